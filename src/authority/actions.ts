@@ -9,7 +9,7 @@
  * - `anyone`: every account of the workspace or tenant
  * - `person`: an account that the people file links to a person
  * - `member`: has a role in the programme
- * - `lead`: leads the project; of what belongs to no project, any project of the programme
+ * - `lead`: leads the project
  * - `workstream lead`: leads its workstream; of what belongs to no project, any workstream
  * - `deputy`: stands in today for one of these leads, who is away
  * - `sponsor`: sponsors its workstream; of what belongs to no project, the programme or any workstream

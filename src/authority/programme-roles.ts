@@ -1,21 +1,147 @@
+import { type CivilDate, toDbDate } from '../base/dates.ts'
 import type { Prisma, ReadTx } from '../infra/db.ts'
-import { authorise } from './rights.ts'
+import type { Role } from './actions.ts'
+import { authorise, type Relation, relationToProject } from './rights.ts'
 
-/** Reads what one person is in the programmes. */
+/** Reads what people are in programmes. */
 
 /** The programmes that a person may know of: those in which they have a role. */
 export const programmesOfPerson = (personId: string): Prisma.ProgrammeWhereInput => ({
   memberships: { some: { personId } },
 })
 
-/** What only an office may do, in whichever programmes the person is in it. */
-type OfficeAction = 'say leave for others' | 'see messages'
+/** What one person is in one programme, read once for everything that is asked of it. */
+export interface ProgrammeRoles {
+  /** To what belongs to no project. */
+  readonly toProgramme: Relation
+  /** To the projects that they answer for, by id. */
+  readonly toProjects: ReadonlyMap<string, Relation>
+}
+
+export interface RolesQuery {
+  readonly personId: string
+  readonly programmeId: string
+  /** Deputies are deputies for as long as a lead is away. */
+  readonly today: CivilDate
+}
+
+export async function loadProgrammeRoles(tx: ReadTx, query: RolesQuery): Promise<ProgrammeRoles> {
+  const { personId, programmeId } = query
+  const memberships = await tx.membership.findMany({ where: { programmeId, personId } })
+  const held = memberships.map(({ role }) => role)
+  // Whom the plan names and whom the people file lists as a viewer alone, or not at all, changes nothing.
+  const mayOwn = held.some((role) => role !== 'viewer')
+  const owned = await tx.workstreamOwner.findMany({
+    where: { workstream: { programmeId }, personId },
+  })
+  const owns = (as: 'lead' | 'sponsor') => mayOwn && owned.some(({ role }) => role === as)
+  const isOffice = held.includes('programme_office')
+  const roles: (Role | false)[] = [
+    ...(held.length > 0 ? (['person', 'member'] as const) : []),
+    owns('lead') && 'workstream lead',
+    (owns('sponsor') || held.includes('sponsor')) && 'sponsor',
+    isOffice && 'office',
+  ]
+  return {
+    toProgramme: { roles: roles.filter((role) => role !== false), standsInFor: [] },
+    toProjects:
+      held.length === 0 ? new Map() : await relationsToProjects(tx, query, { mayOwn, isOffice }),
+  }
+}
+
+/** To a project that the person does not answer for, they are what they are to its programme, but no lead of it. */
+export function relationIn(
+  { toProgramme, toProjects }: ProgrammeRoles,
+  projectId: string,
+): Relation {
+  const roles = toProgramme.roles.filter((role) => role === 'member' || role === 'office')
+  return toProjects.get(projectId) ?? { roles, standsInFor: [] }
+}
+
+async function relationsToProjects(
+  tx: ReadTx,
+  query: RolesQuery,
+  { mayOwn, isOffice }: { readonly mayOwn: boolean; readonly isOffice: boolean },
+): Promise<Map<string, Relation>> {
+  const { personId, programmeId } = query
+  const covered = await coveredOwners(tx, query)
+  const people = [...(mayOwn ? [personId] : []), ...covered]
+  const theirs = { personId: { in: people } }
+  const rows = await tx.project.findMany({
+    where: {
+      programmeId,
+      OR: [
+        { leads: { some: theirs } },
+        { workstream: { owners: { some: { ...theirs, role: 'lead' } } } },
+      ],
+    },
+    select: {
+      id: true,
+      leads: { where: theirs, orderBy: { position: 'asc' } },
+      workstream: {
+        select: { owners: { where: { ...theirs, role: 'lead' }, orderBy: { position: 'asc' } } },
+      },
+    },
+  })
+  const idsOf = (owners: readonly { readonly personId: string }[]) =>
+    owners.map((owner) => owner.personId)
+  return new Map(
+    rows.map(({ id, leads, workstream }) => {
+      const owners = { leads: idsOf(leads), workstreamLeads: idsOf(workstream.owners) }
+      const leadsCoveredByActor = [...owners.leads, ...owners.workstreamLeads].filter((one) =>
+        covered.includes(one),
+      )
+      const programmeOffice = isOffice ? [personId] : []
+      const project = { ...owners, sponsors: [], programmeOffice, leadsCoveredByActor }
+      return [id, relationToProject(personId, project)]
+    }),
+  )
+}
+
+/** Ids of the people who own something there, are away today and have this person as their deputy. */
+async function coveredOwners(
+  tx: ReadTx,
+  { personId, programmeId, today }: RolesQuery,
+): Promise<string[]> {
+  const day = toDbDate(today)
+  const rows = await tx.person.findMany({
+    where: {
+      memberships: { some: { programmeId, role: { not: 'viewer' } } },
+      leaves: {
+        some: {
+          deputyId: personId,
+          from: { lte: day },
+          to: { gte: day },
+          AND: [
+            { OR: [{ returnedOn: null }, { returnedOn: { gt: day } }] },
+            // Leave that an office said counts in its own programme.
+            { OR: [{ programmeId: null }, { programmeId }] },
+          ],
+        },
+      },
+    },
+    select: { id: true },
+  })
+  return rows.map(({ id }) => id)
+}
+
+/** Who is in the office of these programmes, by the ids of the people. */
+export async function officeMembers(
+  tx: ReadTx,
+  programmeIds: readonly string[],
+): Promise<{ readonly personId: string; readonly programmeId: string }[]> {
+  return tx.membership.findMany({
+    where: { role: 'programme_office', programmeId: { in: [...programmeIds] } },
+    select: { personId: true, programmeId: true },
+    orderBy: [{ personId: 'asc' }, { programmeId: 'asc' }],
+  })
+}
 
 /** Ids of the programmes in whose office the person is. @throws Refusal where there is none */
 export async function programmesOfOffice(
   tx: ReadTx,
   personId: string,
-  action: OfficeAction,
+  action: 'say leave for others' | 'see messages',
 ): Promise<string[]> {
   const rows = await tx.membership.findMany({
     where: { personId, role: 'programme_office' },

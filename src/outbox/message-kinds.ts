@@ -1,4 +1,4 @@
-import { mayInAll, type ReaderAction } from '../authority/readers.ts'
+import { mayInAll, type ReaderAction } from '../authority/members.ts'
 import type { Address } from '../base/addresses.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Card } from '../chat/cards.ts'

@@ -1,4 +1,4 @@
-import { mayInAll } from '../authority/readers.ts'
+import { mayInAll } from '../authority/members.ts'
 import type { Place, PlatformName } from '../base/addresses.ts'
 import { newId } from '../base/ids.ts'
 import type { Card } from '../chat/cards.ts'

@@ -1,4 +1,4 @@
-import type { ProjectRoles } from '../../authority/rights.ts'
+import { type ProjectRoles, type Relation, relationToProject } from '../../authority/rights.ts'
 import { type CivilDate, laterOf } from '../../base/dates.ts'
 import { fold } from '../../base/text.ts'
 import { countingUpdates, type Project } from '../plan/plan.ts'
@@ -54,17 +54,21 @@ export function secondRatingLabel({ by, label }: SecondRatingSettings): string {
 }
 
 /**
- * Who may rate a second time: the sponsors of its workstream or, for assurance, whose post is what the rating is
- * called ("Internal audit"); and the programme office for either. Nobody who leads it: it is a second person's view.
+ * What somebody is to a project as its second rater: the sponsors of its workstream or, for assurance, whose post is what
+ * the rating is called ("Internal audit"); and the programme office for either. Nobody who leads it: it is a second
+ * person's view.
  */
-export function mayRate(
+export function relationOfRater(
   person: { readonly id: string; readonly post: string | null },
   project: ProjectRoles,
   who: SecondRatingSettings,
-): boolean {
-  const { leads, workstreamLeads, sponsors, programmeOffice } = project
-  if (who.by === 'off' || [...leads, ...workstreamLeads].includes(person.id)) return false
-  if (programmeOffice.includes(person.id)) return true
-  if (who.by === 'sponsor') return sponsors.includes(person.id)
-  return person.post !== null && fold(person.post) === fold(secondRatingLabel(who))
+): Relation {
+  const { roles } = relationToProject(person.id, project)
+  const leads = roles.includes('lead') || roles.includes('workstream lead')
+  if (who.by === 'off' || leads) return { roles: [], standsInFor: [] }
+  const isRater =
+    who.by === 'sponsor'
+      ? roles.includes('sponsor')
+      : person.post !== null && fold(person.post) === fold(secondRatingLabel(who))
+  return { roles: [...roles, ...(isRater ? (['second rater'] as const) : [])], standsInFor: [] }
 }

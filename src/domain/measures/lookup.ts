@@ -1,10 +1,11 @@
+import { loadProgrammeRoles } from '../../authority/programme-roles.ts'
+import { refusalText } from '../../authority/refusals.ts'
 import type { Actor } from '../../base/actor.ts'
 import type { CivilDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { fold, nearest, quoted, shorten } from '../../base/text.ts'
 import type { ReadTx } from '../../infra/db.ts'
 import { findProgramme, requirePersonId } from '../plan/lookup.ts'
-import { permissionsIn } from '../plan/permissions.ts'
 import { programmesOf } from '../plan/store.ts'
 import type { Programme } from '../programme/programme.ts'
 import { parseSettings } from '../programme/setting.ts'
@@ -128,12 +129,10 @@ export async function measureToRecord(
 ): Promise<FoundMeasure> {
   const found = await findMeasure(tx, actor, named, asAt)
   const { programme, measure } = found
-  if (mayRecord(await permissionsIn(tx, requirePersonId(actor), programme.id), measure))
-    return found
+  const query = { personId: requirePersonId(actor), programmeId: programme.id, today: asAt }
+  if (mayRecord(await loadProgrammeRoles(tx, query), measure)) return found
   const who = (await loadLeadNames(tx, measure)).join(' or ') || 'your programme office'
-  throw new Refusal(
-    `Thank you, but ${measureTitle(measure)} is recorded by the leads of its projects and the programme office. Nothing was saved. Please tell ${who}.`,
-  )
+  throw new Refusal(`${refusalText('record reading', measureTitle(measure))} Please tell ${who}.`)
 }
 
 /** The names of those who lead a linked project. */

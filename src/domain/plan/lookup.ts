@@ -1,3 +1,4 @@
+import { mayInAll, type ProgrammeAction } from '../../authority/members.ts'
 import { programmesOfPerson } from '../../authority/programme-roles.ts'
 import { refusalText, strangerRefusal } from '../../authority/refusals.ts'
 import { may, type ProjectRoles, relationToProject } from '../../authority/rights.ts'
@@ -173,26 +174,22 @@ export function noSuchProgramme(mine: readonly Programme[], key: string): Refusa
   return new Refusal(`You have no programme ${quoted(key)}. Yours: ${keys}.`)
 }
 
-/** Whether the person is in the programme office. */
-export async function isProgrammeOffice(
-  tx: ReadTx,
-  actor: Actor,
-  { id }: Programme,
+/** Whether the person may do this in the programme. */
+export async function mayIn(
+  { tx, actor }: Pick<LookupContext, 'tx' | 'actor'>,
+  action: ProgrammeAction,
+  { id }: Pick<Programme, 'id'>,
 ): Promise<boolean> {
-  const found = await tx.membership.findFirst({
-    where: { programmeId: id, personId: requirePersonId(actor), role: 'programme_office' },
-  })
-  return found !== null
+  return mayInAll(tx, requirePersonId(actor), action, [id])
 }
 
-/** The named programme. @throws Refusal for a person who is not in its office */
-export async function findProgrammeForOffice(
-  { tx, actor }: { readonly tx: ReadTx; readonly actor: Actor },
+/** The named programme, to do this in it. @throws Refusal that says who does it, for a person who may not */
+export async function findProgrammeTo(
+  context: Pick<LookupContext, 'tx' | 'actor'>,
+  action: Exclude<ProgrammeAction, 'read plan'>,
   key: string | undefined,
 ): Promise<Programme> {
-  const programme = await findProgramme(tx, actor, key)
-  if (await isProgrammeOffice(tx, actor, programme)) return programme
-  throw new Refusal(
-    `Only the programme office of ${programme.title} can do that. Nothing was changed.`,
-  )
+  const programme = await findProgramme(context.tx, context.actor, key)
+  if (await mayIn(context, action, programme)) return programme
+  throw new Refusal(refusalText(action, programme.title))
 }

@@ -1,17 +1,17 @@
-import type { Actor } from '../../base/actor.ts'
+import { loadProgrammeRoles } from '../../authority/programme-roles.ts'
+import { refusalText } from '../../authority/refusals.ts'
+import { authorise } from '../../authority/rights.ts'
 import { fieldRefusal, Refusal } from '../../base/errors.ts'
 import { isId } from '../../base/ids.ts'
 import { fold, quoted } from '../../base/text.ts'
-import type { ReadTx } from '../../infra/db.ts'
 import type { ReadContext } from '../context.ts'
 import { findEditableProject, findProject, requirePersonId } from '../plan/lookup.ts'
-import { permissionsIn } from '../plan/permissions.ts'
 import type { ProjectRef } from '../plan/plan.ts'
 import { programmesOf } from '../plan/store.ts'
 import type { Programme } from '../programme/programme.ts'
 import type { Entry, EntryKind } from './entry.ts'
 import { entryName } from './format.ts'
-import { mayAdd, mayClose } from './permissions.ts'
+import { closingOf, mayAdd } from './permissions.ts'
 import { findEntries } from './store.ts'
 
 /** `prefix` is how the person begins a command: refusals tell what to type. */
@@ -60,20 +60,19 @@ async function qualifyProjectRef(
 }
 
 async function resolveProgramme(
-  { tx, actor, prefix }: RegisterContext,
+  context: RegisterContext,
   kind: EntryKind,
   named: string | undefined,
 ): Promise<Programme> {
+  const { prefix } = context
   // As for a headline: an entry without a project concerns the whole programme.
-  const mine = await addableProgrammes(tx, actor, 'headline')
+  const mine = await addableProgrammes(context, 'headline')
   if (mine.length === 0) {
     const hint =
       kind === 'risk' || kind === 'decision'
         ? ` For a project of yours, say its number: ${prefix} ${kind === 'risk' ? 'risk 2.1 …' : 'decision for 2.1 …'}`
         : ''
-    throw new Refusal(
-      `Thank you, but what concerns a whole programme is added by the leads of its workstreams and its programme office. Nothing was saved.${hint}`,
-    )
+    throw new Refusal(`${refusalText('add to programme', '')}${hint}`)
   }
   const [only, second] = named
     ? mine.filter(({ id, key }) => id === named || fold(key) === fold(named))
@@ -88,14 +87,14 @@ async function resolveProgramme(
 
 /** The programmes in which the person may add this kind to something: what its form offers. */
 export async function addableProgrammes(
-  tx: ReadTx,
-  actor: Actor,
+  { tx, actor, today }: Pick<ReadContext, 'tx' | 'actor' | 'today'>,
   kind: EntryKind,
 ): Promise<Programme[]> {
   const personId = requirePersonId(actor)
   const programmes: Programme[] = []
   for (const programme of await programmesOf(tx, personId)) {
-    if (mayAdd(await permissionsIn(tx, personId, programme.id), kind)) programmes.push(programme)
+    const roles = await loadProgrammeRoles(tx, { personId, programmeId: programme.id, today })
+    if (mayAdd(roles, kind)) programmes.push(programme)
   }
   return programmes
 }
@@ -153,19 +152,18 @@ export async function entryToClose(
   named: EntryQuery,
 ): Promise<FoundEntry> {
   const found = await findEntry(context, named)
-  const permissions = await permissionsIn(
-    context.tx,
-    requirePersonId(context.actor),
-    found.programme.id,
-  )
-  if (mayClose(permissions, found.entry)) return found
-  throw new Refusal(`Thank you, but ${closersText(found.entry)} Nothing was saved.`)
+  const { tx, actor, today } = context
+  const { entry, programme } = found
+  const query = { personId: requirePersonId(actor), programmeId: programme.id, today }
+  const { action, to } = closingOf(await loadProgrammeRoles(tx, query), entry)
+  authorise(action, to, closersText(entry))
+  return found
 }
 
+/** 'decision 3 is closed by the leads of 2.1': the beginning of a sentence. */
 function closersText({ kind, number, project }: Entry): string {
   const leads = project ? `the leads of ${project.ref}` : 'leads of workstreams'
-  const who = kind === 'decision' ? `${leads}, sponsors` : leads
-  return `${kind} ${number} is closed by ${who} and the programme office.`
+  return `${kind} ${number} is closed by ${leads}`
 }
 
 /** @throws Refusal for an entry that is closed. */

@@ -1,20 +1,32 @@
-import type { Permissions } from '../plan/permissions.ts'
+import type { Action } from '../../authority/actions.ts'
+import { type ProgrammeRoles, relationIn } from '../../authority/programme-roles.ts'
+import { may, type Relation } from '../../authority/rights.ts'
 import type { Entry, EntryKind } from './entry.ts'
 
 /**
- * Whether the person may add this kind anywhere in the programme. Leads of workstreams and the programme office add what
- * concerns the whole programme, as every headline does.
+ * Whether the person may add this kind anywhere in the programme: to the whole of it, as every headline is, or to one of
+ * its projects.
  */
-export function mayAdd(
-  { isOffice, leadsWorkstream, projects }: Permissions,
-  kind: EntryKind,
-): boolean {
-  return isOffice || leadsWorkstream || (kind !== 'headline' && projects.size > 0)
+export function mayAdd({ toProgramme, toProjects }: ProgrammeRoles, kind: EntryKind): boolean {
+  if (may('add to programme', toProgramme)) return true
+  const changes = [...toProjects.values()].some((project) => may('change project', project))
+  return kind !== 'headline' && changes
 }
 
-/** Whoever may add an entry may close it. Sponsors may close a decision, which they may have taken. */
-export function mayClose(permissions: Permissions, { kind, project }: Entry): boolean {
-  const { isOffice, isSponsor, leadsWorkstream, projects } = permissions
-  if (isOffice || (kind === 'decision' && isSponsor)) return true
-  return project ? projects.has(project.id) : leadsWorkstream
+/** Closing it, and what the person is to it. Sponsors may close any decision, which they may have taken. */
+export function closingOf(
+  roles: ProgrammeRoles,
+  { kind, project }: Pick<Entry, 'kind' | 'project'>,
+): { readonly action: Extract<Action, 'close entry' | 'close decision'>; readonly to: Relation } {
+  const sponsor = roles.toProgramme.roles.filter((role) => role === 'sponsor')
+  const to = project ? relationIn(roles, project.id) : roles.toProgramme
+  return {
+    action: kind === 'decision' ? 'close decision' : 'close entry',
+    to: { ...to, roles: [...to.roles, ...sponsor] },
+  }
+}
+
+export function mayClose(roles: ProgrammeRoles, entry: Pick<Entry, 'kind' | 'project'>): boolean {
+  const { action, to } = closingOf(roles, entry)
+  return may(action, to)
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineCommand, optionalText } from '../../chat/commands.ts'
 import { oneOf, slot } from '../../chat/grammar.ts'
 import { savedResult } from '../../chat/notice.ts'
-import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
+import { findProgrammeTo } from '../../domain/plan/lookup.ts'
 import { confirmationSetting } from '../../domain/plan/settings.ts'
 import { changeSetting } from '../../domain/programme/settings-store.ts'
 
@@ -32,7 +32,7 @@ export const adminConfirm = defineCommand({
     programme: optionalText,
   }),
   run: async (context, { what, onoff, programme: key }) => {
-    const programme = await findProgrammeForOffice(context, key)
+    const programme = await findProgrammeTo(context, 'run programme', key)
     await changeSetting(context.tx, programme.id, confirmationSetting, (now) => ({
       ...now,
       [what]: onoff === 'on',

@@ -12,7 +12,7 @@ import {
 } from '../../chat/commands.ts'
 import { oneOf, slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
-import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
+import { findProgrammeTo } from '../../domain/plan/lookup.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import { changeSetting } from '../../domain/programme/settings-store.ts'
 import {
@@ -39,7 +39,7 @@ const show = defineQuery({
   summary: 'The criteria that a RAG comes from. For the programme office.',
   args: programmeArgs,
   run: async (context, args) => {
-    const programme = await findProgrammeForOffice(context, args.programme)
+    const programme = await findProgrammeTo(context, 'run programme', args.programme)
     return criteriaReply('Criteria', programme, criteriaOf(programme.settings), context)
   },
 })
@@ -119,7 +119,7 @@ async function changeCriteria(
   key: string | undefined,
   to: (criteria: readonly Criterion[]) => readonly Criterion[],
 ): Promise<CommandResult> {
-  const programme = await findProgrammeForOffice(context, key)
+  const programme = await findProgrammeTo(context, 'run programme', key)
   const settings = await changeSetting(context.tx, programme.id, criteriaSetting, (_, now) => [
     ...to(criteriaOf(now)),
   ])

@@ -4,7 +4,7 @@ import { fold, listOf, nearest, quoted } from '../../base/text.ts'
 import { defineCommand, optionalText, type QueryContext } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
-import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
+import { findProgrammeTo } from '../../domain/plan/lookup.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import { changeSettings } from '../../domain/programme/settings-store.ts'
 import { parseCustomStates } from '../../domain/scheme/custom-scheme.ts'
@@ -45,7 +45,7 @@ export const adminScheme = defineCommand({
     'The states of your programme: RAG, BRAG, the delivery key or its own (“Stalled red, Slipping amber, Moving green”). For the programme office.',
   args: z.object({ scheme: optionalText, states: optionalText, programme: optionalText }),
   run: async (context, args) => {
-    const programme = await findProgrammeForOffice(context, args.programme)
+    const programme = await findProgrammeTo(context, 'run programme', args.programme)
     const { settings } = programme
     if (!args.scheme && !args.states) {
       return { card: schemeCard('States', programme, schemeOf(settings), context.prefix) }

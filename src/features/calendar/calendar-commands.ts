@@ -10,7 +10,7 @@ import { noticeCard } from '../../chat/notice.ts'
 import { formatDateRange, parseDateRange } from '../../domain/calendars/date-range.ts'
 import { type Closure, closuresSetting, nationSetting } from '../../domain/calendars/settings.ts'
 import { parseDateArg } from '../../domain/deadlines/date-args.ts'
-import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
+import { findProgrammeTo } from '../../domain/plan/lookup.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import { changeSetting } from '../../domain/programme/settings-store.ts'
 
@@ -48,7 +48,7 @@ const adminCalendar = defineCommand({
     'Whose bank holidays count: those of England and Wales, Scotland or Northern Ireland. For the programme office.',
   args: programmeArgs.extend({ nation: optionalText }),
   run: async (context, { nation, programme: key }) => {
-    const programme = await findProgrammeForOffice(context, key)
+    const programme = await findProgrammeTo(context, 'run programme', key)
     const chosen = nation ? parseNation(nation) : nationSetting.of(programme.settings)
     if (nation) {
       await changeSetting(context.tx, programme.id, nationSetting, () => chosen)
@@ -81,7 +81,7 @@ const adminClosed = defineCommand({
   args: programmeArgs.extend({ date: optionalText, until: optionalText, reason: optionalText }),
   run: async (context, { date, until, reason, programme: key }) => {
     const { today, prefix } = context
-    const programme = await findProgrammeForOffice(context, key)
+    const programme = await findProgrammeTo(context, 'run programme', key)
     if (date === undefined) return { card: closuresCard('Closed', programme, today, prefix) }
     const period = parseDateRange(date, until, today)
     const closure = { ...period, ...(reason ? { reason } : {}) }
@@ -123,7 +123,7 @@ const adminOpen = defineCommand({
   args: programmeArgs.extend({ date: z.string() }),
   run: async (context, { date, programme: key }) => {
     const { today, prefix } = context
-    const programme = await findProgrammeForOffice(context, key)
+    const programme = await findProgrammeTo(context, 'run programme', key)
     const day = parseDateArg(date, today)
     if (day < today) {
       throw new Refusal(`${fullDate(day)} has passed, and stays as it was. Nothing was changed.`)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { onBehalfOf } from '../../authority/rights.ts'
+import { loadProgrammeRoles, relationIn } from '../../authority/programme-roles.ts'
+import { may, onBehalfOf } from '../../authority/rights.ts'
 import { fullDate } from '../../base/dates.ts'
 import { fieldRefusal, Refusal } from '../../base/errors.ts'
 import { listOf, plural } from '../../base/text.ts'
@@ -11,9 +12,7 @@ import type { RaisedCheck } from '../../domain/checks/check.ts'
 import { answerButton, checkCommandData, checkTitle } from '../../domain/checks/format.ts'
 import { checkKeys } from '../../domain/checks/registry.ts'
 import { loadOpenChecks, saveCheckAnswer } from '../../domain/checks/store.ts'
-import { projectsLedBy } from '../../domain/plan/led-projects.ts'
 import { findEditableProject, findProgramme, requirePersonId } from '../../domain/plan/lookup.ts'
-import { permissionsIn } from '../../domain/plan/permissions.ts'
 import { loadPlan, programmesOf } from '../../domain/plan/store.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import { checkFormCard, checksCard } from './cards.ts'
@@ -66,13 +65,13 @@ export const checks = defineQuery({
  */
 async function checksToAnswer(context: QueryContext, { id }: Programme): Promise<RaisedCheck[]> {
   const { tx, actor, today } = context
-  const personId = requirePersonId(actor)
-  const { isOffice, leadsWorkstream } = await permissionsIn(tx, personId, id)
-  const plan = await loadPlan(tx, id, today)
-  const theirs = new Set(projectsLedBy(plan, personId).map((project) => project.id))
-  const open = await loadOpenChecks(tx, plan)
-  return open.filter(
-    ({ project }) => isOffice || (project ? theirs.has(project.id) : leadsWorkstream),
+  const query = { personId: requirePersonId(actor), programmeId: id, today }
+  const roles = await loadProgrammeRoles(tx, query)
+  const open = await loadOpenChecks(tx, await loadPlan(tx, id, today))
+  return open.filter(({ project }) =>
+    project
+      ? may('change project', relationIn(roles, project.id))
+      : may('add to programme', roles.toProgramme),
   )
 }
 

@@ -10,7 +10,7 @@ import {
 } from '../../chat/commands.ts'
 import { oneOf, slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../chat/notice.ts'
-import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
+import { findProgrammeTo } from '../../domain/plan/lookup.ts'
 import { changeSetting } from '../../domain/programme/settings-store.ts'
 import { cancel, requeue } from '../../outbox/outbox.ts'
 import { countOutboxMessages, type OutboxFilter } from '../../outbox/queries.ts'
@@ -166,7 +166,7 @@ const ledgerRepeat = defineCommand({
     programme: optionalText,
   }),
   run: async (context, { onoff, programme: key }) => {
-    const programme = await findProgrammeForOffice(context, key)
+    const programme = await findProgrammeTo(context, 'run programme', key)
     const policy = onoff === 'on' ? 'again' : 'leave'
     await changeSetting(context.tx, programme.id, resendSetting, () => policy)
     const what = onoff === 'on' ? 'is sent once more, and says so' : 'is left as it is'

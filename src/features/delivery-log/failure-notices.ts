@@ -1,3 +1,4 @@
+import { officeMembers } from '../../authority/programme-roles.ts'
 import type { PlatformName } from '../../base/addresses.ts'
 import type { Clock } from '../../base/clock.ts'
 import { plural } from '../../base/text.ts'
@@ -81,11 +82,7 @@ async function failuresByOfficeMember(
 ): Promise<Map<string, OfficeFailures>> {
   const found = new Map<string, OfficeFailures>()
   for (const row of rows) {
-    const office = await tx.membership.findMany({
-      where: { role: 'programme_office', programmeId: { in: [...row.programmeIds] } },
-      select: { personId: true, programmeId: true },
-      orderBy: { personId: 'asc' },
-    })
+    const office = await officeMembers(tx, row.programmeIds)
     for (const { personId, programmeId } of office) {
       const theirs = found.get(personId) ?? { rows: new Set(), programmeIds: new Set() }
       theirs.rows.add(row)

@@ -3,7 +3,7 @@ import { defineQuery, optionalText, type QueryContext } from '../../chat/command
 import { oneOf, slot } from '../../chat/grammar.ts'
 import { checkCountText } from '../../domain/checks/format.ts'
 import { loadOpenChecks } from '../../domain/checks/store.ts'
-import { findProgramme, isProgrammeOffice } from '../../domain/plan/lookup.ts'
+import { findProgramme, mayIn } from '../../domain/plan/lookup.ts'
 import type { Plan } from '../../domain/plan/plan.ts'
 import { loadPlan } from '../../domain/plan/store.ts'
 import { type Audience, audiences } from '../../domain/programme/audience.ts'
@@ -44,7 +44,7 @@ async function officeOnlyNotes(
   { tx, actor, prefix }: Pick<QueryContext, 'tx' | 'actor' | 'prefix'>,
   plan: Plan,
 ): Promise<string[]> {
-  if (!(await isProgrammeOffice(tx, actor, plan.programme))) return []
+  if (!(await mayIn({ tx, actor }, 'run programme', plan.programme))) return []
   const differing = mismatchCountText(plan)
   const open = checkCountText(await loadOpenChecks(tx, plan))
   return [

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { loadProgrammeRoles } from '../../authority/programme-roles.ts'
 import { programmeArgs } from '../../chat/args.ts'
 import { defineQuery, optionalText, type QueryContext } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
@@ -7,7 +8,6 @@ import { mayRecord } from '../../domain/measures/permissions.ts'
 import { loadMeasures } from '../../domain/measures/store.ts'
 import { namesOf } from '../../domain/people/names.ts'
 import { findProgramme, requirePersonId } from '../../domain/plan/lookup.ts'
-import { permissionsIn } from '../../domain/plan/permissions.ts'
 import { recordCommand, titleSlot } from './record-command.ts'
 import { measuresView, measureView } from './views.ts'
 
@@ -21,13 +21,14 @@ const list = defineQuery({
   args: programmeArgs,
   run: async ({ tx, actor, today, prefix }, args) => {
     const programme = await findProgramme(tx, actor, args.programme)
-    const rights = await permissionsIn(tx, requirePersonId(actor), programme.id)
+    const personId = requirePersonId(actor)
+    const roles = await loadProgrammeRoles(tx, { personId, programmeId: programme.id, today })
     return {
       card: measuresView({
         programme: programme.title,
         measures: await loadMeasures(tx, programme.id, today),
         thresholds: await loadThresholds(tx, programme.id),
-        mayRecord: (measure) => mayRecord(rights, measure),
+        mayRecord: (measure) => mayRecord(roles, measure),
         today,
         prefix,
       }),
@@ -49,7 +50,8 @@ const show = defineQuery({
     const { tx, actor, today } = context
     const found = await findMeasure(tx, actor, args, today)
     const { programme, measure, thresholds } = found
-    const rights = await permissionsIn(tx, requirePersonId(actor), programme.id)
+    const personId = requirePersonId(actor)
+    const roles = await loadProgrammeRoles(tx, { personId, programmeId: programme.id, today })
     return {
       card: measureView({
         measure,
@@ -59,7 +61,7 @@ const show = defineQuery({
           tx,
           measure.allReadings.flatMap(({ byId }) => byId ?? []),
         ),
-        mayRecord: mayRecord(rights, measure),
+        mayRecord: mayRecord(roles, measure),
       }),
     }
   },

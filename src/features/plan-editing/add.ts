@@ -12,7 +12,7 @@ import { parseDeadlines } from '../../domain/deadlines/deadlines.ts'
 import { grantRole } from '../../domain/people/members.ts'
 import { projectLeads, projectLife, workstreamRemoval } from '../../domain/plan/fields.ts'
 import { formatProject } from '../../domain/plan/format.ts'
-import { findEditableProject, findProgrammeForOffice } from '../../domain/plan/lookup.ts'
+import { findEditableProject, findProgrammeTo } from '../../domain/plan/lookup.ts'
 import { milestoneRemoval } from '../../domain/plan/milestone-fields.ts'
 import { addMilestones } from '../../domain/plan/milestone-store.ts'
 import { provenanceOf } from '../../domain/plan/milestones.ts'
@@ -47,7 +47,7 @@ export const addWorkstream = defineCommand({
   args: z.object({ title, number: optionalText, programme: optionalText }),
   run: async (context, args) => {
     const { tx, today } = context
-    const { id: programmeId } = await findProgrammeForOffice(context, args.programme)
+    const { id: programmeId } = await findProgrammeTo(context, 'run programme', args.programme)
     await lockProgramme(tx, programmeId)
     const rows = await tx.workstream.findMany({ where: { programmeId } })
     const ref = args.number

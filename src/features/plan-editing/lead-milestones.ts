@@ -1,21 +1,18 @@
 import { z } from 'zod'
+import { may, relationToProject } from '../../authority/rights.ts'
 import { Refusal } from '../../base/errors.ts'
 import { defineCommand, optionalText, type QueryContext } from '../../chat/commands.ts'
 import { oneOf, slot } from '../../chat/grammar.ts'
 import { savedResult } from '../../chat/notice.ts'
-import {
-  type FoundProject,
-  findProgrammeForOffice,
-  requirePersonId,
-} from '../../domain/plan/lookup.ts'
+import { type FoundProject, findProgrammeTo, requirePersonId } from '../../domain/plan/lookup.ts'
 import { leadMilestonesSetting } from '../../domain/plan/settings.ts'
 import { changeSetting } from '../../domain/programme/settings-store.ts'
 
 /** @throws Refusal for a lead, unless the programme lets leads add milestones to their own projects */
 export function assertMayAddMilestones({ actor }: QueryContext, found: FoundProject): void {
-  const { programme, programmeOffice } = found
-  if (programmeOffice.includes(requirePersonId(actor))) return
-  if (leadMilestonesSetting.of(programme.settings)) return
+  const { programme } = found
+  const relation = relationToProject(requirePersonId(actor), found)
+  if (may('change plan', relation) || leadMilestonesSetting.of(programme.settings)) return
   throw new Refusal(
     `Milestones of ${programme.title} are added by its programme office. Please tell it what to add. Nothing was saved.`,
   )
@@ -36,7 +33,7 @@ export const adminLeadMilestones = defineCommand({
     programme: optionalText,
   }),
   run: async (context, { onoff, programme: key }) => {
-    const programme = await findProgrammeForOffice(context, key)
+    const programme = await findProgrammeTo(context, 'run programme', key)
     const isOn = onoff === 'on'
     await changeSetting(context.tx, programme.id, leadMilestonesSetting, () => isOn)
     return savedResult([

@@ -2,12 +2,7 @@ import { refusalText } from '../../authority/refusals.ts'
 import { authorise, relationToProject } from '../../authority/rights.ts'
 import { Refusal } from '../../base/errors.ts'
 import type { QueryContext } from '../../chat/commands.ts'
-import {
-  type FoundProject,
-  findProject,
-  isProgrammeOffice,
-  requirePersonId,
-} from '../../domain/plan/lookup.ts'
+import { type FoundProject, findProject, mayIn, requirePersonId } from '../../domain/plan/lookup.ts'
 import type { Provenance } from '../../domain/plan/milestone-store.ts'
 import type { Withdrawal } from '../../domain/plan/withdrawal.ts'
 import { type FoundWorkstream, findWorkstream } from '../../domain/plan/workstream-lookup.ts'
@@ -34,7 +29,7 @@ export async function findWorkstreamForOffice(
   named: string,
 ): Promise<FoundWorkstream> {
   const found = await findWorkstream(context, named)
-  if (await isProgrammeOffice(context.tx, context.actor, found.programme)) return found
+  if (await mayIn(context, 'change plan', found.programme)) return found
   throw new Refusal(refusalText('change plan', found.programme.title))
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { loadProgrammeRoles } from '../../authority/programme-roles.ts'
 import { fullDate } from '../../base/dates.ts'
 import { fieldRefusal, Refusal } from '../../base/errors.ts'
 import { shorten } from '../../base/text.ts'
@@ -16,7 +17,6 @@ import {
   safeguardingQuestion,
 } from '../../domain/checks/safeguarding-guard.ts'
 import { findProgramme, requirePersonId } from '../../domain/plan/lookup.ts'
-import { permissionsIn } from '../../domain/plan/permissions.ts'
 import { maxChoices, maxTitleLength } from '../../domain/plan/project-choices.ts'
 import type { Entry } from '../../domain/register/entry.ts'
 import { entryName, entryTitle } from '../../domain/register/format.ts'
@@ -106,8 +106,9 @@ async function loadOpenDecisions({ tx, actor, today }: QueryContext, key: string
   const programme = await findProgramme(tx, actor, key)
   const entries = await loadEntries(tx, programme.id)
   const { decisions } = registerAsAt(entries, today, schemeOf(programme.settings))
-  const permissions = await permissionsIn(tx, requirePersonId(actor), programme.id)
-  const open: readonly Entry[] = decisions.filter((entry) => mayClose(permissions, entry))
+  const query = { personId: requirePersonId(actor), programmeId: programme.id, today }
+  const roles = await loadProgrammeRoles(tx, query)
+  const open: readonly Entry[] = decisions.filter((entry) => mayClose(roles, entry))
   if (open.length > 0) return { programme, open }
   const why =
     decisions.length === 0

@@ -40,9 +40,9 @@ const fieldLabels: Readonly<Record<EntryKind, { text: string; project: string }>
 /** The form that adds an entry of a kind, with what was typed already. */
 export function addForm(kind: EntryKind) {
   return async (context: QueryContext, filled: FormState): Promise<Card> => {
-    const { tx, actor, today } = context
+    const { today } = context
     const { fine, ...values } = addFormValues.parse(filled.values)
-    const programmes = await addableProgrammes(tx, actor, kind)
+    const programmes = await addableProgrammes(context, kind)
     if (programmes.length === 0) {
       throw new Refusal(
         `Thank you, but a ${kind} is added by ${kind === 'headline' ? '' : 'leads of projects, '}leads of workstreams and the programme office. Nothing was saved.`,

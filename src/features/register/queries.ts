@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { loadProgrammeRoles } from '../../authority/programme-roles.ts'
 import { fullDate } from '../../base/dates.ts'
 import { defineQuery, optionalText, type QueryContext } from '../../chat/commands.ts'
 import { oneOf, slot } from '../../chat/grammar.ts'
@@ -7,7 +8,6 @@ import { parseAsAtDate } from '../../domain/deadlines/date-args.ts'
 import { authorName, namesOf } from '../../domain/people/names.ts'
 import { formatProject } from '../../domain/plan/format.ts'
 import { findProgramme, requirePersonId } from '../../domain/plan/lookup.ts'
-import { permissionsIn } from '../../domain/plan/permissions.ts'
 import { loadPlan } from '../../domain/plan/store.ts'
 import { type EntryKind, entryKinds } from '../../domain/register/entry.ts'
 import { entryName, formatDetails, kindNouns } from '../../domain/register/format.ts'
@@ -32,7 +32,8 @@ async function registerReply(
   const scheme = schemeOf(programme.settings)
   const open = registerAsAt(await loadEntries(tx, programme.id), asAt, scheme)
   const plan = await loadPlan(tx, programme.id, asAt)
-  const rights = await permissionsIn(tx, requirePersonId(actor), programme.id)
+  const personId = requirePersonId(actor)
+  const roles = await loadProgrammeRoles(tx, { personId, programmeId: programme.id, today })
   const isPast = asAt < today
   return {
     card: registerView({
@@ -43,8 +44,8 @@ async function registerReply(
       asAt,
       listedKinds: listed,
       prefix,
-      mayClose: (entry) => !isPast && mayClose(rights, entry),
-      addableKinds: listed.filter((kind) => !isPast && mayAdd(rights, kind)),
+      mayClose: (entry) => !isPast && mayClose(roles, entry),
+      addableKinds: listed.filter((kind) => !isPast && mayAdd(roles, kind)),
     }),
   }
 }
@@ -103,7 +104,8 @@ export const showEntry = defineQuery({
     const found = await findEntry(context, args)
     const { entry, programme } = found
     const { tx, actor } = context
-    const rights = await permissionsIn(tx, requirePersonId(actor), programme.id)
+    const query = { personId: requirePersonId(actor), programmeId: programme.id }
+    const roles = await loadProgrammeRoles(tx, { ...query, today: context.today })
     const names = await namesOf(
       tx,
       [entry.byId, entry.closing?.byId].filter((id) => typeof id === 'string'),
@@ -121,7 +123,7 @@ export const showEntry = defineQuery({
       ...(closing?.outcome ? [closing.outcome] : []),
     ]
     const buttons =
-      !closing && mayClose(rights, entry)
+      !closing && mayClose(roles, entry)
         ? [{ title: 'Close', verb: 'close:form', data: { entry: entry.id } }]
         : []
     return { card: noticeCard({ heading: entryName(entry), lines, buttons }) }

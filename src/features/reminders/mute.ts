@@ -8,12 +8,7 @@ import { slot } from '../../chat/grammar.ts'
 import { noticeCard, savedResult, unchangedResult } from '../../chat/notice.ts'
 import { parseDateArg } from '../../domain/deadlines/date-args.ts'
 import { formatProject } from '../../domain/plan/format.ts'
-import {
-  findProgramme,
-  findProject,
-  isProgrammeOffice,
-  requirePersonId,
-} from '../../domain/plan/lookup.ts'
+import { findProgramme, findProject, mayIn, requirePersonId } from '../../domain/plan/lookup.ts'
 import { formatUntil } from './suppression.ts'
 import { endMute, listActiveMutes, listActiveSnoozes, storeMute } from './suppression-store.ts'
 
@@ -86,7 +81,7 @@ export const mutes = defineQuery({
   args: programmeArgs,
   run: async ({ tx, actor, now, today, prefix }, { programme: key }) => {
     const programme = await findProgramme(tx, actor, key)
-    const isOffice = await isProgrammeOffice(tx, actor, programme)
+    const isOffice = await mayIn({ tx, actor }, 'run programme', programme)
     const whose = isOffice ? { programmeId: programme.id } : { personId: requirePersonId(actor) }
     const ownerPrefix = (name: string) => (isOffice ? `${name}: ` : '')
     const muted = (await listActiveMutes(tx, whose, today)).map(

@@ -14,7 +14,7 @@ import { defineQuery, optionalText } from '../../chat/commands.ts'
 import { oneOf, slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { type DateRange, parseDateRange } from '../../domain/calendars/date-range.ts'
-import { findProgramme, isProgrammeOffice, requirePersonId } from '../../domain/plan/lookup.ts'
+import { findProgramme, mayIn, requirePersonId } from '../../domain/plan/lookup.ts'
 import type { Plan } from '../../domain/plan/plan.ts'
 import { loadPlan, programmesOf } from '../../domain/plan/store.ts'
 import { unsentNoticesIn } from './expire.ts'
@@ -50,7 +50,8 @@ export const previewReminders = defineQuery({
     const named = key ? await findProgramme(tx, actor, key) : undefined
     // Whoever is in several programmes and names none gets one message with all of them.
     const programme = named ?? (own.length === 1 ? own[0] : undefined)
-    const isOffice = programme !== undefined && (await isProgrammeOffice(tx, actor, programme))
+    const isOffice =
+      programme !== undefined && (await mayIn({ tx, actor }, 'run programme', programme))
     const plans: Plan[] = []
     for (const { id } of isOffice ? [programme] : own) plans.push(await loadPlan(tx, id, today))
     const days = preview({ ...(await loadContext(tx, plans, now)), ...range })

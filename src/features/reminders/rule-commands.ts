@@ -10,7 +10,7 @@ import {
 } from '../../chat/commands.ts'
 import { oneOf, slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
-import { findProgramme, findProgrammeForOffice } from '../../domain/plan/lookup.ts'
+import { findProgramme, findProgrammeTo } from '../../domain/plan/lookup.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import { changeSetting } from '../../domain/programme/settings-store.ts'
 import { dailyLimitExceptions } from './daily-limit-exceptions.ts'
@@ -59,7 +59,7 @@ function changeCommand(rules: Rules): Command {
       'Change a rule: “before 10 3 0”, “overdue sponsor 10”, “undated every 10”, “green-by off”. Days are working days. For the programme office.',
     args: programmeArgs.extend({ rule: z.string(), setting: z.string() }),
     run: async (context: CommandContext, { rule: name, setting, programme: key }) => {
-      const programme = await findProgrammeForOffice(context, key)
+      const programme = await findProgrammeTo(context, 'run programme', key)
       const rule = findRule(rules, name)
       const settings = await changeSetting(context.tx, programme.id, remindersSetting, (now) => {
         const changed = rule.change(now, fold(setting))

@@ -10,7 +10,7 @@ import { noticeCard } from '../../chat/notice.ts'
 import { programmeCalendar } from '../../domain/calendars/calendar.ts'
 import { parseDateArg } from '../../domain/deadlines/date-args.ts'
 import { readDate } from '../../domain/deadlines/deadlines.ts'
-import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
+import { findProgrammeTo } from '../../domain/plan/lookup.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import { changeSetting } from '../../domain/programme/settings-store.ts'
 import { type BoardMeeting, boardsSetting } from '../../domain/rounds/settings.ts'
@@ -26,7 +26,7 @@ const board = defineCommand({
   args: programmeArgs.extend({ date: optionalText, meeting: optionalText }),
   run: async (context, { date, meeting = '', programme: key }) => {
     const { tx, today, prefix } = context
-    const programme = await findProgrammeForOffice(context, key)
+    const programme = await findProgrammeTo(context, 'run programme', key)
     if (date === undefined) return { card: boardsCard('Board meetings', programme, today, prefix) }
     const added = parseMeeting(`${date} ${meeting}`, today)
     const settings = await changeSetting(tx, programme.id, boardsSetting, (boards) => {
@@ -47,7 +47,7 @@ const remove = defineCommand({
   args: programmeArgs.extend({ date: z.string() }),
   run: async (context, { date, programme: key }) => {
     const { tx, today, prefix } = context
-    const programme = await findProgrammeForOffice(context, key)
+    const programme = await findProgrammeTo(context, 'run programme', key)
     const day = parseDateArg(date, today)
     const settings = await changeSetting(tx, programme.id, boardsSetting, (boards) => {
       const others = boards.filter(({ on }) => on !== day)

@@ -18,12 +18,7 @@ import { parseDateArg, parseTimeArg } from '../../domain/deadlines/date-args.ts'
 import { readDate } from '../../domain/deadlines/deadlines.ts'
 import { loadContactability } from '../../domain/people/contactability.ts'
 import { namesOf } from '../../domain/people/names.ts'
-import {
-  findProgramme,
-  findProgrammeForOffice,
-  isProgrammeOffice,
-  requirePersonId,
-} from '../../domain/plan/lookup.ts'
+import { findProgramme, findProgrammeTo, mayIn, requirePersonId } from '../../domain/plan/lookup.ts'
 import { type Plan, peopleMentionedIn } from '../../domain/plan/plan.ts'
 import type { RecipientQuery } from '../../domain/plan/recipients.ts'
 import { loadPlan } from '../../domain/plan/store.ts'
@@ -62,7 +57,7 @@ const round = defineQuery({
       prefix,
     }
     const query = await recipientQueryFor(context, programme)
-    if (!(await isProgrammeOffice(tx, actor, programme))) {
+    if (!(await mayIn({ tx, actor }, 'run programme', programme))) {
       return { card: ownView(viewInput, requirePersonId(actor), query) }
     }
     const names = await namesOf(tx, plan.projects.flatMap(peopleMentionedIn))
@@ -90,7 +85,7 @@ async function loadRoundsForUpdate(
   context: CommandContext,
   key: string | undefined,
 ): Promise<{ readonly programme: Programme; readonly inputs: RoundInputs }> {
-  const programme = await findProgrammeForOffice(context, key)
+  const programme = await findProgrammeTo(context, 'run programme', key)
   // When two people close a round at the same time, it is closed once.
   await lockProgramme(context.tx, programme.id)
   return { programme, inputs: await loadRoundInputs(context.tx, programme) }
@@ -203,7 +198,7 @@ const formValues = z.object({
 async function extendForm(context: QueryContext, { values, problems }: FormState) {
   const { now, today } = context
   const filled = formValues.parse(values)
-  const programme = await findProgrammeForOffice(context, filled.programme)
+  const programme = await findProgrammeTo(context, 'run programme', filled.programme)
   const found = roundToExtend(roundsAt(await loadRoundInputs(context.tx, programme), now), now)
   if (!found) throw new Refusal('There is no round to keep open. Nothing was changed.')
   const { zone, settings } = programme

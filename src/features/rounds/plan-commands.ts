@@ -14,7 +14,7 @@ import {
 import { oneOf, phrase, slot } from '../../chat/grammar.ts'
 import { noticeCard, savedResult } from '../../chat/notice.ts'
 import { parseTimeArg } from '../../domain/deadlines/date-args.ts'
-import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
+import { findProgrammeTo } from '../../domain/plan/lookup.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import { changeSetting, setDigestNames } from '../../domain/programme/settings-store.ts'
 import { countingRound, roundsAt } from '../../domain/rounds/rules.ts'
@@ -42,7 +42,7 @@ const plan = defineQuery({
   summary: 'How your rounds are planned, and how to change that. For the programme office.',
   args: programmeArgs,
   run: async (context, { programme: key }) => {
-    const programme = await findProgrammeForOffice(context, key)
+    const programme = await findProgrammeTo(context, 'run programme', key)
     const lines = await formatRoundPlan(context, programme)
     return { card: noticeCard({ heading: 'Update rounds', lines, buttons: [] }) }
   },
@@ -104,7 +104,7 @@ async function changePlan(
   key: string | undefined,
   change: (now: RoundPlan) => RoundPlan,
 ): Promise<CommandResult> {
-  const programme = await findProgrammeForOffice(context, key)
+  const programme = await findProgrammeTo(context, 'run programme', key)
   const settings = await changeSetting(context.tx, programme.id, roundSetting, (now) => {
     const changed = change(now)
     assertOrder(changed)
@@ -169,7 +169,7 @@ const names = defineCommand({
       .pipe(z.enum(['on', 'off'])),
   }),
   run: async (context, { onoff, programme: key }) => {
-    const programme = await findProgrammeForOffice(context, key)
+    const programme = await findProgrammeTo(context, 'run programme', key)
     const digestNames = onoff === 'on'
     await setDigestNames(context.tx, programme.id, digestNames)
     const how = digestNames ? 'names the leads' : 'counts the projects'

@@ -4,7 +4,7 @@ import { programmeArgs } from '../../chat/args.ts'
 import { defineQuery, type QueryContext } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
-import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
+import { findProgrammeTo } from '../../domain/plan/lookup.ts'
 import { loadPlan, programmeCreatedAt } from '../../domain/plan/store.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import { roundsBetween, type UpdateRound } from '../../domain/rounds/rules.ts'
@@ -35,7 +35,7 @@ export const createHygieneCommand = (reminderKind: MessageKind) =>
       'How well reminding works, so that you can nag less: answers, lateness, reminders for each update, who never updated. For the programme office.',
     args: programmeArgs,
     run: async (context, { programme: key }) => {
-      const programme = await findProgrammeForOffice(context, key)
+      const programme = await findProgrammeTo(context, 'run programme', key)
       const { tx, now, prefix } = context
       const rounds = await loadClosedRounds(context, programme)
       const plan = await loadPlan(tx, programme.id, latestToday(now))

@@ -14,7 +14,7 @@ import { phrase, slot } from '../../chat/grammar.ts'
 import { noticeCard, savedResult, unchangedResult } from '../../chat/notice.ts'
 import { requireSafeguardingAnswer } from '../../domain/checks/safeguarding-guard.ts'
 import { parseAsAtDate, parseDateArg } from '../../domain/deadlines/date-args.ts'
-import { findProgramme, findProgrammeForOffice, requirePersonId } from '../../domain/plan/lookup.ts'
+import { findProgramme, findProgrammeTo, requirePersonId } from '../../domain/plan/lookup.ts'
 import { formatPolicy, formatRollUpResult, personName } from '../../domain/rollup/format.ts'
 import type { RollUpResult } from '../../domain/rollup/rules.ts'
 import {
@@ -33,7 +33,7 @@ import {
   schemeOf,
 } from '../../domain/scheme/schemes.ts'
 import { stateListText } from '../../domain/scheme/unknown-state.ts'
-import { assertOfficeOrSponsor, findRollUpTarget, type RollUpTarget } from './lookup.ts'
+import { assertMayOverride, findRollUpTarget, type RollUpTarget } from './lookup.ts'
 import { loadStatusReport } from './status-report.ts'
 import { programmeView } from './views.ts'
 
@@ -171,7 +171,7 @@ export const policy = defineCommand({
   }),
   run: async (context, args) => {
     const { tx } = context
-    const programme = await findProgrammeForOffice(context, args.programme)
+    const programme = await findProgrammeTo(context, 'run programme', args.programme)
     const chosen = { policy: args.policy, redShare: parseShare(args.share) }
     await changePolicy(context, programme.id, chosen)
     const { rollUp, plan } = await loadRollUp(tx, programme.id, context.today)
@@ -194,12 +194,9 @@ function parseShare(text: string | undefined): number {
 }
 
 /** @throws Refusal for anyone who may not set its colour. */
-async function findTargetToOverride(
-  { tx, actor }: QueryContext,
-  named: string,
-): Promise<RollUpTarget> {
-  const part = await findRollUpTarget(tx, actor, named)
-  await assertOfficeOrSponsor(tx, actor, part.programme)
+async function findTargetToOverride(context: QueryContext, named: string): Promise<RollUpTarget> {
+  const part = await findRollUpTarget(context.tx, context.actor, named)
+  await assertMayOverride(context, part.programme)
   return part
 }
 

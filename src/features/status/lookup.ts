@@ -1,8 +1,10 @@
+import { loadProgrammeRoles } from '../../authority/programme-roles.ts'
+import { authorise } from '../../authority/rights.ts'
 import type { Actor } from '../../base/actor.ts'
 import { Refusal } from '../../base/errors.ts'
 import { fold, nearest, quoted } from '../../base/text.ts'
+import type { QueryContext } from '../../chat/commands.ts'
 import { noSuchProgramme, requirePersonId, splitProgrammeKey } from '../../domain/plan/lookup.ts'
-import { permissionsIn } from '../../domain/plan/permissions.ts'
 import { programmesOf } from '../../domain/plan/store.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import type { RollUpScope } from '../../domain/rollup/store.ts'
@@ -105,14 +107,11 @@ async function noSuchWorkstream(
 }
 
 /** @throws Refusal unless the person is a sponsor of the programme or in its office. */
-export async function assertOfficeOrSponsor(
-  tx: ReadTx,
-  actor: Actor,
+export async function assertMayOverride(
+  { tx, actor, today }: Pick<QueryContext, 'tx' | 'actor' | 'today'>,
   { id, title }: Programme,
 ): Promise<void> {
-  const { isOffice, isSponsor } = await permissionsIn(tx, requirePersonId(actor), id)
-  if (isOffice || isSponsor) return
-  throw new Refusal(
-    `Only the programme office of ${title} and its sponsors can do that. Nothing was saved.`,
-  )
+  const query = { personId: requirePersonId(actor), programmeId: id, today }
+  const { toProgramme } = await loadProgrammeRoles(tx, query)
+  authorise('override colour', toProgramme, title)
 }

@@ -4,7 +4,7 @@ import { defineQuery } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { formatProject, shortMilestoneText } from '../../domain/plan/format.ts'
-import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
+import { findProgrammeTo } from '../../domain/plan/lookup.ts'
 import { type Plan, unconfirmedUpdate } from '../../domain/plan/plan.ts'
 import { loadPlan } from '../../domain/plan/store.ts'
 import { formatState, schemeOf, stateByKey } from '../../domain/scheme/schemes.ts'
@@ -22,7 +22,7 @@ export const mismatches = defineQuery({
     'Ratings that do not match the criteria, and what waits for a second person. For the programme office.',
   args: programmeArgs,
   run: async ({ tx, actor, today }, args) => {
-    const { id } = await findProgrammeForOffice({ tx, actor }, args.programme)
+    const { id } = await findProgrammeTo({ tx, actor }, 'run programme', args.programme)
     const plan = await loadPlan(tx, id, today)
     const lines = [...mismatchesOf(plan).map(formatMismatch), ...formatAwaitingConfirmation(plan)]
     const more = lines.length - maxListed

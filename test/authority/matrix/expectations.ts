@@ -104,12 +104,12 @@ follows                     |    ·       ·       ·      ·       ·         �
 register                    |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 entry                       |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 risk                        |    ·       ·       ·      ·       ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
-risk (its form)             |    ·       ·       ·      ·       ·         ·    |   –      ✓      ✓     ✓      –       –      ✓
+risk (its form)             |    ·       ·       ·      ·       ·         ·    |   –      ✓      ✓     ✓      ✓       –      ✓
 decision                    |    ·       ·       ·      ·       ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
-decision (its form)         |    ·       ·       ·      ·       ·         ·    |   –      ✓      ✓     ✓      –       –      ✓
+decision (its form)         |    ·       ·       ·      ·       ·         ·    |   –      ✓      ✓     ✓      ✓       –      ✓
 decision (of the programme) |    ·       ·       ·      ·       ·         ·    |   –      –      ✓     –      –       –      ✓
 dependency                  |    ·       ·       ·      ·       ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
-dependency (its form)       |    ·       ·       ·      ·       ·         ·    |   –      ✓      ✓     ✓      –       –      ✓
+dependency (its form)       |    ·       ·       ·      ·       ·         ·    |   –      ✓      ✓     ✓      ✓       –      ✓
 headline                    |    ·       ·       ·      ·       ·         ·    |   –      –      ✓     –      –       –      ✓
 headline (by its form)      |    ·       ·       ·      ·       ·         ·    |   –      –      ✓     –      –       –      ✓
 close                       |    ·       ·       ·      ·       ·         ·    |   –      –      ✓     ✓      –       –      ✓

@@ -1,7 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
+import { may } from '../../../src/authority/rights.ts'
 import { civilDate } from '../../../src/base/dates.ts'
 import { divergenceCountText, formatDivergence } from '../../../src/domain/assurance/format.ts'
-import { type AssuranceRating, divergenceOf, mayRate } from '../../../src/domain/assurance/rules.ts'
+import {
+  type AssuranceRating,
+  divergenceOf,
+  relationOfRater,
+} from '../../../src/domain/assurance/rules.ts'
+import type { SecondRatingSettings } from '../../../src/domain/assurance/settings.ts'
 import { brag } from '../../../src/domain/scheme/schemes.ts'
 import { aPlan, type UpdateSketch } from '../../support/plans.ts'
 
@@ -81,24 +87,24 @@ describe('who may rate a second time', () => {
     },
     programmeOffice: ['priya'],
   }
-  const may = (id: string, who: Parameters<typeof mayRate>[2], post: string | null = null) =>
-    mayRate({ id, post }, project, who)
+  const mayRate = (id: string, who: SecondRatingSettings, post: string | null = null) =>
+    may('rate beside the lead', relationOfRater({ id, post }, project, who))
 
   test('its sponsors and the programme office, and nobody who leads it', () => {
     expect(
-      ['sue', 'priya', 'wynn', 'asha', 'vera'].filter((id) => may(id, { by: 'sponsor' })),
+      ['sue', 'priya', 'wynn', 'asha', 'vera'].filter((id) => mayRate(id, { by: 'sponsor' })),
     ).toEqual(['sue', 'priya'])
   })
 
   test('for assurance, whose post is what the rating is called', () => {
     const who = { by: 'assurance' as const, label: 'Internal audit' }
-    expect(may('vera', who, 'internal  Audit')).toBe(true)
-    expect(may('vera', who, 'Auditor')).toBe(false)
-    expect(may('sue', who)).toBe(false)
-    expect(may('priya', who)).toBe(true)
+    expect(mayRate('vera', who, 'internal  Audit')).toBe(true)
+    expect(mayRate('vera', who, 'Auditor')).toBe(false)
+    expect(mayRate('sue', who)).toBe(false)
+    expect(mayRate('priya', who)).toBe(true)
   })
 
   test('nobody where the programme has one rating', () => {
-    expect(['sue', 'priya'].some((id) => may(id, { by: 'off' }))).toBe(false)
+    expect(['sue', 'priya'].some((id) => mayRate(id, { by: 'off' }))).toBe(false)
   })
 })

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import type { Actor } from '../../../src/base/actor.ts'
-import { findProgramme, findProgrammeForOffice } from '../../../src/domain/plan/lookup.ts'
+import { findProgramme, findProgrammeTo } from '../../../src/domain/plan/lookup.ts'
 import { useDatabase } from '../../support/database.ts'
 import { type StoredPerson, storePerson, storeProgramme } from '../../support/programme.ts'
 
@@ -53,7 +53,8 @@ describe('the named programme', () => {
 })
 
 test('only the office of that programme may do what is for the office', async () => {
-  const office = (actor: Actor, key: string) => findProgrammeForOffice({ tx: fresh.db, actor }, key)
+  const office = (actor: Actor, key: string) =>
+    findProgrammeTo({ tx: fresh.db, actor }, 'run programme', key)
   await expect(office(priya, 'BCS')).resolves.toMatchObject({ key: 'BCS' })
   await expect(office(priya, 'W17')).rejects.toThrow(
     'Only the programme office of Programme W17 can do that. Nothing was changed.',

@@ -26,7 +26,7 @@ import {
   pendingDecision,
 } from '../../../domain/digests/approval.ts'
 import { type DigestSettings, digestSetting } from '../../../domain/digests/settings.ts'
-import { findProgrammeForOffice, requirePersonId } from '../../../domain/plan/lookup.ts'
+import { findProgrammeTo, requirePersonId } from '../../../domain/plan/lookup.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'
 import { changeSetting } from '../../../domain/programme/settings-store.ts'
 import { dueRound, nextRound } from '../../../domain/schedule/schedule.ts'
@@ -111,7 +111,7 @@ const digestHeadline = defineCommand({
     fine: optionalText,
   }),
   run: async (context, { text = '', fine, ...about }) => {
-    const { id: programmeId } = await findProgrammeForOffice(context, about.programme)
+    const { id: programmeId } = await findProgrammeTo(context, 'publish digest', about.programme)
     await requireSafeguardingAnswer(context, { programmeId, project: null }, [text], fine)
     return recordApprovalEvent(
       context,
@@ -136,7 +136,7 @@ async function recordApprovalEvent(
   answerFor: (before: ApprovalState, day: string) => string[] | null,
 ): Promise<CommandResult> {
   const { tx, actor, place, now } = context
-  const programme = await findProgrammeForOffice(context, about.programme)
+  const programme = await findProgrammeTo(context, 'publish digest', about.programme)
   const round = await nextUnpostedDay(context, programme)
   if (about.round && about.round !== round) {
     throw new Refusal(
@@ -212,7 +212,7 @@ const digestApproval = defineCommand({
     'Whether each digest waits for the programme office to approve it, or goes by itself (off). For the programme office.',
   args: programmeArgs.extend({ onoff: onOff }),
   run: async (context, { onoff, programme: key }) => {
-    const programme = await findProgrammeForOffice(context, key)
+    const programme = await findProgrammeTo(context, 'publish digest', key)
     await changeDigestSettings(context, programme, { approval: onoff === 'on' })
     return savedResult([
       onoff === 'on'
@@ -232,7 +232,7 @@ const digestPreview = defineCommand({
     'Whether you are shown each digest on the working day before, with what is open. For the programme office.',
   args: programmeArgs.extend({ onoff: onOff }),
   run: async (context, { onoff, programme: key }) => {
-    const programme = await findProgrammeForOffice(context, key)
+    const programme = await findProgrammeTo(context, 'publish digest', key)
     await changeDigestSettings(context, programme, { preview: onoff === 'on' })
     return savedResult([
       onoff === 'on'

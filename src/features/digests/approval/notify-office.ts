@@ -1,3 +1,4 @@
+import { officeMembers } from '../../../authority/programme-roles.ts'
 import type { PlatformName } from '../../../base/addresses.ts'
 import type { Card } from '../../../chat/cards.ts'
 import { type NoticeButton, noticeCard } from '../../../chat/notice.ts'
@@ -43,16 +44,13 @@ export async function membersWithoutNotice(
   programme: NotifiedProgramme,
   key: string,
 ): Promise<string[]> {
-  const members = await tx.membership.findMany({
-    where: {
-      programmeId: programme.id,
-      role: 'programme_office',
-      person: { identities: { some: {} } },
-    },
-    orderBy: { personId: 'asc' },
+  const members = (await officeMembers(tx, [programme.id])).map(({ personId }) => personId)
+  const accounts = await tx.identity.findMany({
+    where: { personId: { in: members } },
+    distinct: ['personId'],
     select: { personId: true },
   })
-  const ids = members.map(({ personId }) => personId)
+  const ids = members.filter((id) => accounts.some(({ personId }) => personId === id))
   const enqueued = await findEnqueuedKeys(
     tx,
     ids.map((id) => noticeKey(key, id)),

@@ -25,7 +25,7 @@ import {
 } from '../../../domain/digests/archive/digest-store.ts'
 import {
   findProgramme,
-  findProgrammeForOffice,
+  findProgrammeTo,
   requirePersonId,
   splitProgrammeKey,
 } from '../../../domain/plan/lookup.ts'
@@ -147,7 +147,7 @@ const digestCorrect = defineCommand({
   run: async (context, args) => {
     const { tx, actor, place, now } = context
     const { key, number } = parseDigestNumber(args)
-    const programme = await findProgrammeForOffice(context, key)
+    const programme = await findProgrammeTo(context, 'publish digest', key)
     const digest = await loadIssuedDigest(tx, programme, number)
     const text = stripQuotes(args.text)
     await requireSafeguardingAnswer(

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineCommand, optionalText } from '../../../chat/commands.ts'
 import { oneOf, slot } from '../../../chat/grammar.ts'
 import { savedResult } from '../../../chat/notice.ts'
-import { findProgrammeForOffice } from '../../../domain/plan/lookup.ts'
+import { findProgrammeTo } from '../../../domain/plan/lookup.ts'
 import { audiences, commentaryAudienceSetting } from '../../../domain/programme/audience.ts'
 import { changeSetting } from '../../../domain/programme/settings-store.ts'
 import { audiencePhrases } from '../format.ts'
@@ -21,7 +21,7 @@ export const adminCommentary = defineCommand({
     programme: optionalText,
   }),
   run: async (context, { audience, programme: key }) => {
-    const programme = await findProgrammeForOffice(context, key)
+    const programme = await findProgrammeTo(context, 'run programme', key)
     await changeSetting(context.tx, programme.id, commentaryAudienceSetting, () => audience)
     return savedResult([
       `${programme.title}: from now on, commentary that nobody marks is ${audiencePhrases[audience]}.`,

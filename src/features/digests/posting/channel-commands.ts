@@ -14,7 +14,7 @@ import {
 import { oneOf, slot } from '../../../chat/grammar.ts'
 import { noticeCard, savedResult, unchangedResult } from '../../../chat/notice.ts'
 import { programmeCalendar } from '../../../domain/calendars/calendar.ts'
-import { findProgrammeForOffice, requirePersonId } from '../../../domain/plan/lookup.ts'
+import { findProgrammeTo, requirePersonId } from '../../../domain/plan/lookup.ts'
 import { loadPlan } from '../../../domain/plan/store.ts'
 import { type Audience, audiences } from '../../../domain/programme/audience.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'
@@ -86,7 +86,7 @@ export const digestHere = defineCommand({
   }),
   run: async (context, args) => {
     const { tx, actor, place, now, today } = context
-    const programme = await findProgrammeForOffice(context, args.programme)
+    const programme = await findProgrammeTo(context, 'publish digest', args.programme)
     const audience = parseAudience(args.audience)
     const schedule = {
       weekday: parseWeekday(args.weekday),
@@ -126,7 +126,7 @@ export const digestStop = defineCommand({
   args: programmeArgs,
   run: async (context: CommandContext, args) => {
     const { tx, place, now } = context
-    const programme = await findProgrammeForOffice(context, args.programme)
+    const programme = await findProgrammeTo(context, 'publish digest', args.programme)
     const ended = await unsubscribe(tx, { programmeId: programme.id, place, now })
     return ended
       ? savedResult([`The digest of ${programme.title} will not be posted here any more.`])
@@ -146,7 +146,7 @@ const digestChannels = defineQuery({
   summary: 'Which channels get the digest, when, and for whom. For the programme office.',
   args: programmeArgs,
   run: async (context, args) => {
-    const programme = await findProgrammeForOffice(context, args.programme)
+    const programme = await findProgrammeTo(context, 'publish digest', args.programme)
     const running = await loadSubscriptions(context.tx, programme.id)
     const shown = running.slice(0, maxChannelsListed)
     const told = await Promise.all(shown.map((one) => formatSubscription(context, one, programme)))
@@ -177,7 +177,7 @@ const digestChannelStop = defineCommand({
   args: programmeArgs.extend({ position: z.coerce.number() }),
   run: async (context, { position, programme: key }) => {
     const { tx, now, channel, platformTitle } = context
-    const programme = await findProgrammeForOffice(context, key)
+    const programme = await findProgrammeTo(context, 'publish digest', key)
     const running = await loadSubscriptions(tx, programme.id)
     const chosen = running[position - 1]
     if (!chosen) {

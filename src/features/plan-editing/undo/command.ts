@@ -5,8 +5,7 @@ import { isId } from '../../../base/ids.ts'
 import { type CommandContext, defineCommand, optionalText } from '../../../chat/commands.ts'
 import { slot } from '../../../chat/grammar.ts'
 import { savedResult, undoButton } from '../../../chat/notice.ts'
-import { findEditableProject, requirePersonId } from '../../../domain/plan/lookup.ts'
-import { permissionsIn } from '../../../domain/plan/permissions.ts'
+import { findEditableProject, mayIn, requirePersonId } from '../../../domain/plan/lookup.ts'
 import { programmesOf } from '../../../domain/plan/store.ts'
 import { lockProgramme } from '../../../domain/programme/lock.ts'
 import { completions } from './completions.ts'
@@ -73,10 +72,10 @@ async function findUndoable(context: CommandContext, args: UndoArgs): Promise<Un
 
 /** @throws Refusal for somebody else's words, for what is too old, or a project that is not theirs any more */
 async function assertMayUndo(context: CommandContext, undoable: Undoable): Promise<void> {
-  const { tx, actor, now } = context
+  const { actor, now } = context
   const { programmeId, projectId, byId, at } = undoable
   const personId = requirePersonId(actor)
-  if ((await permissionsIn(tx, personId, programmeId)).isOffice) return
+  if (await mayIn(context, 'change plan', { id: programmeId })) return
   const isOwn = byId === personId && at >= subDays(now, ownDays)
   if (!isOwn || projectId === null) {
     throw new Refusal(

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { authorise } from '../../../authority/rights.ts'
 import { fullDate } from '../../../base/dates.ts'
 import { Refusal } from '../../../base/errors.ts'
 import { quoted } from '../../../base/text.ts'
@@ -6,7 +7,11 @@ import { defineCommand, optionalText, type QueryContext } from '../../../chat/co
 import { oneOf, slot } from '../../../chat/grammar.ts'
 import { noticeCard, savedResult } from '../../../chat/notice.ts'
 import { formatDivergence } from '../../../domain/assurance/format.ts'
-import { divergenceOf, mayRate, secondRatingLabel } from '../../../domain/assurance/rules.ts'
+import {
+  divergenceOf,
+  relationOfRater,
+  secondRatingLabel,
+} from '../../../domain/assurance/rules.ts'
 import {
   type SecondRatingSettings,
   secondRatingSetting,
@@ -20,7 +25,7 @@ import { loadPerson } from '../../../domain/people/person-store.ts'
 import { formatProject } from '../../../domain/plan/format.ts'
 import {
   type FoundProject,
-  findProgrammeForOffice,
+  findProgrammeTo,
   findProject,
   requirePersonId,
 } from '../../../domain/plan/lookup.ts'
@@ -92,8 +97,12 @@ async function findProjectToRate(context: QueryContext, ref: string): Promise<Fo
     )
   }
   const person = await loadPerson(context.tx, requirePersonId(context.actor))
-  if (mayRate(person, found, who)) return found
-  throw new Refusal(`Thank you, but ${formatWhoMayRate(who, found)} Nothing was saved.`)
+  authorise(
+    'rate beside the lead',
+    relationOfRater(person, found, who),
+    formatWhoMayRate(who, found),
+  )
+  return found
 }
 
 function formatWhoMayRate(who: SecondRatingSettings, found: FoundProject): string {
@@ -139,7 +148,7 @@ export const adminSecond = defineCommand({
     programme: optionalText,
   }),
   run: async (context, args) => {
-    const programme = await findProgrammeForOffice(context, args.programme)
+    const programme = await findProgrammeTo(context, 'run programme', args.programme)
     const { whose: by } = args
     if (!by) {
       const lines = [

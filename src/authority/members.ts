@@ -2,16 +2,17 @@ import type { ReadTx } from '../infra/db.ts'
 import type { Role } from './actions.ts'
 import { may } from './rights.ts'
 
-/** Who may read a message of Milepost's: asked before it is sent, edited, shown again or explained. */
+/** What does not depend on a thing of a programme: its members may do it, or its office. */
+export type ProgrammeAction = 'read plan' | 'change plan' | 'publish digest' | 'run programme'
 
-/** What its reader must be allowed to do in each programme that a message tells of. */
-export type ReaderAction = 'read plan' | 'run programme'
+/** What a reader must be allowed to do in each programme that a message tells of. */
+export type ReaderAction = Extract<ProgrammeAction, 'read plan' | 'run programme'>
 
 /** Whether a person may do this in all of these programmes; in none, true. */
 export async function mayInAll(
   tx: ReadTx,
   personId: string,
-  action: ReaderAction,
+  action: ProgrammeAction,
   programmeIds: readonly string[],
 ): Promise<boolean> {
   if (programmeIds.length === 0) return true
@@ -19,10 +20,9 @@ export async function mayInAll(
     where: { personId, programmeId: { in: [...programmeIds] } },
   })
   return programmeIds.every((id) => {
-    const roles = rows.flatMap(({ programmeId, role }): Role[] =>
-      programmeId === id
-        ? ['member', ...(role === 'programme_office' ? (['office'] as const) : [])]
-        : [],
+    const held = rows.filter(({ programmeId }) => programmeId === id)
+    const roles = held.flatMap(({ role }): Role[] =>
+      role === 'programme_office' ? ['member', 'office'] : ['member'],
     )
     return may(action, { roles, standsInFor: [] })
   })
