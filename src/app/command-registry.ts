@@ -22,6 +22,7 @@ import { registerTopic } from '../features/register/topic.ts'
 import { reminderKind } from '../features/reminders/message-kind.ts'
 import { reminderTopic } from '../features/reminders/topic.ts'
 import { createRoundTopic } from '../features/rounds/topic.ts'
+import { setupTopic } from '../features/setup/topic.ts'
 import { status } from '../features/status/commands.ts'
 import { mismatches } from '../features/status/mismatches.ts'
 import { rollUpTopic, statusTopic } from '../features/status/topic.ts'
@@ -48,6 +49,7 @@ export const topicParts: readonly HelpTopicPart[] = [
     createLedgerTopic({ kinds: messageKinds, explain: platforms.explain }),
     awayTopic,
     accountTopic,
+    setupTopic,
   ],
 ]
 

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { AdminAccount } from '../authority/admins.ts'
 import { Refusal } from '../base/errors.ts'
 import type { ConfiguredPlatform } from '../chat/platform-definition.ts'
 import { minRetentionDays } from '../outbox/retention-limit.ts'
+import { parseAdminAccounts } from './admin-accounts.ts'
 import type { PlatformRegistry } from './platform-registry.ts'
 import { platforms as allPlatforms } from './platforms.ts'
 
@@ -21,6 +23,8 @@ export interface Config {
   readonly keepMessagesDays: number
   /** The command people type in Slack. */
   readonly command: string
+  /** Who may set up programmes from chat. */
+  readonly admins: readonly AdminAccount[]
   /** Where the platforms reach this process: https://milepost.example.gov.uk */
   readonly publicUrl: string | undefined
   readonly platforms: readonly ConfiguredPlatform[]
@@ -49,6 +53,7 @@ const environmentSchema = z.object({
     .string()
     .regex(/^\/[a-z0-9_-]{1,31}$/, 'must be a slash and up to 31 small letters, digits, - or _')
     .default('/rag'),
+  MILEPOST_ADMINS: z.string().default(''),
 })
 
 /** Every name that is read. */
@@ -77,7 +82,9 @@ export function readConfig(
     parsed.error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`) ?? []
   const isProduction = given.NODE_ENV === 'production'
   const { configured, problems } = registry.readEnvironment(given, { isProduction })
-  if (!parsed.success || problems.length > 0) throw configRefusal([...wrong, ...problems])
+  const accounts = parseAdminAccounts(given.MILEPOST_ADMINS ?? '', registry)
+  const allProblems = [...wrong, ...accounts.problems, ...problems]
+  if (!parsed.success || allProblems.length > 0) throw configRefusal(allProblems)
   const values = parsed.data
   const playground = configured.length === 0 && !isProduction
   if (configured.length === 0 && !playground) {
@@ -92,6 +99,7 @@ export function readConfig(
     metricsPort: values.METRICS_PORT,
     keepMessagesDays: values.KEEP_MESSAGES_DAYS,
     command: values.MILEPOST_COMMAND,
+    admins: accounts.admins,
     publicUrl: values.PUBLIC_URL,
     platforms: configured,
     playground,

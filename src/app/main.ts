@@ -44,6 +44,10 @@ async function serve(config: Config, store: Store, log: pino.Logger): Promise<vo
     host: config.host,
     port: config.port,
     command: config.command,
+    installation: {
+      admins: [...config.admins, ...(playground?.admins ?? [])],
+      samples: playground?.programmeSamples ?? [],
+    },
     keepMessagesDays: config.keepMessagesDays,
     platforms: playground?.platforms ?? config.platforms,
     extraRouter: playground?.router,

@@ -4,11 +4,12 @@ import { outageNoticeKind } from '../features/delivery-log/outage-notices.ts'
 import { digestKind, officeNoticeKind } from '../features/digests/message-kinds.ts'
 import { answerKind, decisionKind, questionKind } from '../features/questions/message-kinds.ts'
 import { reminderKind } from '../features/reminders/message-kind.ts'
+import { invitationKind } from '../features/setup/invitation.ts'
 import { createMessageKindRegistry } from '../outbox/message-kinds.ts'
 
 /** Everything that Milepost sends on its own initiative. */
 export const messageKinds = createMessageKindRegistry([
   ...[reminderKind, digestKind, officeNoticeKind],
-  ...[questionKind, answerKind, decisionKind],
+  ...[questionKind, answerKind, decisionKind, invitationKind],
   ...[failureNoticeKind, outageNoticeKind, amountNoticeKind],
 ])

@@ -5,8 +5,10 @@ import { dayMs } from '../base/dates.ts'
 import { messageOf } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
 import { createChannelLookup } from '../chat/channel-lookup.ts'
+import type { Installation } from '../chat/installation.ts'
 import type { ConfiguredPlatform, PlatformAdapter } from '../chat/platform-definition.ts'
 import type { ChatPlatform, ChatRequestHandler } from '../chat/port.ts'
+import { createProfileLookup } from '../chat/profile-lookup.ts'
 import { createBodyReader } from '../chat/request-body.ts'
 import { createRouter } from '../chat/router.ts'
 import { countNotifyingRequest } from '../domain/amounts/store.ts'
@@ -21,6 +23,7 @@ import { postDigests } from '../features/digests/posting/publish.ts'
 import { createZoneSync } from '../features/people/zone-sync.ts'
 import { createReminderJob } from '../features/reminders/reminder-job.ts'
 import { createSentReminderSync, type SentReminderSync } from '../features/reminders/sync-sent.ts'
+import { inviteAdmins, inviteWriter } from '../features/setup/invitation.ts'
 import type { Database } from '../infra/db.ts'
 import { purgeIdempotencyKeys } from '../infra/idempotency-keys.ts'
 import { startJobs } from '../infra/jobs.ts'
@@ -52,6 +55,8 @@ export interface ServiceOptions {
   readonly registry?: PlatformRegistry
   /** How long messages stay in the outbox, in days. */
   readonly keepMessagesDays: number
+  /** Who may set up programmes, and with what they can begin. Left out: nobody. */
+  readonly installation?: Installation | undefined
   /** Renders the charts of digests. Left out: one in a thread of its own. */
   readonly chartWorker?: ChartWorker | undefined
   /** Records requests and delivery attempts. Left out: nothing is recorded. */
@@ -81,9 +86,16 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const platforms: PlatformsByName = new Map()
   const route = buildRouter(options, platforms)
   let reminderSync: SentReminderSync | undefined
+  const logInvitationFault = (error: unknown) =>
+    log.error(
+      { error: messageOf(error) },
+      'An administrator could not be invited to set up a programme',
+    )
+  const invitation = { db, clock, admins: adminsOf(options) }
   /** After each request, reminders that were sent to other people may show a row that has changed. */
   const handle: ChatRequestHandler = async (request) => {
     const reply = await route(request)
+    await inviteWriter(invitation, request).catch(logInvitationFault)
     reminderSync?.schedule()
     return reply
   }
@@ -140,6 +152,8 @@ function registryOf({ registry = allPlatforms }: ServiceOptions): PlatformRegist
   return registry
 }
 
+const adminsOf = ({ installation }: ServiceOptions) => installation?.admins ?? []
+
 /** How people begin a command on each platform. */
 function commandPrefixOf(options: ServiceOptions): (platform: PlatformName) => string {
   return (platform) => registryOf(options).commandPrefix(platform, options.command)
@@ -153,6 +167,8 @@ function buildRouter(options: ServiceOptions, platforms: PlatformsByName): ChatR
     platformTitle: registryOf(options).title,
     commands: buildCommandRegistry().commands,
     lookupChannel: createChannelLookup(platforms),
+    lookupProfile: createProfileLookup(platforms),
+    ...(options.installation && { installation: options.installation }),
     redraw: messageKinds.redraw,
     countNotifyingRequest,
     onError: (error, { key, place }) =>
@@ -192,6 +208,10 @@ function minuteTasks(
   const channel = createChannelLookup(platforms)
   return [
     ['zones', createZoneSync({ db, platforms, log })],
+    [
+      'invitations',
+      () => inviteAdmins({ db, clock, admins: adminsOf(options) }, new Set(platforms.keys())),
+    ],
     ['reminders', createReminderJob({ db, clock, prefix, log })],
     ['answers', refresh],
     ['digests', () => postDigests({ db, clock, prefix, platformTitle, log, chartWorker, channel })],

@@ -15,6 +15,7 @@
  * - `sponsor`: sponsors its workstream; of what belongs to no project, the programme or any workstream
  * - `second rater`: whoever the programme's settings let rate a project beside its lead
  * - `office`: in the programme office
+ * - `admin`: an account that the installation names as its administrator, whatever else it is
  */
 export type Role =
   | 'anyone'
@@ -26,6 +27,7 @@ export type Role =
   | 'sponsor'
   | 'second rater'
   | 'office'
+  | 'admin'
 
 /** Every action, with the roles of which one is enough. */
 export const rolesByAction = {
@@ -47,6 +49,9 @@ export const rolesByAction = {
   'publish digest': ['office'],
   'see messages': ['office'],
   'run programme': ['office'],
+  'list programmes': ['person', 'admin'],
+  'set up programme': ['admin'],
+  'archive programme': ['office', 'admin'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>
 
 export type Action = keyof typeof rolesByAction

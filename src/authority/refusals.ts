@@ -10,13 +10,13 @@ import type { Action } from './actions.ts'
  */
 export type RefusedAction = Exclude<
   Action,
-  'ask for help' | 'look after oneself' | 'read plan' | 'ask leads'
+  'ask for help' | 'look after oneself' | 'read plan' | 'ask leads' | 'list programmes'
 >
 
 const officeText = (programme: string) =>
   `Only the programme office of ${programme} can do that. Nothing was changed.`
 
-/** `thing`: as a sentence names it: "2.1 Roll out", "decision 3", "the programme W17". */
+/** `thing`: as a sentence names it: "2.1 Roll out", "decision 3", "the programme W17"; of setting up, who does it. */
 const texts: Readonly<Record<RefusedAction, (thing: string) => string>> = {
   'change project': (thing) =>
     `Thank you, but ${thing} is updated by its leads and the programme office. Nothing was saved.`,
@@ -41,6 +41,10 @@ const texts: Readonly<Record<RefusedAction, (thing: string) => string>> = {
   'change plan': officeText,
   'publish digest': officeText,
   'run programme': officeText,
+  'set up programme': (who) =>
+    `Programmes are set up by the administrators of Milepost here: ${who}. Nothing was saved.`,
+  'archive programme': (programme) =>
+    `Only the programme office of ${programme} and the administrators of Milepost can do that. Nothing was changed.`,
 }
 
 export function refusalText(action: RefusedAction, thing: string): string {

@@ -20,6 +20,9 @@ export interface Right {
 /** What an account that is linked to nobody is to anything. */
 export const strangersRelation: Relation = { roles: ['anyone'], standsInFor: [] }
 
+/** What an administrator's account is to anything, by itself. */
+export const adminsRelation: Relation = { roles: ['anyone', 'admin'], standsInFor: [] }
+
 /** The right to an action that these roles give; undefined where they give none. */
 export function rightTo(action: Action, { roles, standsInFor }: Relation): Right | undefined {
   const enough: readonly Role[] = rolesByAction[action]

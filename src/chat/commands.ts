@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Action } from '../authority/actions.ts'
-import type { Place, PlatformName } from '../base/addresses.ts'
+import type { ChatIdentity, Place, PlatformName } from '../base/addresses.ts'
 import { fieldRefusal, Refusal } from '../base/errors.ts'
 import type { RequestContext } from '../base/request-context.ts'
 import { quoted } from '../base/text.ts'
@@ -9,7 +9,8 @@ import type { ReadTx, Tx } from '../infra/db.ts'
 import type { Card } from './cards.ts'
 import { type CommandPattern, compilePattern, slotNamesIn, wordsIn } from './command-pattern.ts'
 import type { Slots } from './grammar.ts'
-import type { Channel } from './port.ts'
+import type { Installation } from './installation.ts'
+import type { Channel, UserProfile } from './port.ts'
 
 /** What a query, or the form of any command, gets: it can only read. */
 export interface QueryContext extends RequestContext<ReadTx> {
@@ -17,6 +18,9 @@ export interface QueryContext extends RequestContext<ReadTx> {
   readonly prefix: string
   /** A platform as people know it: "Slack". */
   platformTitle(platform: PlatformName): string
+  readonly installation: Installation
+  /** What an account is called by its platform; undefined where that cannot be found out in a moment. Never throws. */
+  profile(identity: ChatIdentity): Promise<UserProfile | undefined>
   /** Who can read a channel; what cannot be found out in a moment is not known. Never throws. */
   channel(place: Place): Promise<Channel>
 }

@@ -1,5 +1,5 @@
 import { strangerRefusal } from '../authority/refusals.ts'
-import { may, strangersRelation } from '../authority/rights.ts'
+import { adminsRelation, may, type Relation, strangersRelation } from '../authority/rights.ts'
 import type { Actor } from '../base/actor.ts'
 import { Refusal } from '../base/errors.ts'
 import { plural } from '../base/text.ts'
@@ -11,7 +11,7 @@ const backVerb = 'back'
 const formSuffix = ':form'
 
 /** `verb` of a button that opens the form of a command. */
-export const formVerbOf = ({ name }: Command): string => `${name}${formSuffix}`
+export const formVerbOf = ({ name }: Pick<Command, 'name'>): string => `${name}${formSuffix}`
 
 /** What a request asks for, found once per request. */
 export type ResolvedInput =
@@ -35,13 +35,25 @@ export function refuseLength(line: string): ResolvedInput | undefined {
   return { kind: 'unknown', refusal }
 }
 
-/** `prefix`: how a command begins on the platform, for the words of a refusal. Never throws Refusal. */
+interface LineContext {
+  readonly actor: Actor
+  /** How a command begins on the platform, for the words of a refusal. */
+  readonly prefix: string
+  /** The installation names the account as its administrator. */
+  readonly isAdmin?: boolean
+}
+
+/** Never throws Refusal. */
 export function resolveLine(
   commands: readonly Command[],
   line: string,
-  { actor, prefix }: { readonly actor: Actor; readonly prefix: string },
+  { actor, prefix, isAdmin = false }: LineContext,
 ): ResolvedInput {
-  if (actor.personId === null) return resolveStrangersLine(commands, line, actor)
+  if (actor.personId === null) {
+    return isAdmin
+      ? resolveAdminsLine(commands, line, prefix)
+      : resolveStrangersLine(commands, line, actor)
+  }
   try {
     return { kind: 'command', ...parseCommand(commands, line, prefix), opensForm: false }
   } catch (error) {
@@ -79,7 +91,30 @@ function resolveStrangersLine(
 ): ResolvedInput {
   const [word] = line.trim().toLowerCase().split(' ', 1)
   const command = commands.find(({ name }) => name === word)
-  return command && may(command.authority[0], strangersRelation)
+  return command && isFor(command, strangersRelation)
     ? { kind: 'command', command, raw: {}, opensForm: false }
     : { kind: 'unknown', refusal: strangerRefusal(actor) }
+}
+
+const isFor = ({ authority }: Command, relation: Relation) => may(authority[0], relation)
+
+/**
+ * What the line of an administrator asks for whose account is linked to nobody: the commands that administrators need.
+ * All others would answer that the account is not known, and whoever is to make it known is this very person.
+ */
+function resolveAdminsLine(
+  commands: readonly Command[],
+  line: string,
+  prefix: string,
+): ResolvedInput {
+  try {
+    const theirs = commands.filter((command) => isFor(command, adminsRelation))
+    return { kind: 'command', ...parseCommand(theirs, line, prefix), opensForm: false }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    const refusal = new Refusal(
+      `You are an administrator of Milepost here, and in no programme yet. Type ${prefix} setup to set one up, or ${prefix} help. Nothing was saved.`,
+    )
+    return { kind: 'unknown', refusal }
+  }
 }

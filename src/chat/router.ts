@@ -1,3 +1,4 @@
+import { isAdmin } from '../authority/admins.ts'
 import type { Actor } from '../base/actor.ts'
 import type { Address, ChatIdentity, Place, PlatformName } from '../base/addresses.ts'
 import type { Clock } from '../base/clock.ts'
@@ -8,8 +9,10 @@ import * as idempotencyKeys from '../infra/idempotency-keys.ts'
 import type { Card } from './cards.ts'
 import { channelInTime } from './channel-lookup.ts'
 import type { Command, CommandContext, HeardIn, Notifies } from './commands.ts'
+import { type Installation, unmanagedInstallation } from './installation.ts'
 import { noticeCard } from './notice.ts'
-import type { Channel, ChatRequestHandler } from './port.ts'
+import type { Channel, ChatRequestHandler, UserProfile } from './port.ts'
+import { profileInTime } from './profile-lookup.ts'
 import { apologyCard, refusalCard, refusalWithFormCard, unansweredCard } from './refusal-cards.ts'
 import { type Reply, replySchema } from './reply.ts'
 import type { ChatRequest } from './request.ts'
@@ -38,6 +41,10 @@ export interface RouterOptions {
   countNotifyingRequest(context: CommandContext, request: NotifyingRequest): Promise<void>
   /** Who can read a channel, as far as its platform tells; left out where no platform is asked. */
   lookupChannel?: (place: Place) => Promise<Channel>
+  /** What an account is called by its platform; left out where no platform is asked. */
+  lookupProfile?: (identity: ChatIdentity) => Promise<UserProfile | undefined>
+  /** Left out: nobody administers it. */
+  readonly installation?: Installation
   /** A message of ours after `note` was done from it; undefined where it stays as it was, or is not the actor's to see. */
   redraw(
     tx: Tx,
@@ -114,14 +121,15 @@ async function handleRequest(
 
 /** Who it is comes before what they say: a line is parsed once its author is known. */
 async function resolveRequest(
-  { db, clock, commands, prefix, resolveActor }: RouterOptions,
+  { db, clock, commands, prefix, resolveActor, installation }: RouterOptions,
   { input, actor: identity, place, directPlace }: ChatRequest,
 ): Promise<Pick<ResolvedRequest, 'resolved' | 'author'>> {
   if (input.by !== 'text') return { resolved: resolveAction(commands, input) }
   const tooLong = refuseLength(input.text)
   if (tooLong) return { resolved: tooLong }
   const actor = await resolveActor(db, identity, directPlace, clock.now())
-  const asked = { actor, prefix: prefix(place.platform) }
+  const admins = installation?.admins ?? []
+  const asked = { actor, prefix: prefix(place.platform), isAdmin: isAdmin(admins, identity) }
   return { resolved: resolveLine(commands, input.text, asked), author: actor }
 }
 
@@ -249,7 +257,9 @@ async function contextOf(
     message,
     prefix: options.prefix(place.platform),
     platformTitle: options.platformTitle,
+    installation: options.installation ?? unmanagedInstallation,
     channel: (of) => channelInTime(options.lookupChannel?.(of)),
+    profile: (of) => profileInTime(options.lookupProfile?.(of)),
   }
 }
 

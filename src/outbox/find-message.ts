@@ -41,6 +41,18 @@ export async function sentMessageAt(
   }
 }
 
+/** How far the message with this key has come; undefined where none has it. */
+export async function stateOfMessage(tx: ReadTx, key: string): Promise<DeliveryState | undefined> {
+  const row = await tx.outboxMessage.findUnique({ where: { key }, select: { state: true } })
+  return row?.state
+}
+
+/** Ids of the messages of a kind of which there are few. */
+export async function idsOfKind(tx: ReadTx, kind: string): Promise<string[]> {
+  const rows = await tx.outboxMessage.findMany({ where: { kind }, select: { id: true } })
+  return rows.map(({ id }) => id)
+}
+
 /** A message that everybody in a channel can see. */
 export interface ChannelMessage {
   readonly key: string

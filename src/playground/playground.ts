@@ -1,8 +1,10 @@
 import type express from 'express'
+import type { AdminAccount } from '../authority/admins.ts'
 import type { Clock } from '../base/clock.ts'
 import { dateIn, fullMoment, momentAt, timeIn } from '../base/dates.ts'
 import { Refusal } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
+import type { ProgrammeSample } from '../chat/installation.ts'
 import { type ConfiguredPlatform, configurePlatform } from '../chat/platform-definition.ts'
 import type { Database } from '../infra/db.ts'
 import { slack as slackDefinition } from '../platforms/slack/index.ts'
@@ -14,7 +16,12 @@ import { createEventStreams } from './event-streams.ts'
 import { type MovableClock, movableClock } from './movable-clock.ts'
 import { requirePlaygroundPackages } from './packages.ts'
 import { peopleOf, readSamples, type Sample, type SamplePerson, START_DATE } from './sample.ts'
-import { latestSavedMoment, seedSamples, updateTeamsServiceUrls } from './seed.ts'
+import {
+  latestSavedMoment,
+  programmeSampleOf,
+  seedSamples,
+  updateTeamsServiceUrls,
+} from './seed.ts'
 import type { SlackWorkspace } from './slack/workspace.ts'
 import { performSlackAction } from './slack-actions.ts'
 import type { TeamsTenant } from './teams/tenant.ts'
@@ -52,6 +59,10 @@ export interface Playground {
   samples: readonly Sample[]
   /** The people of the samples, with their accounts. */
   people: readonly SamplePerson[]
+  /** The accounts of the first sample's programme office: so that one can try to set up a programme. */
+  admins: readonly AdminAccount[]
+  /** The samples, as what a programme of one's own can begin with. */
+  programmeSamples: readonly ProgrammeSample[]
   /** The page at '/', its files and its API. Loopback only. */
   router: express.Router
   /** Connects the bot to both platforms; before that nothing that people do reaches it. */
@@ -110,6 +121,8 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     ],
     samples,
     people,
+    admins: adminAccountsOf(people),
+    programmeSamples: samples.map(programmeSampleOf),
     router: playgroundRouter({ people, actions, stream: streams.stream, files, log }),
     connect: (newConnection) => {
       connection = newConnection
@@ -122,6 +135,16 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
       await Promise.all([slack.workspace.close(), teams.tenant.close()])
     },
   }
+}
+
+function adminAccountsOf(people: readonly SamplePerson[]): AdminAccount[] {
+  const first = people.find(({ role }) => role === 'programme office')
+  return [
+    ...(first?.slack
+      ? [{ platform: 'slack', tenant: first.slack.team, user: first.slack.user }]
+      : []),
+    ...(first?.teams ? [{ platform: 'teams', ...first.teams }] : []),
+  ]
 }
 
 interface ViewModelSources {

@@ -1,5 +1,6 @@
 import { messageOf } from '../base/errors.ts'
 import { readSheet } from '../base/sheets/read-sheet.ts'
+import type { ProgrammeSample } from '../chat/installation.ts'
 import { updateServiceUrls as updateIdentityServiceUrls } from '../domain/people/identity-store.ts'
 import { createProgramme } from '../domain/programme/programme-store.ts'
 import { updateServiceUrls as updateSubscriptionServiceUrls } from '../domain/schedule/subscription-store.ts'
@@ -24,12 +25,33 @@ export async function seedSamples(
 
 /** As an operator would: the programme with its settings, its plans, its people. */
 async function seedSample(tx: Tx, sample: Sample, now: Date): Promise<void> {
-  const { key, title } = sample.programme
+  const { create, ...own } = programmeSampleOf(sample)
   // Without the lock, two that start at once on one database would both find nothing there.
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('playground samples'))`
-  if (await tx.programme.findUnique({ where: { key } })) return
-  const programme = await createProgramme(tx, { key, title, settings: sample.settings }, now)
+  if (await tx.programme.findUnique({ where: { key: own.key } })) return
+  await create(tx, own, now)
+}
+
+/** A sample as what a new programme can begin with. */
+export function programmeSampleOf(sample: Sample): ProgrammeSample {
+  return {
+    ...sample.programme,
+    create: async (tx, named, now) => {
+      const programme = await createProgramme(tx, { ...named, settings: sample.settings }, now)
+      await loadSample(tx, sample, programme, now)
+      return programme
+    },
+  }
+}
+
+async function loadSample(
+  tx: Tx,
+  sample: Sample,
+  programme: { readonly id: string; readonly key: string },
+  now: Date,
+): Promise<void> {
   for (const plan of sample.plans) {
+    const { key } = programme
     const request = { ...plan, programme: { key }, asOf: sample.asOf, dryRun: false }
     await withFileInError(sample, plan, () => importPlan(tx, request, now))
   }

@@ -54,10 +54,19 @@ test('nothing set is the playground, on this machine alone', () => {
     metricsPort: undefined,
     keepMessagesDays: 730,
     command: '/rag',
+    admins: [],
     publicUrl: undefined,
     platforms: [],
     playground: true,
   })
+})
+
+test('administrators are accounts of platforms, also as whoami shows them', () => {
+  const { admins } = readConfig({ MILEPOST_ADMINS: 'slack: T1/U1, teams:0a-1/0b-2' })
+  expect(admins).toEqual([
+    { platform: 'slack', tenant: 'T1', user: 'U1' },
+    { platform: 'teams', tenant: '0a-1', user: '0b-2' },
+  ])
 })
 
 test('an empty value, or one of spaces, counts as not given', () => {
@@ -78,6 +87,9 @@ describe('a wrong value', () => {
     ['SLACK_APP_TOKEN', 'hunter2'],
     ['SLACK_API_URL', 'hunter2'],
     ['TEAMS_LOCAL', 'hunter2'],
+    ['MILEPOST_ADMINS', 'hunter2'],
+    ['MILEPOST_ADMINS', 'slack:T1/U1, slack:hunter2'],
+    ['MILEPOST_ADMINS', 'matrix:T1/hunter2'],
   ])('of %s is refused by its name, and "%s" is not repeated', (name, value) => {
     const message = refusalOf({ [name]: value })
     expect(message).toContain(`- ${name} `)

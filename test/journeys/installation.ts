@@ -20,14 +20,15 @@ export interface Installation {
   close(): Promise<void>
 }
 
-export async function startInstallation(): Promise<Installation> {
+/** `isEmpty`: no programme is set up, and nobody is known; the accounts are there. */
+export async function startInstallation({ isEmpty = false } = {}): Promise<Installation> {
   const { db, url, drop } = await freshDatabase()
   const trouble: string[] = []
   const note = (fields: object, message: string) => {
     trouble.push(`${message} ${JSON.stringify(fields)}`)
   }
   const log: Log = { info: () => {}, warn: note, error: note }
-  const playground = await startPlayground({ systemClock, log, db })
+  const playground = await startPlayground({ systemClock, log, ...(!isEmpty && { db }) })
   const milepost = await startService({
     store: { db, url, close: async () => {} },
     clock: playground.clock,
@@ -36,6 +37,7 @@ export async function startInstallation(): Promise<Installation> {
     host: '127.0.0.1',
     port: 0,
     command: '/rag',
+    installation: { admins: playground.admins, samples: playground.programmeSamples },
     keepMessagesDays: 730,
     platforms: playground.platforms,
     extraRouter: playground.router,

@@ -1,6 +1,7 @@
 import type { Actor } from '../../base/actor.ts'
 import type { ChatIdentity, Place, PlatformName } from '../../base/addresses.ts'
 import { dayMs } from '../../base/dates.ts'
+import { newId } from '../../base/ids.ts'
 import { batched, withOrdinals } from '../../infra/batch-loader.ts'
 import { Prisma, queryRows, type ReadTx, type Tx } from '../../infra/db.ts'
 
@@ -95,6 +96,45 @@ export async function linkAccount(tx: Tx, personId: string, account: AccountKey)
     create: { platform, tenant, user, personId },
     update: { personId },
   })
+}
+
+/** Whose account it is; null where it is linked to nobody. */
+export async function personIdOfAccount(
+  tx: ReadTx,
+  { platform, tenant, user }: AccountKey,
+): Promise<string | null> {
+  const where = { platform_tenant_user: { platform, tenant, user } }
+  return (await tx.identity.findUnique({ where }))?.personId ?? null
+}
+
+/** What the people of these accounts are called, one name for each account that is linked; ids in capitals or not. */
+export async function namesOfAccounts(
+  tx: ReadTx,
+  accounts: readonly AccountKey[],
+): Promise<string[]> {
+  const alike = (id: string) => ({ equals: id, mode: 'insensitive' as const })
+  const rows = await tx.identity.findMany({
+    where: {
+      OR: accounts.map(({ platform, tenant, user }) => ({
+        ...{ platform, tenant: alike(tenant), user: alike(user) },
+      })),
+    },
+    select: { person: { select: { name: true } } },
+  })
+  return rows.map(({ person }) => person.name)
+}
+
+/** A new person with this account. Gives their id. `zone`: IANA zone, where it is known. */
+export async function addPersonWithAccount(
+  tx: Tx,
+  { name, zone }: { readonly name: string; readonly zone?: string | undefined },
+  account: AccountKey,
+  now: Date,
+): Promise<string> {
+  const id = newId()
+  await tx.person.create({ data: { id, name, zone: zone ?? null, createdAt: now } })
+  await linkAccount(tx, id, account)
+  return id
 }
 
 /** Takes off the person's accounts on this platform, but for those that are named. */

@@ -1,5 +1,6 @@
 import { Refusal } from '../../base/errors.ts'
 import type { ReadTx, Tx } from '../../infra/db.ts'
+import type { ProgrammeRole } from './member-resolver.ts'
 
 /** Ids of everybody in these programmes: members, owners of workstreams, leads of projects. */
 export async function memberIdsOf(tx: ReadTx, programmeIds: readonly string[]): Promise<string[]> {
@@ -26,7 +27,7 @@ export async function grantRole(
   tx: Tx,
   programmeId: string,
   personIds: readonly string[],
-  role: 'lead' | 'sponsor',
+  role: ProgrammeRole,
 ): Promise<void> {
   const fixed = await tx.membership.findMany({
     where: { programmeId, personId: { in: [...personIds] }, isFixed: true },

@@ -1,5 +1,5 @@
 import { newId } from '../../base/ids.ts'
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx, Tx } from '../../infra/db.ts'
 import type { ProgrammeSettings } from './setting.ts'
 import { toJson } from './settings-store.ts'
 
@@ -10,6 +10,22 @@ export interface NewProgramme {
   readonly settings: ProgrammeSettings
   /** IANA zone. Default: the schema's. */
   readonly zone?: string | undefined
+}
+
+/**
+ * Whether a programme has this key already, in capitals or not. Whoever asks at the same time waits until we commit, so
+ * that no two programmes come to have one key.
+ */
+export async function isKeyTaken(tx: Tx, key: string): Promise<boolean> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('keys of programmes'))`
+  const found = await tx.programme.findFirst({
+    where: { key: { equals: key, mode: 'insensitive' } },
+  })
+  return found !== null
+}
+
+export async function hasProgrammes(tx: ReadTx): Promise<boolean> {
+  return (await tx.programme.findFirst({ select: { id: true } })) !== null
 }
 
 /** Creates a programme with nothing in it. */

@@ -1,42 +1,19 @@
 import { z } from 'zod'
-import { type Nation, nations } from '../../base/bank-holidays.ts'
+import { nations } from '../../base/bank-holidays.ts'
 import { addDays, type CivilDate, daysBetween, fullDate, sortByDay } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
-import { fold, listOf, nearest, quoted } from '../../base/text.ts'
+import { listOf } from '../../base/text.ts'
 import { programmeArgs } from '../../chat/args.ts'
 import { type Command, defineCommand, optionalText } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { formatDateRange, parseDateRange } from '../../domain/calendars/date-range.ts'
+import { nationTitles, parseNation } from '../../domain/calendars/nations.ts'
 import { type Closure, closuresSetting, nationSetting } from '../../domain/calendars/settings.ts'
 import { parseDateArg } from '../../domain/deadlines/date-args.ts'
 import { findProgrammeTo } from '../../domain/plan/lookup.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import { changeSetting } from '../../domain/programme/settings-store.ts'
-
-export const nationTitles: Readonly<Record<Nation, string>> = {
-  'england-and-wales': 'England and Wales',
-  scotland: 'Scotland',
-  'northern-ireland': 'Northern Ireland',
-}
-
-const nationAliases: Readonly<Record<string, Nation>> = {
-  ...{ england: 'england-and-wales', wales: 'england-and-wales', ni: 'northern-ireland' },
-}
-
-/** 'scotland', 'Northern Ireland', 'wales'. @throws Refusal that offers the nearest */
-export function parseNation(text: string): Nation {
-  const typed = fold(text).replace(/&/g, 'and')
-  const titles = Object.values(nationTitles)
-  const found = nations.find((one) => one === typed || fold(nationTitles[one]) === typed)
-  const named = found ?? nationAliases[typed]
-  if (named) return named
-  const near = nearest(text, titles)
-  const hint = near ? ` Did you mean ${near}?` : ''
-  throw new Refusal(
-    `I do not know the calendar ${quoted(text)}.${hint} There are ${listOf(titles)}. Nothing was changed.`,
-  )
-}
 
 const adminCalendar = defineCommand({
   name: 'admin-calendar',

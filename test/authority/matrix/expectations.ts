@@ -164,6 +164,9 @@ ledger (of a person)        |    ·       ·       ·      ·       ·         �
 ledger-retry                |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
 ledger-drop                 |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
 ledger-repeat               |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
+# setup/
+setup                       |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      –
+setup-start                 |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      –
 # app/
 whoami                      |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 help                        |    ·       ·       ·      ·       ·         ·    |   ·      ·      ·     ·      ·       ·      ·

@@ -282,6 +282,8 @@ export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
   quiet: of(() => 'quiet 17:30 to 09:30'),
   'quiet-off': of(() => 'quiet off'),
   zone: of(() => 'zone Europe/Paris'),
+  setup: of(({ key }) => `setup ${key} Better Together`),
+  'setup-start': of(() => 'setup'),
   whoami: of(() => 'whoami'),
   help: of(() => 'help'),
 }
