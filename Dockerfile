@@ -1,12 +1,13 @@
 # Milepost as a container: Debian slim, not root, no compiler. The database runs in another container (compose.yaml).
-FROM node:24-bookworm-slim AS packages
+# A tag can come to mean another image, a digest cannot: to take a newer image, change both, here and in compose.yaml.
+FROM node:24-bookworm-slim@sha256:6f7b03f7c2c8e2e784dcf9295400527b9b1270fd37b7e9a7285cf83b6951452d AS packages
 WORKDIR /milepost
 COPY package.json package-lock.json .npmrc ./
 COPY prisma ./prisma
 COPY deploy ./deploy
 RUN npm ci --omit=dev && npm run slim
 
-FROM node:24-bookworm-slim
+FROM node:24-bookworm-slim@sha256:6f7b03f7c2c8e2e784dcf9295400527b9b1270fd37b7e9a7285cf83b6951452d
 ENV NODE_ENV=production \
     HOST=0.0.0.0 \
     PORT=3000 \

@@ -37,9 +37,13 @@ describe('the Dockerfile', () => {
     expect(validate(dockerfile)).toEqual([])
   })
 
-  test('builds on Debian slim and does not run as root', () => {
+  test('builds on Debian slim, by its digest, and does not run as root', () => {
     const from = instructions.filter((line) => line.startsWith('FROM '))
-    expect(from.every((line) => /^FROM node:24-\w+-slim( AS \w+)?$/.test(line))).toBe(true)
+    const image = /^FROM (node:24-\w+-slim@sha256:[0-9a-f]{64})(?: AS \w+)?$/
+    const images = from.map((line) => image.exec(line)?.[1])
+    expect(images).toHaveLength(2)
+    expect(images[0]).toBeDefined()
+    expect(images[1]).toBe(images[0])
     const user = instructions.findLast((line) => line.startsWith('USER '))
     expect(user).toBe('USER node')
     expect(instructions.indexOf(user ?? '')).toBeLessThan(
@@ -82,6 +86,14 @@ describe('compose.yaml', () => {
     expect(milepost?.deploy?.replicas).toBe(2)
     expect([milepost?.ports, database?.ports]).toEqual([undefined, undefined])
     expect(milepost?.depends_on).toEqual({ database: { condition: 'service_healthy' } })
+  })
+
+  test('names the images that it does not build by their digests', () => {
+    expect([proxy?.image, database?.image]).toEqual([
+      expect.stringMatching(/^caddy:2-alpine@sha256:[0-9a-f]{64}$/),
+      expect.stringMatching(/^postgres:18-bookworm@sha256:[0-9a-f]{64}$/),
+    ])
+    expect(milepost?.image).toBeUndefined()
   })
 
   test('sets only what Milepost reads, and contains no secret', () => {
