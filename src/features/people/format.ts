@@ -1,5 +1,4 @@
 import { listOf, plural } from '../../base/text.ts'
-import type { ProgrammeRole } from '../../domain/people/member-resolver.ts'
 import type { PeopleImportResult } from './import-people.ts'
 import type { PersonRights } from './load-rights.ts'
 import type { AccountChange, RightsChange } from './rights-diff.ts'
@@ -21,18 +20,25 @@ const formatSection = (heading: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : [`${heading} (${lines.length}):`, ...lines.map((line) => `  ${line}`)]
 
 function formatRightsChange({ name, became, roles, leads, sponsors }: RightsChange): string {
-  const lists = (kind: 'added' | 'removed') => [
-    ...roles[kind].map(roleText),
-    ...(leads[kind].length > 0 ? [`leads ${listOf(leads[kind])}`] : []),
-    ...(sponsors[kind].length > 0 ? [`sponsors ${listOf(sponsors[kind])}`] : []),
-  ]
-  const [added, removed] = [lists('added'), lists('removed')]
-  const parts = [
-    ...(added.length > 0 ? [`now ${listOf(added)}`] : []),
-    ...(removed.length > 0 ? [`no longer ${listOf(removed)}`] : []),
-  ]
+  const textOf = (kind: 'added' | 'removed') =>
+    rightsText({ roles: roles[kind], leads: leads[kind], sponsors: sponsors[kind] })
+  const [added, removed] = [textOf('added'), textOf('removed')]
+  const parts = [...(added ? [`now ${added}`] : []), ...(removed ? [`no longer ${removed}`] : [])]
   const whole = became === 'changed' ? '' : ` (${became})`
   return `${name}${whole}: ${parts.join('; ')}`
+}
+
+/** 'programme office, leading 2 and 2.1'; empty where there are none. */
+function rightsText({
+  roles,
+  leads,
+  sponsors,
+}: Pick<PersonRights, 'roles' | 'leads' | 'sponsors'>): string {
+  return [
+    ...roles.map((role) => (role === 'programme_office' ? 'programme office' : role)),
+    ...(leads.length > 0 ? [`leading ${listOf(leads)}`] : []),
+    ...(sponsors.length > 0 ? [`sponsoring ${listOf(sponsors)}`] : []),
+  ].join(', ')
 }
 
 function formatAccountChange({ account, from, to, elsewhere }: AccountChange): string {
@@ -42,17 +48,8 @@ function formatAccountChange({ account, from, to, elsewhere }: AccountChange): s
   return `${account} moves from ${from} to ${to}${also}: whoever uses it acts as ${to}`
 }
 
-function formatPerson({ name, roles, leads, sponsors, accounts }: PersonRights): string {
-  const parts = [
-    ...roles.map(roleText),
-    ...(leads.length > 0 ? [`leads ${listOf(leads)}`] : []),
-    ...(sponsors.length > 0 ? [`sponsors ${listOf(sponsors)}`] : []),
-  ]
-  return `${name}: ${listOf(parts)}; ${listOf(accounts)}`
-}
-
-const roleText = (role: ProgrammeRole): string =>
-  role === 'programme_office' ? 'programme office' : role
+const formatPerson = (person: PersonRights): string =>
+  `${person.name}: ${rightsText(person)}; ${listOf(person.accounts)}`
 
 function unlistedHeading({ unlistedAre, stored }: PeopleImportResult): string {
   const who = 'In the programme but not in the file'
@@ -64,10 +61,9 @@ function unlistedHeading({ unlistedAre, stored }: PeopleImportResult): string {
 function outcomeText({ stored, difference, unlisted, unlistedAre }: PeopleImportResult): string {
   if (stored) return 'Saved.'
   const isSame = difference.people.length + difference.accounts.length === 0
-  const accept =
-    unlisted.length > 0 && unlistedAre === 'undecided'
-      ? '--accept and --unlisted remove or keep'
-      : '--accept'
   const what = isSame ? 'No right and no account would change.' : 'This is what would change.'
-  return `${what} Nothing was saved; ${accept} saves it.`
+  const decisions = { kept: ' --unlisted keep', removed: ' --unlisted remove' }
+  const decision =
+    unlistedAre === 'undecided' ? ' and --unlisted remove or keep' : decisions[unlistedAre]
+  return `${what} Nothing was saved; --accept${unlisted.length > 0 ? decision : ''} saves it.`
 }

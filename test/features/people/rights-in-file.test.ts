@@ -33,7 +33,7 @@ describe('a people file that nobody has accepted yet', () => {
       'Rights that change (3):',
       '  Nia New (new here): now programme office',
       '  Priya Marlowe: now viewer; no longer programme office',
-      '  Tom Quill: now leads 2.2; no longer leads 2.1',
+      '  Tom Quill: now leading 2.2; no longer leading 2.1',
       'Accounts that change (4):',
       '  slack T1/U1 is taken off Asha Verity',
       '  slack T1/U2 moves from Tom Quill to Asha Verity: whoever uses it acts as Asha Verity',
@@ -129,7 +129,7 @@ describe('those in the programme whom the file does not list', () => {
     expect(await people.everything()).toEqual(before)
     const text = formatPeopleImport(await people.run({ ...asked, accept: false }))
     expect(text).toContain(
-      'In the programme but not in the file: say --unlisted remove or --unlisted keep (1):\n  Asha Verity: lead and leads 2; slack T1/U1',
+      'In the programme but not in the file: say --unlisted remove or --unlisted keep (1):\n  Asha Verity: lead, leading 2; slack T1/U1',
     )
     expect(text).toContain('--accept and --unlisted remove or keep saves it.')
   })
@@ -163,9 +163,13 @@ describe('those in the programme whom the file does not list', () => {
       const to = { place, personId, programmeIds: [programmeId] }
       await inTransaction(people.db, (tx) => enqueue(tx, { key, kind: testKind, card, ...to }, now))
     }
-    const result = await people.run({ ...leftOut(), unlisted: 'remove' })
+    const remove = { ...leftOut(), unlisted: 'remove' } as const
+    expect(formatPeopleImport(await people.run({ ...remove, accept: false }))).toContain(
+      'Nothing was saved; --accept --unlisted remove saves it.',
+    )
+    const result = await people.run(remove)
     expect(formatPeopleImport(result)).toContain(
-      'Asha Verity (not here any more): no longer lead and leads 2',
+      'Asha Verity (not here any more): no longer lead, leading 2',
     )
     expect(await people.leadsOf('2.1')).toEqual(['Tom Quill'])
     expect(await people.leadsOf('7.7')).toEqual(['Asha Verity'])
