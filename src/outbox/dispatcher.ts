@@ -27,13 +27,7 @@ import {
 } from './rate-limiter.ts'
 import type { Revalidator } from './revalidate.ts'
 import { createSignal } from './signal.ts'
-import {
-  type EditResult,
-  type LookupResult,
-  leaveEditToProbe,
-  leaveToProbe,
-  type Transition,
-} from './state-machine.ts'
+import { leaveEditToProbe, leaveToProbe, type Transition } from './state-machine.ts'
 import { createWorkspaceGate } from './workspace-gate.ts'
 
 /** How many messages and edits are sent at once, of all workspaces together. */
@@ -209,7 +203,9 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
           circuit.recordFailure(workspace, conversationKey(place), clock.now(), afterMs)
         if (result.kind === 'rate limited') fail(result.retryAfterMs)
         else if (result.kind === 'unavailable') fail()
-        else if (!saysNothing(result)) circuit.recordSuccess(workspace)
+        else if (result.kind !== 'cannot tell' && result.kind !== 'workspace broken') {
+          circuit.recordSuccess(workspace)
+        }
         return result
       },
     }
@@ -295,9 +291,4 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       await running?.catch(() => {})
     },
   }
-}
-
-/** Whether a result says nothing of the workspace to the circuit breaker: a broken one has a gate of its own. */
-function saysNothing({ kind }: LookupResult | EditResult): boolean {
-  return kind === 'cannot tell' || kind === 'workspace broken'
 }

@@ -9,6 +9,7 @@ import {
   type PlatformDefinition,
 } from '../../src/chat/platform-definition.ts'
 import { PlatformUnavailableError, unknownChannel } from '../../src/chat/port.ts'
+import { endOutage, recordOutage } from '../../src/outbox/workspace-outages.ts'
 import { useDatabase } from '../support/database.ts'
 
 const store = useDatabase()
@@ -80,4 +81,16 @@ describe('a platform that answers with 503 at the start', () => {
     await start(platform('one', isAway))
     expect(await readyz()).toEqual([503, 'not ready', 'database: working', 'one: not answering'])
   })
+})
+
+test('a workspace that refuses Milepost is shown, and keeps the service from nothing', async () => {
+  await start(platform('one', works))
+  const since = new Date('2017-02-27T10:00:00Z')
+  const workspace = { platform: 'one', tenant: 'T1' }
+  await recordOutage(store.db, workspace, 'one:token_revoked', since)
+  expect(await readyz()).toEqual([
+    ...[200, 'ready', 'database: working', 'one: working'],
+    'one: a workspace refuses Milepost since 2017-02-27T10:00:00.000Z (one:token_revoked)',
+  ])
+  await endOutage(store.db, workspace)
 })

@@ -47,6 +47,15 @@ describe('a toy kind of message, a definition and a row of the registry', () => 
     })
   })
 
+  test('is known by who is told of those that failed', () => {
+    const note = { title: 'Note', authority: 'read plan' } as const
+    const toOffice = defineMessageKind({ ...note, kind: 'note', isFailureReported: false })
+    const timed = defineMessageKind({ ...note, kind: 'timed', isDropReported: true })
+    const kinds = createMessageKindRegistry([toyKind, toOffice, timed])
+    expect(kinds.toOffice).toEqual(['note'])
+    expect(kinds.withReportedDrops).toEqual(['timed'])
+  })
+
   test('is listed by its title', () => {
     expect(registry.title('toy')).toBe('Toy')
   })
