@@ -1,3 +1,4 @@
+import { officeMembers } from '../../authority/programme-roles.ts'
 import type { Clock } from '../../base/clock.ts'
 import { dateIn } from '../../base/dates.ts'
 import { noticeCard } from '../../chat/notice.ts'
@@ -38,20 +39,15 @@ export async function enqueueAmountNotices({
 }
 
 async function notifyOffices(tx: Tx, braked: BrakedPerson, now: Date): Promise<void> {
-  const office = await tx.membership.findMany({
-    where: {
-      role: 'programme_office',
-      programmeId: { in: [...braked.programmeIds] },
-      personId: { not: braked.personId },
-    },
-    distinct: 'personId',
-    select: { personId: true, programmeId: true, person: { select: { zone: true } } },
-    orderBy: { personId: 'asc' },
-  })
-  for (const { personId, programmeId, person } of office) {
+  const office = await officeMembers(tx, braked.programmeIds)
+  const others = office.filter(
+    ({ personId }, at) => personId !== braked.personId && office[at - 1]?.personId !== personId,
+  )
+  for (const { personId, programmeId } of others) {
     const place = await directPlaceOf(tx, personId)
     if (!place) continue
-    const zone = person.zone ?? 'Europe/London'
+    const person = await tx.person.findUnique({ where: { id: personId }, select: { zone: true } })
+    const zone = person?.zone ?? 'Europe/London'
     const message = {
       key: `amount:${braked.personId}:${dateIn(zone, now)}:${personId}`,
       kind: amountNoticeKind,

@@ -1,3 +1,4 @@
+import { officeMembers } from '../../authority/programme-roles.ts'
 import type { Place, PlatformName } from '../../base/addresses.ts'
 import type { Clock } from '../../base/clock.ts'
 import { dateIn, dayMs, fullMoment, timeIn } from '../../base/dates.ts'
@@ -126,11 +127,7 @@ function isTimeToTell(programme: Programme, { since }: WorkspaceOutage, now: Dat
 }
 
 async function officeOf(tx: ReadTx, { id: programmeId }: Programme): Promise<string[]> {
-  const rows = await tx.membership.findMany({
-    where: { programmeId, role: 'programme_office' },
-    orderBy: { personId: 'asc' },
-    select: { personId: true },
-  })
+  const rows = await officeMembers(tx, [programmeId])
   return rows.map(({ personId }) => personId)
 }
 
