@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import type { Action } from '../authority/actions.ts'
 import type { ChatIdentity, Place, PlatformName } from '../base/addresses.ts'
-import { fieldRefusal, Refusal } from '../base/errors.ts'
+import { Refusal } from '../base/errors.ts'
 import type { RequestContext } from '../base/request-context.ts'
 import { quoted } from '../base/text.ts'
 import type { PendingInsert } from '../infra/batched-insert.ts'
 import type { ReadTx, Tx } from '../infra/db.ts'
 import type { Card } from './cards.ts'
 import { type CommandPattern, compilePattern, slotNamesIn, wordsIn } from './command-pattern.ts'
+import { parseWith } from './fields.ts'
 import type { Slots } from './grammar.ts'
 import type { Installation } from './installation.ts'
 import type { Channel, UserProfile } from './port.ts'
@@ -139,11 +140,7 @@ function commandOf<Args>(
     ...{ name, summary, examples, authority, notifies, form },
     ...kind,
     patterns: usages.map((usage) => compilePattern(usage, slots)),
-    run: async (context, raw) => {
-      const checked = args.safeParse(raw)
-      if (!checked.success) throw validationRefusal(checked.error)
-      return definition.run(context, checked.data)
-    },
+    run: async (context, raw) => definition.run(context, parseWith(args, raw)),
   }
 }
 
@@ -156,13 +153,6 @@ export const optionalText = z
   .max(2000, 'That is longer than 2,000 characters. Please say it in fewer.')
   .optional()
   .transform((text) => text?.trim() || undefined)
-
-function validationRefusal(error: z.ZodError): Refusal {
-  const fields: Record<string, string> = {}
-  for (const issue of error.issues) fields[String(issue.path[0] ?? '')] ??= issue.message
-  // The schemas' messages say themselves what was kept.
-  return fieldRefusal(fields, '')
-}
 
 export interface ParsedCommand {
   readonly command: Command

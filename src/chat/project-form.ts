@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Card, defineCard } from './cards.ts'
 import type { FormState } from './commands.ts'
+import { parseWith } from './fields.ts'
 import { formProblemSchema, listProblems } from './form-problems.ts'
 
 /** A form that chooses a project, to open, follow or ask about it; by number where there are too many for a list. */
@@ -52,7 +53,7 @@ export async function projectForm(
   load: (chosen: { programme: string; project: string }) => Promise<Choices>,
   { heading, button, verb, textLabel = '', question = '' }: ProjectFormOptions,
 ): Promise<Card> {
-  const values = formValues.parse(filled.values)
+  const values = parseWith(formValues, filled.values)
   const { choices, ...chosen } = await load(values)
   return projectFormCard({
     ...{ heading, button, verb, textLabel, ...chosen },

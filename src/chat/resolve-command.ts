@@ -4,6 +4,7 @@ import type { Actor } from '../base/actor.ts'
 import { Refusal } from '../base/errors.ts'
 import { plural } from '../base/text.ts'
 import { type Command, type ParsedCommand, parseCommand } from './commands.ts'
+import { parseFields } from './fields.ts'
 import type { ChatAction } from './request.ts'
 
 /** `verb` of the button that shows a message again as it was before its form was opened. */
@@ -72,7 +73,7 @@ export function resolveAction(
   const name = opensForm ? verb.slice(0, -formSuffix.length) : verb
   const command = commands.find((candidate) => candidate.name === name)
   if (command && (command.form || !opensForm)) {
-    return { kind: 'command', command, raw: args, opensForm }
+    return resolveFields(command, args, opensForm)
   }
   const refusal = new Refusal(
     'That button belongs to an older version of me. Nothing was saved. Please ask again.',
@@ -116,5 +117,18 @@ function resolveAdminsLine(
       `You are an administrator of Milepost here, and in no programme yet. Type ${prefix} setup to set one up, or ${prefix} help. Nothing was saved.`,
     )
     return { kind: 'unknown', refusal }
+  }
+}
+
+function resolveFields(
+  command: Command,
+  args: ChatAction['args'],
+  opensForm: boolean,
+): ResolvedInput {
+  try {
+    return { kind: 'command', command, raw: parseFields(args), opensForm }
+  } catch (error) {
+    if (error instanceof Refusal) return { kind: 'unknown', refusal: error }
+    throw error
   }
 }

@@ -17,7 +17,7 @@ export function parseNation(text: string): Nation {
   const typed = fold(text).replace(/&/g, 'and')
   const titles = Object.values(nationTitles)
   const found = nations.find((one) => one === typed || fold(nationTitles[one]) === typed)
-  const named = found ?? nationAliases[typed]
+  const named = found ?? (Object.hasOwn(nationAliases, typed) ? nationAliases[typed] : undefined)
   if (named) return named
   const near = nearest(text, titles)
   const hint = near ? ` Did you mean ${near}?` : ''

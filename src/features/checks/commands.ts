@@ -6,6 +6,7 @@ import { fieldRefusal, Refusal } from '../../base/errors.ts'
 import { listOf, plural } from '../../base/text.ts'
 import { programmeArgs } from '../../chat/args.ts'
 import { defineCommand, defineQuery, optionalText, type QueryContext } from '../../chat/commands.ts'
+import { parseWith } from '../../chat/fields.ts'
 import { oneOf, slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../chat/notice.ts'
 import type { RaisedCheck } from '../../domain/checks/check.ts'
@@ -163,7 +164,8 @@ export const answer = defineCommand({
     )
   },
   form: async (context, { values, problems }) => {
-    const { text = '', ...args } = checkArgs.extend({ text: z.string().optional() }).parse(values)
+    const formArgs = checkArgs.extend({ text: z.string().optional() })
+    const { text = '', ...args } = parseWith(formArgs, values)
     const { checks } = await findAnswerableChecks(context, args)
     const [first] = checks
     if (!first) throw new Refusal('That is not asked any more. Nothing was saved.')

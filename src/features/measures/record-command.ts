@@ -9,6 +9,7 @@ import {
   optionalText,
   type QueryContext,
 } from '../../chat/commands.ts'
+import { parseWith } from '../../chat/fields.ts'
 import { phrase, precedes, run, slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../chat/notice.ts'
 import { implausibleFigures } from '../../domain/measures/checks.ts'
@@ -191,7 +192,7 @@ function readingResultLines(
 }
 
 async function readingForm(context: QueryContext, filled: FormState) {
-  const { title, figure, ...typed } = formValues.parse(filled.values)
+  const { title, figure, ...typed } = parseWith(formValues, filled.values)
   const { measure: named = title ?? '', value = figure ?? '', period, state } = typed
   const args = await resolveProgramme(context, { period, programme: typed.programme })
   const asAt = context.today

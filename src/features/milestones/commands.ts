@@ -8,6 +8,7 @@ import {
   optionalText,
   type QueryContext,
 } from '../../chat/commands.ts'
+import { parseWith } from '../../chat/fields.ts'
 import { precedes, run, slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult, undoButton } from '../../chat/notice.ts'
 import {
@@ -221,7 +222,7 @@ const formValues = z.object({
 })
 
 async function moveForm(context: QueryContext, filled: FormState) {
-  const values = formValues.parse(filled.values)
+  const values = parseWith(formValues, filled.values)
   const { foundProject, project, milestone } = await findOpenMilestone(context, values)
   const question = await safeguardingQuestion(
     context,

@@ -7,6 +7,7 @@ import {
   optionalText,
   type QueryContext,
 } from '../../chat/commands.ts'
+import { parseWith } from '../../chat/fields.ts'
 import { slot } from '../../chat/grammar.ts'
 import { projectForm } from '../../chat/project-form.ts'
 import {
@@ -80,7 +81,7 @@ export const ask = defineCommand({
     return { ...saved, heardIn: { programmeId: found.programme.id } }
   },
   form: async (context, filled) => {
-    const values = formValues.parse(filled.values)
+    const values = parseWith(formValues, filled.values)
     return projectForm(filled, (chosen) => loadProjectChoices(context, chosen), {
       heading: 'Ask a question',
       button: 'Ask',

@@ -9,6 +9,7 @@ import {
   optionalText,
   type QueryContext,
 } from '../../chat/commands.ts'
+import { parseWith } from '../../chat/fields.ts'
 import { listProblems } from '../../chat/form-problems.ts'
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
@@ -69,7 +70,7 @@ export const decideCommand = defineCommand({
     return isInThread ? { ...saved, heardIn: { programmeId: found.programme.id } } : saved
   },
   form: async (context, filled) => {
-    const values = formValues.parse(filled.values)
+    const values = parseWith(formValues, filled.values)
     const { programme, open } = await loadOpenDecisions(context, values.programme || undefined)
     const chosen = open.find(({ id }) => id === values.entry)
     const question = chosen

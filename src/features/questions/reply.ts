@@ -8,6 +8,7 @@ import {
   optionalText,
   type QueryContext,
 } from '../../chat/commands.ts'
+import { parseWith } from '../../chat/fields.ts'
 import { slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../chat/notice.ts'
 import {
@@ -76,7 +77,7 @@ export const reply = defineCommand({
     return { ...saved, heardIn: { programmeId: question.programmeId } }
   },
   form: async (context, filled) => {
-    const values = formValues.parse(filled.values)
+    const values = parseWith(formValues, filled.values)
     const question = await findQuestion(context, values.question || values.number)
     const found = await findEditableProject(context, question.project.id)
     if (question.answer) throw new Refusal('It is answered already. Nothing was saved.')

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Refusal } from '../../base/errors.ts'
 import type { Card } from '../../chat/cards.ts'
 import type { FormState, QueryContext } from '../../chat/commands.ts'
+import { parseWith } from '../../chat/fields.ts'
 import { listProblems } from '../../chat/form-problems.ts'
 import { safeguardingQuestion } from '../../domain/checks/safeguarding-guard.ts'
 import { readDate } from '../../domain/deadlines/deadlines.ts'
@@ -41,7 +42,7 @@ const fieldLabels: Readonly<Record<EntryKind, { text: string; project: string }>
 export function addForm(kind: EntryKind) {
   return async (context: QueryContext, filled: FormState): Promise<Card> => {
     const { today } = context
-    const { fine, ...values } = addFormValues.parse(filled.values)
+    const { fine, ...values } = parseWith(addFormValues, filled.values)
     const programmes = await addableProgrammes(context, kind)
     if (programmes.length === 0) {
       throw new Refusal(
@@ -108,7 +109,7 @@ const optionalKind = z.enum(entryKinds).optional().catch(undefined)
 
 /** The form that closes an entry, which stands in it whole. */
 export async function closeForm(context: QueryContext, filled: FormState): Promise<Card> {
-  const values = closeFormValues.parse(filled.values)
+  const values = parseWith(closeFormValues, filled.values)
   const kind = optionalKind.parse(values.kind.toLowerCase())
   const { entry, programme } = await entryToClose(context, entryQueryOf({ ...values, kind }))
   assertOpen(entry)

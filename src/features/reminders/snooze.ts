@@ -10,6 +10,7 @@ import {
   optionalText,
   type QueryContext,
 } from '../../chat/commands.ts'
+import { parseWith } from '../../chat/fields.ts'
 import { either, phrase, precedes, run, slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../chat/notice.ts'
 import { calendarOf, isWorkingMoment } from '../../domain/calendars/calendar.ts'
@@ -222,7 +223,7 @@ const formValues = snoozeTargetArgs.extend({
 })
 
 async function snoozeForm(context: QueryContext, { values, problems }: FormState) {
-  const { choice, date, ...target } = formValues.parse(values)
+  const { choice, date, ...target } = parseWith(formValues, values)
   const { subject, title, about } = await findSnoozeTarget(context, target)
   return snoozeFormCard({ subject, title, about, choice, date, problem: problems.date ?? '' })
 }

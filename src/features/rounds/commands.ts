@@ -12,6 +12,7 @@ import {
   optionalText,
   type QueryContext,
 } from '../../chat/commands.ts'
+import { parseWith } from '../../chat/fields.ts'
 import { slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../chat/notice.ts'
 import { parseDateArg, parseTimeArg } from '../../domain/deadlines/date-args.ts'
@@ -197,7 +198,7 @@ const formValues = z.object({
 
 async function extendForm(context: QueryContext, { values, problems }: FormState) {
   const { now, today } = context
-  const filled = formValues.parse(values)
+  const filled = parseWith(formValues, values)
   const programme = await findProgrammeTo(context, 'run programme', filled.programme)
   const found = roundToExtend(roundsAt(await loadRoundInputs(context.tx, programme), now), now)
   if (!found) throw new Refusal('There is no round to keep open. Nothing was changed.')

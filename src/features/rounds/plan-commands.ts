@@ -70,7 +70,7 @@ function edgeCommand(edge: Edge): Command {
     }),
     run: (context, { workdays, time, programme }) =>
       changePlan(context, programme, (now) => {
-        if (workdays > maxDays) {
+        if (!(workdays >= 0 && workdays <= maxDays)) {
           throw new Refusal(
             `Say at most ${maxDays} working days before: rounds come each week. Nothing was changed.`,
           )

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { fullDate } from '../../base/dates.ts'
 import { listOf, shorten } from '../../base/text.ts'
 import type { FormState, QueryContext } from '../../chat/commands.ts'
+import { parseWith } from '../../chat/fields.ts'
 import {
   safeguardingQuestion,
   safeguardingSubjectOf,
@@ -58,7 +59,7 @@ const reasonShown = 1000
  */
 export async function updateForm(context: QueryContext, filled: FormState) {
   const { tx, today } = context
-  const values = formValues.parse(filled.values)
+  const values = parseWith(formValues, filled.values)
   const found = await findEditableProject(context, values.project)
   const project = await loadProject(tx, found.id, today)
   const last = project.updates[0]

@@ -171,6 +171,9 @@ const digestInclude = {
 
 type DigestRow = Prisma.DigestGetPayload<{ include: typeof digestInclude }>
 
+/** What PostgreSQL's integer holds. */
+const maxDigestNumber = 2 ** 31 - 1
+
 /** A digest of a programme by its number. @throws Refusal that names the last one, where there is no such digest. */
 export async function loadIssuedDigest(
   tx: ReadTx,
@@ -178,14 +181,17 @@ export async function loadIssuedDigest(
   number: number,
 ): Promise<IssuedDigest> {
   const where = { programmeId_number: { programmeId: programme.id, number } }
-  const row = await tx.digest.findUnique({ where, include: digestInclude })
+  const isNumber = Number.isSafeInteger(number) && number > 0 && number <= maxDigestNumber
+  const row = isNumber ? await tx.digest.findUnique({ where, include: digestInclude }) : null
   if (row) return toIssuedDigest(tx, row)
   const last = await tx.digest.aggregate({
     where: { programmeId: programme.id },
     _max: { number: true },
   })
   const hint = last._max.number ? `The last one is ${last._max.number}.` : 'None was posted yet.'
-  throw new Refusal(`${programme.title} has no digest ${number}. ${hint}`)
+  throw new Refusal(
+    `${programme.title} has no digest ${isNumber ? number : 'of that number'}. ${hint}`,
+  )
 }
 
 /** The digests of one round, one for each channel, ordered by number. */

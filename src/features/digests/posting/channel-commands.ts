@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fullMoment, isZone, type Weekday, weekdays } from '../../../base/dates.ts'
-import { Refusal } from '../../../base/errors.ts'
-import { capitalised, nearest, plural, quoted } from '../../../base/text.ts'
+import { fieldRefusal, Refusal } from '../../../base/errors.ts'
+import { capitalised, listOf, nearest, plural, quoted } from '../../../base/text.ts'
 import { programmeArgs } from '../../../chat/args.ts'
 import {
   type Command,
@@ -54,7 +54,10 @@ function parseZone(word: string | undefined, { zone }: Programme): string {
 
 /** Who reads it, as typed; the board where it was not said. @throws Refusal */
 function parseAudience(word: string | undefined): Audience {
-  return z.enum(audiences).parse(word?.toLowerCase() ?? 'board')
+  if (word === undefined) return 'board'
+  const named = audiences.find((audience) => audience === word.toLowerCase())
+  if (named) return named
+  throw fieldRefusal({ audience: `A digest is for ${listOf(audiences)}, not for ${quoted(word)}.` })
 }
 
 export const digestHere = defineCommand({
