@@ -42,7 +42,7 @@ interface BurstUpdates extends UpdateCounts {
   readonly p99Ms: number
 }
 
-export const burst: Part = { name: 'burst', title: 'burst', share: 0.1, run }
+export const burst: Part = { name: 'burst', title: 'burst', share: 0.05, run }
 
 async function run({ folder }: Soak): Promise<PartResult> {
   const postgres = await startBreakablePostgres(join(folder, 'database'))

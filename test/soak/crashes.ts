@@ -7,7 +7,7 @@ import type { Part, Soak } from './part.ts'
 import type { PartResult } from './report.ts'
 
 /** Dispatchers that crash or freeze before and after every statement and call, on a fake clock and a real database. */
-export const crashes: Part = { name: 'crashes', title: 'injected crashes', share: 0.25, run }
+export const crashes: Part = { name: 'crashes', title: 'injected crashes', share: 0.2, run }
 
 async function run({ folder, seed, amounts, isOver }: Soak): Promise<PartResult> {
   const postgres = await startBreakablePostgres(join(folder, 'database'))

@@ -8,7 +8,7 @@ import type { PartResult } from './report.ts'
 import { startService } from './service-process.ts'
 
 /** The first start of an installation, with a database of its own, is killed while it sets itself up. */
-export const firstStarts: Part = { name: 'first-starts', title: 'first starts', share: 0.1, run }
+export const firstStarts: Part = { name: 'first-starts', title: 'first starts', share: 0.03, run }
 
 async function run({ folder, seed, amounts, isOver }: Soak): Promise<PartResult> {
   const random = seededRandom(seed + 1)

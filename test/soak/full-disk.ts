@@ -21,7 +21,7 @@ import type { Part, Soak } from './part.ts'
 import type { PartResult } from './report.ts'
 
 /** PostgreSQL's data on a small file system of its own, which is filled to its last byte while Milepost works. */
-export const fullDisk: Part = { name: 'full-disk', title: 'full disk', share: 0.08, run }
+export const fullDisk: Part = { name: 'full-disk', title: 'full disk', share: 0.06, run }
 
 const sizeMb = 320
 const rounds = 4

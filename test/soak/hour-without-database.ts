@@ -11,7 +11,7 @@ import type { PartResult } from './report.ts'
 
 /** PostgreSQL is away from before the day's first messages until an hour later: a real one, on a simulated clock. */
 export const hourWithoutDatabase: Part = {
-  ...{ name: 'hour-away', title: 'an hour without PostgreSQL', share: 0.05 },
+  ...{ name: 'hour-away', title: 'an hour without PostgreSQL', share: 0.02 },
   run,
 }
 

@@ -21,7 +21,7 @@ import type { Part, Soak } from './part.ts'
 import type { MessageCounts, PartResult, UpdateCounts } from './report.ts'
 
 /** Two to four replicas and their PostgreSQL are killed at random moments, again and again. */
-export const kills: Part = { name: 'kills', title: 'kill -9', share: 0.55, run: runLanes }
+export const kills: Part = { name: 'kills', title: 'kill -9', share: 0.4, run: runLanes }
 
 /** Kills between two freezes of half a minute. */
 const killsBetweenFreezes = 100

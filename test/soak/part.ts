@@ -20,7 +20,7 @@ export interface Soak {
 export interface Part {
   readonly name: string
   readonly title: string
-  /** How much of the soak's whole time it may take, from 0 to 1. */
+  /** How much of the soak's whole time it may take, from 0 to 1; all of them together take 1. */
   readonly share: number
   run(soak: Soak): Promise<PartResult>
 }

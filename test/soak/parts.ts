@@ -11,13 +11,13 @@ import { upgrade } from './upgrade.ts'
 
 /** The parts of the soak, in the order in which they run. */
 export const parts: readonly Part[] = [
-  stories,
-  crashes,
   firstStarts,
   fullDisk,
   hourWithoutDatabase,
   revokedToken,
   upgrade,
+  stories,
+  crashes,
   kills,
   burst,
 ]

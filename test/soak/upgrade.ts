@@ -16,7 +16,7 @@ import { startService, thisVersion } from './service-process.ts'
  * The last release begins a database, then runs beside this version on it, as during an upgrade of one replica after the
  * other; both are killed at random moments.
  */
-export const upgrade: Part = { name: 'upgrade', title: 'upgrade', share: 0.1, run }
+export const upgrade: Part = { name: 'upgrade', title: 'upgrade', share: 0.06, run }
 
 /** The tag of the release; it is read from git, with the packages that are installed now. */
 const release = 'v0.2.0'
