@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, symlink } from 'node:fs/promises'
+import { cp, mkdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { closeDatabase, openDatabase } from '../../src/infra/db.ts'
@@ -25,13 +25,8 @@ const runProgram = promisify(execFile)
 
 async function run(soak: Soak): Promise<PartResult> {
   const old = join(soak.folder, release)
-  try {
-    await checkOut(old)
-  } catch (error) {
-    return {
-      done: `not run: ${release} is not in this folder's git (${String(error).slice(0, 200)})`,
-      faults: [],
-    }
+  if (!(await checkOut(old))) {
+    return { done: `not run: there is no ${release} in the git of this folder`, faults: [] }
   }
   const postgres = await startBreakablePostgres(join(soak.folder, 'database'))
   const fakes = await startChatFakes(20)
@@ -43,13 +38,24 @@ async function run(soak: Soak): Promise<PartResult> {
   }
 }
 
-async function checkOut(folder: string): Promise<void> {
+/** False where git does not know the release. */
+async function checkOut(folder: string): Promise<boolean> {
   await mkdir(folder)
   const tar = join(folder, 'release.tar')
-  await runProgram('git', ['-C', thisVersion, 'archive', '--output', tar, release])
+  const archive = ['-C', thisVersion, 'archive', '--output', tar, release]
+  const isThere = await runProgram('git', archive).then(
+    () => true,
+    () => false,
+  )
+  if (!isThere) return false
   await runProgram('tar', ['-xf', tar, '-C', folder])
   await symlink(join(thisVersion, 'node_modules'), join(folder, 'node_modules'))
+  // Prisma's client of the release's schema is written by the generator that is installed now.
+  for (const file of ['prisma/generate.ts', 'package.json']) {
+    await cp(join(thisVersion, file), join(folder, file))
+  }
   await runProgram(process.execPath, ['prisma/generate.ts'], { cwd: folder })
+  return true
 }
 
 async function runBoth(
