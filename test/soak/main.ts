@@ -78,6 +78,7 @@ async function runPart({ name, title, share, run }: Part): Promise<FinishedPart>
     (error: unknown): PartResult => ({ done: 'broke off', faults: [reasonOf(error)] }),
   )
   note(`${result.done}; ${result.faults.length} faults`)
+  for (const fault of result.faults) note(`FAULT: ${fault}`)
   return { ...result, title, minutes: minutesSince(start) }
 }
 
