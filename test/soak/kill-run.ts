@@ -207,23 +207,25 @@ async function sendUpdate(run: KillRun, url: string, marker: string): Promise<bo
   }
 }
 
-/** Waits until no message is waiting or being sent, and repeats the updates that were not acknowledged. */
+/** Waits until no message is waiting or being sent, and repeats the updates until each was acknowledged. */
 export async function settle(run: KillRun, services: readonly Service[]): Promise<void> {
   const [url] = await Promise.all(services.map((service) => service.url))
   if (!url) throw new Error('Milepost ended during its start.')
   const from = performance.now()
   while (performance.now() - from < 30 * 60_000) {
-    for (const [marker, isAnswered] of run.updates) {
-      if (!isAnswered && (await sendUpdate(run, url, marker))) run.updates.set(marker, true)
+    const unanswered = [...run.updates].filter(([, isAnswered]) => !isAnswered)
+    for (const [marker] of unanswered) {
+      if (await sendUpdate(run, url, marker)) run.updates.set(marker, true)
     }
     const open = {
       kind: 'soak',
       state: { in: ['waiting', 'sending'] as ('waiting' | 'sending')[] },
     }
-    if ((await retryUnavailable(() => run.db.outboxMessage.count({ where: open }))) === 0) return
+    const unsent = await retryUnavailable(() => run.db.outboxMessage.count({ where: open }))
+    if (unsent + unanswered.length === 0) return
     await pause(500)
   }
-  throw new Error('After half an hour there are still unsent messages.')
+  throw new Error('After half an hour there are still unsent messages or unanswered updates.')
 }
 
 export async function count({

@@ -1,5 +1,6 @@
 import { burst } from './burst.ts'
 import { crashes } from './crashes.ts'
+import { errorCodes } from './error-codes.ts'
 import { firstStarts } from './first-starts.ts'
 import { fullDisk } from './full-disk.ts'
 import { hourWithoutDatabase } from './hour-without-database.ts'
@@ -15,6 +16,7 @@ export const parts: readonly Part[] = [
   fullDisk,
   hourWithoutDatabase,
   revokedToken,
+  errorCodes,
   upgrade,
   stories,
   crashes,

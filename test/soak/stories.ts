@@ -8,7 +8,7 @@ import type { Part, Soak } from './part.ts'
 import type { PartResult } from './report.ts'
 
 /** The stories of test/simulation/story.test.ts, by the thousand. */
-export const stories: Part = { name: 'stories', title: 'simulated days', share: 0.12, run }
+export const stories: Part = { name: 'stories', title: 'simulated days', share: 0.1, run }
 
 async function run({ folder, seed, amounts, isOver, note }: Soak): Promise<PartResult> {
   const postgres = await startBreakablePostgres(join(folder, 'database'))
