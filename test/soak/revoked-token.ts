@@ -82,6 +82,10 @@ async function liveWeek(
     ...{ key, topics, isDigest: kind === 'digest' },
     day: sentAt?.toISOString().slice(0, 10) ?? '',
   }))
+  const unsent = await db.outboxMessage.count({
+    where: { kind: 'digest', state: { not: 'sent' } },
+  })
+  if (unsent > 0) throw new Error(`${unsent} parts of digests were not sent by the end of the week`)
   const doubled = each.flatMap(({ key }) =>
     milepost.farSide.timesPosted(key) > 1 ? `${key} was posted twice` : [],
   )
@@ -104,8 +108,13 @@ function compareWeeks(calm: Week, broken: Week, revoked: string): string[] {
       topics.flatMap((topic) => (told.has(topic) ? [] : `${topic} was not told`)),
     ),
   )
+  // A digest that waits is frozen when it can go out, and may then have another number of parts.
   const digests = (week: Week) =>
-    new Set([...week.values()].flat().flatMap(({ key, isDigest }) => (isDigest ? key : [])))
+    new Set(
+      [...week.values()]
+        .flat()
+        .flatMap(({ key, isDigest }) => (isDigest ? key.split(':part:')[0] : [])),
+    )
   const unposted = [...digests(calm)].filter((key) => !digests(broken).has(key))
   return [...missing, ...untold, ...unposted.map((key) => `${key} was never posted`)]
 }
