@@ -152,6 +152,7 @@ away (with a deputy)        |    ·       ·       ·      ·       ·         �
 away (for somebody)         |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
 back                        |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 back (for somebody)         |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
+back (from leave they said) |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      –
 days                        |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 quiet                       |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 quiet-off                   |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓

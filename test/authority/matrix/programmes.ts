@@ -31,7 +31,7 @@ export async function storeThings(
   const programme = await storePlan(db, canary, members)
   await sayInFebruary(db, { key, canary, members, channel })
   await postDigest(db, conversation)
-  await goOnLeave(db, members, programme)
+  await goOnLeave(db, programme, members)
   await sayOnTheDayBefore(db, { key, canary, members, channel })
   await recordSentQuestion(db)
   const things: Things = {
@@ -192,7 +192,7 @@ async function postDigest(db: Database, conversation: string): Promise<void> {
   })
 }
 
-async function goOnLeave(db: Database, members: Members, programmeId: string): Promise<void> {
+async function goOnLeave(db: Database, programmeId: string, members: Members): Promise<void> {
   const leave = (person: StoredPerson, deputy: StoredPerson | null, from: string, to: string) => ({
     ...{ id: newId(), personId: person.id, deputyId: deputy?.id ?? null, source: 'test' },
     ...{ from: toDbDate(day(from)), to: toDbDate(day(to)), at: new Date(today) },
@@ -200,8 +200,9 @@ async function goOnLeave(db: Database, members: Members, programmeId: string): P
   const { awayLead, deputy, ...others } = members
   await db.leave.createMany({
     data: [
-      // As the programme office says it: then it may end it, too.
-      { ...leave(awayLead, deputy, '2017-02-27', '2017-03-10'), programmeId },
+      leave(awayLead, deputy, '2017-02-27', '2017-03-10'),
+      // The office said this one for them.
+      { ...leave(members.viewer, null, '2017-09-04', '2017-09-08'), programmeId },
       ...[deputy, ...Object.values(others)].map((one) =>
         leave(one, null, '2017-12-18', '2017-12-22'),
       ),

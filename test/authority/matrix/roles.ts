@@ -58,7 +58,7 @@ export async function storeCast(db: Database, changes: RowChanges): Promise<Cast
   const stranger = await storePerson(db, 'Nobody Special', 'U-stranger')
   const { erased } = north.members
   await inTransaction(db, (tx) => erasePerson(tx, erased, new Date('2017-02-28'), []))
-  // Everybody has written in private that day, so that asking changes nothing of its own.
+  // Everybody has written in private that day: that an account is in use is news once a day.
   await db.$executeRaw`
     UPDATE "Identity" SET "conversationId" = 'D' || "user", "lastActiveAt" = ${`${today}T11:00:00Z`}::timestamptz`
   await changes.take()
