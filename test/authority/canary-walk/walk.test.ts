@@ -1,0 +1,26 @@
+import { expect, test } from '@jest/globals'
+import { seededRandom } from '../../support/seeded-random.ts'
+import { openTown } from './town.ts'
+import { walk } from './walk.ts'
+
+/** The same seed makes the same choices again: WALK_SEED=… npm test -- test/authority/canary-walk */
+const seed = Number(process.env.WALK_SEED ?? Date.now() % 1_000_000)
+const steps = 1_000
+
+test('a thousand steps show nobody a word of a programme that is not theirs', async () => {
+  process.stdout.write(`The canary walk goes by WALK_SEED=${seed}\n`)
+  const random = seededRandom(seed)
+  const town = await openTown(random.next)
+  try {
+    const { leaks, answers, shown } = await walk(town, random, steps)
+    expect(leaks.slice(0, 5)).toEqual([])
+    // Where hardly anything is done or sent, nothing can be seen.
+    expect(answers.Saved).toBeGreaterThan(steps / 10)
+    expect(answers['Not saved']).toBeLessThan(steps * 0.6)
+    expect(answers.form).toBeGreaterThan(steps / 50)
+    expect(shown.direct).toBeGreaterThan(50)
+    expect(shown.channel).toBeGreaterThan(2)
+  } finally {
+    await town.close()
+  }
+}, 300_000)
