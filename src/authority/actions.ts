@@ -56,4 +56,10 @@ export const rolesByAction = {
 
 export type Action = keyof typeof rolesByAction
 
+/** What may still be done about a programme that was archived: it is read, and restored. */
+export const actionsOnArchived: readonly Action[] = [
+  ...(['ask for help', 'look after oneself', 'read plan', 'see messages'] as const),
+  ...(['list programmes', 'archive programme'] as const),
+]
+
 export const actions = Object.keys(rolesByAction) as readonly Action[]

@@ -1,6 +1,6 @@
 import { type CivilDate, toDbDate } from '../base/dates.ts'
 import type { Prisma, ReadTx } from '../infra/db.ts'
-import type { Role } from './actions.ts'
+import { actionsOnArchived, type Role } from './actions.ts'
 import { authorise, type Relation, relationToProject } from './rights.ts'
 
 /** Reads what people are in programmes. */
@@ -27,7 +27,11 @@ export interface RolesQuery {
 
 export async function loadProgrammeRoles(tx: ReadTx, query: RolesQuery): Promise<ProgrammeRoles> {
   const { personId, programmeId } = query
-  const memberships = await tx.membership.findMany({ where: { programmeId, personId } })
+  const memberships = await tx.membership.findMany({
+    where: { programmeId, personId },
+    include: { programme: { select: { archivedAt: true } } },
+  })
+  const isArchived = memberships.some(({ programme }) => programme.archivedAt !== null)
   const held = memberships.map(({ role }) => role)
   // Whom the plan names and whom the people file lists as a viewer alone, or not at all, changes nothing.
   const mayOwn = held.some((role) => role !== 'viewer')
@@ -43,9 +47,11 @@ export async function loadProgrammeRoles(tx: ReadTx, query: RolesQuery): Promise
     isOffice && 'office',
   ]
   return {
-    toProgramme: { roles: roles.filter((role) => role !== false), standsInFor: [] },
+    toProgramme: { roles: roles.filter((role) => role !== false), standsInFor: [], isArchived },
     toProjects:
-      held.length === 0 ? new Map() : await relationsToProjects(tx, query, { mayOwn, isOffice }),
+      held.length === 0
+        ? new Map()
+        : await relationsToProjects(tx, query, { mayOwn, isOffice, isArchived }),
   }
 }
 
@@ -55,13 +61,19 @@ export function relationIn(
   projectId: string,
 ): Relation {
   const roles = toProgramme.roles.filter((role) => role === 'member' || role === 'office')
-  return toProjects.get(projectId) ?? { roles, standsInFor: [] }
+  return toProjects.get(projectId) ?? { ...toProgramme, roles }
+}
+
+interface OwnerRights {
+  readonly mayOwn: boolean
+  readonly isOffice: boolean
+  readonly isArchived: boolean
 }
 
 async function relationsToProjects(
   tx: ReadTx,
   query: RolesQuery,
-  { mayOwn, isOffice }: { readonly mayOwn: boolean; readonly isOffice: boolean },
+  { mayOwn, isOffice, isArchived }: OwnerRights,
 ): Promise<Map<string, Relation>> {
   const { personId, programmeId } = query
   const covered = await coveredOwners(tx, query)
@@ -92,7 +104,7 @@ async function relationsToProjects(
         covered.includes(one),
       )
       const programmeOffice = isOffice ? [personId] : []
-      const project = { ...owners, sponsors: [], programmeOffice, leadsCoveredByActor }
+      const project = { ...owners, sponsors: [], programmeOffice, leadsCoveredByActor, isArchived }
       return [id, relationToProject(personId, project)]
     }),
   )
@@ -137,14 +149,20 @@ export async function officeMembers(
   })
 }
 
-/** Ids of the programmes in whose office the person is. @throws Refusal where there is none */
+/**
+ * Ids of the programmes in whose office the person is, of those that are archived only where the action is still done
+ * about them. @throws Refusal where there is none
+ */
 export async function programmesOfOffice(
   tx: ReadTx,
   personId: string,
   action: 'say leave for others' | 'see messages',
 ): Promise<string[]> {
   const rows = await tx.membership.findMany({
-    where: { personId, role: 'programme_office' },
+    where: {
+      ...{ personId, role: 'programme_office' },
+      ...(!actionsOnArchived.includes(action) && { programme: { archivedAt: null } }),
+    },
     select: { programmeId: true },
     orderBy: { programmeId: 'asc' },
   })

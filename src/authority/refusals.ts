@@ -51,6 +51,12 @@ export function refusalText(action: RefusedAction, thing: string): string {
   return texts[action](thing)
 }
 
+/** The answer to whoever would change something of a programme that was archived. */
+export const archivedRefusal = () =>
+  new Refusal(
+    'That programme is archived: it can be read, and nothing of it is changed or sent. Its programme office can restore it. Nothing was saved.',
+  )
+
 /** The answer to an account that nobody has linked to a person yet, telling what to do. */
 export function strangerRefusal({ identity: { tenant, user } }: Actor): Refusal {
   return new Refusal(

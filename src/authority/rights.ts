@@ -1,6 +1,6 @@
 import { Refusal } from '../base/errors.ts'
-import { type Action, type Role, rolesByAction } from './actions.ts'
-import { type RefusedAction, refusalText } from './refusals.ts'
+import { type Action, actionsOnArchived, type Role, rolesByAction } from './actions.ts'
+import { archivedRefusal, type RefusedAction, refusalText } from './refusals.ts'
 
 /** Decides who may do what: pure, by what somebody is to a thing. */
 
@@ -9,6 +9,8 @@ export interface Relation {
   readonly roles: readonly Role[]
   /** Ids of the leads who are away and for whom the person stands in. */
   readonly standsInFor: readonly string[]
+  /** The thing belongs to a programme that was archived: it is read, and nothing of it is changed. */
+  readonly isArchived?: boolean
 }
 
 /** Leave to do something. */
@@ -24,7 +26,11 @@ export const strangersRelation: Relation = { roles: ['anyone'], standsInFor: [] 
 export const adminsRelation: Relation = { roles: ['anyone', 'admin'], standsInFor: [] }
 
 /** The right to an action that these roles give; undefined where they give none. */
-export function rightTo(action: Action, { roles, standsInFor }: Relation): Right | undefined {
+export function rightTo(
+  action: Action,
+  { roles, standsInFor, isArchived = false }: Relation,
+): Right | undefined {
+  if (isArchived && !actionsOnArchived.includes(action)) return undefined
   const enough: readonly Role[] = rolesByAction[action]
   const held = roles.filter((role) => enough.includes(role))
   if (held.length === 0) return undefined
@@ -40,6 +46,7 @@ export function may(action: Action, relation: Relation): boolean {
 export function authorise(action: RefusedAction, relation: Relation, thing: string): Right {
   const right = rightTo(action, relation)
   if (right) return right
+  if (relation.isArchived) throw archivedRefusal()
   throw new Refusal(refusalText(action, thing))
 }
 
@@ -52,11 +59,14 @@ export interface ProjectRoles {
   readonly programmeOffice: readonly string[]
   /** Those of its leads and its workstream's leads who are away today with the person who asks as their deputy. */
   readonly leadsCoveredByActor: readonly string[]
+  /** Its programme was archived. */
+  readonly isArchived?: boolean
 }
 
 /** What a member of its programme is to a project. */
 export function relationToProject(personId: string, project: ProjectRoles): Relation {
   const { leads, workstreamLeads, sponsors, programmeOffice, leadsCoveredByActor } = project
+  const { isArchived = false } = project
   const roles: (Role | false)[] = [
     ...(['person', 'member'] as const),
     leads.includes(personId) && 'lead',
@@ -65,7 +75,11 @@ export function relationToProject(personId: string, project: ProjectRoles): Rela
     sponsors.includes(personId) && 'sponsor',
     programmeOffice.includes(personId) && 'office',
   ]
-  return { roles: roles.filter((role) => role !== false), standsInFor: leadsCoveredByActor }
+  return {
+    roles: roles.filter((role) => role !== false),
+    standsInFor: leadsCoveredByActor,
+    isArchived,
+  }
 }
 
 /** The lead for whom a deputy changes a project; null for a person who acts in their own name. */

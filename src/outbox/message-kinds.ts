@@ -1,4 +1,4 @@
-import { mayInAll, type ReaderAction } from '../authority/members.ts'
+import { archivedAmong, mayInAll, type ReaderAction } from '../authority/members.ts'
 import type { Address } from '../base/addresses.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Card } from '../chat/cards.ts'
@@ -82,6 +82,8 @@ export function createMessageKindRegistry(kinds: readonly MessageKind[]): Messag
     async revalidate(context, message) {
       const kind = byName.get(message.kind)
       if (!kind) return 'unchanged'
+      if (await isAllArchived(context.db, message))
+        return { dropReason: 'its programme was archived' }
       const { personId } = message
       if (personId && !(await mayRead(context.db, kind, message, personId)))
         return {
@@ -100,6 +102,16 @@ export function createMessageKindRegistry(kinds: readonly MessageKind[]): Messag
         : undefined
     },
   }
+}
+
+/** Whether all that a message tells of was archived since. */
+async function isAllArchived(
+  tx: ReadTx,
+  { programmeIds }: { readonly programmeIds: readonly string[] },
+): Promise<boolean> {
+  if (programmeIds.length === 0) return false
+  const archived = await archivedAmong(tx, programmeIds)
+  return programmeIds.every((id) => archived.has(id))
 }
 
 function mayRead(

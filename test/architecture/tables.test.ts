@@ -10,7 +10,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals'
  * (docs/decisions.md 55).
  */
 const tablesByOwner: Record<string, readonly string[]> = {
-  'domain/programme': ['Programme'],
+  'domain/programme': ['Programme', 'ProgrammeArchiving'],
   'domain/people': ['Person', 'Identity', 'Membership', 'Leave', 'WorkingPattern'],
   'domain/plan': [
     ...['Workstream', 'WorkstreamOwner', 'Project', 'ProjectLead', 'ProjectAttribute'],

@@ -1,3 +1,5 @@
+import { archivedAmong } from '../../authority/members.ts'
+import { archivedRefusal } from '../../authority/refusals.ts'
 import { Refusal } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
 import type { Prisma, ReadTx, Tx } from '../../infra/db.ts'
@@ -24,7 +26,7 @@ export interface NotifyingRequest {
 /**
  * Counts a request by which others hear something, in its transaction: one that is refused, or repeated by the platform,
  * does not count. Requests of the same programme or person wait for each other, on whichever replica they are.
- * @throws Refusal where the person or the programme has used up an amount
+ * @throws Refusal where the person or the programme has used up an amount, or the programme is archived
  */
 export async function countNotifyingRequest(
   { tx, now, actor }: DomainContext,
@@ -32,7 +34,10 @@ export async function countNotifyingRequest(
 ): Promise<void> {
   const personId = requirePersonId(actor)
   // Always in this order, so that no two requests wait for each other.
-  if (programmeId) await lockProgramme(tx, programmeId)
+  if (programmeId) {
+    await lockProgramme(tx, programmeId)
+    if ((await archivedAmong(tx, [programmeId])).size > 0) throw archivedRefusal()
+  }
   await lockPerson(tx, personId)
   const own = await momentsOf(tx, { personId, allowance }, now)
   const ownUsedUp = usedUp(own, personAmounts[allowance], now)

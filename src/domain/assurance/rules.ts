@@ -63,12 +63,15 @@ export function relationOfRater(
   project: ProjectRoles,
   who: SecondRatingSettings,
 ): Relation {
-  const { roles } = relationToProject(person.id, project)
+  const { roles, isArchived = false } = relationToProject(person.id, project)
   const leads = roles.includes('lead') || roles.includes('workstream lead')
-  if (who.by === 'off' || leads) return { roles: [], standsInFor: [] }
+  if (who.by === 'off' || leads) return { roles: [], standsInFor: [], isArchived }
   const isRater =
     who.by === 'sponsor'
       ? roles.includes('sponsor')
       : person.post !== null && fold(person.post) === fold(secondRatingLabel(who))
-  return { roles: [...roles, ...(isRater ? (['second rater'] as const) : [])], standsInFor: [] }
+  return {
+    roles: [...roles, ...(isRater ? (['second rater'] as const) : [])],
+    ...{ standsInFor: [], isArchived },
+  }
 }

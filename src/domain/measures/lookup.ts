@@ -1,5 +1,5 @@
 import { loadProgrammeRoles } from '../../authority/programme-roles.ts'
-import { refusalText } from '../../authority/refusals.ts'
+import { archivedRefusal, refusalText } from '../../authority/refusals.ts'
 import type { Actor } from '../../base/actor.ts'
 import type { CivilDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
@@ -131,6 +131,7 @@ export async function measureToRecord(
   const { programme, measure } = found
   const query = { personId: requirePersonId(actor), programmeId: programme.id, today: asAt }
   if (mayRecord(await loadProgrammeRoles(tx, query), measure)) return found
+  if (programme.isArchived) throw archivedRefusal()
   const who = (await loadLeadNames(tx, measure)).join(' or ') || 'your programme office'
   throw new Refusal(`${refusalText('record reading', measureTitle(measure))} Please tell ${who}.`)
 }

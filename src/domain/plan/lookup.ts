@@ -1,6 +1,6 @@
 import { mayInAll, type ProgrammeAction } from '../../authority/members.ts'
 import { programmesOfPerson } from '../../authority/programme-roles.ts'
-import { refusalText, strangerRefusal } from '../../authority/refusals.ts'
+import { archivedRefusal, refusalText, strangerRefusal } from '../../authority/refusals.ts'
 import { may, type ProjectRoles, relationToProject } from '../../authority/rights.ts'
 import type { Actor } from '../../base/actor.ts'
 import { Refusal } from '../../base/errors.ts'
@@ -131,6 +131,7 @@ export async function findEditableProject(
   if (may('change project', relationToProject(requirePersonId(actor), project))) {
     return assertOpen(project)
   }
+  if (project.isArchived) throw archivedRefusal()
   const ids = project.leads.length > 0 ? project.leads : project.workstreamLeads
   const names = await namesOf(tx, ids)
   const leads = ids.flatMap((id) => names.get(id) ?? [])
@@ -191,5 +192,6 @@ export async function findProgrammeTo(
 ): Promise<Programme> {
   const programme = await findProgramme(context.tx, context.actor, key)
   if (await mayIn(context, action, programme)) return programme
+  if (programme.isArchived) throw archivedRefusal()
   throw new Refusal(refusalText(action, programme.title))
 }

@@ -19,6 +19,7 @@ export interface ProjectMatch {
   readonly title: string
   readonly life: Life
   readonly programme: Programme
+  readonly isArchived: boolean
   readonly leads: readonly string[]
   readonly workstreamLeads: readonly string[]
   readonly sponsors: readonly string[]
@@ -49,6 +50,7 @@ export const findProjectMatches = batched<ProjectLookup, ProjectMatch[]>(
       Prisma.sql`
     SELECT asked.nth, to_json(g) AS programme, json_build_object(
       'id', p.id, 'ref', p.ref, 'title', p.title, 'life', p.life,
+      'isArchived', g."archivedAt" IS NOT NULL,
       'leads', leads.ids, 'workstreamLeads', owners.leads, 'sponsors', owners.sponsors,
       'programmeOffice', ARRAY(
         SELECT "personId" FROM "Membership"

@@ -82,12 +82,25 @@ export async function loadProject(
   return project
 }
 
-type ProgrammeRow = Omit<Programme, 'settings'> & { readonly settings: unknown }
+type ProgrammeRow = Omit<Programme, 'settings' | 'isArchived'> & {
+  readonly settings: unknown
+  /** As the database or its JSON has it. */
+  readonly archivedAt: Date | string | null
+}
 
-/** A programme's row with its settings parsed. */
+/** A programme's row with its settings parsed. One that is archived says so wherever its title is read. */
 export function programmeOf(row: ProgrammeRow): Programme {
-  const { id, key, title, zone, digestNames, settings } = row
-  return { id, key, title, zone, digestNames, settings: parseSettings(settings) }
+  const { id, key, zone, digestNames, settings, archivedAt } = row
+  const own = { id, key, zone, digestNames, settings: parseSettings(settings) }
+  return archivedAt === null
+    ? { ...own, title: row.title }
+    : { ...own, title: `${row.title} (archived)`, isArchived: true }
+}
+
+/** Those that are not archived: what is sent by itself is about them. */
+export async function liveProgrammes(tx: ReadTx): Promise<Programme[]> {
+  const rows = await tx.programme.findMany({ where: { archivedAt: null }, orderBy: { key: 'asc' } })
+  return rows.map(programmeOf)
 }
 
 export async function allProgrammes(tx: ReadTx): Promise<Programme[]> {

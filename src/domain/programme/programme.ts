@@ -5,6 +5,8 @@ export interface Programme {
   /** Short name that people type: "W17". */
   readonly key: string
   readonly title: string
+  /** It was put away: it is read, and nothing of it is changed or sent. */
+  readonly isArchived?: boolean
   /** IANA zone. */
   readonly zone: string
   /** Whether a digest may name people who have not updated. */

@@ -47,10 +47,13 @@ function subscriptionOf(row: SubscriptionRow): Subscription {
   }
 }
 
-/** The active subscriptions of one programme or of all; oldest first. */
+/** The active subscriptions of one programme or of all, none of an archived one; oldest first. */
 export async function loadSubscriptions(tx: ReadTx, programmeId?: string): Promise<Subscription[]> {
   const rows = await tx.subscription.findMany({
-    where: { endedAt: null, ...(programmeId && { programmeId }) },
+    where: {
+      ...{ endedAt: null, programme: { archivedAt: null } },
+      ...(programmeId && { programmeId }),
+    },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   })
   return rows.map(subscriptionOf)

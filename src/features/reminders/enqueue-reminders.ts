@@ -5,7 +5,7 @@ import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import { directPlaceOf } from '../../domain/people/direct-places.ts'
 import type { Plan } from '../../domain/plan/plan.ts'
-import { allProgrammes, loadPlan } from '../../domain/plan/store.ts'
+import { liveProgrammes, loadPlan } from '../../domain/plan/store.ts'
 import { type Database, inTransaction, isDatabaseUnavailable, type ReadTx } from '../../infra/db.ts'
 import { enqueue } from '../../outbox/outbox.ts'
 import { reminderCard } from './cards.ts'
@@ -52,10 +52,11 @@ export async function enqueueReminders(options: ReminderOptions): Promise<Remind
   return { enqueued, expired: expired.map(({ key }) => key), unowned }
 }
 
-/** Every programme's plan with all that was recorded by `now`. */
+/** Every live programme's plan with all that was recorded by `now`. */
 async function loadCurrentPlans(tx: ReadTx, now: Date): Promise<Plan[]> {
   const plans: Plan[] = []
-  for (const { id } of await allProgrammes(tx)) plans.push(await loadPlan(tx, id, latestToday(now)))
+  for (const { id } of await liveProgrammes(tx))
+    plans.push(await loadPlan(tx, id, latestToday(now)))
   return plans
 }
 

@@ -1,3 +1,4 @@
+import { archivedAmong } from '../../authority/members.ts'
 import type { Clock } from '../../base/clock.ts'
 import { dateIn, fullDate, momentAt, timeIn } from '../../base/dates.ts'
 import type { Card } from '../../chat/cards.ts'
@@ -49,10 +50,13 @@ export async function revalidateReminder(
     const deferUntil = momentAt(today, next.from, zone)
     return { deferUntil, reason: 'it waits for their quiet hours' }
   }
+  const archived = await archivedAmong(db, programmeIds)
   const statusNow = await loadRowStatuses(db, data, personId, now)
-  // Leave that an office says takes out the rows of its programme alone.
+  // Leave that an office says takes out the rows of its programme alone; so does the archive.
   const statusOf: RowStatusLookup = (row) =>
-    leaves.get(row.programmeId) ? { code: 'answered', text: '' } : statusNow(row)
+    leaves.get(row.programmeId) || archived.has(row.programmeId)
+      ? { code: 'answered', text: '' }
+      : statusNow(row)
   const rows = data.groups.flatMap((group) => group.rows)
   if (rows.every((row) => statusOf(row).code === 'open')) return 'unchanged'
   const rest = omitAnsweredRows(data, statusOf)

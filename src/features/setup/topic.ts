@@ -1,8 +1,9 @@
 import type { HelpTopicPart } from '../../chat/help.ts'
+import { programmeCommands } from './programmes.ts'
 import { setup, setupStart } from './setup.ts'
 
 export const setupTopic: HelpTopicPart = {
   name: 'setup',
-  summary: 'Set up programmes. For the administrators of Milepost here.',
-  commands: [setupStart, setup],
+  summary: 'Set up programmes, list them and put them away.',
+  commands: [setupStart, setup, ...programmeCommands],
 }

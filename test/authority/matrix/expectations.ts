@@ -167,6 +167,9 @@ ledger-drop                 |    ·       ·       ·      ·       ·         �
 ledger-repeat               |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
 # setup/
 setup                       |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      –
+programmes                  |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+programmes-archive          |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
+programmes-restore          |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ○
 setup-start                 |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      –
 # app/
 whoami                      |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
