@@ -9,171 +9,173 @@ import { insiders, outsiders, type Role } from './roles.ts'
  * - `–` it is refused, and nothing changes
  * - `·` the answer is the one about a programme that does not exist; of this one nothing is told, and nothing changes
  *
+ * Who was taken out of the people file still has days, hours and leave of their own.
+ *
  * A row is a command, or in brackets one way of using it; requests.ts says how each is asked.
  */
 const table = `
-command                     | unknown  guest   other  erased stranger   office | viewer  other  stream  lead deputy sponsor office
-                            |                 tenant                 elsewhere |          lead   lead
+command                     | unknown  guest   other  erased withdrawn stranger   office | viewer  other  stream  lead deputy sponsor office
+                            |                 tenant                           elsewhere |          lead   lead
 # updates/
-mine                        |    ·       ·       ·      ·       ·         ·    |   ·      ✓      ✓     ✓      ✓       ·      ·
-show                        |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-update                      |    ·       ·       ·      ·       ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
-update-fine                 |    ·       ·       ·      ·       ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
-no-change                   |    ·       ·       ·      ·       ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
-no-change (all)             |    ·       ·       ·      ·       ·         ·    |   ○      ✓      ○     ✓      ✓       ○      ○
-confirm                     |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       ✓      ✓
-confirm (milestone)         |    ·       ·       ·      ·       ·         ·    |   –      –      ✓     ✓      ✓       ✓      ✓
-due                         |    ·       ·       ·      ·       ·         ·    |   ✓      ○      ✓     ✓      ✓       ✓      ✓
-assure                      |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       ✓      ✓
+mine                        |    ·       ·       ·      ·       ·         ·         ·    |   ·      ✓      ✓     ✓      ✓       ·      ·
+show                        |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+update                      |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
+update-fine                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
+no-change                   |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
+no-change (all)             |    ·       ·       ·      ·       ·         ·         ·    |   ○      ✓      ○     ✓      ✓       ○      ○
+confirm                     |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       ✓      ✓
+confirm (milestone)         |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      ✓       ✓      ✓
+due                         |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ○      ✓     ✓      ✓       ✓      ✓
+assure                      |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       ✓      ✓
 # milestones/ plan-editing/
-done                        |    ·       ·       ·      ·       ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
-move                        |    ·       ·       ·      ·       ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
-flag                        |    ·       ·       ·      ·       ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
-unflag                      |    ·       ·       ·      ·       ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
-set                         |    ·       ·       ·      ·       ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
-tag                         |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-untag                       |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-set (title)                 |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-set-workstream              |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-add-workstream              |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-add-project                 |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-add-milestone               |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-reword                      |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-reopen                      |    ·       ·       ·      ·       ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
-hold                        |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-resume                      |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ○
-close-project               |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-pipeline                    |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-remove-milestone            |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-remove-project              |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-history                     |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-undo                        |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-undo (of an update)         |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-admin-lead-milestones       |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
+done                        |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
+move                        |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
+flag                        |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
+unflag                      |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
+set                         |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
+tag                         |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+untag                       |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+set (title)                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+set-workstream              |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+add-workstream              |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+add-project                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+add-milestone               |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+reword                      |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+reopen                      |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
+hold                        |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+resume                      |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ○
+close-project               |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+pipeline                    |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+remove-milestone            |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+remove-project              |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+history                     |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+undo                        |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+undo (of an update)         |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+admin-lead-milestones       |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 # rounds/
-round                       |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-round-plan                  |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-round-opens                 |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-round-nudges                |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-round-closes                |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-round-serves                |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-round-names                 |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-round-nudge                 |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-round-close                 |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-round-extend                |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-board                       |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-board-remove                |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-hygiene                     |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
+round                       |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+round-plan                  |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+round-opens                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+round-nudges                |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+round-closes                |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+round-serves                |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+round-names                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+round-nudge                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+round-close                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+round-extend                |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+board                       |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+board-remove                |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+hygiene                     |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 # digests/
-digest                      |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-digest-show                 |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-digest-changes              |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-digest-here                 |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-digest-stop                 |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-digest-channels             |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-digest-channel-stop         |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-digest-correct              |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-digest-hold                 |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-digest-release              |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ○
-digest-approve              |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-digest-headline             |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-digest-approval             |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-digest-preview              |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-admin-commentary            |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
+digest                      |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+digest-show                 |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+digest-changes              |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+digest-here                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+digest-stop                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+digest-channels             |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+digest-channel-stop         |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+digest-correct              |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+digest-hold                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+digest-release              |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ○
+digest-approve              |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+digest-headline             |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+digest-approval             |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+digest-preview              |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+admin-commentary            |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 # reminders/
-why                         |    ·       ·       ·      ·       ·         ·    |   ○      ○      ○     ✓      ✓       ○      ○
-snooze                      |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-snooze (milestone)          |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-snooze (measure)            |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-mute                        |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-unmute                      |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-mutes                       |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-preview-reminders           |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-reminders                   |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-reminders-change            |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
+why                         |    ·       ·       ·      ·       ·         ·         ·    |   ○      ○      ○     ✓      ✓       ○      ○
+snooze                      |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+snooze (milestone)          |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+snooze (measure)            |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+mute                        |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+unmute                      |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+mutes                       |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+preview-reminders           |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+reminders                   |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+reminders-change            |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 # questions/
-ask                         |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-ask (from the digest)       |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-reply                       |    ·       ·       ·      ·       ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
-decide                      |    ·       ·       ·      ·       ·         ·    |   –      –      ✓     ✓      –       ✓      ✓
-decide (from the digest)    |    ·       ·       ·      ·       ·         ·    |   –      –      ✓     ✓      –       ✓      ✓
-follow                      |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-unfollow                    |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-follows                     |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+ask                         |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+ask (from the digest)       |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+reply                       |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
+decide                      |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      –       ✓      ✓
+decide (from the digest)    |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      –       ✓      ✓
+follow                      |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+unfollow                    |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+follows                     |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 # register/
-register                    |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-entry                       |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-risk                        |    ·       ·       ·      ·       ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
-risk (its form)             |    ·       ·       ·      ·       ·         ·    |   –      ✓      ✓     ✓      ✓       –      ✓
-decision                    |    ·       ·       ·      ·       ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
-decision (its form)         |    ·       ·       ·      ·       ·         ·    |   –      ✓      ✓     ✓      ✓       –      ✓
-decision (of the programme) |    ·       ·       ·      ·       ·         ·    |   –      –      ✓     –      –       –      ✓
-dependency                  |    ·       ·       ·      ·       ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
-dependency (its form)       |    ·       ·       ·      ·       ·         ·    |   –      ✓      ✓     ✓      ✓       –      ✓
-headline                    |    ·       ·       ·      ·       ·         ·    |   –      –      ✓     –      –       –      ✓
-headline (by its form)      |    ·       ·       ·      ·       ·         ·    |   –      –      ✓     –      –       –      ✓
-close                       |    ·       ·       ·      ·       ·         ·    |   –      –      ✓     ✓      –       –      ✓
-close (decision)            |    ·       ·       ·      ·       ·         ·    |   –      –      ✓     ✓      –       ✓      ✓
-risks                       |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-decisions                   |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-dependencies                |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-headlines                   |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+register                    |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+entry                       |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+risk                        |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
+risk (its form)             |    ·       ·       ·      ·       ·         ·         ·    |   –      ✓      ✓     ✓      ✓       –      ✓
+decision                    |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
+decision (its form)         |    ·       ·       ·      ·       ·         ·         ·    |   –      ✓      ✓     ✓      ✓       –      ✓
+decision (of the programme) |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     –      –       –      ✓
+dependency                  |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
+dependency (its form)       |    ·       ·       ·      ·       ·         ·         ·    |   –      ✓      ✓     ✓      ✓       –      ✓
+headline                    |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     –      –       –      ✓
+headline (by its form)      |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     –      –       –      ✓
+close                       |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      –       –      ✓
+close (decision)            |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      –       ✓      ✓
+risks                       |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+decisions                   |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+dependencies                |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+headlines                   |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 # measures/
-measures                    |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-measure                     |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-kpi                         |    ·       ·       ·      ·       ·         ·    |   –      –      ✓     ✓      –       –      ✓
+measures                    |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+measure                     |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+kpi                         |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      –       –      ✓
 # status/
-status                      |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-projects                    |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-mismatches                  |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-override                    |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       ✓      ✓
-override (of the programme) |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       ✓      ✓
-override-off                |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       ✓      ✓
-confirm-override            |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       ✓      ✓
-admin-rollup                |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
+status                      |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+projects                    |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+mismatches                  |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+override                    |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       ✓      ✓
+override (of the programme) |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       ✓      ✓
+override-off                |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       ✓      ✓
+confirm-override            |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       ✓      ✓
+admin-rollup                |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 # checks/
-checks                      |    ·       ·       ·      ·       ·         ·    |   ○      ○      ✓     ✓      ✓       ○      ✓
-answer                      |    ·       ·       ·      ·       ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
+checks                      |    ·       ·       ·      ·       ·         ·         ·    |   ○      ○      ✓     ✓      ✓       ○      ✓
+answer                      |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
 # admin/
-admin-second                |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-admin-scheme                |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-admin-criteria              |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-admin-criteria-add          |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-admin-criteria-remove       |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-admin-criteria-off          |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-admin-criteria-five         |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-admin-confirm               |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
+admin-second                |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+admin-scheme                |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+admin-criteria              |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+admin-criteria-add          |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+admin-criteria-remove       |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+admin-criteria-off          |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+admin-criteria-five         |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+admin-confirm               |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 # calendar/
-admin-calendar              |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-admin-closed                |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-admin-open                  |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-away                        |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-away (with a deputy)        |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      –       ✓      ✓
-away (for somebody)         |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-back                        |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-back (for somebody)         |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-back (from leave they said) |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      –
-days                        |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-quiet                       |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-quiet-off                   |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-zone                        |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+admin-calendar              |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+admin-closed                |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+admin-open                  |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+away                        |    ·       ·       ·      ·       ✓         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+away (with a deputy)        |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      –       ✓      ✓
+away (for somebody)         |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+back                        |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+back (for somebody)         |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+back (from leave they said) |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      –
+days                        |    ·       ·       ·      ·       ✓         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+quiet                       |    ·       ·       ·      ·       ✓         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+quiet-off                   |    ·       ·       ·      ·       ✓         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+zone                        |    ·       ·       ·      ·       ✓         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 # delivery-log/
-ledger                      |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-ledger (waiting)            |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-ledger (of a channel)       |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-ledger (of a person)        |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-ledger-retry                |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-ledger-drop                 |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-ledger-repeat               |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
+ledger                      |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+ledger (waiting)            |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+ledger (of a channel)       |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+ledger (of a person)        |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+ledger-retry                |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+ledger-drop                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+ledger-repeat               |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 # setup/
-setup                       |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      –
-programmes                  |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-programmes-archive          |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
-programmes-restore          |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ○
-setup-start                 |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      –
+setup                       |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      –
+programmes                  |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+programmes-archive          |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+programmes-restore          |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ○
+setup-start                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      –
 # app/
-whoami                      |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-help                        |    ·       ·       ·      ·       ·         ·    |   ·      ·      ·     ·      ·       ·      ·
+whoami                      |    ·       ·       ·      ·       ✓         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+help                        |    ·       ·       ·      ·       ·         ·         ·    |   ·      ·      ·     ·      ·       ·      ·
 `
 
 export const symbols = ['✓', '○', '–', '·'] as const

@@ -68,20 +68,31 @@ async function storeMembers(db: Database, canary: string): Promise<Members> {
     otherLead: await person('Other Lead'),
     viewer: await person('Viewer'),
     erased: await person('Erased'),
+    withdrawn: await person('Withdrawn'),
   }
 }
 
 async function storePlan(db: Database, canary: string, members: Members): Promise<string> {
-  const { office, colleague, sponsor, workstreamLead, lead, awayLead, otherLead, erased } = members
+  const {
+    office,
+    colleague,
+    sponsor,
+    workstreamLead,
+    lead,
+    awayLead,
+    otherLead,
+    erased,
+    withdrawn,
+  } = members
   const programmeId = await storeProgramme(db, {
     key: canary.toUpperCase(),
-    office: [office, colleague, erased],
+    office: [office, colleague, erased, withdrawn],
     members: [members.deputy, members.viewer],
-    workstreamLeads: [workstreamLead, erased],
+    workstreamLeads: [workstreamLead, erased, withdrawn],
     sponsors: [sponsor],
     projects: [
       {
-        ...{ ref: '2.1', title: `${canary} website`, leads: [lead, awayLead, erased] },
+        ...{ ref: '2.1', title: `${canary} website`, leads: [lead, awayLead, erased, withdrawn] },
         milestones: [
           [`${canary} pages written`, '2017-03-31'],
           [`${canary} supplier chosen`, '2017-04-28'],

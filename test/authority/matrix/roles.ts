@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ChatIdentity, Place } from '../../../src/base/addresses.ts'
 import { erasePerson } from '../../../src/features/people/erase.ts'
+import { withdrawPerson } from '../../../src/features/people/withdraw-person.ts'
 import { type Database, inTransaction } from '../../../src/infra/db.ts'
 import { storePerson } from '../../support/programme.ts'
 import type { RowChange, RowChanges } from '../../support/row-changes.ts'
@@ -13,6 +14,7 @@ export const outsiders = [
   'guest',
   'other tenant',
   'erased',
+  'withdrawn',
   'stranger',
   'office elsewhere',
 ] as const
@@ -56,8 +58,11 @@ export async function storeCast(db: Database, changes: RowChanges): Promise<Cast
   const north = { ...(await storeThings(db, 'Kestrel', 'C1')), ids: idsIn(await changes.take()) }
   const south = { ...(await storeThings(db, 'Puffin', 'C2')), ids: idsIn(await changes.take()) }
   const stranger = await storePerson(db, 'Nobody Special', 'U-stranger')
-  const { erased } = north.members
-  await inTransaction(db, (tx) => erasePerson(tx, erased, new Date('2017-02-28'), []))
+  const { erased, withdrawn } = north.members
+  const { programme: programmeId } = north.things
+  const now = new Date('2017-02-28')
+  await inTransaction(db, (tx) => withdrawPerson(tx, { personId: withdrawn.id, programmeId, now }))
+  await inTransaction(db, (tx) => erasePerson(tx, erased, now, []))
   // Everybody has written in private that day: that an account is in use is news once a day.
   await db.$executeRaw`
     UPDATE "Identity" SET "conversationId" = 'D' || "user", "lastActiveAt" = ${`${today}T11:00:00Z`}::timestamptz`
@@ -73,6 +78,7 @@ export async function storeCast(db: Database, changes: RowChanges): Promise<Cast
       guest: { identity: { ...account('U-guest', 'T9'), displayName: 'Gus' }, place: channel },
       'other tenant': inPrivate(account(north.members.lead.identity.user, 'T2')),
       erased: inPrivate(erased.identity),
+      withdrawn: inPrivate(withdrawn.identity),
       stranger: inPrivate(stranger.identity),
       'office elsewhere': inPrivate(south.members.office.identity),
       ...insidersOf(north.members),

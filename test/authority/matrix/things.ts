@@ -19,6 +19,8 @@ export interface Members {
   readonly viewer: StoredPerson
   /** In the office and a lead of everything, until they are erased. */
   readonly erased: StoredPerson
+  /** The same, until a people file takes them out. */
+  readonly withdrawn: StoredPerson
 }
 
 /** What a request may refer to in one programme: ids as buttons carry them, and words as people type them. */
