@@ -10,34 +10,50 @@ const step = z.union([
   z.strictObject({ uses: z.string(), with: z.record(z.string(), z.unknown()).optional() }),
   z.strictObject({ run: z.string() }),
 ])
-const workflow = z
-  .object({
-    on: z.record(z.string(), z.unknown()),
-    permissions: z.record(z.string(), z.string()),
-    jobs: z.record(z.string(), z.object({ steps: z.array(step) })),
-  })
-  .parse(parse(read('.github/workflows/ci.yml')))
-const steps = Object.values(workflow.jobs).flatMap((job) => job.steps)
-
-describe('the GitHub workflow', () => {
-  test('runs on every push and every pull request, whatever the branch', () => {
-    expect(workflow.on).toEqual({ push: null, pull_request: null })
-  })
-
-  test('runs .ci/run and nothing else', () => {
-    expect(steps.flatMap((one) => ('run' in one ? [one.run] : []))).toEqual(['bash .ci/run'])
-  })
-
-  test('may read the code only, and pins each action to a version', () => {
-    expect(workflow.permissions).toEqual({ contents: 'read' })
-    const actions = steps.flatMap((one) => ('uses' in one ? [one.uses] : []))
-    expect(
-      actions.filter((action) => !/^actions\/[\w-]+@(v\d+|[0-9a-f]{40})$/.test(action)),
-    ).toEqual([])
-  })
+const workflowSchema = z.object({
+  on: z.record(z.string(), z.unknown()),
+  permissions: z.record(z.string(), z.string()),
+  jobs: z.record(z.string(), z.object({ steps: z.array(step) })),
 })
 
-test('.ci/run installs, checks, audits and tests, and stops at the first failure', () => {
+function loadWorkflow(name: string) {
+  const { on, permissions, jobs } = workflowSchema.parse(
+    parse(read(`.github/workflows/${name}.yml`)),
+  )
+  const steps = Object.values(jobs).flatMap((job) => job.steps)
+  return {
+    ...{ on, permissions },
+    runs: steps.flatMap((one) => ('run' in one ? [one.run] : [])),
+    actions: steps.flatMap((one) => ('uses' in one ? [one.uses] : [])),
+  }
+}
+
+describe('the GitHub workflow', () => {
+  test('of the tests runs .ci/run and nothing else, on every push and pull request', () => {
+    const { on, runs } = loadWorkflow('ci')
+    expect(on).toEqual({ push: null, pull_request: null })
+    expect(runs).toEqual(['bash .ci/run'])
+  })
+
+  test('of the audit runs on every push and each night', () => {
+    const { on, runs } = loadWorkflow('audit')
+    expect(on).toEqual({ push: null, schedule: [{ cron: expect.any(String) }] })
+    expect(runs).toEqual(['npm ci', 'npm run audit'])
+  })
+
+  test.each(['ci', 'audit'])(
+    '%s may read the code only, and pins each action to a version',
+    (name) => {
+      const { permissions, actions } = loadWorkflow(name)
+      expect(permissions).toEqual({ contents: 'read' })
+      expect(
+        actions.filter((action) => !/^actions\/[\w-]+@(v\d+|[0-9a-f]{40})$/.test(action)),
+      ).toEqual([])
+    },
+  )
+})
+
+test('.ci/run installs, checks and tests, and stops at the first failure', () => {
   const lines = read('.ci/run')
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'))
@@ -46,7 +62,6 @@ test('.ci/run installs, checks, audits and tests, and stops at the first failure
     'cd "$(dirname "$0")/.."',
     'npm ci',
     'npm run check',
-    'npm run audit',
     'npm test -- --ci',
   ])
 })

@@ -92,7 +92,8 @@ describe('a workspace whose token is revoked', () => {
       await Promise.all(replicas.map((replica) => replica.dispatchDue()))
     }
     expect(tried).toHaveLength(10)
-    expect(new Set(tried).size).toBeGreaterThan(8)
+    // Picked at random: that ten picks of twenty give so few happens once in a million runs.
+    expect(new Set(tried).size).toBeGreaterThan(2)
   })
 
   test('is known to a process that has just started', async () => {

@@ -12,18 +12,15 @@ export interface DocumentedTest {
   readonly title: string
 }
 
-/** The rows of the table behind a heading of a page, and how many lines of it could not be read as such a row. */
+/** The rows of the tables behind a heading of a page, and how many lines of it could not be read as such a row. */
 export function documentedTests(
   page: string,
   heading: string,
 ): { readonly rows: readonly DocumentedTest[]; readonly unread: readonly string[] } {
   const [, section = ''] = read(page).split(`## ${heading}`)
-  const lines = section
-    .split('\n## ')[0]
-    ?.split('\n')
-    .filter((line) => line.startsWith('| '))
-    .slice(1)
-  const parsed = (lines ?? []).map((line) => ({
+  const all = section.split('\n## ')[0]?.split('\n') ?? []
+  const lines = all.filter((line, at) => line.startsWith('| ') && !all[at + 1]?.startsWith('|--'))
+  const parsed = lines.map((line) => ({
     line,
     cells: line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '')),
   }))
@@ -41,7 +38,7 @@ export function documentedTests(
 /** The titles of the tests in a file, as they are written: a title of test.each keeps its placeholders. */
 export function testTitles(file: string): string[] {
   if (!existsSync(new URL(file, root))) return []
-  return [...read(file).matchAll(/(?:\btest\(|\)\()\s*(['"`])(.+?)\1,/gs)].map(
+  return [...read(file).matchAll(/(?:\btest\(|\bonLinux\(|\)\()\s*(['"`])(.+?)\1,/gs)].map(
     ([, , title = '']) => title,
   )
 }
