@@ -12,6 +12,7 @@ import { parseWith } from './fields.ts'
 import type { Slots } from './grammar.ts'
 import type { Installation } from './installation.ts'
 import type { Channel, UserProfile } from './port.ts'
+import type { Mention } from './request.ts'
 
 /** What a query, or the form of any command, gets: it can only read. */
 export interface QueryContext extends RequestContext<ReadTx> {
@@ -20,6 +21,8 @@ export interface QueryContext extends RequestContext<ReadTx> {
   /** A platform as people know it: "Slack". */
   platformTitle(platform: PlatformName): string
   readonly installation: Installation
+  /** Whom the line mentions: their words in it, and their accounts. */
+  readonly mentions: readonly Mention[]
   /** What an account is called by its platform; undefined where that cannot be found out in a moment. Never throws. */
   profile(identity: ChatIdentity): Promise<UserProfile | undefined>
   /** Who can read a channel; what cannot be found out in a moment is not known. Never throws. */

@@ -20,6 +20,8 @@ export interface OutgoingMessage {
 
 export interface UserProfile {
   readonly displayName: string
+  /** The id of the account in its requests, where the one that was asked for is another (Teams names people by two). */
+  readonly user?: string | undefined
   /** IANA zone; undefined where the platform does not tell (Teams). */
   readonly zone?: string | undefined
 }

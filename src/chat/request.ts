@@ -11,11 +11,20 @@ export interface ChatAction {
 
 export type ChatInput = { readonly by: 'text'; readonly text: string } | ChatAction
 
+/** An account that a typed line names with the platform's @mention. */
+export interface Mention {
+  /** How it stands in the line: "@asha", "Asha Verity". */
+  readonly text: string
+  readonly account: ChatIdentity
+}
+
 export interface ChatRequest {
   /** The idempotency key: a request that the platform repeats has the same one. */
   readonly key: string
   readonly input: ChatInput
   readonly actor: ChatIdentity
+  /** Whom a typed line mentions, besides Milepost. */
+  readonly mentions?: readonly Mention[] | undefined
   /** Where it was typed or pressed, which may be a conversation of others: Slack takes a command in any. */
   readonly place: Place
   /** The conversation between Milepost and this person, where the platform says that the request came by it. */

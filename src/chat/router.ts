@@ -243,7 +243,7 @@ const buildReply: ReplyBuilder = async (options, tx, request) => {
 async function contextOf(
   options: RouterOptions,
   tx: Tx,
-  { actor: identity, place, directPlace, message }: ChatRequest,
+  { actor: identity, place, directPlace, message, mentions = [] }: ChatRequest,
   known?: Actor,
 ): Promise<CommandContext> {
   const now = options.clock.now()
@@ -258,6 +258,7 @@ async function contextOf(
     prefix: options.prefix(place.platform),
     platformTitle: options.platformTitle,
     installation: options.installation ?? unmanagedInstallation,
+    mentions,
     channel: (of) => channelInTime(options.lookupChannel?.(of)),
     profile: (of) => profileInTime(options.lookupProfile?.(of)),
   }

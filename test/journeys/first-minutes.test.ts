@@ -55,6 +55,16 @@ describe.each(both)('the first minutes in %s', (platform, userOf) => {
     await say('add milestone 1.1 Publish the standards by 30 Jun 2026', 'due Tue 30 Jun 2026')
   })
 
+  if (platform === 'Slack') {
+    test('gives the project a lead whom nobody knows yet, by mention, who then updates it', async () => {
+      const mei = accountOf(installation.playground, 'Mei Harrow', 'slack')
+      await say(`set 1.1 leads to <@${mei}|mei>`, 'Mei Harrow is new in the programme')
+      const lead = userOf(installation, 'Mei Harrow')
+      await lead.send('1.1 green')
+      await eventually(() => expect(lead.visibleText()).toContain('1.1 Practice standards is'))
+    })
+  }
+
   test('has the digest posted in a channel', async () => {
     const order = 'digest here weekly friday 10:00'
     const { teams } = installation.playground

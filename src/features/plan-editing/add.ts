@@ -81,11 +81,13 @@ export const addProject = defineCommand({
     const workstream = await findWorkstreamForOffice(context, args.workstream)
     const programmeId = workstream.programme.id
     await lockProgramme(tx, programmeId)
-    const leads = args.leads ? await findMembers(tx, programmeId, args.leads) : []
+    const remarks: string[] = []
+    const noteRemark = (remark: string) => remarks.push(remark)
+    const leads = args.leads ? await findMembers(context, programmeId, args.leads, noteRemark) : []
     const details = { programmeId, reason: null, said: officeProvenance(context) }
     const { ref, revision } = await storeProject(context, workstream, args, leads, details)
     const who = leads.length > 0 ? await formatMembers(tx, leads) : 'nobody yet'
-    return revisedResult(revision, [`${ref} ${args.title} was added.`, `Leads: ${who}`])
+    return revisedResult(revision, [`${ref} ${args.title} was added.`, `Leads: ${who}`, ...remarks])
   },
 })
 

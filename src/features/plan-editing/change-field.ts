@@ -27,10 +27,11 @@ export async function changeField(
   const { field, role } = editable
   await lockProgramme(tx, programmeId)
   const before = await editable.format(context, await field.read(tx, id))
-  const value = await editable.parse(context, programmeId, text)
+  const remarks: string[] = []
+  const value = await editable.parse(context, programmeId, text, (remark) => remarks.push(remark))
   const line = `${labelOf(editable)}: ${await editable.format(context, value)}`
   const revision = await reviseField(tx, field, id, value, { programmeId, reason: null, said })
   if (revision === null) return unchangedResult([heading, line])
   if (role) await grantRole(tx, programmeId, value as string[], role)
-  return revisedResult(revision, [heading, `${line}, was ${before}`])
+  return revisedResult(revision, [heading, `${line}, was ${before}`, ...remarks])
 }

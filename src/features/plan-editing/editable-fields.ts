@@ -1,6 +1,6 @@
 import { Refusal } from '../../base/errors.ts'
 import { fold, quoted } from '../../base/text.ts'
-import type { QueryContext } from '../../chat/commands.ts'
+import type { CommandContext, QueryContext } from '../../chat/commands.ts'
 import {
   type PlanField,
   projectLeads,
@@ -15,7 +15,7 @@ import {
 } from '../../domain/plan/fields.ts'
 import { assertFreeProjectRef, assertFreeWorkstreamRef } from '../../domain/plan/refs.ts'
 import { findWorkstream } from '../../domain/plan/workstream-lookup.ts'
-import { findMembers, formatMembers } from './members.ts'
+import { findMembers, formatMembers, type NoteRemark } from './members.ts'
 
 /** A field that the programme office changes by "set <project> <field> to <value>", besides the attributes. */
 export interface EditableField {
@@ -23,7 +23,12 @@ export interface EditableField {
   readonly names: readonly string[]
   readonly field: PlanField
   /** The value that a text means. @throws Refusal that says what is wrong with it */
-  parse(context: QueryContext, programmeId: string, text: string): Promise<unknown>
+  parse(
+    context: CommandContext,
+    programmeId: string,
+    text: string,
+    noteRemark: NoteRemark,
+  ): Promise<unknown>
   format(context: QueryContext, value: unknown): Promise<string>
   /** Where it names people: the role that they have with it. */
   readonly role?: 'lead' | 'sponsor'
@@ -39,8 +44,12 @@ async function parseTitle(_: QueryContext, __: string, text: string): Promise<st
 const formatText = async (_: QueryContext, value: unknown) => (value ? String(value) : 'none')
 
 const people = {
-  parse: async ({ tx }: QueryContext, programmeId: string, text: string) =>
-    isNone(text) ? [] : findMembers(tx, programmeId, text),
+  parse: async (
+    context: CommandContext,
+    programmeId: string,
+    text: string,
+    noteRemark: NoteRemark,
+  ) => (isNone(text) ? [] : findMembers(context, programmeId, text, noteRemark)),
   format: ({ tx }: QueryContext, value: unknown) => formatMembers(tx, value as string[]),
 }
 

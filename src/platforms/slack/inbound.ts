@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { ChatIdentity, Place } from '../../base/addresses.ts'
-import type { ChatRequest } from '../../chat/request.ts'
+import type { ChatRequest, Mention } from '../../chat/request.ts'
 import { verbOf } from './converter/buttons.ts'
-import { decodeMessageText, withoutMention } from './message-text.ts'
+import { decodeMessageText, mentionsIn, withoutMention } from './message-text.ts'
 import type {
   BlockActionsPayload,
   MessageEventPayload,
@@ -26,6 +26,7 @@ export function parseSlashCommand(command: SlashCommandPayload): ChatRequest {
   return {
     key: keyOf('trigger', tenant, trigger_id),
     input: { by: 'text', text: decodeMessageText(text) },
+    mentions: mentionsOf(tenant, text),
     actor: identityOf(tenant, { id: user_id, name: user_name }),
     place: placeAt(tenant, command.channel_id),
   }
@@ -49,6 +50,7 @@ export function parseMessageEvent(
   return {
     key: keyOf('message', tenant, event.channel, event.ts),
     input: { by: 'text', text: decodeMessageText(withoutMention(event.text, botUser)) },
+    mentions: mentionsOf(tenant, withoutMention(event.text, botUser)),
     actor: identityOf(event.user_team ?? event.team ?? tenant, { id: event.user }),
     place,
     directPlace: event.channel_type === 'im' ? place : undefined,
@@ -161,6 +163,15 @@ interface SlackUser {
 function identityOf(tenant: string, { id, name, username }: SlackUser): ChatIdentity {
   const displayName = name ?? username
   return { platform: 'slack', tenant, user: id, ...(displayName && { displayName }) }
+}
+
+function mentionsOf(tenant: string, text: string): Mention[] | undefined {
+  const found = mentionsIn(text)
+  if (found.length === 0) return undefined
+  return found.map(({ user, text: shown }) => ({
+    text: shown,
+    account: { platform: 'slack', tenant, user },
+  }))
 }
 
 function keyOf(...parts: readonly string[]): string {

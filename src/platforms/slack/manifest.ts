@@ -61,8 +61,8 @@ export function slackManifest({ command, usages, publicUrl, socketMode }: Manife
           command,
           description: 'Update a project, see what is due, set up the digest',
           usage_hint: hintOf(usages),
-          // Keeps @names and #channels in a reason as people typed and read them.
-          should_escape: false,
+          // Whom a line mentions arrives with their id; message-text.ts makes names of them again.
+          should_escape: true,
           ...(url && { url }),
         },
       ],

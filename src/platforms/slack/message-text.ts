@@ -18,6 +18,14 @@ export function decodeMessageText(text: string): string {
     .trim()
 }
 
+/** Whom a text mentions: their ids, and how they stand in the decoded text. */
+export function mentionsIn(text: string): { readonly user: string; readonly text: string }[] {
+  return [...text.matchAll(/<@([UW]\w+)(?:\|([^<>]+))?>/g)].map(([whole, user = '', name]) => ({
+    user,
+    text: name ? `@${name}` : whole,
+  }))
+}
+
 /** Removes every mention of the bot. */
 export function withoutMention(text: string, botUser: string): string {
   return text.replaceAll(new RegExp(`<@${botUser}(\\|[^<>]*)?>[\\s,:]*`, 'g'), '').trim()

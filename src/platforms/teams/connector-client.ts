@@ -21,6 +21,12 @@ export type ReachablePlace = Place & { readonly serviceUrl: string }
 
 type ConversationParameters = Parameters<Connector['conversations']['createConversation']>[0]
 
+interface Member {
+  readonly name: string | undefined
+  /** The id in the directory, which requests carry. */
+  readonly aadObjectId: string | undefined
+}
+
 interface RosterPage {
   readonly members?: readonly unknown[]
   readonly continuationToken?: string
@@ -39,7 +45,7 @@ export interface ConnectorClient {
   updateCard(place: ReachablePlace, address: Address, card: AdaptiveCard): Promise<void>
   /** A page of the conversation's members, from a continuation token; undefined if Teams refuses to tell. */
   members(place: ReachablePlace, from: string | undefined): Promise<RosterPage | undefined>
-  memberName(place: ReachablePlace, conversation: string, user: string): Promise<string | undefined>
+  member(place: ReachablePlace, conversation: string, user: string): Promise<Member>
 }
 
 export function createConnectorClient({
@@ -152,9 +158,10 @@ export function createConnectorClient({
         }
       }),
 
-    memberName: (place, conversation, user) =>
+    member: (place, conversation, user) =>
       callConnector(place, 'posts nothing', async (conversations) => {
-        return (await conversations.getConversationMember(conversation, user, timeoutOption())).name
+        const found = await conversations.getConversationMember(conversation, user, timeoutOption())
+        return { name: found.name, aadObjectId: found.aadObjectId }
       }),
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ChatIdentity, Place } from '../../base/addresses.ts'
-import type { ChatRequest } from '../../chat/request.ts'
+import type { ChatRequest, Mention } from '../../chat/request.ts'
 import { isAllowedServiceUrl, type TeamsConfig } from './config.ts'
 import { addressOf, splitConversation } from './conversation-ids.ts'
 import { type FormPlacement, parseActionData } from './forms.ts'
@@ -41,7 +41,11 @@ export type TeamsActivity = z.infer<typeof teamsActivity>
 const mention = z.looseObject({
   type: z.literal('mention'),
   text: z.string(),
-  mentioned: z.looseObject({ id: z.string(), name: z.string().nullish() }),
+  mentioned: z.looseObject({
+    id: z.string(),
+    name: z.string().nullish(),
+    aadObjectId: z.string().nullish(),
+  }),
 })
 
 const executeValue = z.looseObject({
@@ -157,8 +161,22 @@ function parseMessage(
   return {
     kind: 'message',
     conversation: activity.conversation.id,
-    request: { ...context, input: { by: 'text', text } },
+    request: { ...context, input: { by: 'text', text }, mentions: others(mentions, bot, context) },
   }
+}
+
+/** Teams shows a mention by its name alone. */
+function others(
+  mentions: readonly z.infer<typeof mention>[],
+  bot: string,
+  { place: { platform, tenant } }: RequestContext,
+): Mention[] | undefined {
+  const found = mentions.flatMap(({ mentioned: { id, name, aadObjectId } }) =>
+    id === bot || !name
+      ? []
+      : { text: name, account: { platform, tenant, user: aadObjectId || id, displayName: name } },
+  )
+  return found.length > 0 ? found : undefined
 }
 
 /** Parses an Action.Submit: a message without text, whose value contains the verb. */

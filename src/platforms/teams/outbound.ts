@@ -98,7 +98,9 @@ export function createOutbound({ config, expand, connector, log }: OutboundOptio
       const person: Place = { platform: 'teams', tenant, conversation: user, kind: 'direct' }
       const place = requireServiceUrl(person)
       const chat = await connector.openChat(place, user)
-      return { displayName: (await connector.memberName(place, chat, user)) || user }
+      const { name, aadObjectId } = await connector.member(place, chat, user)
+      const isOther = aadObjectId && aadObjectId !== user
+      return { displayName: name || user, ...(isOther && { user: aadObjectId }) }
     },
   }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import {
   parseBlockAction,
   parseMessageEvent,
+  parseSlashCommand,
   parseViewSubmission,
 } from '../../../src/platforms/slack/inbound.ts'
 import { decodeMessageText, withoutMention } from '../../../src/platforms/slack/message-text.ts'
@@ -49,6 +50,24 @@ describe('what was typed', () => {
     '2.1 green <@U0BOT|milepost>',
     '<@U0BOT><@U0BOT>2.1 green',
   ])('%s is meant for the bot', (text) => expect(withoutMention(text, 'U0BOT')).toBe('2.1 green'))
+})
+
+test('whom a command mentions is told with their ids, as they stand in its words', () => {
+  const request = parseSlashCommand(
+    payloads.slashCommand.parse({
+      ...{ team_id: 'T1', user_id: 'U1', channel_id: 'C1', trigger_id: 't', response_url: '' },
+      text: 'set 2.1 leads to <@U12|amina> and <@W13> in <#C12|general>',
+    }),
+  )
+  expect(request.input).toEqual({
+    by: 'text',
+    text: 'set 2.1 leads to @amina and <@W13> in #general',
+  })
+  const account = (user: string) => ({ platform: 'slack', tenant: 'T1', user })
+  expect(request.mentions).toEqual([
+    { text: '@amina', account: account('U12') },
+    { text: '<@W13>', account: account('W13') },
+  ])
 })
 
 const user = { id: 'U1', team_id: 'T2', username: 'amina' }

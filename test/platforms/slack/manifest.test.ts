@@ -20,6 +20,12 @@ describe('the manifest for Slack', () => {
     })
   })
 
+  test('asks for the ids of those whom a command mentions', () => {
+    expect(slackManifest({ ...parts, socketMode: true })).toMatchObject({
+      features: { slash_commands: [{ should_escape: true }] },
+    })
+  })
+
   test('names no address where Slack needs none', () => {
     const manifest = slackManifest({ ...parts, socketMode: true })
     expect(JSON.stringify(manifest)).not.toMatch(/url/)

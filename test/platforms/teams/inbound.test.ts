@@ -91,6 +91,30 @@ describe('a message', () => {
     })
   })
 
+  test('tells whom it mentions besides Milepost, by their id in the directory where Teams says it', () => {
+    const of = (mentioned: object) => ({ type: 'mention', text: '<at>x</at>', mentioned })
+    const asked = parseActivity(
+      activity({
+        ...inThread,
+        text: '<at>Milepost</at> set 2.1 leads to <at>Amina Rees</at> and <at>Ben Okoro</at>',
+        entities: [
+          mention,
+          of({ id: '29:a', name: 'Amina Rees', aadObjectId: 'aad-a' }),
+          of({ id: '29:b', name: 'Ben Okoro' }),
+        ],
+      }),
+    )
+    const account = { platform: 'teams', tenant: TENANT }
+    expect(asked?.request).toMatchObject({
+      input: { text: 'set 2.1 leads to Amina Rees and Ben Okoro' },
+      mentions: [
+        { text: 'Amina Rees', account: { ...account, user: 'aad-a' } },
+        { text: 'Ben Okoro', account: { ...account, user: '29:b' } },
+      ],
+    })
+    expect(asked?.request.mentions).toHaveLength(2)
+  })
+
   test('in a channel that does not mention Milepost is not for it', () => {
     expect(parseActivity(activity({ ...inThread, entities: [] }))).toBeUndefined()
   })

@@ -86,6 +86,13 @@ describe('sending a message', () => {
     })
     expect(profile).toEqual({ displayName: AMINA.name })
   })
+
+  test('a person whom a mention names by another id has that of their requests, too', async () => {
+    const identity = { platform: 'teams', tenant: TENANT.id, user: AMINA.id }
+    expect(await at.teams.profile(identity)).toEqual({
+      ...{ displayName: AMINA.name, user: AMINA.aadObjectId },
+    })
+  })
 })
 
 describe('a call that fails is made once', () => {
