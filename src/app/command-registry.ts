@@ -16,6 +16,7 @@ import { commentaryTopic, digestTopic } from '../features/digests/topic.ts'
 import { measureTopic } from '../features/measures/topic.ts'
 import { done, move } from '../features/milestones/commands.ts'
 import { milestoneTopic } from '../features/milestones/topic.ts'
+import { peopleTopic } from '../features/people/topic.ts'
 import { planTopic, tagTopic } from '../features/plan-editing/topic.ts'
 import { questionTopic } from '../features/questions/topic.ts'
 import { registerTopic } from '../features/register/topic.ts'
@@ -49,6 +50,7 @@ export const topicParts: readonly HelpTopicPart[] = [
     createLedgerTopic({ kinds: messageKinds, explain: platforms.explain }),
     awayTopic,
     accountTopic,
+    peopleTopic,
     setupTopic,
   ],
 ]

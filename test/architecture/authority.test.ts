@@ -16,6 +16,7 @@ const otherReaders: Readonly<Record<string, string>> = {
   'features/people/erase.ts': 'leaves no programme without an office',
   'features/people/format.ts': 'shows them to the operator',
   'features/people/import-people.ts': 'leaves no programme without an office',
+  'features/people/people-command.ts': 'shows them to the office',
   'features/people/people-file.ts': 'reads them from a sheet',
   'features/setup/setup.ts': 'writes the first office of a new programme',
 }

@@ -124,6 +124,18 @@ export async function namesOfAccounts(
   return rows.map(({ person }) => person.name)
 }
 
+/** Those of these people from none of whose accounts a request ever came. */
+export async function idsWithoutRequest(
+  tx: ReadTx,
+  personIds: readonly string[],
+): Promise<string[]> {
+  const rows = await tx.person.findMany({
+    where: { id: { in: [...personIds] }, identities: { none: { lastActiveAt: { not: null } } } },
+    select: { id: true },
+  })
+  return rows.map(({ id }) => id)
+}
+
 /** A new person with this account. Gives their id. `zone`: IANA zone, where it is known. */
 export async function addPersonWithAccount(
   tx: Tx,

@@ -167,6 +167,8 @@ ledger (of a person)        |    ·       ·       ·      ·       ·         �
 ledger-retry                |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 ledger-drop                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 ledger-repeat               |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+# people/
+people                      |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 # setup/
 setup                       |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      –
 programmes                  |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓

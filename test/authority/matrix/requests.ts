@@ -291,6 +291,7 @@ export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
   'quiet-off': of(() => 'quiet off'),
   zone: of(() => 'zone Europe/Paris'),
   setup: of(({ key }) => `setup ${key} Better Together`),
+  people: ofProgramme('people'),
   programmes: of(() => 'programmes'),
   'programmes-archive': of(({ key }) => `programmes archive ${key} because it has ended`),
   'programmes-restore': of(({ key }) => `programmes restore ${key}`),

@@ -1,0 +1,102 @@
+import { fold, plural } from '../../base/text.ts'
+import { programmeArgs } from '../../chat/args.ts'
+import { defineQuery, type QueryContext } from '../../chat/commands.ts'
+import { slot } from '../../chat/grammar.ts'
+import { noticeCard } from '../../chat/notice.ts'
+import { loadContactability } from '../../domain/people/contactability.ts'
+import { idsWithoutRequest } from '../../domain/people/identity-store.ts'
+import { findProgrammeTo } from '../../domain/plan/lookup.ts'
+import type { Plan } from '../../domain/plan/plan.ts'
+import { loadPlan } from '../../domain/plan/store.ts'
+
+/** Who is in a programme, and where nobody can be asked: each with the command that mends it. */
+export const people = defineQuery({
+  name: 'people',
+  usages: ['people [for <programme>]'],
+  slots: { programme: slot.word },
+  examples: ['people', 'people for W17'],
+  authority: ['run programme'],
+  summary:
+    'Projects without a lead, owners without an account or who never wrote, and who is in the programme. For the programme office.',
+  args: programmeArgs,
+  run: async (context, args) => {
+    const programme = await findProgrammeTo(context, 'run programme', args.programme)
+    const plan = await loadPlan(context.tx, programme.id, context.today)
+    const lines = [
+      ...withoutLead(plan, context.prefix),
+      ...(await unreachedOwners(context, plan)),
+      ...(await membersByRole(context, plan)),
+    ]
+    return { card: noticeCard({ heading: `People of ${programme.title}`, lines, buttons: [] }) }
+  },
+})
+
+/** How many a line names; more would not be read. */
+const maxNamed = 20
+
+function nameSome(names: readonly string[]): string {
+  const rest = names.length - maxNamed
+  return names.slice(0, maxNamed).join(', ') + (rest > 0 ? ` and ${rest} more` : '')
+}
+
+function withoutLead({ projects }: Plan, prefix: string): string[] {
+  const unowned = projects.filter(({ leads }) => leads.length === 0)
+  const [first] = unowned
+  if (!first) return ['Every project has a lead.']
+  const named = nameSome(unowned.map(({ ref, title }) => `${ref} ${title}`))
+  return [
+    `${plural(unowned.length, 'project')} without a lead: ${named}. To mend: ${prefix} set ${first.ref} leads to @name`,
+  ]
+}
+
+/** Owners of projects and workstreams whom no message reaches, or who have never written to Milepost. */
+async function unreachedOwners(
+  { tx, now, prefix }: QueryContext,
+  { projects, workstreams, people: known }: Plan,
+): Promise<string[]> {
+  const owned = new Map<string, string>()
+  for (const { ref, leads } of projects) for (const id of leads) owned.set(id, owned.get(id) ?? ref)
+  for (const { ref, leads, sponsors } of workstreams)
+    for (const id of [...leads, ...sponsors]) owned.set(id, owned.get(id) ?? `workstream ${ref}`)
+  const contactabilityOf = await loadContactability(tx, now)
+  const silent = new Set(await idsWithoutRequest(tx, [...owned.keys()]))
+  const those = (isMeant: (id: string) => boolean) =>
+    [...owned].filter(([id]) => isMeant(id)).map(([id, ref]) => `${known.get(id)?.name} (${ref})`)
+  const line = (names: readonly string[], what: string, remedy: string) =>
+    names.length === 0 ? [] : [`${what}: ${nameSome(names)}. ${remedy}`]
+  return [
+    ...line(
+      those((id) => contactabilityOf(id) === 'no account'),
+      'Owners without an account here',
+      `To mend: name them by mention, as in ${prefix} set 2.1 leads to @name; the account is then theirs`,
+    ),
+    ...line(
+      those((id) => contactabilityOf(id) === 'gone'),
+      'Owners whose account is gone',
+      `To mend: give what they own to somebody else, as in ${prefix} set 2.1 leads to @name`,
+    ),
+    ...line(
+      those((id) => contactabilityOf(id) === 'reached' && silent.has(id)),
+      'Owners who never wrote to Milepost',
+      `What reached them: ${prefix} ledger and their name`,
+    ),
+  ]
+}
+
+const roleTitles = {
+  programme_office: 'Programme office',
+  sponsor: 'Sponsors',
+  lead: 'Leads',
+  viewer: 'Viewers',
+} as const
+
+async function membersByRole({ tx }: QueryContext, { programme, people: known }: Plan) {
+  const members = await tx.membership.findMany({ where: { programmeId: programme.id } })
+  return Object.entries(roleTitles).flatMap(([role, title]) => {
+    const names = members
+      .filter((member) => member.role === role)
+      .flatMap(({ personId }) => known.get(personId)?.name ?? [])
+      .toSorted((one, other) => fold(one).localeCompare(fold(other)))
+    return names.length === 0 ? [] : [`${title} (${names.length}): ${nameSome(names)}`]
+  })
+}

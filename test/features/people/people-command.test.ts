@@ -1,0 +1,45 @@
+import { expect, test } from '@jest/globals'
+import { newId } from '../../../src/base/ids.ts'
+import {
+  chatOn,
+  emptyDatabase,
+  storePeople,
+  storeProgramme,
+  wordsOf,
+} from '../../support/programme.ts'
+
+const fresh = emptyDatabase()
+
+test('the office reads who owns nothing that can be asked for, each with what mends it', async () => {
+  const [priya, asha, ben, cara] = await storePeople(
+    fresh.db,
+    ...(['Priya Marlowe', 'Asha Verity', 'Ben Okoro', 'Cara Lindqvist'] as const),
+  )
+  const dan = { id: newId(), name: 'Dan Quill', identity: priya.identity }
+  await fresh.db.person.create({ data: { id: dan.id, name: dan.name, createdAt: new Date(0) } })
+  await fresh.db.identity.updateMany({
+    where: { personId: cara.id },
+    data: { goneAt: new Date('2017-02-28') },
+  })
+  await storeProgramme(fresh.db, {
+    key: 'W17',
+    office: [priya],
+    projects: [
+      { ref: '2.1', title: 'Standards', leads: [asha, dan] },
+      { ref: '2.2', title: 'Visits', leads: [ben, cara] },
+      { ref: '2.3', title: 'Homes' },
+    ],
+  })
+  const chat = chatOn(fresh.db, '2017-03-01')
+  await chat.ask(asha, '2.1')
+  const words = wordsOf(await chat.ask(priya, 'people'))
+  expect(words).toContain(
+    '1 project without a lead: 2.3 Homes. To mend: /rag set 2.3 leads to @name',
+  )
+  expect(words).toContain('Owners without an account here: Dan Quill (2.1).')
+  expect(words).toContain('Owners whose account is gone: Cara Lindqvist (2.2).')
+  expect(words).toContain('Owners who never wrote to Milepost: Ben Okoro (2.2).')
+  expect(words).toContain('Programme office (1): Priya Marlowe')
+  expect(words).toContain('Leads (4): Asha Verity, Ben Okoro, Cara Lindqvist, Dan Quill')
+  expect(wordsOf(await chat.ask(asha, 'people'))).toContain('Only the programme office')
+})
