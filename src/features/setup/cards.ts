@@ -28,5 +28,11 @@ export const setupFormCard = defineCard(
     beginnings: choices,
     problems: z.array(formProblemSchema),
   }),
-  { ownText: ['schemes.title', 'nations.title', 'weekdays.title'] },
+  {
+    ownText: [
+      ...['schemes.title', 'schemes.value', 'nations.title', 'nations.value'],
+      ...['weekdays.title', 'weekdays.value', 'beginnings.value'],
+      ...['values.scheme', 'values.nation', 'values.begin', 'values.weekday'],
+    ],
+  },
 )
