@@ -12,12 +12,17 @@ const lookAlikes: Readonly<Record<string, string>> = {
   ...{ '‘': "'", '’': "'", '“': '"', '”': '"', '‐': '-', '‑': '-', '–': '-', '—': '-', '−': '-' },
 }
 
+const letterToChange = new RegExp(
+  `[\\p{Changes_When_Lowercased}${Object.keys(lookAlikes).join('')}]`,
+  'gu',
+)
+
 /** The text in lower case with look-alike letters in Latin, one for one: every position stays the same. */
 export function latinLetters(text: string): string {
-  return Array.from({ length: text.length }, (_, at) => {
-    const lower = text.charAt(at).toLowerCase()
-    return lookAlikes[lower] ?? (lower.length === 1 ? lower : text.charAt(at))
-  }).join('')
+  return text.replace(letterToChange, (letter) => {
+    const lower = letter.toLowerCase()
+    return lookAlikes[lower] ?? (lower.length === 1 ? lower : letter)
+  })
 }
 
 /**
@@ -38,6 +43,12 @@ export function collapseWhitespace(text: string): string {
 }
 
 /**
+ * Longer texts are compared letter by letter with no option: that takes time by the product of both lengths, for each.
+ * Names and titles are shorter, or are told by how they begin.
+ */
+const maxComparedLength = 150
+
+/**
  * The option that `word` was most likely meant to be, as the option is written; undefined where none is near enough:
  * it has to start with the word, or at most a third of the word's letters (but at least one) may be wrong.
  */
@@ -48,8 +59,11 @@ export function nearest(word: string, options: readonly string[]): string | unde
   const same = folded.find((option) => option === typed)
   const longer = folded.find((option) => typed.length > 1 && option.startsWith(typed))
   const maxDistance = Math.max(1, Math.floor(typed.length / 3))
-  // Where the lengths differ by more, so do the letters: a page of text is compared with no option.
-  const alike = folded.filter((option) => Math.abs(option.length - typed.length) <= maxDistance)
+  // Where the lengths differ by more, so do the letters.
+  const alike =
+    typed.length > maxComparedLength
+      ? []
+      : folded.filter((option) => Math.abs(option.length - typed.length) <= maxDistance)
   const found = same ?? longer ?? closestMatch(typed, alike, { maxDistance })
   return found === undefined ? undefined : options[folded.indexOf(found)]
 }
@@ -90,7 +104,8 @@ export function shorten(text: string, max: number): string {
   if (max < 1) return ''
   const room = text.slice(0, max - 1)
   const cutsWord = /\S/.test(text.charAt(max - 1))
-  const words = cutsWord ? room.replace(/\s+\S*$/, '') : room
-  const kept = (words.trim() === '' ? room : words).replace(/[\s,;:–-]+$/, '')
+  // A run is matched from its beginning alone, so that a long one is gone through once.
+  const words = cutsWord ? room.replace(/(?<!\s)\s+\S*$/, '') : room
+  const kept = (words.trim() === '' ? room : words).replace(/(?<![\s,;:–-])[\s,;:–-]+$/, '')
   return `${kept.replace(/[\uD800-\uDBFF]$/, '')}…`
 }

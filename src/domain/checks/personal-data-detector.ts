@@ -49,17 +49,26 @@ export function detectPersonalData(
 
 /** One form of each character, nothing invisible: "Ch\u200Bild X" is read as people see it. */
 function normaliseText(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replace(/\p{Cf}/gu, '')
-    .replace(/[‘’]/g, "'")
-    .replace(/[‐‑–—]/g, '-')
+  return (
+    text
+      .normalize('NFKC')
+      .replace(/\p{Cf}/gu, '')
+      .replace(/[‘’]/g, "'")
+      .replace(/[‐‑–—]/g, '-')
+      // The segmenter takes long over a long run of spaces. A line's end ends a sentence, so it stays.
+      .replace(/[^\S\r\n\u2028\u2029]+/g, ' ')
+  )
 }
 
 const segments = new Intl.Segmenter('en-GB', { granularity: 'sentence' })
 
+/** In characters: "YP1". A cell of 50,000 may hold as many lines with less. */
+const shortestMatch = 3
+
 function sentencesOf(text: string): string[] {
-  return [...segments.segment(text)].map(({ segment }) => segment.replace(/\s+/g, ' ').trim())
+  return [...segments.segment(text)]
+    .map(({ segment }) => segment.replace(/\s+/g, ' ').trim())
+    .filter(({ length }) => length >= shortestMatch)
 }
 
 interface DetectorRule {
@@ -130,7 +139,7 @@ const detectorRules: readonly DetectorRule[] = [
   // "aged 7", and no range or cohort: "aged 7 to 11", "aged 16+", "for children aged 14".
   {
     pattern:
-      /(?<before>(?:\S+ ){0,3})\b(?<phrase>(?:aged|age of|age) (?<years>\d{1,2}))\b(?<after>(?: ?(?:-|to|and|or|\+|\/)| (?:weeks|days|months|years (?:and|or))\b)?(?: ?\S+)?)/giu,
+      /(?:(?<!\S)(?<before>(?:\S+ ){1,3}))?\b(?<phrase>(?:aged|age of|age) (?<years>\d{1,2}))\b(?<after>(?: ?(?:-|to|and|or|\+|\/)| (?:weeks|days|months|years (?:and|or))\b)?(?: ?\S+)?)/giu,
     isPerson: isChildAge,
   },
   {

@@ -72,22 +72,55 @@ export function dateExpressionAt(
   at: number,
   rule: YearRule,
 ): DateExpression | undefined {
+  return dateExpressionsIn(text, rule)(at)
+}
+
+/** The wordings of one text. A date that belongs to several lists is looked for once. */
+export function dateExpressionsIn(
+  text: string,
+  rule: YearRule,
+): (at: number) => DateExpression | undefined {
+  const items = new Map<number, FoundItem>()
+  const foundAt = (at: number): FoundItem => {
+    const found = items.get(at) ?? { item: itemAt(text, at) }
+    items.set(at, found)
+    return found
+  }
+  return (at) => expressionAt({ text, itemAt: (place) => foundAt(place).item }, at, rule)
+}
+
+/** Undefined where no date stands. */
+interface FoundItem {
+  readonly item: ListItem | undefined
+}
+
+interface DatedText {
+  readonly text: string
+  itemAt(at: number): ListItem | undefined
+}
+
+function expressionAt(dated: DatedText, at: number, rule: YearRule): DateExpression | undefined {
+  const { text } = dated
   const none = lengthAt(toBeConfirmed, text, at)
   if (none) return singleExpression(none, undated)
   const prefix = prefixes.find(({ pattern }) => matches(pattern, text, at))
-  if (!prefix) return listAt(text, at, rule)
+  if (!prefix) return listAt(dated, at, rule)
   const gap = lengthAt(prefix.pattern, text, at)
-  const wording = listAt(text, at + gap, rule)
+  const wording = listAt(dated, at + gap, rule)
   if (!wording) return undefined
   return {
-    ...wording,
     length: gap + wording.length,
     namesDay: false,
+    isDefinite: wording.isDefinite,
     hasPrefix: true,
-    reading: prefix.shift(wording.reading),
-    furtherDates: wording.furtherDates.map(({ offset, reading }) => {
-      return { offset: gap + offset, reading: prefix.shift(reading) }
-    }),
+    get reading() {
+      return prefix.shift(wording.reading)
+    },
+    get furtherDates() {
+      return wording.furtherDates.map(({ offset, reading }) => {
+        return { offset: gap + offset, reading: prefix.shift(reading) }
+      })
+    },
   }
 }
 
@@ -106,26 +139,39 @@ interface ListItem {
 }
 
 /** "Jul 20 / Oct 20 / Jan 21", "13, 20 & 27 March": read from the last, which may hold the month and year of all. */
-function listAt(text: string, at: number, rule: YearRule): DateExpression | undefined {
-  const items = itemsAt(text, at)
+function listAt(dated: DatedText, at: number, rule: YearRule): DateExpression | undefined {
+  const items = itemsAt(dated, at)
   const [first, last] = [items[0], items.at(-1)]
   if (!first || !last) return undefined
-  const readings: ParsedDate[] = []
-  for (const item of items.toReversed()) {
-    const next = item.found.parts.year === undefined ? readings[0]?.due : null
-    readings.unshift(item.read(next ? latestYearBefore(next) : rule))
+  // Read when asked for: of a long list each item begins one, and few of these begin an entry.
+  let readings: readonly ParsedDate[] | undefined
+  const read = () => {
+    readings ??= readingsOf(items, rule)
+    return readings
   }
-  const [reading = undated, ...further] = readings
   return {
     length: last.end - at,
     namesDay: first.namesDay,
     isDefinite: last.found.form.namesDay || hasDayOrPlainYear(last.found),
     hasPrefix: false,
-    reading,
-    furtherDates: further.map((later, index) => {
-      return { offset: (items[index + 1]?.at ?? at) - at, reading: later }
-    }),
+    get reading() {
+      return read()[0] ?? undated
+    },
+    get furtherDates() {
+      return read()
+        .slice(1)
+        .map((later, index) => ({ offset: (items[index + 1]?.at ?? at) - at, reading: later }))
+    },
   }
+}
+
+function readingsOf(items: readonly ListItem[], rule: YearRule): ParsedDate[] {
+  const readings: ParsedDate[] = []
+  for (const item of items.toReversed()) {
+    const next = item.found.parts.year === undefined ? readings[0]?.due : null
+    readings.unshift(item.read(next ? latestYearBefore(next) : rule))
+  }
+  return readings
 }
 
 function hasDayOrPlainYear({ parts }: FormMatch): boolean {
@@ -142,15 +188,15 @@ function yearIsPlain({ year, next, quarter }: FormMatch['parts']): boolean {
 const longestList = 24
 
 /** The list that begins at `at`; only its first item where what follows is not wholly a list. */
-function itemsAt(text: string, at: number): ListItem[] {
-  const first = itemAt(text, at)
+function itemsAt({ text, itemAt }: DatedText, at: number): ListItem[] {
+  const first = itemAt(at)
   const items: (ListItem | BareDay)[] = []
   let next = first ?? bareDayAt(text, at)
   while (next && items.length < longestList) {
     items.push(next)
     const gap = lengthAt(listJoint, text, next.end)
     const start = next.end + gap
-    next = gap === 0 ? undefined : (itemAt(text, start) ?? bareDayAt(text, start))
+    next = gap === 0 ? undefined : (itemAt(start) ?? bareDayAt(text, start))
   }
   const last = items.at(-1)
   const whole = last && 'found' in last && matches(endOfExpression, text, last.end)

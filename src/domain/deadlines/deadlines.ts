@@ -1,8 +1,8 @@
 import type { CivilDate } from '../../base/dates.ts'
-import { collapseWhitespace, latinLetters } from '../../base/text.ts'
+import { collapseWhitespace, latinLetters, plural } from '../../base/text.ts'
 import { type Clause, splitClauses } from './clauses.ts'
 import { type DeadlineConditions, parseConditions } from './conditions.ts'
-import { dateExpressionAt } from './date-expression.ts'
+import { dateExpressionsIn } from './date-expression.ts'
 import { type ParsedDate, undated } from './grammar.ts'
 import { type Segment, splitSegments } from './segments.ts'
 import { nearestYear } from './year-inference.ts'
@@ -17,6 +17,9 @@ export interface DeadlineEntry extends ParsedDate, DeadlineConditions {
   readonly about: string
 }
 
+/** In characters: as many as a typed line may have. A sheet's cell may have more, but nobody puts so many dates in one. */
+const maxCellLength = 4_000
+
 /**
  * Reads a cell of a plan (rule 7 of the domain): one entry for each thing that has its own date, in their order.
  * - dates before their texts: "13 Mar - … 21 Mar - …"
@@ -25,19 +28,26 @@ export interface DeadlineEntry extends ParsedDate, DeadlineConditions {
  * - lists, one occurrence each: "Jul 20 / Oct 20 / Jan 21"
  *
  * A year that is not written is the one nearest to `asOf`. What cannot be read is kept, undated; a date that cannot
- * be is kept and `problem` says why. A cell without a letter or a digit ("·") holds none.
+ * be is kept and `problem` says why, and so is a cell that is too long. A cell without a letter or a digit ("·") holds none.
  */
 export function parseDeadlines(cell: string, asOf: CivilDate): DeadlineEntry[] {
+  if (cell.length > maxCellLength) return [unreadEntry(cell)]
   const text = latinLetters(cell)
   if (!hasLetterOrDigit(text)) return []
   const rule = nearestYear(asOf)
   return splitClauses(text).flatMap((part) => {
     const body = text.slice(part.bodyStart, part.end)
-    const slices = splitSegments(body, cell.slice(part.bodyStart, part.end), (at) =>
-      dateExpressionAt(body, at, rule),
-    )
+    const written = cell.slice(part.bodyStart, part.end)
+    const slices = splitSegments(body, written, dateExpressionsIn(body, rule))
     return slices.flatMap((slice, index) => entriesOf(cell, text, part, slice, index === 0))
   })
+}
+
+function unreadEntry(cell: string): DeadlineEntry {
+  const length = plural(cell.length, 'character')
+  const problem = `It has ${length}, and dates are read in ${plural(maxCellLength, 'character')} at most.`
+  const about = collapseWhitespace(cell)
+  return { ...undated, raw: cell, about, problem, recurrence: null, condition: null }
 }
 
 /** One entry, or one for each date of a list. The first of a part begins with the part's label. */
@@ -79,7 +89,7 @@ function entriesOf(
 
 /** Without the signs that join a text to its date. */
 function trimJoiners(text: string): string {
-  return text.replace(/^[\s:;,*\p{Pd}]+|[\s:,\p{Pd}]+$/gu, '')
+  return text.replace(/^[\s:;,*\p{Pd}]+|(?<![\s:,\p{Pd}])[\s:,\p{Pd}]+$/gu, '')
 }
 
 function hasLetterOrDigit(text: string): boolean {

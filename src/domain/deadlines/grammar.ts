@@ -62,7 +62,7 @@ const fourDigits = '(?:19|2\\d)\\d\\d'
 /** Behind a year of two digits stands its end, a sign or a remark: "14 Apr 20 people" and "14 Apr 20:00" are none. */
 const endOfYear = `(?=\\s*(?:$|[-,;)(&*+"!?]|[./:](?!\\d))|[^\\S\\n]*\\n|\\s+(?:and|to|until|${recurrenceOrCondition})(?![a-z]))`
 const year = `'?(?<year>${fourDigits}(?!\\d)|\\d\\d${endOfYear})`
-const maybeYear = `(?:(?:-|\\s*,?\\s*)${year})?`
+const maybeYear = `(?:(?:-|\\s*(?:,\\s*)?)${year})?`
 const dayAndMonth = `${weekday}${day}(?:-|\\s*(?:of\\s+)?)${month}${maybeYear}`
 const endOf = '(?<end>(?:the\\s+)?end\\s+(?:of\\s+)?(?:the\\s+)?)?'
 /** "2018/19", "2018/2019", "2018-19", "19/20": never "19-20", which may be ages or days. */

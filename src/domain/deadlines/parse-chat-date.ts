@@ -14,6 +14,9 @@ import { fold } from '../../base/text.ts'
 import { dateExpressionAt } from './date-expression.ts'
 import { isImplausiblyFar, nextOrRecentYear } from './year-inference.ts'
 
+/** In characters. "The Wednesday after the last week of September 2017" has half of it; a longer text is no date. */
+const maxDateLength = 100
+
 /**
  * Reads a date as a person types it in chat: "31 Mar", "31/03/2017" (British order), "end of March", "Apr 2017" (its
  * last day), "friday", "a week on Tuesday", "in 3 weeks", "the day after tomorrow".
@@ -23,6 +26,7 @@ import { isImplausiblyFar, nextOrRecentYear } from './year-inference.ts'
  */
 export function parseChatDate(text: string, today: CivilDate): CivilDate | undefined {
   const words = fold(text).replace(/[.,]$/, '')
+  if (words.length > maxDateLength) return undefined
   const wording = dateExpressionAt(words, 0, nextOrRecentYear(today))
   if (wording?.length === words.length) {
     const { due, problem } = wording.reading

@@ -162,8 +162,9 @@ function laterLeadingDateAt(
   return { role: 'heads', at, textAt: at + wording.length + gap, wording }
 }
 
-function isMonthOfYear({ isDefinite, hasPrefix, reading }: DateExpression): boolean {
-  return isDefinite && !hasPrefix && reading.precision === 'month'
+function isMonthOfYear(wording: DateExpression): boolean {
+  // The reading is asked for last: it is worked out only then.
+  return wording.isDefinite && !wording.hasPrefix && wording.reading.precision === 'month'
 }
 
 /** Words after which a date is of something else: "the minutes of 28 Mar". Those of a prefix were tried with it. */

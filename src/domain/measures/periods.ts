@@ -15,12 +15,16 @@ export interface Period {
   readonly last: CivilDate
 }
 
+/** In characters. A longer text names more than a period. */
+const maxPeriodLength = 200
+
 /**
  * The period a text names: "Q3 2017/18", "2017/18", "March 2018", "Apr – Jun 2018", "autumn term 2018", "30 Sep 2018".
  * Without a year it is the last one that has begun by `today`, since readings look back. Undefined for any other text,
  * and for "Q3 2018", which may count from January or from April.
  */
 export function parsePeriod(text: string, today: CivilDate): Period | undefined {
+  if (text.length > maxPeriodLength) return undefined
   const words = fold(text)
   for (const form of periodPatterns) {
     const parts = form.pattern.exec(words)?.groups

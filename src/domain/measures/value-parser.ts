@@ -73,7 +73,7 @@ function normaliseUnit(unit: string): string {
   return unit
     .replace(/^\s?(?:per ?cent(?:age)?|pct)(?![a-z])/, '%')
     .replace(/\s*\/\s*/g, ' per ')
-    .replace(/([a-z]{2,})s\b/g, '$1')
+    .replace(/(?<=[a-z]{2})s\b/g, '')
     .trim()
 }
 
@@ -116,13 +116,16 @@ export function parseTarget(raw: string): ParsedTarget {
   return { kind: 'figure', number, unit, ...(limit && { limit }) }
 }
 
-const trailingBracketPattern = /\s*\((?<inside>[^()]*(?<year>(?:19|20)\d\d)[^()]*)\)\s*$/
+/** The lookbehinds keep it from trying a run of spaces, or the figures of a bracket, from each place in turn. */
+const trailingBracketPattern = /(?<!\s)\s*\((?<inside>[^()]*)\)\s*$/
+const lastYearPattern = /^.*(?<year>(?:19|20)\d\d)/s
 
 /** "65% (August 2018)" holds the day of the target: the last of August 2018. Undefined where it has none. */
 export function targetDayOf(raw: string): CivilDate | undefined {
-  const { inside, year } = trailingBracketPattern.exec(raw)?.groups ?? {}
+  const { inside = '' } = trailingBracketPattern.exec(raw)?.groups ?? {}
+  const { year } = lastYearPattern.exec(inside)?.groups ?? {}
   // Read as of its own year, because a date far from the as-at day counts as a mistake.
-  return inside === undefined ? undefined : parsePeriod(inside, civil(Number(year), 1, 1))?.last
+  return year === undefined ? undefined : parsePeriod(inside, civil(Number(year), 1, 1))?.last
 }
 
 function stripTargetDay(raw: string): string {

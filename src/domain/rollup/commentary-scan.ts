@@ -21,12 +21,17 @@ const missingBefore =
 
 const sentences = new Intl.Segmenter('en-GB', { granularity: 'sentence' })
 
+/** In characters: as many as a typed line may have. A commentary beyond it, from a sheet, is scanned up to there. */
+const maxScannedLength = 4_000
+
 /**
  * Which of the five criteria a commentary mentions as missing: "Awaiting confirmation of resource / timescales".
  * It knows a handful of plain phrases, so what it finds is a question to the lead, never a verdict.
  */
 export function findMissingCriteria(commentary: string): MissingCriterion[] {
-  const found = [...sentences.segment(commentary)].flatMap(({ segment }) => scanSentence(segment))
+  const found = [...sentences.segment(commentary.slice(0, maxScannedLength))].flatMap(
+    ({ segment }) => scanSentence(segment),
+  )
   return found.filter(
     ({ criterion }, at) => found.findIndex((one) => one.criterion === criterion) === at,
   )

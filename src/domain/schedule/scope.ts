@@ -112,10 +112,10 @@ function isWorkstreamTitle(text: string, { workstreams }: Plan): boolean {
 
 /** Splits 'a, b and c'; drops the word in 'workstream 2'. */
 export function splitScopeTerms(text: string): string[] {
-  return text
+  const terms = text
     .split(/,|;|\sand\s/i)
     .map((word) => word.trim().replace(/^workstreams?\s+/i, ''))
-    .filter(Boolean)
+  return [...new Set(terms)].filter(Boolean)
 }
 
 /** The tags of all projects, sorted, without repeats. */

@@ -1,5 +1,5 @@
 import { Refusal } from '../../base/errors.ts'
-import { fold, quoted } from '../../base/text.ts'
+import { collapseWhitespace, fold, quoted } from '../../base/text.ts'
 import { type Colour, colours } from './colour.ts'
 import { allStates, customScheme } from './schemes.ts'
 import type { CustomState } from './settings.ts'
@@ -23,7 +23,7 @@ const spareShapes = ['★', '▼', '◐', '◈', '✚', '▣', '✦']
  * Moving green". Green and blue ones are good: they need no reason. @throws Refusal that says what to mend
  */
 export function parseCustomStates(text: string): CustomState[] {
-  const parts = text.split(/[,;]/).map((part) => part.trim())
+  const parts = text.split(/[,;]/).map(collapseWhitespace)
   if (parts.length < minStates || parts.length > maxStates) {
     throw new Refusal(`A scheme has ${minStates} to ${maxStates} states. ${example}`)
   }
@@ -48,7 +48,7 @@ function parseCustomState(
   severity: number,
   before: readonly CustomState[],
 ): CustomState {
-  const [, label = '', word = ''] = /^(.*\S)\s+\(?(\p{L}+)\)?$/u.exec(part) ?? []
+  const [, label = '', word = ''] = /^(.*\S) \(?(\p{L}+)\)?$/u.exec(part) ?? []
   const colour = colours.find((each) => each === fold(word))
   if (!colour) throw new Refusal(`I found no colour in ${quoted(part)}. ${example}`)
   if (label.length > maxLabelLength || !labelPattern.test(label)) {

@@ -8,6 +8,9 @@ export interface Rating {
   readonly certainty: 'plain' | 'changed' | 'unknown'
 }
 
+/** In characters. A state's label has at most 40. */
+const maxRatingLength = 200
+
 /**
  * Reads a RAG cell by the letter or the word of a state. A blank cell is not rated, and never Green (rule 1 of the
  * domain); neither is one that is not understood.
@@ -15,6 +18,7 @@ export interface Rating {
 export function parseRating(raw: string, scheme: Scheme): Rating {
   const text = raw.trim()
   if (text === '') return { state: scheme.blank, certainty: 'plain' }
+  if (text.length > maxRatingLength) return { state: scheme.blank, certainty: 'unknown' }
   const named = parseState(scheme, text)
   if (named) return { state: named, certainty: isAscii(text) ? 'plain' : 'changed' }
   const repaired = parseState(scheme, repairScannedLetter(fold(text)))

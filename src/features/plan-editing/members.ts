@@ -1,5 +1,5 @@
 import { Refusal } from '../../base/errors.ts'
-import { fold } from '../../base/text.ts'
+import { collapseWhitespace, fold } from '../../base/text.ts'
 import type { CommandContext } from '../../chat/commands.ts'
 import type { Mention } from '../../chat/request.ts'
 import { findMember } from '../../domain/people/find-member.ts'
@@ -33,11 +33,19 @@ export async function findMembers(
     throw error
   })
   if (!(whole instanceof Refusal)) return [whole]
-  const names = text.split(/\s*(?:[,;&+]|\sand\s)\s*/i).filter(Boolean)
+  const names = splitNames(text)
   if (names.length < 2) throw whole
   const ids: string[] = []
-  for (const name of names) ids.push(await idOf(name.trim()))
+  for (const name of new Set(names)) ids.push(await idOf(name))
   return [...new Set(ids)]
+}
+
+/** 'Asha Verity, Ben Okoro & Cai Moss' taken apart. */
+export function splitNames(text: string): string[] {
+  return text
+    .split(/[,;&+]|\sand\s/i)
+    .map(collapseWhitespace)
+    .filter(Boolean)
 }
 
 /** @throws Refusal where the platform does not say who it is */

@@ -23,6 +23,10 @@ import { revisedResult } from './revised-result.ts'
 const maxTagLength = 40
 const maxTags = 10
 
+function tooManyTags(): Refusal {
+  return new Refusal(`A project has at most ${maxTags} tags. Nothing was saved.`)
+}
+
 /** 'Ofsted, Innovation and SEND' taken apart, each once however it is written. */
 export function parseTags(text: string): string[] {
   const words = text.split(/[,;]|\sand\s/i).map((word) => word.trim().replace(/\s+/g, ' '))
@@ -48,6 +52,7 @@ export const tag = defineCommand({
   run: async (context, args) => {
     const found = await findProjectForOffice(context, args.project)
     const added = parseTags(args.tags)
+    if (added.length > maxTags) throw tooManyTags()
     const tooLong = added.find((word) => word.length > maxTagLength)
     if (tooLong) {
       throw new Refusal(
@@ -59,9 +64,7 @@ export const tag = defineCommand({
     const known = await programmeTags(context, found)
     const written = added.map((word) => known.find((one) => fold(one) === fold(word)) ?? word)
     const tags = uniqueTags([...before, ...written])
-    if (tags.length > maxTags) {
-      throw new Refusal(`A project has at most ${maxTags} tags. Nothing was saved.`)
-    }
+    if (tags.length > maxTags) throw tooManyTags()
     return saveTags(context, found, tags)
   },
 })

@@ -194,9 +194,15 @@ describe('whatever a cell holds', () => {
     )
   })
 
-  test('50,000 characters are read in good time', () => {
-    const cell = '13 Mar - (Mock up) ready '.repeat(2000)
-    expect(parseDeadlines(cell, asOf)).toHaveLength(2000)
+  test('4,000 characters are read, and of a longer cell it is said why not', () => {
+    const cell = '13 Mar - (Mock up) ready '.repeat(160)
+    expect(parseDeadlines(cell, asOf)).toHaveLength(160)
+    const [only, ...others] = parseDeadlines(`${cell}.`, asOf)
+    expect(others).toEqual([])
+    expect(only).toMatchObject({ raw: `${cell}.`, due: null })
+    expect(only?.problem).toBe(
+      'It has 4,001 characters, and dates are read in 4,000 characters at most.',
+    )
   })
 
   test.each([

@@ -13,6 +13,8 @@ const glyphWidths: readonly (readonly [letters: RegExp, width: number])[] = [
   [/[A-Z◆▲●■◇□▷○★▼◐◈✚▣✦▽]/, 0.72],
 ]
 const defaultGlyphWidth = 0.61
+/** Of a UTF-16 code unit: an emoji is as wide as a letter and has two. */
+const narrowestUnit = 0.3
 const boldWidthFactor = 1.12
 
 export interface FontStyle {
@@ -27,16 +29,21 @@ export function textWidth(text: string, { size, bold = false }: FontStyle): numb
   return units.reduce((sum, width) => sum + width, 0) * size * (bold ? boldWidthFactor : 1)
 }
 
+/** No more code units can fit, so that a title of any length is measured no further. */
+function mostLetters({ size }: FontStyle, room: number): number {
+  return Math.ceil(room / (narrowestUnit * size))
+}
+
 /** The text, cut after a word where it is wider than `room`. */
 export function truncateToWidth(text: string, style: FontStyle, room: number): string {
-  let kept = stripUnprintable(text)
+  let kept = shorten(stripUnprintable(text), mostLetters(style, room) + 1)
   while (kept.length > 1 && textWidth(kept, style) > room) kept = shorten(kept, kept.length - 1)
   return kept
 }
 
 /** The text in as many lines as it needs, at most two. */
 export function wrapInTwoLines(text: string, style: FontStyle, room: number): string[] {
-  const whole = stripUnprintable(text)
+  const whole = shorten(stripUnprintable(text), 2 * mostLetters(style, room) + 1)
   if (textWidth(whole, style) <= room) return [whole]
   const words = whole.split(' ')
   const fits = (count: number) => textWidth(words.slice(0, count).join(' '), style) <= room

@@ -81,7 +81,9 @@ function groupByPeriod({ columns }: Table, asOf: CivilDate): PeriodColumns[] {
 /** "September 2018" over "Value", "October 2018 update", "Q2 2018/19". Without a period, a reading is for the as-at day. */
 function periodOf({ heading, over }: HeadingCell, asOf: CivilDate) {
   for (const text of [over, heading]) {
-    const named = text.replace(/\s*\b(?:value|actual|update|reading)s?\s*:?$/i, '').trim()
+    const named = collapseWhitespace(text)
+      .replace(/\b(?:value|actual|update|reading)s? ?:?$/i, '')
+      .trim()
     const period = named === '' ? undefined : parsePeriod(named, asOf)
     if (period) return { text: named, last: period.last }
   }

@@ -161,7 +161,7 @@ function splitStateMark(
 ): { text: string; said: string } {
   const forms = [
     /^\s*[([](?<said>[^()[\]]{1,60})[)\]]\s*[-–:]?\s*(?<text>.+)$/s,
-    /^(?<text>.+?)\s*[([](?<said>[^()[\]]{1,60})[)\]][\s.]*$/s,
+    /^(?<text>.*\S|\s)\s*[([](?<said>[^()[\]]{1,60})[)\]][\s.]*$/s,
     /^\s*(?<said>\p{Extended_Pictographic}\uFE0F?)\s*(?<text>.+)$/su,
   ]
   for (const form of forms) {

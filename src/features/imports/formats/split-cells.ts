@@ -20,7 +20,11 @@ export function splitNumbers(cell: string): string[] {
 /** Measures or outcomes: "a) … b) …", one to a line or paragraph, or the whole cell. "n/a" is none. */
 export function splitItems(cell: string): string[] {
   const items = splitParagraphs(cell).flatMap(splitParts).map(stripLabel)
-  return unique(items).filter((item) => hasContent(item) && fold(item) !== 'tbc')
+  return unique(items).filter((item) => hasContent(item) && !isToBeConfirmed(item))
+}
+
+function isToBeConfirmed(item: string): boolean {
+  return item.length <= maxNoneLength && fold(item) === 'tbc'
 }
 
 /** The lines and paragraphs of a cell; sheets that were web pages hold them as <p>…</p>. */
@@ -65,7 +69,11 @@ function unique(texts: readonly string[]): string[] {
   return [...byFolded.values()]
 }
 
+/** In characters. A text that only says that there is none is shorter. */
+const maxNoneLength = 40
+
 /** False for "n/a", a dash and an empty cell. */
 export function hasContent(text: string): boolean {
-  return /[\p{L}\p{N}]/u.test(text) && !/^(?:n\/?a|none|nil|not applicable)\.?$/.test(fold(text))
+  if (!/[\p{L}\p{N}]/u.test(text)) return false
+  return text.length > maxNoneLength || !/^(?:n\/?a|none|nil|not applicable)\.?$/.test(fold(text))
 }

@@ -23,7 +23,7 @@ export function createAbbreviator(prefix: string): Abbreviator {
   return (text, see) => {
     const whole = text.trim()
     if (whole.length <= maxLengths.line) return isolateBidi(whole)
-    return `${isolateBidi(shorten(firstSentence(whole), maxLengths.sentence))} (more: ${prefix} ${see})`
+    return `${isolateBidi(shorten(firstSentence(whole.slice(0, 2 * maxLengths.sentence)), maxLengths.sentence))} (more: ${prefix} ${see})`
   }
 }
 
