@@ -180,15 +180,16 @@ class Story {
     await dispatcher.dispatchDue().catch(() => {})
   }
 
-  /** New ones, and some that were not answered; a few of them twice, as platforms deliver them. */
+  /** New ones, some of them delivered twice, and some that were not answered. */
   #someUpdates(): Update[] {
     const fresh = Array.from({ length: this.#random.below(3) }, () => {
       const update = storyUpdate(this.#updates.length + 1)
       this.#updates.push(update)
       return update
     })
+    const twice = fresh.filter(() => this.#random.happens(0.4))
     const again = this.#updates.filter(({ isSaved }) => !isSaved && this.#random.happens(0.5))
-    return [...fresh, ...again]
+    return [...fresh, ...twice, ...again]
   }
 
   #send(update: Update, by: Running): { by: Running; answered: Promise<void> } {
