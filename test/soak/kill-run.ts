@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { systemClock } from '../../src/base/clock.ts'
-import { newId } from '../../src/base/ids.ts'
 import { noticeCard } from '../../src/chat/notice.ts'
 import { type Database, inTransaction } from '../../src/infra/db.ts'
 import { defineMessageKind } from '../../src/outbox/message-kinds.ts'
@@ -172,7 +171,7 @@ export async function enqueueSome(run: KillRun, many = 4): Promise<void> {
 export async function sendSomeUpdates(run: KillRun, url: string): Promise<void> {
   const { random, updates } = run
   const added = Array.from({ length: 2 }, () => {
-    const marker = `update-${updates.size + 1}-${newId()}`
+    const marker = `update-${updates.size + 1}`
     updates.set(marker, false)
     return marker
   })
