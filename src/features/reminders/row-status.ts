@@ -1,3 +1,4 @@
+import { isId } from '../../base/ids.ts'
 import { capitalised } from '../../base/text.ts'
 import { formatLife, type Life } from '../../domain/plan/life.ts'
 import { loadLives } from '../../domain/plan/project-store.ts'
@@ -38,7 +39,7 @@ export async function loadRowStatuses(
     if (answer) for (const { kind } of some) answers.set(kind, answer)
   }
   const subjects = rows.map(({ subject }) => subject).filter(Boolean)
-  const projects = rows.map(({ project }) => project).filter(Boolean)
+  const projects = rows.map(({ project }) => project).filter(isId)
   const lives = await loadLives(tx, [...new Set(projects)])
   const snoozes = personId ? await loadLatestSnoozes(tx, personId, subjects, now) : new Map()
   return (row) => {

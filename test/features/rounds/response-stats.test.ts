@@ -134,11 +134,12 @@ describe('the command “hygiene”', () => {
   let asha: StoredPerson
   let tom: StoredPerson
   let priya: StoredPerson
+  let programmeId: string
 
   beforeEach(async () => {
     const { db } = fresh
     ;[asha, tom, priya] = await storePeople(db, 'Asha Verity', 'Tom Quill', 'Priya Marlowe')
-    await storeProgramme(db, {
+    programmeId = await storeProgramme(db, {
       key: 'BCS',
       office: [priya],
       projects: [
@@ -154,6 +155,7 @@ describe('the command “hygiene”', () => {
         id: newId(),
         key: `reminder:${person.id}:${on}`,
         kind: reminderKind.kind,
+        programmeIds: [programmeId],
         ...{ platform: 'slack', tenant: 'T1', conversation: 'D1', placeKind: 'direct' },
         ...{ card: 'notice', data: {}, topics: [], personId: person.id, state: 'sent' as const },
         notBefore: new Date(`${on}T09:00:00Z`),
