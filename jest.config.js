@@ -15,4 +15,6 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   maxWorkers: 2,
+  // ES modules of a test file stay in the memory of its worker: a worker that has grown is replaced by a new one.
+  workerIdleMemoryLimit: '1500MB',
 }

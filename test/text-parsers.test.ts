@@ -9,7 +9,7 @@ import {
 
 /** The least of some tries: other work on the machine only ever adds to it. */
 function leastTime({ parse }: TextParser, text: string): number {
-  return Math.min(...[1, 2, 3].map(() => processorTime(() => parse(text))))
+  return Math.min(...[1, 2, 3, 4, 5].map(() => processorTime(() => parse(text))))
 }
 
 /** In milliseconds: what takes less is quick enough, and too short to compare. */
@@ -51,5 +51,5 @@ test.each(worst)('%s: %j is read in time that grows with its length', (name, tex
   const whole = leastTime(parser, nastyText(text, parser.limit))
   const quarter = leastTime(parser, nastyText(text, Math.floor(parser.limit / 4)))
   // Four times the length: four times the time where it is linear, sixteen times where it is quadratic.
-  expect(whole < hardlyAnyTime ? 0 : whole / quarter).toBeLessThan(9)
+  expect(whole < hardlyAnyTime ? 0 : whole / quarter).toBeLessThan(12)
 })

@@ -36,7 +36,7 @@ const listAsViewer = async ({ id: personId }: StoredPerson) => {
 describe('what somebody is in a programme', () => {
   test('is nothing in one that they are not in', async () => {
     expect(await rolesOf(at.priya, at.oth)).toEqual({
-      toProgramme: { roles: [], standsInFor: [] },
+      toProgramme: { isArchived: false, roles: [], standsInFor: [] },
       toProjects: new Map(),
     })
   })

@@ -19,9 +19,11 @@ function packagesImportedBy(isWanted: (path: string) => boolean): Set<string> {
     .filter((path) => path.endsWith('.ts') && !path.startsWith('infra/prisma/') && isWanted(path))
     .map((path) => readFileSync(new URL(`src/${path}`, root), 'utf8'))
   const specifiers = sources.flatMap((source) =>
-    [...source.matchAll(/(?:from|import|import\(|resolve\()\s*'((?:@[a-z]|[a-z])[\w./:-]*)'/g)].map(
-      ([, specifier = '']) => specifier,
-    ),
+    [
+      ...source.matchAll(
+        /(?:from|import|import\(|import\.meta\.resolve\(|require\.resolve\()\s*'((?:@[a-z]|[a-z])[\w./:-]*)'/g,
+      ),
+    ].map(([, specifier = '']) => specifier),
   )
   const names = specifiers.map((specifier) => /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? '')
   return new Set(

@@ -52,7 +52,10 @@ describe('an update that trips a check', () => {
     expect(wordsOf(reply)).toContain('2 milestones are overdue. Is Green still right?')
     const data = { project, check: 'overdue' }
     expect(reply.card.data).toMatchObject({
-      buttons: [{ title: 'Answer: the overdue milestones', verb: 'answer:form', data }],
+      buttons: [
+        { title: 'Answer: the overdue milestones', verb: 'answer:form', data },
+        { title: 'Undo' },
+      ],
     })
     await chat.submit(asha, 'answer', { ...data, text: 'Both wait for one signature' })
     expect(wordsOf(await chat.ask(asha, '2.1 green'))).not.toContain('overdue')
@@ -69,7 +72,7 @@ describe('an update that trips a check', () => {
   test('and one that trips none has no question', async () => {
     const reply = await chat.ask(asha, '2.1 amber Late green by 30 Jun')
     expect(wordsOf(reply)).not.toContain('board')
-    expect(verbsIn(reply)).toEqual([])
+    expect(verbsIn(reply)).toEqual(['"verb":"undo"'])
   })
 
   test('shows in the form what is asked already', async () => {
