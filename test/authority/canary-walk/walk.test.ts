@@ -18,8 +18,9 @@ test('a thousand steps show nobody a word of a programme that is not theirs', as
     expect(answers.Saved).toBeGreaterThan(steps / 10)
     expect(answers['Not saved']).toBeLessThan(steps * 0.6)
     expect(answers.form).toBeGreaterThan(steps / 50)
-    expect(shown.direct).toBeGreaterThan(50)
-    expect(shown.channel).toBeGreaterThan(2)
+    // How many messages go out meanwhile depends on how fast the machine is: the jobs run in real time.
+    expect(shown.direct).toBeGreaterThan(5)
+    expect(shown.channel).toBeGreaterThan(0)
   } finally {
     await town.close()
   }
