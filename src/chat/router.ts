@@ -1,79 +1,20 @@
 import { isAdmin } from '../authority/admins.ts'
 import type { Actor } from '../base/actor.ts'
-import type { Address, ChatIdentity, Place, PlatformName } from '../base/addresses.ts'
-import type { Clock } from '../base/clock.ts'
 import { dateIn } from '../base/dates.ts'
 import { Refusal } from '../base/errors.ts'
-import { type Database, inTransaction, isDatabaseUnavailable, type Tx } from '../infra/db.ts'
+import { inTransaction, isDatabaseUnavailable, type Tx } from '../infra/db.ts'
 import * as idempotencyKeys from '../infra/idempotency-keys.ts'
-import type { Card } from './cards.ts'
 import { channelInTime } from './channel-lookup.ts'
-import type { Command, CommandContext, HeardIn, Notifies } from './commands.ts'
-import { type Installation, unmanagedInstallation } from './installation.ts'
+import type { CommandContext } from './commands.ts'
+import { unmanagedInstallation } from './installation.ts'
 import { noticeCard } from './notice.ts'
-import type { Channel, ChatRequestHandler, UserProfile } from './port.ts'
+import type { ChatRequestHandler } from './port.ts'
 import { profileInTime } from './profile-lookup.ts'
 import { apologyCard, refusalCard, refusalWithFormCard, unansweredCard } from './refusal-cards.ts'
 import { type Reply, replySchema } from './reply.ts'
 import type { ChatRequest } from './request.ts'
 import { type ResolvedInput, refuseLength, resolveAction, resolveLine } from './resolve-command.ts'
-
-export interface RouterOptions {
-  readonly db: Database
-  readonly clock: Clock
-  /** In the order in which they are tried on a typed line. */
-  readonly commands: readonly Command[]
-  /** How a command begins on a platform: "/rag", "@Milepost". */
-  prefix(platform: PlatformName): string
-  /** A platform as people know it: "Slack". */
-  platformTitle(platform: PlatformName): string
-  /** `directPlace` as in the request. */
-  resolveActor(
-    tx: Tx,
-    identity: ChatIdentity,
-    directPlace: Place | undefined,
-    now: Date,
-  ): Promise<Actor>
-  /**
-   * Counts a request of which others hear something, in its transaction.
-   * @throws Refusal where that was too often
-   */
-  countNotifyingRequest(context: CommandContext, request: NotifyingRequest): Promise<void>
-  /** Who can read a channel, as far as its platform tells; left out where no platform is asked. */
-  lookupChannel?: (place: Place) => Promise<Channel>
-  /** What an account is called by its platform; left out where no platform is asked. */
-  lookupProfile?: (identity: ChatIdentity) => Promise<UserProfile | undefined>
-  /** Left out: nobody administers it. */
-  readonly installation?: Installation
-  /** A message of ours after `note` was done from it; undefined where it stays as it was, or is not the actor's to see. */
-  redraw(
-    tx: Tx,
-    message: Address,
-    actor: Actor,
-    note: string | undefined,
-    now: Date,
-  ): Promise<Card | undefined>
-  /** Called with every fault of ours, before the person gets an apology. */
-  onError(error: unknown, request: ChatRequest): void
-  /** Called with the outcome of each request. */
-  onHandled?: (handled: HandledRequest) => void
-}
-
-interface NotifyingRequest extends HeardIn {
-  readonly allowance: Notifies
-}
-
-/** How a request ended, for metrics. */
-export interface HandledRequest {
-  readonly platform: PlatformName
-  /** The command's name; undefined where none was understood. */
-  readonly command: string | undefined
-  readonly outcome: RequestOutcome
-  /** From receiving the request to its answer. */
-  readonly ms: number
-}
-
-export type RequestOutcome = 'answered' | 'form' | 'refused' | 'repeat' | 'fault'
+import type { RequestOutcome, RouterOptions } from './router-options.ts'
 
 interface RequestResult {
   readonly reply: Reply
@@ -192,11 +133,11 @@ async function replyByInsert(
   options: RouterOptions,
   request: ResolvedRequest,
 ): Promise<Reply | undefined> {
-  const { key, message, resolved, author } = request
+  const { key, message, resolved } = request
   if (resolved.kind !== 'command' || !resolved.command.isInsertOnly) return undefined
   if (resolved.opensForm || message) return undefined
   const { db } = options
-  const context = await contextOf(options, db, request, author)
+  const context = await contextOf(options, db, request)
   const { card, insert } = await resolved.command.run(context, resolved.raw)
   if (!insert) return undefined
   const reply: Reply = { kind: 'answer', card }
@@ -243,11 +184,10 @@ const buildReply: ReplyBuilder = async (options, tx, request) => {
 async function contextOf(
   options: RouterOptions,
   tx: Tx,
-  { actor: identity, place, directPlace, message, mentions = [] }: ChatRequest,
-  known?: Actor,
+  { actor: identity, author, place, directPlace, message, mentions = [] }: ResolvedRequest,
 ): Promise<CommandContext> {
   const now = options.clock.now()
-  const actor = known ?? (await options.resolveActor(tx, identity, directPlace, now))
+  const actor = author ?? (await options.resolveActor(tx, identity, directPlace, now))
   return {
     tx,
     now,

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { HandledRequest } from '../../chat/router.ts'
+import type { HandledRequest } from '../../chat/router-options.ts'
 import type { AttemptEvent } from '../../outbox/dispatcher.ts'
 import type { OutboxMetrics } from '../../outbox/statistics.ts'
 import type { StrayFault } from '../process-faults.ts'

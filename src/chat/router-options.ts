@@ -1,0 +1,68 @@
+import type { Actor } from '../base/actor.ts'
+import type { Address, ChatIdentity, Place, PlatformName } from '../base/addresses.ts'
+import type { Clock } from '../base/clock.ts'
+import type { Database, Tx } from '../infra/db.ts'
+import type { Card } from './cards.ts'
+import type { Command, CommandContext, HeardIn, Notifies } from './commands.ts'
+import type { Installation } from './installation.ts'
+import type { Channel, UserProfile } from './port.ts'
+import type { ChatRequest } from './request.ts'
+
+/** What the router is handed, and what it tells of each request. */
+
+export interface RouterOptions {
+  readonly db: Database
+  readonly clock: Clock
+  /** In the order in which they are tried on a typed line. */
+  readonly commands: readonly Command[]
+  /** How a command begins on a platform: "/rag", "@Milepost". */
+  prefix(platform: PlatformName): string
+  /** A platform as people know it: "Slack". */
+  platformTitle(platform: PlatformName): string
+  /** `directPlace` as in the request. */
+  resolveActor(
+    tx: Tx,
+    identity: ChatIdentity,
+    directPlace: Place | undefined,
+    now: Date,
+  ): Promise<Actor>
+  /**
+   * Counts a request of which others hear something, in its transaction.
+   * @throws Refusal where that was too often
+   */
+  countNotifyingRequest(context: CommandContext, request: NotifyingRequest): Promise<void>
+  /** Who can read a channel, as far as its platform tells; left out where no platform is asked. */
+  lookupChannel?: (place: Place) => Promise<Channel>
+  /** What an account is called by its platform; left out where no platform is asked. */
+  lookupProfile?: (identity: ChatIdentity) => Promise<UserProfile | undefined>
+  /** Left out: nobody administers it. */
+  readonly installation?: Installation
+  /** A message of ours after `note` was done from it; undefined where it stays as it was, or is not the actor's to see. */
+  redraw(
+    tx: Tx,
+    message: Address,
+    actor: Actor,
+    note: string | undefined,
+    now: Date,
+  ): Promise<Card | undefined>
+  /** Called with every fault of ours, before the person gets an apology. */
+  onError(error: unknown, request: ChatRequest): void
+  /** Called with the outcome of each request. */
+  onHandled?: (handled: HandledRequest) => void
+}
+
+export interface NotifyingRequest extends HeardIn {
+  readonly allowance: Notifies
+}
+
+/** How a request ended, for metrics. */
+export interface HandledRequest {
+  readonly platform: PlatformName
+  /** The command's name; undefined where none was understood. */
+  readonly command: string | undefined
+  readonly outcome: RequestOutcome
+  /** From receiving the request to its answer. */
+  readonly ms: number
+}
+
+export type RequestOutcome = 'answered' | 'form' | 'refused' | 'repeat' | 'fault'
