@@ -207,10 +207,11 @@ describe('a fault of ours', () => {
   test('while a refusal is stored is apologised for as well', async () => {
     let times = 0
     const handle = routerOn({
-      resolveActor: (...asked) => {
+      // Asked for to read the line, to answer it, and to refuse it.
+      prefix: () => {
         times += 1
-        if (times > 1) throw new Error('lost')
-        return resolveActor(...asked)
+        if (times > 2) throw new Error('lost')
+        return '/rag'
       },
     })
     expect(wordsOf(await handle(invocation('what?')))).toContain('Something went wrong')

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { nations } from '../../base/bank-holidays.ts'
-import { isCivilDate } from '../../base/dates.ts'
+import { civilDay } from '../../base/civil-day.ts'
 import { defineSetting } from '../programme/setting.ts'
 
 /** Whose bank holidays count. Chosen once for all days, past ones included: a council does not move. */
@@ -8,8 +8,6 @@ export const nationSetting = defineSetting({
   key: 'calendar',
   schema: z.enum(nations).default('england-and-wales'),
 })
-
-const civilDay = z.string().refine(isCivilDate)
 
 /** Days on which the council is closed, bank holidays aside. */
 const closure = z.object({

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { type CivilDate, fullDate, isCivilDate } from '../../base/dates.ts'
+import { civilDay } from '../../base/civil-day.ts'
+import { fullDate } from '../../base/dates.ts'
 
 /**
  * Where a project stands in its life. A live one is chased and counted. All others are left out of reminders, rounds,
  * roll-up and digests: nobody is asked about work that has not begun, rests or has ended.
  */
 
-const civilDay = z.string().refine(isCivilDate)
 const began = { onDay: civilDay, reason: z.string().nullable() }
 
 const lifeSchema = z.discriminatedUnion('state', [
@@ -55,9 +55,4 @@ export function formatLife(life: SetAside): string {
 
 function formatEnding({ ending, into }: Extract<SetAside, { state: 'closed' }>): string {
   return ending === 'merged' && into ? `merged into ${into}` : ending
-}
-
-/** Whether the day has come to look at a project on hold again. */
-export function isReviewDue(life: Life, today: CivilDate): boolean {
-  return life?.state === 'on hold' && life.reviewOn !== null && life.reviewOn <= today
 }

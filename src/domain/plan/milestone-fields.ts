@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { fromDbDate, isCivilDate, toDbDate } from '../../base/dates.ts'
+import { civilDay } from '../../base/civil-day.ts'
+import { fromDbDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import type { Tx } from '../../infra/db.ts'
 import { defineField } from './fields.ts'
@@ -19,8 +20,6 @@ export const milestoneRemoval = defineField({
     await tx.milestone.update({ where: { id }, data: { isRemoved } })
   },
 })
-
-const civilDay = z.string().refine(isCivilDate)
 
 /**
  * What was said when a milestone was finished, with its confirmation: enough to show it on the days on which it stood

@@ -1,6 +1,5 @@
-import { toDbDate } from '../../base/dates.ts'
 import type { Prisma, ReadTx, Tx } from '../../infra/db.ts'
-import type { Withdrawal } from './withdrawal.ts'
+import { type Withdrawal, withdrawalColumns } from './withdrawal.ts'
 
 /** A move that was taken back: from that day on the milestone is due as before it. The row stays in the history. */
 
@@ -68,14 +67,11 @@ export async function isMoveBuiltOn(
 export async function withdrawMove(
   tx: Tx,
   { id, milestoneId }: WithdrawableMove,
-  { byId, onDay, at, reason }: Withdrawal,
+  withdrawal: Withdrawal,
 ): Promise<boolean> {
   const { count } = await tx.milestoneMove.updateMany({
     where: { id, withdrawnOn: null },
-    data: {
-      ...{ withdrawnOn: toDbDate(onDay), withdrawnAt: at },
-      ...{ withdrawnById: byId, withdrawnBecause: reason },
-    },
+    data: withdrawalColumns(withdrawal),
   })
   if (count === 0) return false
   const { from: due } = await tx.milestoneMove.findUniqueOrThrow({ where: { id } })

@@ -44,18 +44,6 @@ export async function loadLiveProjects(
   return projects.filter(({ life }) => life === null)
 }
 
-/** Those that were in the pipeline, on hold or closed on a day, in the order of the plan. */
-export async function loadProjectsSetAside(
-  tx: ReadTx,
-  programmeId: string,
-  asAt: CivilDate,
-): Promise<Project[]> {
-  const wasSetAside = Prisma.sql`p.life IS NOT NULL OR ${lifeChangedSince(asAt)}`
-  const which = Prisma.sql`${inPlan(programmeId, asAt)} AND (${wasSetAside})`
-  const projects = await queryProjects(tx, which, asAt)
-  return projects.filter(({ life }) => life !== null && life.state !== 'removed')
-}
-
 const inPlan = (programmeId: string, asAt: CivilDate) => Prisma.sql`
   p."programmeId" = ${programmeId}::uuid AND (p."addedOn" IS NULL OR p."addedOn" <= ${asAt}::date)`
 

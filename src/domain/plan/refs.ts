@@ -16,18 +16,12 @@ export async function assertFreeProjectRef(
   programmeId: string,
   text: string,
 ): Promise<string> {
-  if (!projectRefPattern.test(text) || text.length > maxRefLength) {
-    throw new Refusal(
-      `${quoted(text)} cannot be the number of a project. Write it as one word with a figure in it, such as 2.7. Nothing was saved.`,
-    )
-  }
-  const taken = await tx.project.findFirst({
-    where: { programmeId, ref: { equals: text, mode: 'insensitive' } },
-  })
-  if (!taken) return text
-  throw new Refusal(
-    `${taken.ref} is the number of “${taken.title}” already. Choose another. Nothing was saved.`,
+  assertForm(
+    text,
+    projectRefPattern,
+    'a project. Write it as one word with a figure in it, such as 2.7',
   )
+  return assertFree(text, await tx.project.findFirst({ where: sameRef(programmeId, text) }))
 }
 
 /** @throws Refusal where a text cannot be a workstream's number, or another workstream has it */
@@ -36,14 +30,24 @@ export async function assertFreeWorkstreamRef(
   programmeId: string,
   text: string,
 ): Promise<string> {
-  if (!workstreamRefPattern.test(text) || text.length > maxRefLength) {
-    throw new Refusal(
-      `${quoted(text)} cannot be the number of a workstream. Write it as one word, such as 7. Nothing was saved.`,
-    )
-  }
-  const taken = await tx.workstream.findFirst({
-    where: { programmeId, ref: { equals: text, mode: 'insensitive' } },
-  })
+  assertForm(text, workstreamRefPattern, 'a workstream. Write it as one word, such as 7')
+  return assertFree(text, await tx.workstream.findFirst({ where: sameRef(programmeId, text) }))
+}
+
+function assertForm(text: string, pattern: RegExp, remedy: string): void {
+  if (pattern.test(text) && text.length <= maxRefLength) return
+  throw new Refusal(`${quoted(text)} cannot be the number of ${remedy}. Nothing was saved.`)
+}
+
+const sameRef = (programmeId: string, text: string) => ({
+  programmeId,
+  ref: { equals: text, mode: 'insensitive' as const },
+})
+
+function assertFree(
+  text: string,
+  taken: { readonly ref: string; readonly title: string } | null,
+): string {
   if (!taken) return text
   throw new Refusal(
     `${taken.ref} is the number of “${taken.title}” already. Choose another. Nothing was saved.`,

@@ -1,4 +1,4 @@
-import { type CivilDate, fromDbDate, toDbDate } from '../../base/dates.ts'
+import { type CivilDate, fromDbDate, laterOf, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import { Prisma, type ReadTx, type Tx } from '../../infra/db.ts'
 import type { PlanField } from './fields.ts'
@@ -33,9 +33,9 @@ export async function appendRevision(
     orderBy: { sequence: 'desc' },
     select: { onDay: true },
   })
-  const onDay = laterOf(toDbDate(said.onDay), latest?.onDay)
+  const onDay = latest ? laterOf(said.onDay, fromDbDate(latest.onDay)) : said.onDay
   await tx.planRevision.create({
-    data: { id, programmeId, ...of, ...revision, ...values, ...said, onDay },
+    data: { id, programmeId, ...of, ...revision, ...values, ...said, onDay: toDbDate(onDay) },
   })
   return id
 }
@@ -46,8 +46,6 @@ const columns = {
   project: 'projectId',
   milestone: 'milestoneId',
 } as const satisfies Record<RevisedItem, string>
-
-const laterOf = (day: Date, other: Date | undefined) => (other && other > day ? other : day)
 
 const jsonOf = (value: unknown) =>
   value === null ? Prisma.DbNull : (value as Prisma.InputJsonValue)

@@ -1,4 +1,4 @@
-import type { CivilDate } from '../../base/dates.ts'
+import { type CivilDate, toDbDate } from '../../base/dates.ts'
 
 /** Who takes back what was said, when and why. What was said stays in the history, and counts until that day. */
 export interface Withdrawal {
@@ -9,3 +9,11 @@ export interface Withdrawal {
   readonly at: Date
   readonly reason: string | null
 }
+
+/** The columns by which a row says that it was taken back. */
+export const withdrawalColumns = ({ byId, onDay, at, reason }: Withdrawal) => ({
+  withdrawnOn: toDbDate(onDay),
+  withdrawnAt: at,
+  withdrawnById: byId,
+  withdrawnBecause: reason,
+})

@@ -25,7 +25,7 @@ export async function findWorkstream(
   const { key, rest: ref } = splitProgrammeKey(named.trim())
   const programmes = key ? mine.filter((each) => fold(each.key) === fold(key)) : mine
   if (programmes.length === 0) throw noSuchProgramme(mine, key ?? '')
-  const all = await workstreamsOf(tx, programmes)
+  const all = await loadWorkstreamRefs(tx, programmes)
   const found = all.filter((each) => fold(each.ref) === fold(ref))
   const [only, second] = found
   if (second) {
@@ -44,7 +44,8 @@ export async function findWorkstream(
   )
 }
 
-async function workstreamsOf(
+/** The workstreams that stand in the plans of these programmes, in the order of the plans. */
+export async function loadWorkstreamRefs(
   tx: ReadTx,
   programmes: readonly Programme[],
 ): Promise<FoundWorkstream[]> {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { isCivilDate, isTime } from '../../base/dates.ts'
+import { civilDay } from '../../base/civil-day.ts'
+import { isTime } from '../../base/dates.ts'
 import { defineSetting } from '../programme/setting.ts'
 
 /** Counted in working days before the day a round serves, at a wall time in the programme's zone. */
@@ -29,7 +30,7 @@ export type RoundPlan = z.infer<typeof roundPlan>
 export const roundSetting = defineSetting({ key: 'round', schema: roundPlan.prefault({}) })
 
 /** A meeting that the programme reports to. */
-const boardMeeting = z.object({ on: z.string().refine(isCivilDate), name: z.string().optional() })
+const boardMeeting = z.object({ on: civilDay, name: z.string().optional() })
 export type BoardMeeting = z.infer<typeof boardMeeting>
 
 /** The meetings ahead and past, in order; no two on one day. */

@@ -1,6 +1,6 @@
 import { type CivilDate, fromDbDate, toDbDate } from '../../base/dates.ts'
 import type { Prisma, ReadTx, Tx } from '../../infra/db.ts'
-import type { Withdrawal } from '../plan/withdrawal.ts'
+import { type Withdrawal, withdrawalColumns } from '../plan/withdrawal.ts'
 
 /** An update that was taken back: from that day on the project stands as before it. The row stays in the history. */
 
@@ -68,17 +68,10 @@ export async function isUpdateBuiltOn(
 }
 
 /** Takes an update back. False where somebody has at the same moment. */
-export async function withdrawUpdate(
-  tx: Tx,
-  id: string,
-  { byId, onDay, at, reason }: Withdrawal,
-): Promise<boolean> {
+export async function withdrawUpdate(tx: Tx, id: string, withdrawal: Withdrawal): Promise<boolean> {
   const { count } = await tx.statusUpdate.updateMany({
     where: { id, withdrawnOn: null },
-    data: {
-      ...{ withdrawnOn: toDbDate(onDay), withdrawnAt: at },
-      ...{ withdrawnById: byId, withdrawnBecause: reason },
-    },
+    data: withdrawalColumns(withdrawal),
   })
   return count > 0
 }

@@ -1,5 +1,5 @@
 import { type CivilDate, fromDbDate, fromNullableDbDate, fullDate } from '../../base/dates.ts'
-import { shorten } from '../../base/text.ts'
+import { capitalised, shorten } from '../../base/text.ts'
 import { findAttribute, type PlanAttribute } from '../../domain/plan/attributes/attribute.ts'
 import { formatLife, parseLife } from '../../domain/plan/life.ts'
 import { fieldOf } from '../../domain/plan/revise.ts'
@@ -59,13 +59,11 @@ function revisionEntry(
   const { itemId, from, to, reason, undoesId } = revision
   const number = numbers.get(itemId)
   const { label } = fieldOf(revision)
-  const subject = number === undefined ? capitalise(label) : `Milestone ${number}, ${label}`
+  const subject = number === undefined ? capitalised(label) : `Milestone ${number}, ${label}`
   const change = `${subject}: ${valueText(context, revision, to)}, was ${valueText(context, revision, from)}`
   const undone = undoesId ? 'Taken back. ' : ''
   return { ...revision, text: `${undone}${change}${becauseOf(reason)}` }
 }
-
-const capitalise = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 const becauseOf = (reason: string | null) => (reason ? `, because ${shorten(reason, 200)}` : '')
 

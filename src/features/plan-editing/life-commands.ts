@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type CivilDate, fullDate } from '../../base/dates.ts'
 import { fieldRefusal, Refusal } from '../../base/errors.ts'
-import { quoted } from '../../base/text.ts'
+import { capitalised, quoted } from '../../base/text.ts'
 import {
   type CommandContext,
   type CommandResult,
@@ -61,8 +61,7 @@ async function changeLife(context: CommandContext, change: LifeChange): Promise<
 
 function lifeLine(life: Life): string {
   if (!life) return 'It is live: it is asked about and counted.'
-  const text = formatLife(life)
-  const line = `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+  const line = `${capitalised(formatLife(life))}.`
   return life.state === 'removed'
     ? line
     : `${line} Nobody is asked about it, and it does not count.`

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type CivilDate, isCivilDate } from '../../base/dates.ts'
+import { civilDay } from '../../base/civil-day.ts'
+import type { CivilDate } from '../../base/dates.ts'
 
 /** A button of a message: the command it calls, with what. */
 export const buttonSchema = z.object({
@@ -60,7 +61,7 @@ export const reminderData = z.object({
   key: z.string().default(''),
   /** The person's zone. */
   zone: z.string().default('Europe/London'),
-  day: z.string().refine(isCivilDate).nullable().default(null),
+  day: civilDay.nullable().default(null),
   /** Those below all rows. */
   buttons: z.array(buttonSchema).default([]),
 })

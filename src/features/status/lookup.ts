@@ -6,6 +6,7 @@ import { fold, nearest, quoted } from '../../base/text.ts'
 import type { QueryContext } from '../../chat/commands.ts'
 import { noSuchProgramme, requirePersonId, splitProgrammeKey } from '../../domain/plan/lookup.ts'
 import { programmesOf } from '../../domain/plan/store.ts'
+import { type FoundWorkstream, loadWorkstreamRefs } from '../../domain/plan/workstream-lookup.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import type { RollUpScope } from '../../domain/rollup/store.ts'
 import type { ReadTx } from '../../infra/db.ts'
@@ -35,7 +36,9 @@ export async function findRollUpTarget(
   const found =
     fold(part) === 'programme'
       ? programmes.map((programme) => rollUpTargetOf(programme, null, named))
-      : await matchWorkstreams(tx, programmes, { part, named })
+      : (await loadWorkstreamRefs(tx, programmes))
+          .filter(({ ref }) => fold(ref) === fold(part))
+          .map((one) => rollUpTargetOf(one.programme, one, named))
   const [only, second] = found
   if (second) {
     const options = found.map(({ programme }) => `${programme.key}/${part}`)
@@ -47,15 +50,9 @@ export async function findRollUpTarget(
   throw await noSuchWorkstream(tx, mine, { key, part, named })
 }
 
-interface WorkstreamIdentity {
-  readonly id: string
-  readonly ref: string
-  readonly title: string
-}
-
 function rollUpTargetOf(
   programme: Programme,
-  workstream: WorkstreamIdentity | null,
+  workstream: FoundWorkstream | null,
   typed: string,
 ): RollUpTarget {
   return {
@@ -69,27 +66,6 @@ function rollUpTargetOf(
   }
 }
 
-async function matchWorkstreams(
-  tx: ReadTx,
-  programmes: readonly Programme[],
-  { part, named }: { readonly part: string; readonly named: string },
-): Promise<RollUpTarget[]> {
-  const rows = await workstreamsOf(tx, programmes)
-  return rows
-    .filter(({ ref }) => fold(ref) === fold(part))
-    .flatMap((row) => {
-      const programme = programmes.find(({ id }) => id === row.programmeId)
-      return programme ? [rollUpTargetOf(programme, row, named)] : []
-    })
-}
-
-const workstreamsOf = (tx: ReadTx, programmes: readonly Programme[]) =>
-  tx.workstream.findMany({
-    where: { programmeId: { in: programmes.map(({ id }) => id) } },
-    orderBy: { position: 'asc' },
-    select: { id: true, ref: true, title: true, programmeId: true },
-  })
-
 async function noSuchWorkstream(
   tx: ReadTx,
   mine: readonly Programme[],
@@ -99,7 +75,7 @@ async function noSuchWorkstream(
   if (mine.length === 0 || (wanted && !mine.some(({ key }) => fold(key) === fold(wanted)))) {
     return noSuchProgramme(mine, wanted)
   }
-  const refs = (await workstreamsOf(tx, mine)).map(({ ref }) => ref)
+  const refs = (await loadWorkstreamRefs(tx, mine)).map(({ ref }) => ref)
   const near = nearest(asked.part, [...refs, 'programme'])
   return new Refusal(
     `There is no workstream ${quoted(asked.named)}.${near ? ` Did you mean ${near}?` : ''} Say its number, or “programme” for the whole. Nothing was saved.`,

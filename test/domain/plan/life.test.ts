@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { formatLife, isReviewDue, parseLife } from '../../../src/domain/plan/life.ts'
+import { formatLife, parseLife } from '../../../src/domain/plan/life.ts'
 import { day } from '../../support/programme.ts'
 
 const onDay = day('2017-03-03')
@@ -30,14 +30,5 @@ describe('where a project stands in its life', () => {
   test('an empty column is live, and what Milepost did not write is refused', () => {
     expect(parseLife(null)).toBeNull()
     expect(() => parseLife({ state: 'asleep' })).toThrow()
-  })
-
-  test.each([
-    ['2017-04-02', false],
-    ['2017-04-03', true],
-    ['2017-04-04', true],
-  ])('on %s a hold until Mon 3 Apr is to be looked at: %s', (today, due) => {
-    const held = { state: 'on hold' as const, onDay, reason, reviewOn: day('2017-04-03') }
-    expect(isReviewDue(held, day(today))).toBe(due)
   })
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type CivilDate, isCivilDate } from '../../../base/dates.ts'
+import { civilDay } from '../../../base/civil-day.ts'
+import type { CivilDate } from '../../../base/dates.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { type Audience, audiences } from '../../programme/audience.ts'
 import type { Entry } from '../../register/entry.ts'
@@ -13,7 +14,6 @@ import { ragHistory } from './rag-history.ts'
  * What a digest says, as plain data: composed once, frozen when it is posted, and read again a week later to find what
  * has moved since. Texts are whole here; rendering shortens and paginates them.
  */
-const day = z.string().refine(isCivilDate)
 
 const project = z.object({ id: z.string(), ref: z.string(), title: z.string() })
 
@@ -29,7 +29,7 @@ const stateCount = z.object({
 /** What the lead said about a project: why it is in its state, and when and how it gets back to Green. */
 const projectCommentary = project.extend({
   reason: commentary.nullable(),
-  greenBy: day.nullable().default(null),
+  greenBy: civilDay.nullable().default(null),
   path: commentary.nullable().default(null),
   /** "▲ Amber said on Fri 3 Mar 2017 awaits confirmation"; null where nothing does. */
   awaited: z.string().nullable().default(null),
@@ -39,10 +39,10 @@ const projectCommentary = project.extend({
 const movedProject = projectCommentary.extend({ from: z.string(), to: z.string() })
 
 /** `onDay`: the day the statement speaks for; null where nobody said it and its milestones are rated so. */
-const statement = projectCommentary.extend({ onDay: day.nullable() })
+const statement = projectCommentary.extend({ onDay: civilDay.nullable() })
 
 /** A project without an update for weeks. `isNew`: the last digest did not have it yet. */
-const quietProject = project.extend({ onDay: day, isNew: z.boolean() })
+const quietProject = project.extend({ onDay: civilDay, isNew: z.boolean() })
 
 /** Other remarks about a project: a second rating that differs, a check that nobody answered. */
 const projectRemarks = project.extend({ lines: z.array(z.string()) })
@@ -59,7 +59,7 @@ const milestone = project.extend({
   milestoneId: z.string(),
   number: z.number(),
   about: z.string(),
-  due: day.nullable(),
+  due: civilDay.nullable(),
   /** "was Fri 30 Jun 2017, moved twice"; null where it was never moved. */
   slippage: z.string().nullable(),
   /** "At risk: the writer is ill", or that its completion awaits a second person; null where neither. */
@@ -91,13 +91,13 @@ const issue = z.object({
   /** Counts from 1 within the programme. */
   number: z.number(),
   /** The period of its data; `asAt` is the day its RAG speaks for. */
-  from: day,
-  to: day,
+  from: civilDay,
+  to: civilDay,
   /** The moment it was issued, UTC, and the zone in which it is shown. */
   at: z.iso.datetime(),
   zone: z.string(),
   /** The meeting it is for; null where none is known. */
-  meetingOn: day.nullable(),
+  meetingOn: civilDay.nullable(),
 })
 export type Issue = z.infer<typeof issue>
 
@@ -111,29 +111,29 @@ export const digestContent = z.object({
   /** A headline by the programme office, above the composed one; null where there is none. */
   officeHeadline: z.string().nullable().default(null),
   programme: z.object({ id: z.string(), key: z.string(), title: z.string() }),
-  asAt: day,
+  asAt: civilDay,
   scheme: schemeSnapshot,
   /** The as-at day of the digest it is compared with; null for the first one. */
-  previousAsAt: day.nullable(),
+  previousAsAt: civilDay.nullable(),
   /** Worst first, what is not rated last. */
   counts: z.array(stateCount),
   worse: z.array(movedProject),
   better: z.array(movedProject),
   /** Projects that stay in a state that needs a reason, one group for each state, worst first: Reds, then Ambers. */
   attention: z.array(z.object({ state: z.string(), entries: z.array(statement) })),
-  finished: z.array(milestone.extend({ doneOn: day })),
+  finished: z.array(milestone.extend({ doneOn: civilDay })),
   /** Overdue milestones. `isNew`: it was not overdue in the last digest. */
   missed: z.array(milestone.extend({ isNew: z.boolean() })),
   /** Flagged by their owners, and due later than what is in `due`. */
   atRisk: z.array(milestone).default([]),
   /** Due within 14 days, up to `dueUntil`. */
   due: z.array(milestone),
-  dueUntil: day,
-  moved: z.array(milestone.extend({ from: day.nullable(), reason: commentary })),
+  dueUntil: civilDay,
+  moved: z.array(milestone.extend({ from: civilDay.nullable(), reason: commentary })),
   // Digests that were frozen before there was a register have none of the following four.
   /** All that are needed, by the day they are needed. */
   decisions: z
-    .array(registerItem.extend({ askedOf: z.string().nullable(), neededBy: day.nullable() }))
+    .array(registerItem.extend({ askedOf: z.string().nullable(), neededBy: civilDay.nullable() }))
     .default([]),
   /** Open ones in the worst state, and new ones; worst first. */
   risks: z
@@ -148,9 +148,9 @@ export const digestContent = z.object({
   notUpdated: z.object({
     count: z.number(),
     of: z.number(),
-    since: day,
+    since: civilDay,
     /** The update round that is counted, by the day it serves; null: what was said since that day is. */
-    round: day.nullable().default(null),
+    round: civilDay.nullable().default(null),
     /** Names of their leads; null where the programme does not name people. */
     names: z.array(z.string()).nullable(),
   }),
@@ -171,7 +171,9 @@ export const digestContent = z.object({
     projects: z.array(
       ragHistory.extend({ id: z.string(), workstreamId: z.string().nullable().default(null) }),
     ),
-    milestones: z.array(z.object({ id: z.string(), due: day.nullable(), isDone: z.boolean() })),
+    milestones: z.array(
+      z.object({ id: z.string(), due: civilDay.nullable(), isDone: z.boolean() }),
+    ),
     /** Ids of the entries it knew; null where it was frozen before there was a register. */
     register: z.array(z.string()).nullable().default(null),
   }),
