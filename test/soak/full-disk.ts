@@ -25,6 +25,8 @@ export const fullDisk: Part = { name: 'full-disk', title: 'full disk', share: 0.
 
 const sizeMb = 320
 const rounds = 4
+const secondsAtLeast = 8
+const secondsAtMost = 60
 
 const runProgram = promisify(execFile)
 
@@ -61,15 +63,18 @@ async function fillAndFree(soak: Soak, disk: string): Promise<PartResult> {
     ...{ slack: fakes.slackConfig, teams: fakes.teamsConfig },
   }
   let crashes = 0
+  let refusals = 0
   try {
     const run = await prepare({ fakes, db, random: seededRandom(soak.seed + 3), options })
     for (let round = 0; round < rounds; round += 1) {
+      const refusedBefore = run.askedToRepeat
       crashes += await fillOnce(run, postgres, join(disk, 'ballast'))
+      if (run.askedToRepeat > refusedBefore) refusals += 1
     }
     await settleWithTwo(run)
     const counts = await count(run)
     return {
-      done: `${rounds} times full to the last byte, ${crashes} times PostgreSQL ended by it and was started again once there was room`,
+      done: `${rounds} times full to the last byte, ${refusals} times with updates refused, ${crashes} times PostgreSQL ended by it and was started again once there was room`,
       ...sumOfCounts([counts]),
       faults: [...run.faults, ...faultsOf(counts)],
     }
@@ -93,11 +98,7 @@ async function fillOnce(
   const work = enqueueSome(run, 8)
   const answered = urls.map((url) => url && sendSomeUpdates(run, url))
   await filling
-  // What PostgreSQL frees meanwhile is filled again.
-  for (let seconds = 0; seconds < 8; seconds += 1) {
-    await fillDisk(ballast)
-    await pause(1_000)
-  }
+  await updateUntilRefused(run, postgres, urls, ballast)
   await rm(ballast)
   const hadEnded = await startIfEnded(postgres)
   await Promise.all([work, ...answered])
@@ -105,6 +106,26 @@ async function fillOnce(
   const codes = await Promise.all(replicas.map((replica) => replica.stop()))
   if (codes.some((code) => code !== 0)) run.faults.push(`SIGTERM ended with ${codes.join(', ')}`)
   return hadEnded
+}
+
+/**
+ * Sends updates until PostgreSQL has used up the room inside its own files as well, so that one is refused, or it has
+ * ended; for ten seconds in any case, in which what it frees is filled again.
+ */
+async function updateUntilRefused(
+  run: KillRun,
+  postgres: BreakablePostgres,
+  urls: readonly (string | undefined)[],
+  ballast: string,
+): Promise<void> {
+  const refusedBefore = run.askedToRepeat
+  for (let seconds = 0; seconds < secondsAtMost; seconds += 1) {
+    await fillDisk(ballast)
+    await pause(1_000)
+    const isRefused = run.askedToRepeat > refusedBefore || !(await postgres.isRunning())
+    if (isRefused && seconds >= secondsAtLeast) return
+    if (!isRefused) await Promise.all(urls.map((url) => url && sendSomeUpdates(run, url)))
+  }
 }
 
 /** Appends to a file until nothing more fits. */
