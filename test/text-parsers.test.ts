@@ -34,6 +34,7 @@ const worst: readonly (readonly [name: string, text: NastyText])[] = [
   ['personal data', ['1 Mar', '\u00A0', 'x']],
   ['personal data', ['', '\u2028']],
   ['missing criteria', ['1 Mar', 'scope ', 'x']],
+  ['a row of headings', ['', '\uFDFA']],
   ['a target’s day', ['65%', ' ', 'x']],
   ['a target’s day', ['65% (', '2018 ', 'x']],
   ['a rating', ['', '\uFDFA']],

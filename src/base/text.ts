@@ -25,13 +25,23 @@ export function latinLetters(text: string): string {
   })
 }
 
+/** Single characters that stand for whole words, up to 18 letters: Arabic phrases and squared Katakana. */
+const wordLigatures = /[\uFDFA\uFDFB\u3300-\u3357]/g
+
+/**
+ * One form of each character (Unicode's NFKC). A character that stands for whole words becomes a space: names and
+ * headings have none, and a text of them would grow to eighteen times its length.
+ */
+export function compatibilityForm(text: string): string {
+  return text.replace(wordLigatures, ' ').normalize('NFKC')
+}
+
 /**
  * Text for matching, never for display: one form of each character, look-alike letters in Latin,
  * straight quotes and dashes, lower case, single spaces, no invisible characters.
  */
 export function fold(text: string): string {
-  const lower = text
-    .normalize('NFKC')
+  const lower = compatibilityForm(text)
     .toLowerCase()
     .replace(/\p{Cf}/gu, '')
   return latinLetters(lower).normalize('NFKC').replace(/\s+/g, ' ').trim()

@@ -1,5 +1,6 @@
 import { civilDate } from '../../src/base/dates.ts'
 import { Refusal } from '../../src/base/errors.ts'
+import type { Sheet } from '../../src/base/sheets/read-sheet.ts'
 import { sheetLimits } from '../../src/base/sheets/sheet-limits.ts'
 import { fold, nearest, quoted, shorten, stripQuotes } from '../../src/base/text.ts'
 import { expandCard } from '../../src/chat/cards.ts'
@@ -25,6 +26,7 @@ import {
   splitNumbers,
   splitOwners,
 } from '../../src/features/imports/formats/split-cells.ts'
+import { findHeadings } from '../../src/features/imports/headings.ts'
 import { parseRating } from '../../src/features/imports/rating-parser.ts'
 import { splitNames } from '../../src/features/plan-editing/members.ts'
 import { parseTags } from '../../src/features/plan-editing/tags.ts'
@@ -96,6 +98,17 @@ const ofTypedText: readonly TextParser[] = [
   { name: 'a card on Slack', limit: input, parse: (text) => toMessage(noticeOf(text)) },
 ]
 
+/** A sheet whose headings stand above a row with this text in it. */
+const sheetOf = (text: string): Sheet => ({
+  fileName: 'plan.csv',
+  ...{ format: 'csv', encoding: 'UTF-8' },
+  rows: [
+    { number: 1, cells: ['No', 'Project', 'Lead', 'Deadline'] },
+    { number: 2, cells: ['1.1', text, 'Asha Verity', '3 May 2017'] },
+  ],
+  notes: [],
+})
+
 const ofCells: readonly TextParser[] = [
   { name: 'deadlines', limit: line, parse: (text) => parseDeadlines(text, today) },
   { name: 'personal data', limit: cell, parse: (text) => detectPersonalData(text) },
@@ -106,6 +119,7 @@ const ofCells: readonly TextParser[] = [
   { name: 'owners', limit: cell, parse: splitOwners },
   { name: 'numbers', limit: cell, parse: splitNumbers },
   { name: 'items', limit: cell, parse: splitItems },
+  { name: 'a row of headings', limit: cell, parse: (text) => findHeadings(sheetOf(text), today) },
   {
     name: 'a commentary in a digest',
     limit: cell,

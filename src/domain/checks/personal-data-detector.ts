@@ -1,4 +1,4 @@
-import { fold } from '../../base/text.ts'
+import { compatibilityForm, fold } from '../../base/text.ts'
 import { allowedAcronyms, allowedWords } from './detector-allowlist.ts'
 
 /**
@@ -50,8 +50,7 @@ export function detectPersonalData(
 /** One form of each character, nothing invisible: "Ch\u200Bild X" is read as people see it. */
 function normaliseText(text: string): string {
   return (
-    text
-      .normalize('NFKC')
+    compatibilityForm(text)
       .replace(/\p{Cf}/gu, '')
       .replace(/[‘’]/g, "'")
       .replace(/[‐‑–—]/g, '-')

@@ -1,7 +1,7 @@
 import type { CivilDate } from '../../base/dates.ts'
 import { columnName } from '../../base/sheets/column-name.ts'
 import type { SheetNote, SheetRow } from '../../base/sheets/read-sheet.ts'
-import { fold } from '../../base/text.ts'
+import { fold, shorten } from '../../base/text.ts'
 import {
   type Columns,
   type HeadingCell,
@@ -105,13 +105,18 @@ export function candidateOf(
   }
 }
 
+/** In characters. A row of the plan is tried as a row of headings too, with cells of any length. */
+const maxHeadingLength = 300
+
+export const headingIn = (cell: string | undefined) => shorten(cell?.trim() ?? '', maxHeadingLength)
+
 /** Of two rows, the lower names a column unless it is blank there; the upper spans merged cells. */
 export function headingCells(rows: readonly SheetRow[]): HeadingCell[] {
   const [upper, lower] = rows
   const width = Math.max(...rows.map(({ cells }) => cells.length))
   let over = ''
   return Array.from({ length: width }, (_, index): HeadingCell => {
-    const [above, below] = [upper, lower].map((row) => row?.cells[index]?.trim() ?? '')
+    const [above, below] = [upper, lower].map((row) => headingIn(row?.cells[index]))
     if (above) over = above
     if (!lower || !below) return { index, heading: above ?? '', over: '' }
     return { index, heading: below, over }

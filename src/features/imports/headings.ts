@@ -12,6 +12,7 @@ import {
   type HeadingOptions,
   type Headings,
   headingCells,
+  headingIn,
   mappedMeaning,
   missingColumns,
 } from './heading-candidates.ts'
@@ -88,7 +89,7 @@ export function repeatsHeadings(row: SheetRow, { sheetFormat, columns }: Heading
   const needed = [...columns].filter(([meaning]) => sheetFormat.columns[meaning]?.need === 'must')
   return needed
     .flatMap(([, [first]]) => (first ? [first] : []))
-    .every(({ index, heading }) => fold(row.cells[index] ?? '') === fold(heading))
+    .every(({ index, heading }) => fold(headingIn(row.cells[index])) === fold(heading))
 }
 
 /** Every format, or the one that was asked for. @throws Refusal where there is none of that key. */

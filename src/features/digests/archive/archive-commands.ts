@@ -133,6 +133,7 @@ const digestCorrect = defineCommand({
   slots: { number: slot.number, text: slot.text, fine: slot.text },
   examples: ['digest 12 correct The Cabinet meets on 3 May, not 2 May'],
   authority: ['publish digest'],
+  notifies: 'office',
   summary:
     'Correct a digest that was posted: it is marked as corrected where it stands, with the day and your name; what it said stays. For the programme office.',
   args: digestArgs.extend({
@@ -160,7 +161,7 @@ const digestCorrect = defineCommand({
     const correcting = { text, byId, source: place.platform, now }
     const { corrected, widerAudience } = await correctDigest(tx, programme.id, digest, correcting)
     for (const one of corrected) await editDigestMessage(tx, programme.id, one, now)
-    return savedResult([
+    const saved = savedResult([
       `Corrected where it stands: ${formatDigestNumbers(corrected)}. It can take a minute.`,
       ...(widerAudience.length > 0
         ? [
@@ -168,6 +169,7 @@ const digestCorrect = defineCommand({
           ]
         : []),
     ])
+    return { ...saved, heardIn: { programmeId: programme.id } }
   },
 })
 
