@@ -12,6 +12,7 @@ import { parseWith } from './fields.ts'
 import type { Slots } from './grammar.ts'
 import type { Installation } from './installation.ts'
 import type { Channel, UserProfile } from './port.ts'
+import type { ReceivedFile } from './received-file.ts'
 import type { Mention } from './request.ts'
 
 /** What a query, or the form of any command, gets: it can only read. */
@@ -23,6 +24,8 @@ export interface QueryContext extends RequestContext<ReadTx> {
   readonly installation: Installation
   /** Whom the line mentions: their words in it, and their accounts. */
   readonly mentions: readonly Mention[]
+  /** What was sent with the request, for the command that takes files: its `run` reads them without waiting. */
+  readonly files: readonly ReceivedFile[]
   /** What an account is called by its platform; undefined where that cannot be found out in a moment. Never throws. */
   profile(identity: ChatIdentity): Promise<UserProfile | undefined>
   /** Who can read a channel; what cannot be found out in a moment is not known. Never throws. */
@@ -62,6 +65,9 @@ export interface FormState {
 /** At least one. */
 export type AskedActions = readonly [Action, ...Action[]]
 
+/** Asked before a file is downloaded: whether the person may send any. @throws Refusal where they may not */
+export type FilesCheck = (context: QueryContext) => Promise<void>
+
 export interface Command {
   readonly name: string
   readonly patterns: readonly CommandPattern[]
@@ -76,6 +82,8 @@ export interface Command {
   readonly authority: AskedActions
   /** Others may hear something because of it, so there is a limit to how often. */
   readonly notifies: Notifies | undefined
+  /** Files that people send are for it; absent for all commands but one. */
+  readonly takesFiles: FilesCheck | undefined
   /** It saves nothing, whatever the outcome. */
   readonly isReadOnly: boolean
   /** It writes nothing itself: what it saves is the `insert` of its result. */
@@ -100,6 +108,8 @@ export interface CommandDefinition<Args, Context = CommandContext> {
   readonly authority: AskedActions
   readonly summary: string
   readonly notifies?: Notifies
+  /** Makes it the one command that files are for. It is run without arguments, unless its line was written beside them. */
+  readonly takesFiles?: FilesCheck
   readonly args: z.ZodType<Args>
   readonly run: (context: Context, args: Args) => Promise<CommandResult>
   /** The form of the command; absent where it has none. */
@@ -134,13 +144,13 @@ function commandOf<Args>(
   kind: Pick<Command, 'isReadOnly' | 'isInsertOnly'>,
 ): Command {
   const { name, usages, slots = {}, examples, authority, summary, args, form } = definition
-  const { notifies } = definition
+  const { notifies, takesFiles } = definition
   const named = new Set(usages.flatMap(slotNamesIn))
   const unused = Object.keys(slots).filter((slot) => !named.has(slot))
   if (unused.length > 0)
     throw new Error(`No usage of "${name}" has a slot <${unused.join('>, <')}>`)
   return {
-    ...{ name, summary, examples, authority, notifies, form },
+    ...{ name, summary, examples, authority, notifies, takesFiles, form },
     ...kind,
     patterns: usages.map((usage) => compilePattern(usage, slots)),
     run: async (context, raw) => definition.run(context, parseWith(args, raw)),

@@ -3,6 +3,16 @@ import type { Card } from './cards.ts'
 import type { Reply } from './reply.ts'
 import type { ChatRequest } from './request.ts'
 
+/** A file that Milepost sends. */
+export interface OutgoingFile {
+  /** Names it where a person is asked first whether they want it: see chat/kept-files.ts. */
+  readonly id: string
+  /** With its ending: "W17 plan.xlsx". */
+  readonly name: string
+  readonly contentType: string
+  readonly bytes: Uint8Array
+}
+
 /** A message of the outbox. `key` is put into the message where the platform can store it, to find it again. */
 export interface OutgoingMessage {
   readonly key: string
@@ -16,6 +26,11 @@ export interface OutgoingMessage {
    * taken, the message goes out without that image: a picture is never worth the words.
    */
   readonly image?: Uint8Array | undefined
+  /**
+   * A file for the person whose direct message it is. Sent before the card, so that a message that was sent has its file;
+   * where the platform cannot send files, the message says so.
+   */
+  readonly file?: OutgoingFile | undefined
 }
 
 export interface UserProfile {

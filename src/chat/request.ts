@@ -1,4 +1,5 @@
 import type { Address, ChatIdentity, Place } from '../base/addresses.ts'
+import type { ReceivedFile } from './received-file.ts'
 
 /** A request of a person, in one shape for every platform, and for typed lines, buttons and forms. */
 
@@ -9,7 +10,14 @@ export interface ChatAction {
   readonly args: Readonly<Record<string, unknown>>
 }
 
-export type ChatInput = { readonly by: 'text'; readonly text: string } | ChatAction
+/** Files that were sent, with what was written beside them: '' for nothing. */
+export interface SentFiles {
+  readonly by: 'files'
+  readonly text: string
+  readonly files: readonly ReceivedFile[]
+}
+
+export type ChatInput = { readonly by: 'text'; readonly text: string } | ChatAction | SentFiles
 
 /** An account that a typed line names with the platform's @mention. */
 export interface Mention {

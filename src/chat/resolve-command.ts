@@ -5,7 +5,8 @@ import { Refusal } from '../base/errors.ts'
 import { plural } from '../base/text.ts'
 import { type Command, type ParsedCommand, parseCommand } from './commands.ts'
 import { parseFields } from './fields.ts'
-import type { ChatAction } from './request.ts'
+import { fileLimits, type ReceivedFile } from './received-file.ts'
+import type { ChatAction, SentFiles } from './request.ts'
 
 /** `verb` of the button that shows a message again as it was before its form was opened. */
 const backVerb = 'back'
@@ -16,7 +17,12 @@ export const formVerbOf = ({ name }: Pick<Command, 'name'>): string => `${name}$
 
 /** What a request asks for, found once per request. */
 export type ResolvedInput =
-  | (ParsedCommand & { readonly kind: 'command'; readonly opensForm: boolean })
+  | (ParsedCommand & {
+      readonly kind: 'command'
+      readonly opensForm: boolean
+      /** Those that the command is to read. */
+      readonly files?: readonly ReceivedFile[]
+    })
   | { readonly kind: 'back' }
   /** No command: the answer is the refusal. */
   | { readonly kind: 'unknown'; readonly refusal: Refusal }
@@ -36,7 +42,7 @@ export function refuseLength(line: string): ResolvedInput | undefined {
   return { kind: 'unknown', refusal }
 }
 
-interface LineContext {
+export interface LineContext {
   readonly actor: Actor
   /** How a command begins on the platform, for the words of a refusal. */
   readonly prefix: string
@@ -62,6 +68,35 @@ export function resolveLine(
     throw error
   }
 }
+
+/**
+ * What files ask for: the command that takes them, by its line or without one. `isDirect`: they were sent to Milepost
+ * alone. Never throws Refusal.
+ */
+export function resolveFiles(
+  commands: readonly Command[],
+  { text, files }: SentFiles,
+  asked: LineContext & { readonly isDirect: boolean },
+): ResolvedInput {
+  const { actor, isAdmin = false } = asked
+  const line = text === '' ? undefined : resolveLine(commands, text, asked)
+  if (line?.kind === 'command' && !line.command.takesFiles) return line
+  const taker = commands.find(({ takesFiles }) => takesFiles)
+  const isKnown = actor.personId !== null || (isAdmin && taker && isFor(taker, adminsRelation))
+  if (!isKnown) return { kind: 'unknown', refusal: strangerRefusal(actor) }
+  if (!taker) return unread('I cannot read files here: please write it instead.')
+  if (!asked.isDirect)
+    return unread('Everybody here can read it. Please send it to me in a direct message.')
+  if (files.length > fileLimits.files)
+    return unread(`I read ${fileLimits.files} files at a time at most. Please send fewer.`)
+  if (line?.kind === 'command') return { ...line, files }
+  return { kind: 'command', command: taker, raw: {}, opensForm: false, files }
+}
+
+const unread = (why: string): ResolvedInput => ({
+  kind: 'unknown',
+  refusal: new Refusal(`I did not read what you sent. Nothing was saved. ${why}`),
+})
 
 /** What a button or a form asks for. */
 export function resolveAction(

@@ -10,10 +10,17 @@ import { unmanagedInstallation } from './installation.ts'
 import { noticeCard } from './notice.ts'
 import type { ChatRequestHandler } from './port.ts'
 import { profileInTime } from './profile-lookup.ts'
+import { readAhead } from './received-file.ts'
 import { apologyCard, refusalCard, refusalWithFormCard, unansweredCard } from './refusal-cards.ts'
 import { type Reply, replySchema } from './reply.ts'
 import type { ChatRequest } from './request.ts'
-import { type ResolvedInput, refuseLength, resolveAction, resolveLine } from './resolve-command.ts'
+import {
+  type ResolvedInput,
+  refuseLength,
+  resolveAction,
+  resolveFiles,
+  resolveLine,
+} from './resolve-command.ts'
 import type { RequestOutcome, RouterOptions } from './router-options.ts'
 
 interface RequestResult {
@@ -65,13 +72,17 @@ async function resolveRequest(
   { db, clock, commands, prefix, resolveActor, installation }: RouterOptions,
   { input, actor: identity, place, directPlace }: ChatRequest,
 ): Promise<Pick<ResolvedRequest, 'resolved' | 'author'>> {
-  if (input.by !== 'text') return { resolved: resolveAction(commands, input) }
+  if ('verb' in input) return { resolved: resolveAction(commands, input) }
   const tooLong = refuseLength(input.text)
   if (tooLong) return { resolved: tooLong }
   const actor = await resolveActor(db, identity, directPlace, clock.now())
   const admins = installation?.admins ?? []
   const asked = { actor, prefix: prefix(place.platform), isAdmin: isAdmin(admins, identity) }
-  return { resolved: resolveLine(commands, input.text, asked), author: actor }
+  const resolved =
+    input.by === 'files'
+      ? resolveFiles(commands, input, { ...asked, isDirect: directPlace !== undefined })
+      : resolveLine(commands, input.text, asked)
+  return { resolved, author: actor }
 }
 
 async function handleResolved(
@@ -79,13 +90,29 @@ async function handleResolved(
   request: ResolvedRequest,
 ): Promise<RequestResult> {
   try {
+    const ready = await downloadFiles(options, request)
     const reply =
-      (await replyByInsert(options, request)) ?? (await replyOnce(options, request, buildReply))
+      (await replyByInsert(options, ready)) ?? (await replyOnce(options, ready, buildReply))
     return { reply, outcome: outcomeOf(reply) }
   } catch (error) {
     if (error instanceof Refusal) return replyWithRefusal(options, request, error)
     return replyWithApology(options, request, error)
   }
+}
+
+/**
+ * The request with its files downloaded: once it is known that the person may send them, and outside the transaction,
+ * which a slow download would hold open. A repeat downloads nothing. @throws Refusal
+ */
+async function downloadFiles(
+  options: RouterOptions,
+  request: ResolvedRequest,
+): Promise<ResolvedRequest> {
+  const { key, resolved } = request
+  if (resolved.kind !== 'command' || !resolved.files) return request
+  if (await idempotencyKeys.isClaimed(options.db, key)) return request
+  await resolved.command.takesFiles?.(await contextOf(options, options.db, request))
+  return { ...request, resolved: { ...resolved, files: await readAhead(resolved.files) } }
 }
 
 function outcomeOf({ kind, isRepeat }: Reply): RequestOutcome {
@@ -100,9 +127,12 @@ const unstorablePattern = /\\u(?:0000|d[89a-f])/
 function stripUnstorable(received: ChatRequest): ChatRequest {
   const json = JSON.stringify(received)
   if (!unstorablePattern.test(json)) return received
-  return JSON.parse(json, (_key, value) =>
+  const request: ChatRequest = JSON.parse(json, (_key, value) =>
     typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value,
   )
+  if (received.input.by !== 'files') return request
+  // JSON knows no functions: the files are those that came, whose names the platforms' adapters have cleaned.
+  return { ...request, input: { ...received.input, text: received.input.text.toWellFormed() } }
 }
 
 /** Builds the reply to a request within its transaction. @throws Refusal */
@@ -184,7 +214,15 @@ const buildReply: ReplyBuilder = async (options, tx, request) => {
 async function contextOf(
   options: RouterOptions,
   tx: Tx,
-  { actor: identity, author, place, directPlace, message, mentions = [] }: ResolvedRequest,
+  {
+    actor: identity,
+    author,
+    place,
+    directPlace,
+    message,
+    mentions = [],
+    resolved,
+  }: ResolvedRequest,
 ): Promise<CommandContext> {
   const now = options.clock.now()
   const actor = author ?? (await options.resolveActor(tx, identity, directPlace, now))
@@ -199,6 +237,7 @@ async function contextOf(
     platformTitle: options.platformTitle,
     installation: options.installation ?? unmanagedInstallation,
     mentions,
+    files: resolved.kind === 'command' ? (resolved.files ?? []) : [],
     channel: (of) => channelInTime(options.lookupChannel?.(of)),
     profile: (of) => profileInTime(options.lookupProfile?.(of)),
   }

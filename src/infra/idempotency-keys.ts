@@ -24,6 +24,11 @@ export async function claimKey(
   return { reply: await loadReply(tx, key) }
 }
 
+/** Whether a request was answered already. */
+export async function isClaimed(tx: ReadTx, key: string): Promise<boolean> {
+  return (await tx.idempotencyKey.count({ where: { key } })) > 0
+}
+
 /** The stored reply to a request. @throws where there is none */
 export async function loadReply(tx: ReadTx, key: string): Promise<unknown> {
   const { reply } = await tx.idempotencyKey.findUniqueOrThrow({ where: { key } })

@@ -2,11 +2,12 @@ import type { Address, PlatformName } from '../base/addresses.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { AdaptiveCard, Card } from '../chat/cards.ts'
-import type { ChatPlatform } from '../chat/port.ts'
+import type { ChatPlatform, OutgoingFile } from '../chat/port.ts'
 import { type Database, isDatabaseUnavailable } from '../infra/db.ts'
 import type { Random } from './backoff.ts'
 import { markSending } from './claim-results.ts'
 import type { Claim } from './claim-store.ts'
+import { fileOf } from './files.ts'
 import { type AddressBook, checkBeforeSend } from './person-address.ts'
 import { pictureBytes } from './pictures.ts'
 import type { RevalidationResult, Revalidator } from './revalidate.ts'
@@ -120,6 +121,7 @@ async function send(
 interface PreparedMessage {
   readonly card: Card
   readonly image: Uint8Array | undefined
+  readonly file: OutgoingFile | undefined
   /** The platform has called its person gone from where it goes. */
   readonly wasGone: boolean
 }
@@ -134,9 +136,13 @@ async function prepare(parts: AttemptParts, claim: Claim): Promise<PreparedMessa
     const card = await cardToSend(parts, claim, enqueued)
     if ('state' in card) return card
     const image = await pictureBytes(parts.db, claim.pictureId)
+    const file = claim.hasFile ? await fileOf(parts.db, claim.id) : undefined
+    if (claim.hasFile && !file) return fileNotKept
     const replaced = card === enqueued ? undefined : card
     const isHeld = await markSending(parts.db, claim, replaced, parts.clock.now())
-    return isHeld ? { card, image, ...address } : leaseExpired(claim.attempt, parts.clock.now())
+    return isHeld
+      ? { card, image, file, ...address }
+      : leaseExpired(claim.attempt, parts.clock.now())
   } catch (error) {
     if (!isDatabaseUnavailable(error)) throw error
     const reason = 'the database was away when it was to be sent'
@@ -144,6 +150,12 @@ async function prepare(parts: AttemptParts, claim: Claim): Promise<PreparedMessa
     const failed = { kind: 'unavailable', posted: 'no', code, reason } as const
     return afterSend(claim.attempt, failed, parts.clock.now(), parts.random)
   }
+}
+
+const fileNotKept: Transition = {
+  state: 'dropped',
+  code: 'outdated',
+  reason: 'the file that it was to bring is not kept any more',
 }
 
 /** The card after revalidation, checked that it can be rendered; or what comes next instead of sending. */

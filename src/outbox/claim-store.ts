@@ -30,6 +30,7 @@ export interface Claim {
   /** Parsed late, so that a row that cannot be parsed fails alone. */
   readonly parseCard: () => Card
   readonly pictureId: string | null
+  readonly hasFile: boolean
   readonly topics: readonly string[]
   readonly programmeIds: readonly string[]
   readonly personId: string | undefined
@@ -106,6 +107,7 @@ interface ClaimedColumns extends PlaceColumns {
   readonly card: string
   readonly data: unknown
   readonly pictureId: string | null
+  readonly hasFile: boolean
   readonly topics: readonly string[]
   readonly programmeId: string | null
   readonly programmeIds: readonly string[]
@@ -137,6 +139,7 @@ function claimOf(message: ClaimedColumns, root: ThreadRootColumns | null, until:
     place: placeOf(message),
     parseCard: () => cardOf(message),
     pictureId: message.pictureId,
+    hasFile: message.hasFile,
     topics: message.topics,
     programmeIds: programmeIdsOf(message),
     personId: message.personId ?? undefined,

@@ -6,6 +6,7 @@ import { cardColumns, failureColumns } from './row-mapping.ts'
 export const outboxTables: readonly string[] = [
   'OutboxMessage',
   'MessageEdit',
+  'OutboxFile',
   'Picture',
   'WorkspaceOutage',
 ]
@@ -14,9 +15,11 @@ const erasedConversation = 'forgotten'
 
 /**
  * Cancels what a person has not been sent yet, and takes the content, the reasons and the conversation out of all their
- * messages. `card` says so in place of what was there.
+ * messages. `card` says so in place of what was there. The files of all messages go: any may name the person, and each
+ * can be asked for again.
  */
 export async function eraseMessagesOf(tx: Tx, personId: string, card: Card): Promise<void> {
+  await tx.outboxFile.deleteMany({})
   await tx.outboxMessage.updateMany({
     where: { personId, state: { in: ['waiting', 'sending', 'uncertain'] } },
     data: {

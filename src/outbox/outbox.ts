@@ -4,6 +4,7 @@ import { newId } from '../base/ids.ts'
 import type { Card } from '../chat/cards.ts'
 import type { ReadTx, Tx } from '../infra/db.ts'
 import type { ErrorCode } from './error-codes.ts'
+import { type NewFile, saveFile } from './files.ts'
 import { enqueueEdit } from './message-edits.ts'
 import type { MessageKind } from './message-kinds.ts'
 import { cardColumns, failureColumns, placeColumns, programmeIdsOf } from './row-mapping.ts'
@@ -23,6 +24,8 @@ export interface NewOutboxMessage {
   readonly why?: readonly string[] | undefined
   /** The picture that it shows, saved in the same transaction (see pictures.ts). */
   readonly pictureId?: string | undefined
+  /** The file that it brings: of a direct message alone. */
+  readonly file?: NewFile | undefined
   /** Every programme that it tells of: whoever reads it has to be in all of them. Absent: of none. */
   readonly programmeIds?: readonly string[] | undefined
   readonly personId?: string | undefined
@@ -38,9 +41,10 @@ export interface NewOutboxMessage {
 export async function enqueue(tx: Tx, message: NewOutboxMessage, now: Date): Promise<boolean> {
   const { programmeIds = [] } = message
   const [programmeId = null, another] = programmeIds
+  const id = newId()
   const { count } = await tx.outboxMessage.createMany({
     data: {
-      id: newId(),
+      id,
       key: message.key,
       kind: message.kind.kind,
       ...placeColumns(message.place),
@@ -49,6 +53,7 @@ export async function enqueue(tx: Tx, message: NewOutboxMessage, now: Date): Pro
       topics: [...(message.topics ?? [])],
       why: [...(message.why ?? [])],
       pictureId: message.pictureId ?? null,
+      hasFile: message.file !== undefined,
       // For the previous version, which may run beside this one.
       programmeId: another ? null : programmeId,
       programmeIds: [...programmeIds],
@@ -58,6 +63,7 @@ export async function enqueue(tx: Tx, message: NewOutboxMessage, now: Date): Pro
     },
     skipDuplicates: true,
   })
+  if (count === 1 && message.file) await saveFile(tx, id, message.file, now)
   return count === 1
 }
 

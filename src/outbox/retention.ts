@@ -1,5 +1,6 @@
 import { dayMs } from '../base/dates.ts'
 import { type Database, Prisma } from '../infra/db.ts'
+import { purgeOldFiles } from './files.ts'
 import { minRetentionDays } from './retention-limit.ts'
 
 /** In one statement, so that it holds up nothing else; the next minute deletes the next ones. */
@@ -8,7 +9,7 @@ const deleteBatchSize = 1_000
 /**
  * Deletes messages that were enqueued more than `days` ago (never fewer than minRetentionDays) and are not on their way:
  * the oldest first, a thread from its end, with pictures that no message shows any more. The plan, its history and the
- * frozen digests stay. Returns how many messages it deleted.
+ * frozen digests stay. Files go sooner (see files.ts). Returns how many messages it deleted.
  */
 export async function purgeOldMessages(db: Database, now: Date, days: number): Promise<number> {
   const before = new Date(now.getTime() - Math.max(days, minRetentionDays) * dayMs)
@@ -21,6 +22,7 @@ export async function purgeOldMessages(db: Database, now: Date, days: number): P
       ORDER BY one."createdAt" LIMIT ${deleteBatchSize}
       FOR UPDATE SKIP LOCKED)`
   if (count > 0) await db.$executeRaw(deleteOrphanedPictures(before))
+  await purgeOldFiles(db, now)
   return count
 }
 

@@ -19,6 +19,12 @@ test('the commands of which others hear something are limited, and these are all
   ])
 })
 
+test('at most one command takes the files that people send', () => {
+  const { commands } = buildCommandRegistry()
+  const taking = commands.filter(({ takesFiles }) => takesFiles).map(({ name }) => name)
+  expect(taking.slice(1)).toEqual([])
+})
+
 describe('a toy command in a topic of its own', () => {
   const toy = defineQuery({
     ...{ name: 'toy', usages: ['toy <colour>'], slots: { colour: oneOf('red', 'blue') } },

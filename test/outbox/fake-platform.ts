@@ -1,6 +1,11 @@
 import type { Address, Place, PlatformName } from '../../src/base/addresses.ts'
 import type { Card } from '../../src/chat/cards.ts'
-import { type ChatPlatform, type OutgoingMessage, unknownChannel } from '../../src/chat/port.ts'
+import {
+  type ChatPlatform,
+  type OutgoingFile,
+  type OutgoingMessage,
+  unknownChannel,
+} from '../../src/chat/port.ts'
 import { findPosted } from '../support/find-posted.ts'
 
 export interface Posted {
@@ -26,6 +31,8 @@ export class FakePlatform implements ChatPlatform {
   readonly lookups: string[] = []
   /** The picture of each message that was sent or edited. */
   readonly pictures: (Uint8Array | undefined)[] = []
+  /** The file of each message that was sent. */
+  readonly files: (OutgoingFile | undefined)[] = []
   /** Called on each send and edit, before it. */
   beforeSend: (key: string) => Promise<void> | void = () => {}
   /** Called on each send, after it. */
@@ -48,6 +55,7 @@ export class FakePlatform implements ChatPlatform {
     const failure = this.#nextFailure(message.key) ?? this.#nextFailure(place.conversation)
     if (failure && !failure.posted) throw failure.error
     this.pictures.push(message.image)
+    this.files.push(message.file)
     this.posted.push({
       conversation: place.conversation,
       key: message.key,

@@ -1,4 +1,4 @@
-import type { Place } from '../../base/addresses.ts'
+import type { ChatIdentity, Place } from '../../base/addresses.ts'
 import type { ReadTx, Tx } from '../../infra/db.ts'
 import {
   type Account,
@@ -19,6 +19,19 @@ async function accountsOf(tx: ReadTx, personId: string): Promise<Account[]> {
 export async function directPlaceOf(tx: ReadTx, personId: string): Promise<Place | undefined> {
   const [first] = await accountsOf(tx, personId)
   return first && directPlaceOfAccount(first)
+}
+
+/** Where to write in private to whoever asks, on the platform from which they ask. */
+export async function directPlaceOfIdentity(
+  tx: ReadTx,
+  { platform, tenant, user }: ChatIdentity,
+): Promise<Place> {
+  const account = await tx.identity.findUnique({
+    where: { platform_tenant_user: { platform, tenant, user } },
+  })
+  return account
+    ? directPlaceOfAccount(account)
+    : { platform, tenant, conversation: user, kind: 'direct' }
 }
 
 /**

@@ -13,7 +13,7 @@ import { postToResponseUrl } from './response-url.ts'
 export function handleAction(action: BlockActionRequest, responder: Responder): Promise<void> {
   if (action.view) return handleViewAction(action, action.view, responder)
   const { input } = action.request
-  const opensForm = input.by !== 'text' && input.verb.endsWith(':form')
+  const opensForm = 'verb' in input && input.verb.endsWith(':form')
   return opensForm ? openFormModal(action, responder) : handleMessageAction(action, responder)
 }
 

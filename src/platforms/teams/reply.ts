@@ -72,7 +72,7 @@ export function planMessageReply(
   // A person who pressed a button has already been shown the notice that the answer follows.
   return unlessRepeat(
     reply,
-    input.by === 'text'
+    !('verb' in input)
       ? { directMessage: card, channelNotice: ANSWERED_IN_DIRECT_CHAT }
       : { directMessage: card },
   )
@@ -80,7 +80,7 @@ export function planMessageReply(
 
 /** The back button of a card that replaced the message for one person: they want the message itself back. */
 function isBackAction({ request: { input }, placement }: ActivityRequest): boolean {
-  return placement === undefined && input.by !== 'text' && input.verb === 'back'
+  return placement === undefined && 'verb' in input && input.verb === 'back'
 }
 
 function hasButtons(card: AdaptiveCard): boolean {

@@ -23,7 +23,7 @@ export function forgeriesOf(row: string, own: Things, other: Things): Forgery[] 
 
 function forgedArguments(question: Question, other: ChatInput | undefined): Forgery[] {
   const { input } = question
-  if (input.by === 'text' || !other || other.by === 'text') return []
+  if (!('args' in input) || !other || !('args' in other)) return []
   return Object.entries(other.args)
     .filter(([name, value]) => input.args[name] !== value)
     .map(([name, value]) => ({

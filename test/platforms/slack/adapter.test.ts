@@ -321,7 +321,7 @@ describe('a message that only one person sees', () => {
       actions: [button('Done', 'done'), button('Update', 'status:form')],
     })
     const place = await openWorkplace(({ input }) => {
-      if (input.by === 'text') return { kind: 'answer', card: list }
+      if (!('verb' in input)) return { kind: 'answer', card: list }
       if (input.verb === 'status:form') return formReply
       return answered(
         'Saved',
