@@ -33,7 +33,7 @@ const tablesByOwner: Record<string, readonly string[]> = {
   'features/reminders': ['Snooze', 'Mute'],
   'features/imports': ['PlanImport'],
   infra: ['IdempotencyKey'],
-  outbox: ['OutboxMessage', 'MessageEdit', 'Picture', 'WorkspaceOutage'],
+  outbox: ['OutboxMessage', 'MessageEdit', 'OutboxFile', 'Picture', 'WorkspaceOutage'],
 }
 
 /** Files whose SQL reads tables of other owners, each with the tables and the reason. */
