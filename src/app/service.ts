@@ -12,7 +12,12 @@ import { createProfileLookup } from '../chat/profile-lookup.ts'
 import { createBodyReader } from '../chat/request-body.ts'
 import { createRouter } from '../chat/router.ts'
 import { countNotifyingRequest } from '../domain/amounts/store.ts'
-import { checkDirectPlace, markReached, passOver } from '../domain/people/direct-places.ts'
+import {
+  checkDirectPlace,
+  directPlaceOfIdentity,
+  markReached,
+  passOver,
+} from '../domain/people/direct-places.ts'
 import { resolveActor } from '../domain/people/identity-store.ts'
 import { enqueueAmountNotices } from '../features/delivery-log/amount-notices.ts'
 import { enqueueFailureNotices } from '../features/delivery-log/failure-notices.ts'
@@ -102,7 +107,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const bodies = createBodyReader()
   const adapters: PlatformAdapter[] = []
   for (const { definition, config } of options.platforms) {
-    const adapter = await definition.create(config, { handle, log, clock, bodies })
+    const adapter = await definition.create(config, {
+      ...{ handle, log, clock, bodies },
+      openChat: async (account) => {
+        const place = await directPlaceOfIdentity(db, account)
+        return place.isPerson ? undefined : place
+      },
+    })
     adapters.push(adapter)
     platforms.set(definition.name, adapter)
   }

@@ -25,6 +25,11 @@ export interface Place {
   readonly tenant: string
   readonly conversation: string
   readonly kind: 'direct' | 'channel'
+  /**
+   * Whether `conversation` is a person's user id, whose conversation has to be opened. Left out where nobody knows; a
+   * platform that cannot tell its ids apart then guesses.
+   */
+  readonly isPerson?: boolean | undefined
   /** Where to call the platform, if it gives an address for each conversation (the serviceUrl of Teams). */
   readonly serviceUrl?: string | undefined
 }

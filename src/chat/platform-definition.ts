@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http'
 import type { z } from 'zod'
-import type { PlatformName } from '../base/addresses.ts'
+import type { ChatIdentity, Place, PlatformName } from '../base/addresses.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Diagnostic } from '../base/diagnostic.ts'
 import type { Log } from '../base/log.ts'
@@ -117,6 +117,8 @@ export interface PlatformOptions {
   readonly handle: ChatRequestHandler
   readonly log: Log
   readonly clock: Clock
+  /** The open conversation between Milepost and an account; undefined until the account has written there. */
+  openChat(account: ChatIdentity): Promise<Place | undefined>
   /** Reads what the platform posts, within what all platforms together may hold. */
   readonly bodies: BodyReader
 }

@@ -10,6 +10,8 @@ export const replySchema = z.discriminatedUnion('kind', [
     kind: z.literal('answer'),
     card: cardDataSchema,
     refresh: cardDataSchema.optional(),
+    /** A command was carried out that may save something: nobody need send it again, whether or not this arrives. */
+    isSaved: z.literal(true).optional(),
   }),
   z.object({
     /** A form to fill in: a modal on Slack, a card in place on Teams. */

@@ -170,7 +170,7 @@ async function replyByInsert(
   const context = await contextOf(options, db, request)
   const { card, insert } = await resolved.command.run(context, resolved.raw)
   if (!insert) return undefined
-  const reply: Reply = { kind: 'answer', card }
+  const reply: Reply = { kind: 'answer', card, isSaved: true }
   const row = { key, at: context.now, reply: jsonOf(reply), row: insert.row }
   if (await insert.table.insertOnce(db, row)) return reply
   return repeatedReply(await idempotencyKeys.loadReply(db, key))
@@ -208,7 +208,7 @@ const buildReply: ReplyBuilder = async (options, tx, request) => {
     note && message
       ? await options.redraw(tx, message, context.actor, note, context.now)
       : undefined
-  return { kind: 'answer', card, refresh }
+  return { kind: 'answer', card, refresh, ...(!command.isReadOnly && { isSaved: true }) }
 }
 
 async function contextOf(

@@ -1,4 +1,4 @@
-import type { Address, PlatformName } from '../base/addresses.ts'
+import type { Address, Place, PlatformName } from '../base/addresses.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { AdaptiveCard, Card } from '../chat/cards.ts'
@@ -107,10 +107,9 @@ async function send(
     return leaseExpired(claim.attempt, clock.now())
   }
   observer.onSending()
-  const { wasGone, ...content } = ready
+  const { place, wasGone, ...content } = ready
   const message = { ...content, key: claim.key, thread, isResend: claim.isResend }
-  const { key, place } = claim
-  const about = { key, platform: place.platform }
+  const about = { key: claim.key, platform: place.platform }
   const sent = await callPlatform<SendResult>(parts.log, about, async () => {
     return { kind: 'sent', address: await platform.send(place, message) }
   })
@@ -122,6 +121,7 @@ interface PreparedMessage {
   readonly card: Card
   readonly image: Uint8Array | undefined
   readonly file: OutgoingFile | undefined
+  readonly place: Place
   /** The platform has called its person gone from where it goes. */
   readonly wasGone: boolean
 }

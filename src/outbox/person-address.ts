@@ -8,17 +8,19 @@ import { readdress, type Transition } from './state-machine.ts'
 // A message to a person goes where that person is written to at the moment of sending, and to their next address where
 // nobody is at the first: accounts are linked, taken off and closed while messages wait.
 
+interface CheckedPlace {
+  readonly place: Place
+  /** 'theirs', 'gone' where its platform has called them gone from there, or 'moved': another than it was addressed to. */
+  readonly standing: 'theirs' | 'gone' | 'moved'
+}
+
 /** Where people are written to in private. Handed in: the outbox knows no accounts. */
 export interface AddressBook {
   /**
-   * Whether the place is still the person's: 'theirs', or 'gone' where the platform has called them gone from there. Else
-   * the place where they are written to now; undefined where they have no account any more.
+   * The place, if it is still the person's, else the one where they are written to now; undefined where they have no
+   * account any more.
    */
-  checkDirectPlace(
-    tx: ReadTx,
-    personId: string,
-    place: Place,
-  ): Promise<'theirs' | 'gone' | Place | undefined>
+  checkDirectPlace(tx: ReadTx, personId: string, place: Place): Promise<CheckedPlace | undefined>
   /** Records that the platform knows nobody at this place. Gives the place to try next; undefined where all were tried. */
   passOver(tx: Tx, personId: string, place: Place, now: Date): Promise<Place | undefined>
   /** Records that a message reached the person there, whom the platform had called gone. */
@@ -32,8 +34,10 @@ function checkPlace(
   db: ReadTx,
   addressBook: AddressBook | undefined,
   { personId, place }: Addressed,
-): Promise<'theirs' | 'gone' | Place | undefined> {
-  if (!addressBook || !personId || place.kind !== 'direct') return Promise.resolve('theirs')
+): Promise<CheckedPlace | undefined> {
+  if (!addressBook || !personId || place.kind !== 'direct') {
+    return Promise.resolve({ place, standing: 'theirs' })
+  }
   return addressBook.checkDirectPlace(db, personId, place)
 }
 
@@ -46,17 +50,18 @@ const noAccountFailure: Failure = {
   reason: 'they have no account in chat any more',
 }
 
-/** What comes next instead of sending where the place is not the person's any more; else whether they were gone from it. */
+/** Where it goes, and whether its person was gone from there; or what comes next where the place is not theirs any more. */
 export async function checkBeforeSend(
   db: ReadTx,
   addressBook: AddressBook | undefined,
   claim: Addressed & Pick<Claim, 'attempt'>,
   now: Date,
-): Promise<Transition | { readonly wasGone: boolean }> {
+): Promise<Transition | { readonly place: Place; readonly wasGone: boolean }> {
   const found = await checkPlace(db, addressBook, claim)
-  if (found === 'theirs' || found === 'gone') return { wasGone: found === 'gone' }
   if (!found) return { state: 'dropped', ...noAccountFailure }
-  return readdress(claim.attempt, found, movedFailure, now)
+  const { place, standing } = found
+  if (standing === 'moved') return readdress(claim.attempt, place, movedFailure, now)
+  return { place, wasGone: standing === 'gone' }
 }
 
 /** Why a sent message is not edited any more: its reader is not its person. Undefined where it may be. */
@@ -66,7 +71,7 @@ export async function checkBeforeEdit(
   message: Addressed,
 ): Promise<Failure | undefined> {
   const found = await checkPlace(db, addressBook, message)
-  return found === 'theirs' || found === 'gone' ? undefined : movedFailure
+  return found && found.standing !== 'moved' ? undefined : movedFailure
 }
 
 /**

@@ -29,8 +29,9 @@ const inTeams: Place = { ...teams('a:1'), kind: 'direct' }
 const isIn = (place: Place) => (one: Place) => one.conversation === place.conversation
 const addressBook: AddressBook = {
   async checkDirectPlace(_tx, _person, place) {
-    if (!places.some(isIn(place))) return places[0]
-    return gone.has(place.conversation) ? 'gone' : 'theirs'
+    const [first] = places
+    if (!places.some(isIn(place))) return first && { place: first, standing: 'moved' }
+    return { place, standing: gone.has(place.conversation) ? 'gone' : 'theirs' }
   },
   async passOver(_tx, _person, place) {
     gone.add(place.conversation)

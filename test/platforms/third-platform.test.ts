@@ -81,6 +81,7 @@ describe('a toy platform, the third', () => {
       { room: 'hall' },
       {
         ...{ handle, log, clock: systemClock, bodies: createBodyReader() },
+        openChat: async () => undefined,
       },
     )
     const place = { platform: 'toy', tenant: 't', conversation: 'c', kind: 'channel' } as const

@@ -40,7 +40,10 @@ export function inOrderOfTrial(accounts: readonly Account[]): Account[] {
 export function directPlaceOfAccount(account: Account): Place {
   const { platform, tenant, user, conversationId, serviceUrl } = account
   const conversation = conversationId ?? user
-  return { platform, tenant, conversation, kind: 'direct', serviceUrl: serviceUrl ?? undefined }
+  return {
+    ...{ platform, tenant, conversation, kind: 'direct', isPerson: conversationId === null },
+    serviceUrl: serviceUrl ?? undefined,
+  }
 }
 
 /** Whether a message to this place goes to this account. */

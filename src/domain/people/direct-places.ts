@@ -31,22 +31,33 @@ export async function directPlaceOfIdentity(
   })
   return account
     ? directPlaceOfAccount(account)
-    : { platform, tenant, conversation: user, kind: 'direct' }
+    : { platform, tenant, conversation: user, kind: 'direct', isPerson: true }
+}
+
+/** Where a person is written to, as against where a message was addressed to. */
+export interface DirectPlace {
+  readonly place: Place
+  /** 'theirs', 'gone' where its platform has called them gone from there, or 'moved': another than it was addressed to. */
+  readonly standing: 'theirs' | 'gone' | 'moved'
 }
 
 /**
- * Whether a place is still the person's: 'theirs', or 'gone' where its platform has called them gone from there. Else
- * the place where they are written to now; undefined where they have no account any more.
+ * The place, if it is still the person's, else the one where they are written to now; undefined where they have no
+ * account any more.
  */
 export async function checkDirectPlace(
   tx: ReadTx,
   personId: string,
   place: Place,
-): Promise<'theirs' | 'gone' | Place | undefined> {
+): Promise<DirectPlace | undefined> {
   const accounts = await accountsOf(tx, personId)
   const theirs = accounts.find((account) => isPlaceOfAccount(place, account))
-  if (theirs) return theirs.goneAt === null ? 'theirs' : 'gone'
-  return accounts[0] && directPlaceOfAccount(accounts[0])
+  if (theirs) {
+    const isPerson = place.conversation !== theirs.conversationId
+    const standing = theirs.goneAt === null ? 'theirs' : 'gone'
+    return { place: { ...place, isPerson }, standing }
+  }
+  return accounts[0] && { place: directPlaceOfAccount(accounts[0]), standing: 'moved' }
 }
 
 /**

@@ -43,15 +43,18 @@ export function originOfCommand({ team_id, channel_id }: SlashCommandPayload): O
  * kind: it may be used where two colleagues write to each other.
  */
 export function parseMessageEvent(
-  { team_id: tenant, event }: MessageEventPayload,
+  { team_id: tenant, enterprise_id, is_ext_shared_channel, event }: MessageEventPayload,
   botUser: string,
 ): ChatRequest {
   const place = placeAt(tenant, event.channel)
+  // In a grid `user_team` is the home workspace, as `user.team_id` is: see workspaceOf.
+  const isInOurGrid = Boolean(enterprise_id) && !is_ext_shared_channel
+  const workspace = isInOurGrid ? tenant : (event.user_team ?? event.team ?? tenant)
   return {
     key: keyOf('message', tenant, event.channel, event.ts),
     input: { by: 'text', text: decodeMessageText(withoutMention(event.text, botUser)) },
     mentions: mentionsOf(tenant, withoutMention(event.text, botUser)),
-    actor: identityOf(event.user_team ?? event.team ?? tenant, { id: event.user }),
+    actor: identityOf(workspace, { id: event.user }),
     place,
     directPlace: event.channel_type === 'im' ? place : undefined,
   }
@@ -88,7 +91,7 @@ export function parseBlockAction(
         verb,
         args: { ...inputValues(stateValues), ...metadata?.submit?.data, ...dataOf(action.value) },
       },
-      actor: identityOf(payload.user.team_id ?? team, payload.user),
+      actor: identityOf(workspaceOf(payload, team), payload.user),
       place: placeOf(origin),
       message: addressOf(origin),
     },
@@ -105,9 +108,10 @@ export interface ViewSubmissionRequest {
 }
 
 export function parseViewSubmission(
-  { user, view, trigger_id }: ViewSubmissionPayload,
+  payload: ViewSubmissionPayload,
   team: string,
 ): ViewSubmissionRequest {
+  const { user, view, trigger_id } = payload
   const { submit, ...origin } = parseViewMetadata(view.private_metadata)
   return {
     request: {
@@ -117,7 +121,7 @@ export function parseViewSubmission(
         verb: submit?.verb ?? '',
         args: { ...inputValues(view.state.values), ...submit?.data },
       },
-      actor: identityOf(user.team_id ?? team, user),
+      actor: identityOf(workspaceOf(payload, team), user),
       place: placeOf(origin),
       message: addressOf(origin),
     },
@@ -158,6 +162,19 @@ interface SlackUser {
   readonly id: string
   readonly name?: string | undefined
   readonly username?: string | undefined
+}
+
+/**
+ * The workspace of whoever pressed or submitted. `user.team_id` tells people of another organisation (Slack Connect); but
+ * in an Enterprise Grid it is one home workspace, whichever the person is working in, while a typed command carries the
+ * one they are in (bolt-js#1875). In a grid, who acts in our workspace is therefore taken to be of it.
+ */
+function workspaceOf(
+  { team: workspace, enterprise, user }: Pick<BlockActionsPayload, 'team' | 'enterprise' | 'user'>,
+  team: string,
+): string {
+  const isInOurGrid = Boolean(enterprise) && workspace?.id === team
+  return isInOurGrid ? team : (user.team_id ?? team)
 }
 
 function identityOf(tenant: string, { id, name, username }: SlackUser): ChatIdentity {

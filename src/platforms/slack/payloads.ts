@@ -22,6 +22,7 @@ const user = z.object({
   username: z.string().optional(),
 })
 const team = z.object({ id: z.string() }).nullish()
+const enterprise = z.object({ id: z.string() }).nullish()
 
 const view = z.object({
   id: z.string(),
@@ -35,6 +36,7 @@ export type ViewPayload = z.infer<typeof view>
 /** An interactive element was used, in a message or in a view. */
 export const blockActions = z.object({
   team,
+  enterprise,
   user,
   trigger_id: z.string(),
   response_url: z.string().optional(),
@@ -58,12 +60,17 @@ export const blockActions = z.object({
 })
 export type BlockActionsPayload = z.infer<typeof blockActions>
 
-export const viewSubmission = z.object({ team, user, trigger_id: z.string().optional(), view })
+export const viewSubmission = z.object({
+  ...{ team, enterprise, user, view },
+  trigger_id: z.string().optional(),
+})
 export type ViewSubmissionPayload = z.infer<typeof viewSubmission>
 
 /** A message to the bot, or one that mentions it. */
 export const messageEvent = z.object({
   team_id: z.string(),
+  enterprise_id: z.string().nullish(),
+  is_ext_shared_channel: z.boolean().optional(),
   event: z.object({
     channel: z.string(),
     /** 'im' for the conversation between the bot and one person; absent where the bot was mentioned. */

@@ -5,14 +5,16 @@ import type { Log } from '../../base/log.ts'
 import { withTimeout } from '../../base/timeout.ts'
 import type { TaskTracker } from '../../chat/background-tasks.ts'
 import type { AdaptiveCard } from '../../chat/cards.ts'
-import { type ChatRequestHandler, RecipientGoneError } from '../../chat/port.ts'
+import type { ChatRequestHandler } from '../../chat/port.ts'
 import { pendingText, retryRateLimited, type Sleep } from '../../chat/rate-limit-retry.ts'
 import type { Reply } from '../../chat/reply.ts'
+import { answerDirectly, type DirectAnswerResult, type OpenChat } from './direct-answer.ts'
 import type { ActivityRequest } from './inbound.ts'
 import type { Outbound } from './outbound.ts'
 import {
   type ExpandCard,
   invokeResponseBody,
+  isDoneBy,
   planActionReply,
   planMessageReply,
   type ReplyPlan,
@@ -21,6 +23,7 @@ import {
 export interface ActivityHandlerOptions {
   readonly handle: ChatRequestHandler
   readonly outbound: Outbound
+  readonly openChat: OpenChat
   readonly expand: ExpandCard
   readonly log: Log
   readonly tasks: TaskTracker
@@ -35,43 +38,48 @@ export type ActivityHandler = (activity: ActivityRequest, context: TurnContext) 
 const APOLOGY = 'Sorry, something went wrong on my side. Please try again in a minute.'
 const NO_DIRECT_CHAT =
   'My answers are for you alone, and I cannot write to you yet. Please open a chat with Milepost and ask me there.'
+/** Said before the others where something was saved: said again, it would count twice. */
+const DONE = 'It is done, so please do not send it again.'
+const ANSWER_LOST = 'Only my answer did not reach you, because something went wrong on the way.'
+
+function failureNotice(isDone: boolean | undefined): string {
+  return isDone ? `${DONE} ${ANSWER_LOST}` : APOLOGY
+}
+
+/** What a channel is told where the answer did not reach its person; undefined where it did. It tells nothing of the answer. */
+function unansweredNotice(
+  answered: DirectAnswerResult,
+  isDone: boolean | undefined,
+): string | undefined {
+  if (answered === 'posted') return undefined
+  if (answered === 'failed') return failureNotice(isDone)
+  return isDone ? `${DONE} ${NO_DIRECT_CHAT}` : NO_DIRECT_CHAT
+}
 
 /** Passes requests to the handler and shows its replies: in time for Teams if possible, else when they are ready. */
 export function createActivityHandler(options: ActivityHandlerOptions): ActivityHandler {
-  const { handle, outbound, expand, log, tasks, replyTimeoutMs, wait } = options
+  const { handle, outbound, openChat, expand, log, tasks, replyTimeoutMs, wait } = options
   const callWithRetry = <T>(call: () => Promise<T>): Promise<T> => retryRateLimited(call, wait)
+
+  const postDirectly = (chat: Place, card: AdaptiveCard) =>
+    callWithRetry(() => outbound.postCard(chat, card))
 
   const executePlan = async (
     activity: ActivityRequest,
-    { messageEdit, newMessage, directMessage, channelNotice }: ReplyPlan,
+    { messageEdit, newMessage, directMessage, channelNotice, isDone }: ReplyPlan,
   ): Promise<void> => {
     const { conversation } = activity
     const { place, message, key } = activity.request
     if (messageEdit && message) await callWithRetry(() => outbound.edit(message, messageEdit))
     if (newMessage) await callWithRetry(() => outbound.post(place, conversation, newMessage))
-    const isUnreachable = directMessage && !(await postToDirectChat(activity, directMessage))
-    const notice = isUnreachable ? NO_DIRECT_CHAT : channelNotice
+    const answered =
+      directMessage &&
+      (await answerDirectly({ post: postDirectly, openChat, log }, activity.request, directMessage))
+    const notice = (answered && unansweredNotice(answered, isDone)) ?? channelNotice
     if (!notice) return
     // Kept by itself, so that a failed notice does not count as a failed answer.
     const posting = callWithRetry(() => outbound.postText(place, conversation, notice))
     await tasks.keep(posting, 'A notice beside an answer could not be posted in Teams', { key })
-  }
-
-  /** Posts in the person's own chat. Returns false if Teams refuses: the app is not installed for them. */
-  const postToDirectChat = async (
-    { request }: ActivityRequest,
-    card: AdaptiveCard,
-  ): Promise<boolean> => {
-    const { place, actor, key } = request
-    const directChat: Place = { ...place, kind: 'direct', conversation: actor.user }
-    try {
-      await callWithRetry(() => outbound.postCard(directChat, card))
-      return true
-    } catch (error) {
-      if (!(error instanceof RecipientGoneError)) throw error
-      log.warn({ key, error: error.message }, 'A person has no chat with Milepost in Teams')
-      return false
-    }
   }
 
   const replyWhenReady = async (
@@ -79,11 +87,14 @@ export function createActivityHandler(options: ActivityHandlerOptions): Activity
     replying: Promise<Reply>,
   ): Promise<void> => {
     const { key, place } = activity.request
+    let isDone: boolean | undefined
     try {
-      await executePlan(activity, planMessageReply(activity, await replying, expand))
+      const reply = await replying
+      isDone = isDoneBy(reply)
+      await executePlan(activity, planMessageReply(activity, reply, expand))
     } catch (error) {
       log.error({ key, error: messageOf(error) }, 'An answer failed in Teams')
-      await outbound.postText(place, activity.conversation, APOLOGY)
+      await outbound.postText(place, activity.conversation, failureNotice(isDone))
     }
   }
 
@@ -95,6 +106,7 @@ export function createActivityHandler(options: ActivityHandlerOptions): Activity
   const onAction = async (activity: ActivityRequest, context: TurnContext): Promise<void> => {
     const { key } = activity.request
     const replying = handle(activity.request)
+    let isDone: boolean | undefined
     const respond = (plan: ReplyPlan) => {
       const value = { status: 200, body: invokeResponseBody(plan) }
       return context.sendActivity({ type: ActivityTypes.InvokeResponse, value })
@@ -106,13 +118,14 @@ export function createActivityHandler(options: ActivityHandlerOptions): Activity
         await respond({ privateNote: pendingText })
         return
       }
+      isDone = isDoneBy(reply)
       const plan = planActionReply(activity, reply, expand)
       await respond(plan)
       const executing = executePlan(activity, plan)
       tasks.keep(executing, 'An answer was shown in Teams, but its messages failed', { key })
     } catch (error) {
       log.error({ key, error: messageOf(error) }, 'A button press failed in Teams')
-      await respond({ privateNote: APOLOGY })
+      await respond({ privateNote: failureNotice(isDone) })
     }
   }
 

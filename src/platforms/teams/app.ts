@@ -7,7 +7,7 @@ import { createTaskTracker } from '../../chat/background-tasks.ts'
 import { expandCard as expandTemplate } from '../../chat/cards.ts'
 import type { PlatformAdapter } from '../../chat/platform-definition.ts'
 import type { ChatRequestHandler } from '../../chat/port.ts'
-import { replyDeadlineMs, type Sleep } from '../../chat/rate-limit-retry.ts'
+import { replyDeadlineMs, retryRateLimited, type Sleep } from '../../chat/rate-limit-retry.ts'
 import {
   type BodyReader,
   createBodyReader,
@@ -19,8 +19,15 @@ import { TeamsAdapter } from './adapter.ts'
 import { authenticateRequest } from './authentication.ts'
 import type { TeamsConfig } from './config.ts'
 import { createConnectorClient } from './connector-client.ts'
+import type { OpenChat } from './direct-answer.ts'
 import { readJsonBody, requireLoopback, respond } from './endpoint.ts'
-import { parseActivity, rejectionReason, teamsActivity } from './inbound.ts'
+import {
+  type EditedMessage,
+  editedMessageIn,
+  parseActivity,
+  rejectionReason,
+  teamsActivity,
+} from './inbound.ts'
 import { createConsoleMute } from './mute-console.ts'
 import { createOutbound } from './outbound.ts'
 import type { ExpandCard } from './reply.ts'
@@ -31,6 +38,8 @@ export interface TeamsOptions {
   readonly log: Log
   readonly clock: Clock
   readonly expand?: ExpandCard
+  /** Left out: none is known. */
+  readonly openChat?: OpenChat
   /** Left out: one for this platform alone. */
   readonly bodies?: BodyReader
   /**
@@ -48,6 +57,9 @@ export interface TeamsOptions {
  */
 const DEFAULT_TIMEOUTS = { answer: replyDeadlineMs, call: 15_000 }
 
+const editNotReadText =
+  'You changed a message that I have already answered. I read a message once, as it was first sent: what you asked then stands. To say something else, please send a new message.'
+
 /** The path of the messaging endpoint that is set in the Azure Bot. */
 const messagesPath = '/api/messages'
 
@@ -55,7 +67,7 @@ const messagesPath = '/api/messages'
 export function createTeams(options: TeamsOptions): PlatformAdapter {
   const { config, handle, log, clock, expand = expandTemplate } = options
   const { timeouts = DEFAULT_TIMEOUTS, wait = (ms: number) => pause(ms) } = options
-  const { bodies = createBodyReader() } = options
+  const { bodies = createBodyReader(), openChat = async () => undefined } = options
   const adapter = new TeamsAdapter(config)
   const connect = (serviceUrl: string) => adapter.connector(serviceUrl)
   const connector = createConnectorClient({ config, clock, connect, timeoutMs: timeouts.call })
@@ -63,10 +75,16 @@ export function createTeams(options: TeamsOptions): PlatformAdapter {
   const tasks = createTaskTracker(log)
   const muteConsole = createConsoleMute()
   const handleActivity = createActivityHandler({
-    ...{ handle, outbound, expand, log, tasks, wait },
+    ...{ handle, outbound, openChat, expand, log, tasks, wait },
     replyTimeoutMs: timeouts.answer,
   })
   let isOpen = false
+
+  const sayEditsAreNotRead = ({ place, conversation }: EditedMessage) =>
+    tasks.keep(
+      retryRateLimited(() => outbound.postText(place, conversation, editNotReadText), wait),
+      'An edited message could not be answered in Teams',
+    )
 
   const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (request.method !== 'POST') throw new HttpError(405, 'it is not a POST')
@@ -83,8 +101,10 @@ export function createTeams(options: TeamsOptions): PlatformAdapter {
     )
     outbound.rememberServiceUrl(activity.serviceUrl)
     const activityRequest = parseActivity(activity)
+    const edited = editedMessageIn(activity)
     const result = await adapter.runTurn(authentication, activity, async (context) => {
       if (activityRequest) await handleActivity(activityRequest, context)
+      if (edited) await sayEditsAreNotRead(edited)
     })
     respond(response, result?.status ?? 200, result?.body)
   }

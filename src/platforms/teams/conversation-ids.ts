@@ -41,9 +41,11 @@ export function hasThreads(place: Place): boolean {
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /**
- * Whether the id is a person's rather than a chat's: a Microsoft Entra object id (a UUID) or the person's id for this
- * bot ('29:…'). Chats are 'a:…' or '19:…'. A direct place has a person's id until their chat is opened.
+ * Whether the place names a person, whose chat has to be opened. Where nobody has said so, the id's shape does: in Teams
+ * a person is a Microsoft Entra object id (a UUID) or an id for this bot ('29:…'), and chats are 'a:…' or '19:…'. Ids of
+ * the Agents Playground have other shapes.
  */
-export function isPersonId(conversation: string): boolean {
-  return UUID.test(conversation) || conversation.startsWith('29:')
+export function isPerson({ kind, conversation, isPerson }: Place): boolean {
+  if (kind !== 'direct') return false
+  return isPerson ?? (UUID.test(conversation) || conversation.startsWith('29:'))
 }

@@ -33,7 +33,9 @@ export const teamsActivity = z.looseObject({
   text: z.string().nullish(),
   value: z.unknown().optional(),
   replyToId: z.string().nullish(),
-  channelData: z.looseObject({ tenant: tenant.nullish() }).nullish(),
+  channelData: z
+    .looseObject({ tenant: tenant.nullish(), eventType: z.string().nullish() })
+    .nullish(),
   entities: z.array(z.unknown()).nullish(),
 })
 export type TeamsActivity = z.infer<typeof teamsActivity>
@@ -90,7 +92,7 @@ export function parseActivity(activity: TeamsActivity): ActivityRequest | undefi
   const context = requestContextOf(activity, id, from)
   switch (activity.type) {
     case 'message':
-      return activity.value ? parseSubmit(activity, context) : parseMessage(activity, context)
+      return parseSubmit(activity, context) ?? parseMessage(activity, context)
     case 'invoke':
       return parseInvoke(activity, context)
     case 'installationUpdate':
@@ -98,6 +100,17 @@ export function parseActivity(activity: TeamsActivity): ActivityRequest | undefi
     default:
       return undefined
   }
+}
+
+/** Where a message was edited after it was sent. */
+export type EditedMessage = Pick<ActivityRequest, 'conversation'> & Pick<ChatRequest, 'place'>
+
+/** An edited message to Milepost; undefined for any other activity. */
+export function editedMessageIn(activity: TeamsActivity): EditedMessage | undefined {
+  const { type, id, from, channelData } = activity
+  if (type !== 'messageUpdate' || channelData?.eventType !== 'editMessage') return undefined
+  const edited = id && from && parseMessage(activity, requestContextOf(activity, id, from))
+  return edited ? { place: edited.request.place, conversation: edited.conversation } : undefined
 }
 
 interface RequestContext {
@@ -119,7 +132,7 @@ function requestContextOf(
     platform: 'teams',
     tenant: tenantId,
     conversation: splitConversation(conversation.id).conversation,
-    kind: isPersonal ? 'direct' : 'channel',
+    ...(isPersonal ? { kind: 'direct', isPerson: false } : { kind: 'channel' }),
     serviceUrl,
   }
   return {
@@ -157,6 +170,8 @@ function parseMessage(
   const bot = activity.recipient?.id ?? ''
   // An app with permission to read a whole channel also gets messages that do not mention it.
   if (context.place.kind === 'channel' && !isMentioned(mentions, bot)) return undefined
+  // A button of a card that is not ours has a value and no text.
+  if (activity.value && !activity.text) return undefined
   const text = textWithoutMentions(activity.text ?? '', mentions, bot)
   return {
     kind: 'message',
@@ -179,7 +194,7 @@ function others(
   return found.length > 0 ? found : undefined
 }
 
-/** Parses an Action.Submit: a message without text, whose value contains the verb. */
+/** Parses an Action.Submit: a message whose value contains the verb. Others may carry a value beside their text. */
 function parseSubmit(
   activity: TeamsActivity,
   context: RequestContext,

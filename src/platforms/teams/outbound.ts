@@ -11,7 +11,7 @@ import {
 import { fetchChannel } from './channel.ts'
 import type { TeamsConfig } from './config.ts'
 import type { ConnectorClient, ReachablePlace } from './connector-client.ts'
-import { conversationOf, hasThreads, isPersonId } from './conversation-ids.ts'
+import { conversationOf, hasThreads, isPerson } from './conversation-ids.ts'
 import { stampForm } from './forms.ts'
 import { withInlineImage } from './inline-image.ts'
 import type { ExpandCard } from './reply.ts'
@@ -56,9 +56,9 @@ export function createOutbound({ config, expand, connector, log }: OutboundOptio
     thread?: Address,
   ): Promise<Address> => {
     const place = requireServiceUrl(recipient)
-    if (place.kind === 'direct' && isPersonId(place.conversation)) {
+    if (isPerson(place)) {
       const conversation = await connector.openChat(place, place.conversation)
-      return connector.post({ ...place, conversation }, conversation, card)
+      return connector.post({ ...place, conversation, isPerson: false }, conversation, card)
     }
     if (thread) return connector.post(place, conversationOf(thread), card)
     return hasThreads(place)

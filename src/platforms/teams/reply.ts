@@ -20,6 +20,8 @@ export interface ReplyPlan {
   readonly directMessage?: AdaptiveCard
   /** A line in the conversation of the question, for everybody there. It contains nothing of the answer. */
   readonly channelNotice?: string
+  /** What was asked is saved, whether or not the answer arrives. */
+  readonly isDone?: boolean
 }
 
 const ANSWER_BELOW = 'The answer is below.'
@@ -51,7 +53,8 @@ export function planActionReply(
     return { privateNote: ANSWER_BELOW, ...unlessRepeat(reply, { newMessage: card }) }
   }
   if (!hasButtons(card)) return { privateNote: card.fallbackText }
-  return { privateNote: ANSWER_IN_DIRECT_CHAT, ...unlessRepeat(reply, { directMessage: card }) }
+  const directMessage = { directMessage: card, isDone: isDoneBy(reply) }
+  return { privateNote: ANSWER_IN_DIRECT_CHAT, ...unlessRepeat(reply, directMessage) }
 }
 
 /** The reply to a message, or to a button press that could not be answered in time. */
@@ -69,13 +72,19 @@ export function planMessageReply(
   const { message, place, input } = activity.request
   if (replacesMessage && message) return unlessRepeat(reply, { messageEdit: card })
   if (place.kind === 'direct') return unlessRepeat(reply, { newMessage: card })
+  const isDone = isDoneBy(reply)
   // A person who pressed a button has already been shown the notice that the answer follows.
   return unlessRepeat(
     reply,
     !('verb' in input)
-      ? { directMessage: card, channelNotice: ANSWERED_IN_DIRECT_CHAT }
-      : { directMessage: card },
+      ? { directMessage: card, channelNotice: ANSWERED_IN_DIRECT_CHAT, isDone }
+      : { directMessage: card, isDone },
   )
+}
+
+/** Whether what was asked is saved. */
+export function isDoneBy(reply: Reply): boolean {
+  return reply.kind === 'answer' && reply.isSaved === true
 }
 
 /** The back button of a card that replaced the message for one person: they want the message itself back. */

@@ -24,9 +24,10 @@ const daysLater = (days: number) => new Date(now.getTime() + days * 86_400_000)
 
 const slackPlace = (conversation: string): Place => ({
   ...{ platform: 'slack', tenant: 'T1', conversation, kind: 'direct', serviceUrl: undefined },
+  isPerson: conversation.startsWith('U'),
 })
 const teamsChat: Place = {
-  ...{ platform: 'teams', tenant: 'M1', conversation: 'a:1x', kind: 'direct' },
+  ...{ platform: 'teams', tenant: 'M1', conversation: 'a:1x', kind: 'direct', isPerson: false },
   serviceUrl: 'https://smba.trafficmanager.net/uk/',
 }
 const onTeams = { platform: 'teams', tenant: 'M1', user: 'a1' }
@@ -91,9 +92,13 @@ describe('a message to a person of whom the platform knows nobody there', () => 
 
   test('counts as found again where one reaches them after all', async () => {
     await passOver(fresh.db, asha.id, slackPlace('U1'), now)
-    expect(await checkDirectPlace(fresh.db, asha.id, slackPlace('U1'))).toBe('gone')
+    expect(await checkDirectPlace(fresh.db, asha.id, slackPlace('U1'))).toMatchObject({
+      standing: 'gone',
+    })
     await markReached(fresh.db, asha.id, slackPlace('U1'))
-    expect(await checkDirectPlace(fresh.db, asha.id, slackPlace('U1'))).toBe('theirs')
+    expect(await checkDirectPlace(fresh.db, asha.id, slackPlace('U1'))).toMatchObject({
+      standing: 'theirs',
+    })
     expect(await reach()).toBe('reached')
   })
 })
@@ -101,8 +106,13 @@ describe('a message to a person of whom the platform knows nobody there', () => 
 describe('a message that waited', () => {
   test('goes where it was addressed to while that is the person, by conversation or account', async () => {
     await resolveActor(fresh.db, asha.identity, slackPlace('D1'), now)
-    for (const id of ['U1', 'D1']) {
-      expect(await checkDirectPlace(fresh.db, asha.id, slackPlace(id))).toBe('theirs')
+    for (const [id, isPerson] of [
+      ['U1', true],
+      ['D1', false],
+    ] as const) {
+      expect(await checkDirectPlace(fresh.db, asha.id, slackPlace(id))).toEqual({
+        ...{ place: { ...slackPlace(id), isPerson }, standing: 'theirs' },
+      })
     }
   })
 
@@ -110,7 +120,8 @@ describe('a message that waited', () => {
     await addTeams()
     await fresh.db.identity.deleteMany({ where: { user: 'U1' } })
     expect(await checkDirectPlace(fresh.db, asha.id, slackPlace('U1'))).toMatchObject({
-      ...{ platform: 'teams', conversation: 'a1' },
+      place: { platform: 'teams', conversation: 'a1' },
+      standing: 'moved',
     })
     await fresh.db.identity.deleteMany()
     expect(await checkDirectPlace(fresh.db, asha.id, slackPlace('U1'))).toBeUndefined()

@@ -146,6 +146,30 @@ describe('a button that was pressed', () => {
   })
 })
 
+describe('in an Enterprise Grid', () => {
+  const enterprise = { id: 'E1' }
+  const inGrid = { team: { id: 'T1' }, enterprise }
+  const form = { ...inGrid, user, view: view() }
+
+  test('whoever presses, submits or writes is of the workspace they are in, not of their home', () => {
+    expect(parseBlockAction(press(inGrid), 'T1')?.request.actor.tenant).toBe('T1')
+    const submission = payloads.viewSubmission.parse(form)
+    expect(parseViewSubmission(submission, 'T1').request.actor.tenant).toBe('T1')
+    const event = { channel: 'D1', user: 'U1', text: 'hello', ts: '1.2', user_team: 'T2' }
+    const message = payloads.messageEvent.parse({ team_id: 'T1', enterprise_id: 'E1', event })
+    expect(parseMessageEvent(message, 'U0BOT').actor.tenant).toBe('T1')
+  })
+
+  test('people of another workspace or organisation stay who they are', () => {
+    const elsewhere = press({ team: { id: 'T2' }, enterprise })
+    expect(parseBlockAction(elsewhere, 'T1')?.request.actor.tenant).toBe('T2')
+    const event = { channel: 'C1', user: 'U1', text: 'hello', ts: '1.2', user_team: 'T2' }
+    const shared = { team_id: 'T1', enterprise_id: 'E1', is_ext_shared_channel: true, event }
+    const message = payloads.messageEvent.parse(shared)
+    expect(parseMessageEvent(message, 'U0BOT').actor.tenant).toBe('T2')
+  })
+})
+
 describe('a form that was submitted', () => {
   const submission = (more: object) =>
     payloads.viewSubmission.parse({ user, view: view(), ...more })

@@ -5,7 +5,7 @@ import {
   addressOf,
   conversationOf,
   hasThreads,
-  isPersonId,
+  isPerson,
 } from '../../../src/platforms/teams/conversation-ids.ts'
 
 const place = (conversation: string, kind: Place['kind']): Place => ({
@@ -46,7 +46,14 @@ describe('addresses', () => {
     ['a:1p0iicaJ', false],
     ['19:board@thread.tacv2', false],
     ['5d1c1a5e-0001-4000-8000-000000000001|livechat', false],
-  ])('%s is a person: %s', (id, expected) => {
-    expect(isPersonId(id)).toBe(expected)
+  ])('%s is a person by its shape: %s', (id, expected) => {
+    expect(isPerson(place(id, 'direct'))).toBe(expected)
+    expect(isPerson(place(id, 'channel'))).toBe(false)
+  })
+
+  test('what is known of an id goes before its shape: the Agents Playground calls a chat by a UUID', () => {
+    const chatId = '5d1c1a5e-0001-4000-8000-000000000001'
+    expect(isPerson({ ...place(chatId, 'direct'), isPerson: false })).toBe(false)
+    expect(isPerson({ ...place('user-id-0', 'direct'), isPerson: true })).toBe(true)
   })
 })

@@ -33,7 +33,8 @@ const inThread = {
     tenantId: TENANT,
   },
 }
-const place = { platform: 'teams', tenant: TENANT, conversation: 'a:1chat', kind: 'direct' }
+const chat = { platform: 'teams', tenant: TENANT, conversation: 'a:1chat', kind: 'direct' }
+const place = { ...chat, isPerson: false }
 const mention = { type: 'mention', mentioned: BOT, text: '<at>Milepost</at>' }
 
 describe('a message', () => {
@@ -55,6 +56,7 @@ describe('a message', () => {
           tenant: TENANT,
           conversation: 'a:1chat',
           kind: 'direct',
+          isPerson: false,
           serviceUrl: SERVICE,
         },
         directPlace: { ...place, serviceUrl: SERVICE },

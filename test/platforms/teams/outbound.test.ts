@@ -44,6 +44,7 @@ describe('sending a message', () => {
     expect(address.place).toEqual({
       ...amina,
       conversation: conversationId,
+      isPerson: false,
       serviceUrl: at.tenant.serviceUrl,
     })
     await at.teams.send(address.place, outgoing('Again'))
