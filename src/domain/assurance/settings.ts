@@ -11,5 +11,6 @@ export type SecondRatingSettings = z.infer<typeof secondRating>
 /** Who rates projects beside their leads. */
 export const secondRatingSetting = defineSetting({
   key: 'secondRating',
+  isDated: true,
   schema: secondRating.prefault({}),
 })

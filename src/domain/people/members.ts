@@ -1,6 +1,8 @@
 import { Refusal } from '../../base/errors.ts'
 import type { ReadTx, Tx } from '../../infra/db.ts'
+import type { Provenance } from '../revisions/provenance.ts'
 import type { ProgrammeRole } from './member-resolver.ts'
+import { withRoleHistory } from './role-history.ts'
 
 /** Ids of everybody in these programmes: members, owners of workstreams, leads of projects. */
 export async function memberIdsOf(tx: ReadTx, programmeIds: readonly string[]): Promise<string[]> {
@@ -28,6 +30,7 @@ export async function grantRole(
   programmeId: string,
   personIds: readonly string[],
   role: ProgrammeRole,
+  said: Provenance,
 ): Promise<void> {
   const fixed = await tx.membership.findMany({
     where: { programmeId, personId: { in: [...personIds] }, isFixed: true },
@@ -39,10 +42,10 @@ export async function grantRole(
   }
   const isFixed = new Set(fixed.map(({ personId }) => personId))
   const free = personIds.filter((id) => !isFixed.has(id))
-  await tx.membership.createMany({
-    data: free.map((personId) => ({ programmeId, personId, role })),
-    skipDuplicates: true,
-  })
+  const data = free.map((personId) => ({ programmeId, personId, role }))
+  await withRoleHistory(tx, { programmeId, said }, () =>
+    tx.membership.createMany({ data, skipDuplicates: true }),
+  )
 }
 
 function viewerRefusal(name = 'They', role: string): Refusal {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { Prisma, type ReadTx, type Tx } from '../../infra/db.ts'
+import type { RevisedItem } from '../revisions/revisions.ts'
 import { parseLife } from './life.ts'
 import { setProjectLeads, setWorkstreamOwners } from './owners.ts'
-import type { RevisedItem } from './revisions.ts'
 
 /**
  * The fields of the plan that a person or a sheet can change after an item was added. Each knows how to read and write

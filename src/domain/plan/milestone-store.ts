@@ -1,22 +1,12 @@
 import { type CivilDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import type { Prisma, Tx } from '../../infra/db.ts'
+import type { Provenance } from '../revisions/provenance.ts'
 import type { Milestone } from './plan.ts'
 
-/** Writes milestones and appends to their history, for chat and imports alike. */
+export type { Provenance } from '../revisions/provenance.ts'
 
-/** Who says it, for whom, when and from where. */
-export interface Provenance {
-  /** Null: an import. */
-  readonly byId: string | null
-  /** The lead for whom a deputy says it. */
-  readonly onBehalfOfId: string | null
-  readonly source: string
-  /** The day it speaks for. */
-  readonly onDay: CivilDate
-  /** The moment it is said, UTC. */
-  readonly at: Date
-}
+/** Writes milestones and appends to their history, for chat and imports alike. */
 
 /** The plan's own rating of a milestone: the key of a state, and the cell as written. */
 export interface MilestoneRatingCell {

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { Refusal } from '../../base/errors.ts'
 import type { Tx } from '../../infra/db.ts'
+import { appendRevision } from '../revisions/revision-store.ts'
+import type { Revision } from '../revisions/revisions.ts'
 import {
   type PlanField,
   projectLeads,
@@ -18,8 +20,6 @@ import {
 } from './fields.ts'
 import { milestoneCompletion, milestoneRemoval, milestoneText } from './milestone-fields.ts'
 import type { Provenance } from './milestone-store.ts'
-import { appendRevision } from './revision-store.ts'
-import type { Revision } from './revisions.ts'
 
 /** Every field of the plan that has a history of revisions. */
 export const planFields: readonly PlanField[] = [
@@ -40,6 +40,8 @@ export interface RevisionDetails {
   readonly programmeId: string
   readonly reason: string | null
   readonly said: Provenance
+  /** The import that does it. */
+  readonly importId?: string
 }
 
 /** Changes a field and appends what it was. Gives the revision's id; null, and writes nothing, where it has that value. */
@@ -48,12 +50,12 @@ export async function reviseField(
   field: PlanField,
   itemId: string,
   to: unknown,
-  { programmeId, reason, said }: RevisionDetails,
+  { programmeId, reason, said, importId }: RevisionDetails,
 ): Promise<string | null> {
   const from = await field.read(tx, itemId)
   if (isDeepStrictEqual(from, to)) return null
   await field.write(tx, itemId, to)
-  const revision = { item: field.item, itemId, field: field.key, from, to, reason }
+  const revision = { item: field.item, itemId, field: field.key, from, to, reason, importId }
   return appendRevision(tx, programmeId, revision, said)
 }
 
@@ -92,7 +94,8 @@ export function recordAddition(
   { item, key }: PlanField,
   itemId: string,
   { from, to }: { readonly from: unknown; readonly to: unknown },
-  { programmeId, reason, said }: RevisionDetails,
+  { programmeId, reason, said, importId }: RevisionDetails,
 ): Promise<string> {
-  return appendRevision(tx, programmeId, { item, itemId, field: key, from, to, reason }, said)
+  const revision = { item, itemId, field: key, from, to, reason, importId }
+  return appendRevision(tx, programmeId, revision, said)
 }

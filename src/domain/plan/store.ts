@@ -6,10 +6,12 @@ import type { ReadTx } from '../../infra/db.ts'
 import type { ProgrammeRole } from '../people/member-resolver.ts'
 import { personInclude, personOf } from '../people/person-store.ts'
 import type { Programme } from '../programme/programme.ts'
-import { parseSettings } from '../programme/setting.ts'
+import { parseSettings, settingsAsAt } from '../programme/setting.ts'
+import { loadEarlierValues } from '../revisions/revision-store.ts'
+import type { EarlierValues } from '../revisions/revisions.ts'
+import { allStates, schemeOf } from '../scheme/schemes.ts'
 import type { Plan, Project, Workstream } from './plan.ts'
 import { loadLiveProjects, projectById } from './project-query.ts'
-import { loadEarlierValues } from './revision-store.ts'
 
 /**
  * The plan as it stood at the end of `asAt`, worked out from the history.
@@ -22,7 +24,8 @@ export async function loadPlan(tx: ReadTx, programmeId: string, asAt: CivilDate)
   })
   if (!programme) throw new Refusal('That programme is not here any more.')
   // One after the other: a transaction has one connection.
-  const workstreams = await loadWorkstreams(tx, programmeId, asAt)
+  const earlier = await loadEarlierValues(tx, programmeId, ['programme', 'workstream'], asAt)
+  const workstreams = await loadWorkstreams(tx, programmeId, asAt, earlier)
   const projects = await loadLiveProjects(tx, programmeId, asAt)
   const ids = new Set([
     ...programme.memberships.map(({ personId }) => personId),
@@ -34,7 +37,7 @@ export async function loadPlan(tx: ReadTx, programmeId: string, asAt: CivilDate)
     programme.memberships.flatMap(({ role, personId }) => (has(role) ? personId : []))
   const withMoreThanReading = new Set(idsWith((role) => role !== 'viewer'))
   return {
-    programme: programmeOf(programme),
+    programme: programmeAsAt(programmeOf(programme), earlier, projects),
     asAt,
     workstreams,
     projects,
@@ -50,13 +53,13 @@ async function loadWorkstreams(
   tx: ReadTx,
   programmeId: string,
   asAt: CivilDate,
+  earlier: EarlierValues,
 ): Promise<Workstream[]> {
   const rows = await tx.workstream.findMany({
     where: { programmeId, ...inPlanFilter(asAt) },
     orderBy: { position: 'asc' },
     include: { owners: { orderBy: { position: 'asc' } } },
   })
-  const earlier = await loadEarlierValues(tx, programmeId, 'workstream', asAt)
   return rows.flatMap(({ id, ref, title, isRemoved, owners }) => {
     const idsOf = (as: 'lead' | 'sponsor') =>
       owners.filter(({ role }) => role === as).map(({ personId }) => personId)
@@ -64,6 +67,27 @@ async function loadWorkstreams(
     const { isRemoved: wasRemoved, ...workstream } = { ...present, isRemoved, ...earlier.get(id) }
     return wasRemoved ? [] : [workstream]
   })
+}
+
+/**
+ * The programme with the states, criteria and rules of the day. A sheet of that day that came later may say states that
+ * only a later scheme has: then that one counts, so that what was said can be read.
+ */
+function programmeAsAt(
+  programme: Programme,
+  earlier: EarlierValues,
+  projects: readonly Project[],
+): Programme {
+  const then = earlier.get(programme.id)
+  if (!then) return programme
+  const settings = settingsAsAt(programme.settings, then)
+  const { blank, ...scheme } = schemeOf(settings)
+  const known = new Set([blank, ...allStates({ blank, ...scheme })].map(({ key }) => key))
+  const isReadable = projects.every(({ updates, milestones }) => {
+    const states = [...updates.map(({ state }) => state), ...milestones.map(({ rating }) => rating)]
+    return states.every((state) => state === null || known.has(state))
+  })
+  return isReadable ? { ...programme, settings } : programme
 }
 
 /** A later import changes no earlier day. */

@@ -10,6 +10,9 @@ export interface ProgrammeSettings {
 }
 declare const storedJson: unique symbol
 
+/** Under this key settings as at an earlier day hold what dated ones were then. JSON and entries leave it out. */
+const valuesThen = Symbol('values then')
+
 /** The settings of a programme that chose nothing. */
 export const noSettings = parseSettings({})
 
@@ -19,6 +22,15 @@ export function parseSettings(column: unknown): ProgrammeSettings {
     .record(z.string(), z.unknown())
     .transform((stored) => stored as unknown as ProgrammeSettings)
     .parse(column ?? {})
+}
+
+/** The settings as at an earlier day: `then` are the stored values of that day, of those that changed since. */
+export function settingsAsAt(
+  settings: ProgrammeSettings,
+  then: Readonly<Record<string, unknown>>,
+): ProgrammeSettings {
+  const asAt = { ...settings, [valuesThen]: then }
+  return asAt
 }
 
 /** What the registry of settings (src/app/settings-registry.ts) knows of each. */
@@ -37,13 +49,19 @@ export interface Setting<Value, Input = Value> extends SettingDefinition {
   with(settings: ProgrammeSettings, value: Input): ProgrammeSettings
 }
 
-/** A setting, which belongs to the domain that declares it. Its schema has a default, or is optional. */
+/**
+ * A setting, which belongs to the domain that declares it. Its schema has a default, or is optional. `isDated`: it says
+ * what was meant by what was said, so that a plan as at an earlier day has its value of that day. Others say what may be
+ * read, sent or done now, whatever day is asked about.
+ */
 export function defineSetting<Schema extends z.ZodType>({
   key,
   schema,
+  isDated = false,
 }: {
   readonly key: string
   readonly schema: Schema
+  readonly isDated?: boolean
 }): Setting<z.output<Schema>, z.input<Schema>> {
   const parsed = new WeakMap<ProgrammeSettings, { readonly value: z.output<Schema> }>()
   return {
@@ -52,7 +70,7 @@ export function defineSetting<Schema extends z.ZodType>({
     of: (settings) => {
       const known = parsed.get(settings)
       if (known) return known.value
-      const value = schema.parse(storedValue(settings, key))
+      const value = schema.parse(storedValue(settings, key, isDated))
       parsed.set(settings, { value })
       return value
     },
@@ -60,6 +78,14 @@ export function defineSetting<Schema extends z.ZodType>({
   }
 }
 
-function storedValue(settings: ProgrammeSettings, key: string): unknown {
-  return Object.entries(settings).find(([stored]) => stored === key)?.[1]
+function storedValue(settings: ProgrammeSettings, key: string, isDated: boolean): unknown {
+  const stored: StoredSettings = settings as unknown as StoredSettings
+  const then = isDated ? stored[valuesThen] : undefined
+  // Null: nothing was stored then.
+  return then && key in then ? (then[key] ?? undefined) : stored[key]
+}
+
+interface StoredSettings {
+  readonly [key: string]: unknown
+  readonly [valuesThen]?: Readonly<Record<string, unknown>>
 }

@@ -115,11 +115,12 @@ export async function overrideDay(
 
 /** Changes the policy from the person's day on; earlier days keep the policy they had. */
 export async function changePolicy(
-  { tx, actor, today }: DomainContext,
+  context: DomainContext,
   programmeId: string,
   policy: RollUpPolicy,
 ): Promise<void> {
-  await changeSetting(tx, programmeId, rollUpChangesSetting, (changes) => {
+  const { actor, today } = context
+  await changeSetting(context, programmeId, rollUpChangesSetting, (changes) => {
     const last = changes.at(-1)?.onDay ?? ''
     const change = { ...policy, onDay: last > today ? last : today, byId: requirePersonId(actor) }
     return [...changes, change]

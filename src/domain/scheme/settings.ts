@@ -9,6 +9,7 @@ export type SchemeKey = (typeof schemeKeys)[number]
 /** Key of a scheme in schemes.ts, or 'own'. */
 export const schemeSetting = defineSetting({
   key: 'scheme',
+  isDated: true,
   schema: z.enum(schemeKeys).default('rag'),
 })
 
@@ -29,6 +30,7 @@ export type CustomState = z.infer<typeof customState>
 /** The states of a programme's own scheme, worst first: kept when it chooses another scheme. */
 export const customStatesSetting = defineSetting({
   key: 'ownScheme',
+  isDated: true,
   schema: z.array(customState).min(2).optional(),
 })
 
@@ -61,5 +63,6 @@ const criterion = z.object({
 /** Absent: the five criteria of W17 where the scheme is W17's too (RAG), else none. Empty: none are asked. */
 export const criteriaSetting = defineSetting({
   key: 'criteria',
+  isDated: true,
   schema: z.array(criterion).optional(),
 })

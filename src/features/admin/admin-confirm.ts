@@ -33,7 +33,7 @@ export const adminConfirm = defineCommand({
   }),
   run: async (context, { what, onoff, programme: key }) => {
     const programme = await findProgrammeTo(context, 'run programme', key)
-    await changeSetting(context.tx, programme.id, confirmationSetting, (now) => ({
+    await changeSetting(context, programme.id, confirmationSetting, (now) => ({
       ...now,
       [what]: onoff === 'on',
     }))

@@ -120,7 +120,7 @@ async function changeCriteria(
   to: (criteria: readonly Criterion[]) => readonly Criterion[],
 ): Promise<CommandResult> {
   const programme = await findProgrammeTo(context, 'run programme', key)
-  const settings = await changeSetting(context.tx, programme.id, criteriaSetting, (_, now) => [
+  const settings = await changeSetting(context, programme.id, criteriaSetting, (_, now) => [
     ...to(criteriaOf(now)),
   ])
   return criteriaReply('Saved', programme, criteriaOf(settings), context)

@@ -53,7 +53,7 @@ export const adminScheme = defineCommand({
     const choice = parseSchemeChoice(args, schemeChoiceOf(settings))
     const scheme = buildScheme(choice)
     await assertNoOrphanStates(context, programme, scheme)
-    await changeSettings(context.tx, programme.id, (now) => withSchemeChoice(now, choice))
+    await changeSettings(context, programme.id, (now) => withSchemeChoice(now, choice))
     return { card: schemeCard('Saved', programme, scheme, context.prefix) }
   },
 })

@@ -28,7 +28,7 @@ const adminCalendar = defineCommand({
     const programme = await findProgrammeTo(context, 'run programme', key)
     const chosen = nation ? parseNation(nation) : nationSetting.of(programme.settings)
     if (nation) {
-      await changeSetting(context.tx, programme.id, nationSetting, () => chosen)
+      await changeSetting(context, programme.id, nationSetting, () => chosen)
     }
     const others = nations.filter((one) => one !== chosen).map((one) => nationTitles[one])
     const lines = [
@@ -62,7 +62,7 @@ const adminClosed = defineCommand({
     if (date === undefined) return { card: closuresCard('Closed', programme, today, prefix) }
     const period = parseDateRange(date, until, today)
     const closure = { ...period, ...(reason ? { reason } : {}) }
-    const settings = await changeSetting(context.tx, programme.id, closuresSetting, (closures) => {
+    const settings = await changeSetting(context, programme.id, closuresSetting, (closures) => {
       assertClosureAllowed(closure, closures, today)
       return sortByDay([...closures, closure], ({ from }) => from)
     })
@@ -105,7 +105,7 @@ const adminOpen = defineCommand({
     if (day < today) {
       throw new Refusal(`${fullDate(day)} has passed, and stays as it was. Nothing was changed.`)
     }
-    const settings = await changeSetting(context.tx, programme.id, closuresSetting, (closures) => {
+    const settings = await changeSetting(context, programme.id, closuresSetting, (closures) => {
       if (!closures.some((closure) => includesDay(closure, day))) {
         throw new Refusal(`You were not closed on ${fullDate(day)}. Nothing was changed.`)
       }

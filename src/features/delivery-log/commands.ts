@@ -168,7 +168,7 @@ const ledgerRepeat = defineCommand({
   run: async (context, { onoff, programme: key }) => {
     const programme = await findProgrammeTo(context, 'run programme', key)
     const policy = onoff === 'on' ? 'again' : 'leave'
-    await changeSetting(context.tx, programme.id, resendSetting, () => policy)
+    await changeSetting(context, programme.id, resendSetting, () => policy)
     const what = onoff === 'on' ? 'is sent once more, and says so' : 'is left as it is'
     return savedResult([`${programme.title}: a message that was possibly sent in Teams ${what}.`])
   },

@@ -1,4 +1,5 @@
 import { MemberResolver } from '../../domain/people/member-resolver.ts'
+import { withRoleHistory } from '../../domain/people/role-history.ts'
 import { importAttributes } from '../../domain/plan/attributes/store.ts'
 import {
   type PlanField,
@@ -50,7 +51,11 @@ export async function applyDiff(
   await linkProjects(to, file, difference)
   await addAttributes(to, file, difference)
   await addUpdates(to, file, difference)
-  await setOwners(to, file, difference, await MemberResolver.load(to.tx, to.programmeId, to.now))
+  const members = await MemberResolver.load(to.tx, to.programmeId, to.now)
+  const said = importProvenance(to)
+  await withRoleHistory(to.tx, { programmeId: to.programmeId, said }, () =>
+    setOwners(to, file, difference, members),
+  )
   await applyMeasures(to, file, stored.measures ?? [], difference)
 }
 
@@ -123,6 +128,7 @@ const revisionDetails = (to: ImportContext) => ({
   programmeId: to.programmeId,
   reason: null,
   said: importProvenance(to),
+  importId: to.importId,
 })
 
 function changedField({ field }: FieldChange, { title, section, tags = [] }: ProjectRow) {

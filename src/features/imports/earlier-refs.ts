@@ -1,6 +1,6 @@
 import { fold } from '../../base/text.ts'
 import { projectRef, workstreamRef } from '../../domain/plan/fields.ts'
-import { loadFieldRevisions } from '../../domain/plan/revision-store.ts'
+import { loadFieldRevisions } from '../../domain/revisions/revision-store.ts'
 import type { ReadTx } from '../../infra/db.ts'
 import type { ParsedPlan } from './parsed-plan.ts'
 

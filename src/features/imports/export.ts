@@ -32,7 +32,7 @@ async function loadPlanExport(
   programme: Programme,
   asAt: CivilDate,
 ): Promise<PlanExport> {
-  const { id: programmeId, settings } = programme
+  const { id: programmeId } = programme
   const plan = await loadPlan(tx, programmeId, asAt)
   const measures = await loadMeasures(tx, programmeId, asAt)
   const outcomes = await tx.outcome.findMany({ where: { programmeId }, orderBy: { number: 'asc' } })
@@ -71,7 +71,7 @@ async function loadPlanExport(
   return {
     plan,
     measures,
-    scheme: schemeOf(settings),
+    scheme: schemeOf(plan.programme.settings),
     outcomes: outcomes.map(({ text }) => text),
     recommendations: recommendations.map(({ ref, text }) => ({ ref, text })),
     projects: new Map(

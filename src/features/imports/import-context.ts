@@ -6,13 +6,15 @@ import type { Tx } from '../../infra/db.ts'
 export interface ImportContext {
   readonly tx: Tx
   readonly programmeId: string
+  /** Under which its changes of the plan are kept, to be taken back as a whole. */
+  readonly importId: string
   readonly asOf: CivilDate
   readonly fileName: string
   readonly now: Date
 }
 
 /** Who says what an import writes into the history: nobody, as at the file's day. */
-export function importProvenance({ asOf, now }: ImportContext): Provenance {
+export function importProvenance({ asOf, now }: Pick<ImportContext, 'asOf' | 'now'>): Provenance {
   return { byId: null, onBehalfOfId: null, source: 'import', onDay: asOf, at: now }
 }
 

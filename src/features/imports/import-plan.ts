@@ -12,7 +12,7 @@ import {
   type ProgrammeSettings,
   parseSettings,
 } from '../../domain/programme/setting.ts'
-import { changeSetting } from '../../domain/programme/settings-store.ts'
+import { reviseSettings } from '../../domain/programme/settings-store.ts'
 import { schemeOf } from '../../domain/scheme/schemes.ts'
 import { schemeSetting } from '../../domain/scheme/settings.ts'
 import type { Tx } from '../../infra/db.ts'
@@ -21,6 +21,7 @@ import { diffPlans } from './diff.ts'
 import { loadEarlierRefs, withPresentRefs } from './earlier-refs.ts'
 import { formatNote } from './format.ts'
 import { findHeadings, type HeadingOptions, type Headings } from './headings.ts'
+import { importProvenance } from './import-context.ts'
 import { type PlanParseResult, parsePlan } from './parse-plan.ts'
 import type { ParsedPlan } from './parsed-plan.ts'
 import type { ImportRegistries } from './registries.ts'
@@ -78,21 +79,25 @@ export async function importPlan(
   const { key, title = key, zone } = request.programme
   const { id: programmeId } =
     existing ?? (await createProgramme(tx, { key, title, zone, settings }, now))
-  await saveMapping(tx, programmeId, request, file)
+  await saveMapping(tx, programmeId, request, file, now)
   if (!result.stored) return result
-  await applyDiff({ tx, programmeId, asOf, fileName, now }, file, before, difference)
-  await tx.planImport.create({
-    data: {
-      id: newId(),
-      programmeId,
-      fileName,
-      asOf: toDbDate(asOf),
-      at: now,
-      sha256: createHash('sha256').update(bytes).digest('hex'),
-      result: JSON.parse(JSON.stringify(result)),
-    },
-  })
+  const importId = await recordImport(tx, programmeId, request, result, now)
+  await applyDiff({ tx, programmeId, importId, asOf, fileName, now }, file, before, difference)
   return result
+}
+
+async function recordImport(
+  tx: Tx,
+  programmeId: string,
+  { bytes, fileName, asOf, byId }: ImportRequest,
+  result: ImportResult,
+  at: Date,
+): Promise<string> {
+  const id = newId()
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const row = { id, programmeId, fileName, asOf: toDbDate(asOf), at, byId: byId ?? null, sha256 }
+  await tx.planImport.create({ data: { ...row, result: JSON.parse(JSON.stringify(result)) } })
+  return id
 }
 
 function headingOptions({ shape, mapping }: ImportRequest, stored: unknown): HeadingOptions {
@@ -145,8 +150,9 @@ function assertNoProblems({ problems }: ParsedPlan, fileName: string): void {
 async function saveMapping(
   tx: Tx,
   programmeId: string,
-  { mapping = {} }: ImportRequest,
+  { mapping = {}, asOf }: ImportRequest,
   { headings }: PlanParseResult,
+  now: Date,
 ): Promise<void> {
   const { sheetFormat, columnMappings } = headings
   // A heading whose meaning depends on its neighbours, or that occurs twice, means nothing by itself.
@@ -159,5 +165,7 @@ async function saveMapping(
   )
   const said = { ...Object.fromEntries(read), ...mapping }
   if (Object.keys(said).length === 0) return
-  await changeSetting(tx, programmeId, mappingSetting, (now) => ({ ...now, ...said }))
+  const change = (settings: ProgrammeSettings) =>
+    mappingSetting.with(settings, { ...mappingSetting.of(settings), ...said })
+  await reviseSettings(tx, programmeId, change, importProvenance({ asOf, now }))
 }

@@ -1,4 +1,4 @@
-import type { Revision } from '../../domain/plan/revisions.ts'
+import type { Revision } from '../../domain/revisions/revisions.ts'
 
 /**
  * The values of a field that a sheet may repeat without saying anything new: what the last import said, which chat may

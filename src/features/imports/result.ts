@@ -27,6 +27,8 @@ export interface ImportRequest {
   readonly mapping?: HeadingMapping | undefined
   /** A person has seen the problems: import the rest. */
   readonly accept?: boolean | undefined
+  /** Who imports it; left out: the terminal. */
+  readonly byId?: string | undefined
 }
 
 /** What an import understood and did, for people and for programs. Printed as JSON and kept: keys stay. */

@@ -17,7 +17,7 @@ import {
   workstreamSponsors,
   workstreamTitle,
 } from '../../domain/plan/fields.ts'
-import { loadFieldRevisions } from '../../domain/plan/revision-store.ts'
+import { loadFieldRevisions } from '../../domain/revisions/revision-store.ts'
 import type { ReadTx } from '../../infra/db.ts'
 import type { StoredMeasure, StoredMilestone, StoredPlan, StoredProject } from './diff.ts'
 import { knownValues } from './known-values.ts'

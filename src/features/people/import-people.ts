@@ -1,3 +1,4 @@
+import { dateIn } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { fold, listOf, plural } from '../../base/text.ts'
 import { linkAccount, unlinkOtherAccounts } from '../../domain/people/identity-store.ts'
@@ -6,7 +7,9 @@ import {
   type PersonHandover,
   type ProgrammeRole,
 } from '../../domain/people/member-resolver.ts'
+import { withRoleHistory } from '../../domain/people/role-history.ts'
 import { transferOwnership } from '../../domain/plan/owners.ts'
+import type { Provenance } from '../../domain/revisions/provenance.ts'
 import type { ReadTx, Tx } from '../../infra/db.ts'
 import { loadRights, type PersonRights } from './load-rights.ts'
 import { OwnersByRef, replaceOwners } from './owners-by-ref.ts'
@@ -21,6 +24,8 @@ export interface PeopleImportRequest {
   readonly accept: boolean
   /** What becomes of those in the programme whom the file does not list; absent: nobody has said. */
   readonly unlisted?: 'keep' | 'remove' | undefined
+  /** Who imports it; absent: the terminal. */
+  readonly said?: Provenance | undefined
 }
 
 /** What a people file changes, for people and for programs. Printed as JSON: keys stay. */
@@ -56,19 +61,21 @@ export async function importPeople(
   const accounts = file.rows.flatMap((row) => row.accounts)
   const before = await loadRights(tx, programme.id, { accounts })
   await tx.$executeRaw`SAVEPOINT people_file`
-  const { ids, owned } = await applyRows(tx, programme.id, file, now)
-  const known = { accounts, ids: [...before.map(({ id }) => id), ...ids] }
-  const unlisted = (await loadRights(tx, programme.id, known)).filter(
-    (person) => !ids.has(person.id) && canUse(person),
-  )
-  const withoutLead: string[] = []
-  if (request.unlisted === 'remove') {
-    for (const { id } of unlisted) {
-      withoutLead.push(
-        ...(await withdrawPerson(tx, { personId: id, programmeId: programme.id, now })),
-      )
+  const history = { programmeId: programme.id, said: request.said ?? fromTerminal(now) }
+  const { owned, known, unlisted, withoutLead } = await withRoleHistory(tx, history, async () => {
+    const applied = await applyRows(tx, programme.id, file, now)
+    const known = { accounts, ids: [...before.map(({ id }) => id), ...applied.ids] }
+    const unlisted = (await loadRights(tx, programme.id, known)).filter(
+      (person) => !applied.ids.has(person.id) && canUse(person),
+    )
+    const gone = request.unlisted === 'remove' ? unlisted : []
+    return {
+      ...applied,
+      known,
+      unlisted,
+      withoutLead: await withdrawAll(tx, programme.id, gone, now),
     }
-  }
+  })
   const after = await loadRights(tx, programme.id, known)
   if (accept) assertDecided(unlisted, request)
   else await tx.$executeRaw`ROLLBACK TO SAVEPOINT people_file`
@@ -84,6 +91,25 @@ export async function importPeople(
     unlistedAre: unlistedText(request),
     attention: attentionTexts(programme.key, before, after, withoutLead),
   }
+}
+
+const fromTerminal = (at: Date): Provenance => ({
+  ...{ byId: null, onBehalfOfId: null, source: 'terminal', at },
+  onDay: dateIn('Europe/London', at),
+})
+
+/** Gives the projects that have no lead any more. */
+async function withdrawAll(
+  tx: Tx,
+  programmeId: string,
+  people: readonly PersonRights[],
+  now: Date,
+): Promise<string[]> {
+  const withoutLead: string[] = []
+  for (const { id: personId } of people) {
+    withoutLead.push(...(await withdrawPerson(tx, { personId, programmeId, now })))
+  }
+  return withoutLead
 }
 
 /** Writes what the rows say. Gives the ids of the people they name. */

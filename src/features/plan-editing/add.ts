@@ -116,7 +116,7 @@ async function storeProject(
   const [id = ''] = await addProjects(tx, programmeId, [project], today)
   if (leads.length > 0) {
     await projectLeads.write(tx, id, leads)
-    await grantRole(tx, programmeId, leads, 'lead')
+    await grantRole(tx, programmeId, leads, 'lead', details.said)
   }
   const removed = { state: 'removed', onDay: today, reason: null }
   const values = { from: removed, to: null }

@@ -32,6 +32,6 @@ export async function changeField(
   const line = `${labelOf(editable)}: ${await editable.format(context, value)}`
   const revision = await reviseField(tx, field, id, value, { programmeId, reason: null, said })
   if (revision === null) return unchangedResult([heading, line])
-  if (role) await grantRole(tx, programmeId, value as string[], role)
+  if (role) await grantRole(tx, programmeId, value as string[], role, said)
   return revisedResult(revision, [heading, `${line}, was ${before}`, ...remarks])
 }

@@ -1,17 +1,12 @@
 import { z } from 'zod'
-import { fullDate } from '../../base/dates.ts'
-import { plural } from '../../base/text.ts'
 import { defineQuery, type QueryContext } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
-import { noticeCard } from '../../chat/notice.ts'
-import { authorName, namesOf } from '../../domain/people/names.ts'
 import { planAttributes } from '../../domain/plan/attributes/registry.ts'
 import { formatProject } from '../../domain/plan/format.ts'
 import { type FoundProject, findProject } from '../../domain/plan/lookup.ts'
 import { schemeOf } from '../../domain/scheme/schemes.ts'
-import { type HistoryEntry, loadHistory } from './history-entries.ts'
-
-const pageSize = 15
+import { historyCard, historyPage } from './history-card.ts'
+import { loadHistory } from './history-entries.ts'
 
 /** Who changed what when, and from where. */
 export const history = defineQuery({
@@ -21,32 +16,18 @@ export const history = defineQuery({
   examples: ['history 2.1', 'history 2.1 page 2'],
   authority: ['read plan'],
   summary: 'All that was said and changed about a project: what, who, when and from where.',
-  args: z.object({ project: z.string(), page: z.coerce.number().int().min(1).max(999).default(1) }),
+  args: z.object({ project: z.string(), page: historyPage }),
   run: async (context, { project, page }) => {
     const found = await findProject(context, project)
     const entries = await historyOf(context, found)
-    const shown = entries.slice((page - 1) * pageSize, page * pageSize)
-    const ids = shown.flatMap(({ byId, onBehalfOfId }) => [byId ?? [], onBehalfOfId ?? []].flat())
-    const names = await namesOf(context.tx, ids)
-    const left = entries.length - page * pageSize
-    const lines = shown.map((entry) => formatEntry(context, entry, names))
-    const data = { project: found.id, page: page + 1 }
-    return {
-      card: noticeCard({
-        heading: `History of ${formatProject(found)}`,
-        lines: lines.length > 0 ? lines : ['Nothing was said or changed yet.'],
-        buttons:
-          left > 0
-            ? [
-                {
-                  title: `${plural(left, 'earlier entry', 'earlier entries')}`,
-                  verb: 'history',
-                  data,
-                },
-              ]
-            : [],
-      }),
-    }
+    const heading = `History of ${formatProject(found)}`
+    return historyCard(context, {
+      heading,
+      entries,
+      page,
+      verb: 'history',
+      data: { project: found.id },
+    })
   },
 })
 
@@ -66,17 +47,4 @@ async function historyOf({ tx }: QueryContext, { id, programme }: FoundProject) 
     },
     id,
   )
-}
-
-/** 'Fri 24 Feb 2017, Asha Verity for Ben Okoro, in Slack: Title: …'. */
-function formatEntry(
-  { platformTitle }: QueryContext,
-  { onDay, byId, onBehalfOfId, source, text }: HistoryEntry,
-  names: ReadonlyMap<string, string>,
-): string {
-  if (byId === null)
-    return `${fullDate(onDay)}, ${source === 'import' ? 'import of a sheet' : source}: ${text}`
-  const forWhom = onBehalfOfId ? ` for ${authorName(names, onBehalfOfId)}` : ''
-  const where = source === 'slack' || source === 'teams' ? `, in ${platformTitle(source)}` : ''
-  return `${fullDate(onDay)}, ${authorName(names, byId)}${forWhom}${where}: ${text}`
 }

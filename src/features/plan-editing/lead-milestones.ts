@@ -35,7 +35,7 @@ export const adminLeadMilestones = defineCommand({
   run: async (context, { onoff, programme: key }) => {
     const programme = await findProgrammeTo(context, 'run programme', key)
     const isOn = onoff === 'on'
-    await changeSetting(context.tx, programme.id, leadMilestonesSetting, () => isOn)
+    await changeSetting(context, programme.id, leadMilestonesSetting, () => isOn)
     return savedResult([
       isOn
         ? `${programme.title}: from now on, leads may add milestones to their own projects.`

@@ -4,6 +4,7 @@ import { history } from './history.ts'
 import { adminLeadMilestones } from './lead-milestones.ts'
 import { closeProject, hold, pipeline, removeProject, resume } from './life-commands.ts'
 import { removeMilestone, reopen, reword } from './milestone-commands.ts'
+import { programmeHistory } from './programme-history.ts'
 import { createSetCommand, setWorkstream } from './set-field.ts'
 import { tag, untag } from './tags.ts'
 import { undo } from './undo/command.ts'
@@ -14,7 +15,7 @@ export const planTopic: HelpTopicPart = {
   commands: [
     ...[addProject, addMilestone, addWorkstream, setWorkstream, createSetCommand()],
     ...[reword, reopen, hold, resume, closeProject, pipeline, removeMilestone, removeProject],
-    ...[history, undo],
+    ...[...programmeHistory, history, undo],
   ],
 }
 

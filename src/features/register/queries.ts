@@ -29,9 +29,9 @@ async function registerReply(
   const { tx, actor, today, prefix } = context
   const asAt = parseAsAtDate(args.date, today)
   const programme = await findProgramme(tx, actor, args.programme)
-  const scheme = schemeOf(programme.settings)
-  const open = registerAsAt(await loadEntries(tx, programme.id), asAt, scheme)
   const plan = await loadPlan(tx, programme.id, asAt)
+  const scheme = schemeOf(plan.programme.settings)
+  const open = registerAsAt(await loadEntries(tx, programme.id), asAt, scheme)
   const personId = requirePersonId(actor)
   const roles = await loadProgrammeRoles(tx, { personId, programmeId: programme.id, today })
   const isPast = asAt < today

@@ -61,7 +61,7 @@ function changeCommand(rules: Rules): Command {
     run: async (context: CommandContext, { rule: name, setting, programme: key }) => {
       const programme = await findProgrammeTo(context, 'run programme', key)
       const rule = findRule(rules, name)
-      const settings = await changeSetting(context.tx, programme.id, remindersSetting, (now) => {
+      const settings = await changeSetting(context, programme.id, remindersSetting, (now) => {
         const changed = rule.change(now, fold(setting))
         if (changed && 'value' in changed) return changed.value
         const problem = changed?.problem ?? notUnderstoodText(rule, setting)

@@ -25,11 +25,11 @@ const board = defineCommand({
     'The meetings your programme reports to: lists those ahead, or adds one (“board 16 Mar Cabinet”). For the programme office.',
   args: programmeArgs.extend({ date: optionalText, meeting: optionalText }),
   run: async (context, { date, meeting = '', programme: key }) => {
-    const { tx, today, prefix } = context
+    const { today, prefix } = context
     const programme = await findProgrammeTo(context, 'run programme', key)
     if (date === undefined) return { card: boardsCard('Board meetings', programme, today, prefix) }
     const added = parseMeeting(`${date} ${meeting}`, today)
-    const settings = await changeSetting(tx, programme.id, boardsSetting, (boards) => {
+    const settings = await changeSetting(context, programme.id, boardsSetting, (boards) => {
       const others = boards.filter(({ on }) => on !== added.on)
       return sortByDay([...others, added], ({ on }) => on)
     })
@@ -46,10 +46,10 @@ const remove = defineCommand({
   summary: 'A meeting that does not take place on its day. For the programme office.',
   args: programmeArgs.extend({ date: z.string() }),
   run: async (context, { date, programme: key }) => {
-    const { tx, today, prefix } = context
+    const { today, prefix } = context
     const programme = await findProgrammeTo(context, 'run programme', key)
     const day = parseDateArg(date, today)
-    const settings = await changeSetting(tx, programme.id, boardsSetting, (boards) => {
+    const settings = await changeSetting(context, programme.id, boardsSetting, (boards) => {
       const others = boards.filter(({ on }) => on !== day)
       if (others.length < boards.length) return others
       throw new Refusal(`No meeting is known on ${fullDate(day)}. Nothing was changed.`)

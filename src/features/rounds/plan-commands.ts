@@ -105,7 +105,7 @@ async function changePlan(
   change: (now: RoundPlan) => RoundPlan,
 ): Promise<CommandResult> {
   const programme = await findProgrammeTo(context, 'run programme', key)
-  const settings = await changeSetting(context.tx, programme.id, roundSetting, (now) => {
+  const settings = await changeSetting(context, programme.id, roundSetting, (now) => {
     const changed = change(now)
     assertOrder(changed)
     return changed
@@ -171,7 +171,7 @@ const names = defineCommand({
   run: async (context, { onoff, programme: key }) => {
     const programme = await findProgrammeTo(context, 'run programme', key)
     const digestNames = onoff === 'on'
-    await setDigestNames(context.tx, programme.id, digestNames)
+    await setDigestNames(context, programme.id, digestNames)
     const how = digestNames ? 'names the leads' : 'counts the projects'
     return savedResult([
       `${programme.title}: from now on, its digest ${how} without an update. You see who in private: ${context.prefix} round`,

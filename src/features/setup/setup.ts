@@ -7,6 +7,7 @@ import { addPersonWithAccount, personIdOfAccount } from '../../domain/people/ide
 import { grantRole } from '../../domain/people/members.ts'
 import { programmesOf } from '../../domain/plan/store.ts'
 import { createProgramme } from '../../domain/programme/programme-store.ts'
+import { ownProvenance } from '../../domain/revisions/provenance.ts'
 import { requireAdmin } from './admins.ts'
 import { closeInvitations, setupName } from './invitation-card.ts'
 import { nextStepsLines } from './next-steps.ts'
@@ -34,7 +35,8 @@ export const setup = defineCommand({
     const programme = sample
       ? await sample.create(tx, { key, title }, now)
       : await createProgramme(tx, { key, title, settings }, now)
-    await grantRole(tx, programme.id, [office], 'programme_office')
+    const said = { ...ownProvenance(context), byId: office }
+    await grantRole(tx, programme.id, [office], 'programme_office', said)
     const isOnly = (await programmesOf(tx, office)).length === 1
     const steps = nextStepsLines({ key, isOnly, digest, isEmpty: !sample }, context)
     await closeInvitations(tx, `${key} ${title} is set up.`, now)

@@ -49,6 +49,8 @@ pipeline                    |    ·       ·       ·      ·       ·         �
 remove-milestone            |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 remove-project              |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 history                     |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+history-settings            |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+history-people              |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 undo                        |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 undo (of an update)         |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 admin-lead-milestones       |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓

@@ -247,6 +247,8 @@ export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
   'remove-milestone': ofMilestone((ref) => `remove milestone ${ref} 2 because it is there twice`),
   'remove-project': ofProject((ref) => `remove project ${ref} because it is there twice`),
   history: ofProject((ref) => `history ${ref}`),
+  'history-settings': ofProgramme('history settings'),
+  'history-people': ofProgramme('history people'),
   // A line takes back one's own change of the last day; only a button names one.
   undo: byForm(
     of(

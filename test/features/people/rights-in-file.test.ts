@@ -247,10 +247,12 @@ describe('a role that the file gives in so many words', () => {
     await people.store([asViewer(), aRow({ row: 3, name: 'Vera Lind' })])
     const idOf = async (name: string) =>
       (await people.db.person.findFirstOrThrow({ where: { name } })).id
-    await grantRole(people.db, people.bcs, [await idOf('Vera Lind')], 'lead')
+    const onDay = civilDate('2017-03-01')
+    const said = { byId: null, onBehalfOfId: null, source: 'slack', onDay, at: new Date() }
+    await grantRole(people.db, people.bcs, [await idOf('Vera Lind')], 'lead', said)
     expect(await people.rolesOf('Vera Lind')).toEqual(['lead', 'viewer'])
     await expect(
-      grantRole(people.db, people.bcs, [await idOf('Tom Quill')], 'lead'),
+      grantRole(people.db, people.bcs, [await idOf('Tom Quill')], 'lead', said),
     ).rejects.toThrow(
       'Tom Quill is a viewer by the people file, who cannot change anything. Give the role lead there first. Nothing was changed.',
     )

@@ -243,11 +243,11 @@ const digestPreview = defineCommand({
 })
 
 async function changeDigestSettings(
-  { tx }: CommandContext,
+  context: CommandContext,
   { id }: Programme,
   chosen: Partial<DigestSettings>,
 ): Promise<void> {
-  await changeSetting(tx, id, digestSetting, (now) => ({ ...now, ...chosen }))
+  await changeSetting(context, id, digestSetting, (now) => ({ ...now, ...chosen }))
 }
 
 export const approvalCommands: readonly Command[] = [

@@ -22,7 +22,7 @@ export const adminCommentary = defineCommand({
   }),
   run: async (context, { audience, programme: key }) => {
     const programme = await findProgrammeTo(context, 'run programme', key)
-    await changeSetting(context.tx, programme.id, commentaryAudienceSetting, () => audience)
+    await changeSetting(context, programme.id, commentaryAudienceSetting, () => audience)
     return savedResult([
       `${programme.title}: from now on, commentary that nobody marks is ${audiencePhrases[audience]}.`,
       'What was said before stays for whom it was. Reasons of milestones cannot be marked: all of them, earlier ones too, follow this choice.',

@@ -1,6 +1,6 @@
 import { shorten } from '../../../base/text.ts'
 import { formatProject } from '../../../domain/plan/format.ts'
-import type { Revision } from '../../../domain/plan/revisions.ts'
+import type { Revision } from '../../../domain/revisions/revisions.ts'
 import type { ReadTx } from '../../../infra/db.ts'
 
 /** The id of the project that a revision is about; null for a workstream's. */

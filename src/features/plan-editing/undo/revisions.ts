@@ -1,6 +1,6 @@
 import { fieldOf, undoRevision } from '../../../domain/plan/revise.ts'
-import { findRevision, latestRevisionBy } from '../../../domain/plan/revision-store.ts'
-import type { Revision } from '../../../domain/plan/revisions.ts'
+import { findRevision, latestRevisionBy } from '../../../domain/revisions/revision-store.ts'
+import type { Revision } from '../../../domain/revisions/revisions.ts'
 import type { ReadTx } from '../../../infra/db.ts'
 import { officeProvenance } from '../office-lookup.ts'
 import { describeItem, projectOfRevision } from './revised-item.ts'

@@ -156,7 +156,7 @@ export const adminSecond = defineCommand({
       ]
       return { card: noticeCard({ heading: 'Second rating', lines, buttons: [] }) }
     }
-    const settings = await changeSetting(context.tx, programme.id, secondRatingSetting, () => ({
+    const settings = await changeSetting(context, programme.id, secondRatingSetting, () => ({
       by,
       label: args.label,
     }))

@@ -1,9 +1,14 @@
 import { type CivilDate, fromDbDate, laterOf, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import { Prisma, type ReadTx, type Tx } from '../../infra/db.ts'
-import type { PlanField } from './fields.ts'
-import type { Provenance } from './milestone-store.ts'
-import { type EarlierValues, earlierValues, type RevisedItem, type Revision } from './revisions.ts'
+import type { Provenance } from './provenance.ts'
+import {
+  type EarlierValues,
+  earlierValues,
+  planItems,
+  type RevisedItem,
+  type Revision,
+} from './revisions.ts'
 
 export interface NewRevision {
   readonly item: RevisedItem
@@ -13,6 +18,8 @@ export interface NewRevision {
   readonly to: unknown
   readonly reason: string | null
   readonly undoesId?: string
+  /** The import that did it. */
+  readonly importId?: string | undefined
 }
 
 /**
@@ -27,9 +34,9 @@ export async function appendRevision(
 ): Promise<string> {
   const id = newId()
   const values = { from: jsonOf(from), to: jsonOf(to) }
-  const of = { [columns[item]]: itemId }
+  const of = item === 'programme' ? {} : { [columns[item]]: itemId }
   const latest = await tx.planRevision.findFirst({
-    where: { ...of, field: revision.field },
+    where: { programmeId, ...isOf(item), ...of, field: revision.field },
     orderBy: { sequence: 'desc' },
     select: { onDay: true },
   })
@@ -40,12 +47,19 @@ export async function appendRevision(
   return id
 }
 
-/** The column that names what was changed. */
+/** The column that names what was changed; of the programme itself all are empty. */
 const columns = {
   workstream: 'workstreamId',
   project: 'projectId',
   milestone: 'milestoneId',
-} as const satisfies Record<RevisedItem, string>
+  member: 'memberId',
+} as const satisfies Record<Exclude<RevisedItem, 'programme'>, string>
+
+/** Revisions of items of one kind. */
+const isOf = (item: RevisedItem): Prisma.PlanRevisionWhereInput =>
+  item === 'programme'
+    ? { workstreamId: null, projectId: null, milestoneId: null, memberId: null }
+    : { [columns[item]]: { not: null } }
 
 const jsonOf = (value: unknown) =>
   value === null ? Prisma.DbNull : (value as Prisma.InputJsonValue)
@@ -54,24 +68,24 @@ const jsonOf = (value: unknown) =>
 export async function loadEarlierValues(
   tx: ReadTx,
   programmeId: string,
-  item: RevisedItem,
+  items: readonly RevisedItem[],
   asAt: CivilDate,
 ): Promise<EarlierValues> {
   const rows = await tx.planRevision.findMany({
-    where: { programmeId, [columns[item]]: { not: null }, onDay: { gt: toDbDate(asAt) } },
+    where: { programmeId, OR: items.map(isOf), onDay: { gt: toDbDate(asAt) } },
     orderBy: { sequence: 'asc' },
     include: undoInclude,
   })
   return earlierValues(rows.map(revisionOf))
 }
 
-/** Undefined where there is none of that id in these programmes. */
+/** Undefined where there is none of that id in the plans of these programmes. */
 export async function findRevision(
   tx: ReadTx,
   programmeIds: readonly string[],
   id: string,
 ): Promise<Revision | undefined> {
-  const where = { id, programmeId: { in: [...programmeIds] } }
+  const where = { id, programmeId: { in: [...programmeIds] }, OR: planItems.map(isOf) }
   const row = await tx.planRevision.findFirst({ where, include: undoInclude })
   return row ? revisionOf(row) : undefined
 }
@@ -93,12 +107,12 @@ export async function loadProjectRevisions(
 export async function loadFieldRevisions(
   tx: ReadTx,
   programmeId: string,
-  fields: readonly Pick<PlanField, 'item' | 'key'>[],
+  fields: readonly { readonly item: RevisedItem; readonly key: string }[],
 ): Promise<readonly Revision[]> {
   const rows = await tx.planRevision.findMany({
     where: {
       programmeId,
-      OR: fields.map(({ item, key: field }) => ({ [columns[item]]: { not: null }, field })),
+      OR: fields.map(({ item, key: field }) => ({ ...isOf(item), field })),
     },
     orderBy: { sequence: 'desc' },
     include: undoInclude,
@@ -106,7 +120,21 @@ export async function loadFieldRevisions(
   return rows.map(revisionOf)
 }
 
-/** The latest revision that a person made in these programmes since a moment and that still stands; no undo itself. */
+/** The revisions of a programme's settings, or of the roles of its people, newest first. */
+export async function loadItemRevisions(
+  tx: ReadTx,
+  programmeId: string,
+  item: RevisedItem,
+): Promise<readonly Revision[]> {
+  const rows = await tx.planRevision.findMany({
+    where: { programmeId, ...isOf(item) },
+    orderBy: { sequence: 'desc' },
+    include: undoInclude,
+  })
+  return rows.map(revisionOf)
+}
+
+/** The latest revision of the plan that a person made in these programmes since a moment and that still stands; no undo itself. */
 export async function latestRevisionBy(
   tx: ReadTx,
   programmeIds: readonly string[],
@@ -116,7 +144,7 @@ export async function latestRevisionBy(
   const row = await tx.planRevision.findFirst({
     where: {
       ...{ programmeId: { in: [...programmeIds] }, byId, at: { gte: since } },
-      ...{ undoesId: null, undoneBy: null },
+      ...{ undoesId: null, undoneBy: null, importId: null, OR: planItems.map(isOf) },
     },
     orderBy: { sequence: 'desc' },
     include: undoInclude,
@@ -145,12 +173,22 @@ function revisionOf({
   workstreamId,
   projectId,
   milestoneId,
+  memberId,
   onDay,
   undoneBy,
   sequence: _,
   ...row
 }: RevisionRow): Revision {
-  const item = milestoneId ? 'milestone' : projectId ? 'project' : 'workstream'
-  const itemId = milestoneId ?? projectId ?? workstreamId ?? ''
+  const ids = {
+    milestone: milestoneId,
+    project: projectId,
+    workstream: workstreamId,
+    member: memberId,
+    programme: row.programmeId,
+  }
+  const item = revisedItems.find((one) => ids[one] !== null) ?? 'programme'
+  const itemId = ids[item] ?? row.programmeId
   return { ...row, item, itemId, onDay: fromDbDate(onDay), isUndone: undoneBy !== null }
 }
+
+const revisedItems = [...planItems, 'member'] as const

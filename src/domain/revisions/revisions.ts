@@ -1,18 +1,23 @@
 import type { CivilDate } from '../../base/dates.ts'
 
 /**
- * How the plan itself changed: titles, owners, numbers, states of life. The rows of the plan hold the present values,
- * so that reading today's plan costs nothing; an earlier day's are found by taking back what changed since.
+ * How the plan itself changed: titles, owners, numbers, states of life, and how its programme works: settings, roles of
+ * people. The rows hold the present values, so that reading today's plan costs nothing; an earlier day's are found by
+ * taking back what changed since.
  */
 
-export type RevisedItem = 'workstream' | 'project' | 'milestone'
+/** `programme`: its settings, each a field of its own. `member`: a person's roles in the programme. */
+export type RevisedItem = 'programme' | 'workstream' | 'project' | 'milestone' | 'member'
+
+/** What a plan consists of: each change of these can be taken back by itself. */
+export const planItems = ['workstream', 'project', 'milestone'] as const satisfies RevisedItem[]
 
 /** A field of an item was changed from one value to another. */
 export interface Revision {
   readonly id: string
   readonly programmeId: string
   readonly item: RevisedItem
-  /** Of the workstream, project or milestone. */
+  /** Of the programme, workstream, project, milestone or person. */
   readonly itemId: string
   readonly field: string
   /** As JSON has it: the same type as the field's own value. */
@@ -28,6 +33,8 @@ export interface Revision {
   readonly at: Date
   /** The revision that this one takes back. */
   readonly undoesId: string | null
+  /** The import that did it; null: chat. */
+  readonly importId: string | null
   /** Another revision takes this one back. */
   readonly isUndone: boolean
 }

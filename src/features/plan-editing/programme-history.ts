@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { capitalised, listOf } from '../../base/text.ts'
+import { programmeArgs } from '../../chat/args.ts'
+import { type Command, defineQuery, type QueryContext } from '../../chat/commands.ts'
+import { slot } from '../../chat/grammar.ts'
+import { authorName, namesOf } from '../../domain/people/names.ts'
+import { findProgrammeTo } from '../../domain/plan/lookup.ts'
+import { loadItemRevisions } from '../../domain/revisions/revision-store.ts'
+import type { Revision } from '../../domain/revisions/revisions.ts'
+import { historyCard, historyPage } from './history-card.ts'
+import type { HistoryEntry } from './history-entries.ts'
+import { formatValueChange, spacedWords } from './value-changes.ts'
+
+/** How the programme itself changed: its settings, and who may do what in it. For the programme office. */
+
+interface ProgrammeHistory {
+  readonly of: 'settings' | 'people'
+  readonly item: 'programme' | 'member'
+  readonly summary: string
+  text(revision: Revision, names: ReadonlyMap<string, string>): string
+}
+
+const settings: ProgrammeHistory = {
+  of: 'settings',
+  item: 'programme',
+  summary:
+    'Who changed which setting of a programme when and from where: states, criteria, roll-up, rounds, reminders, calendar. For the programme office.',
+  text: ({ field, from, to }) => `${settingLabel(field)}: ${formatValueChange(from, to)}`,
+}
+
+const people: ProgrammeHistory = {
+  of: 'people',
+  item: 'member',
+  summary:
+    'Who gave and took which role in a programme when and from where. For the programme office.',
+  text: ({ itemId, from, to }, names) =>
+    `${authorName(names, itemId)}: ${rolesText(to)}, was ${rolesText(from)}`,
+}
+
+/** Keys that do not say what they are about. */
+const settingLabels: Readonly<Record<string, string>> = {
+  scheme: 'States',
+  ownScheme: 'Own states',
+  rollUpChanges: 'Roll-up',
+  confirm: 'Confirmed by a second person',
+  calendar: 'Bank holidays',
+  commentaryFor: 'Commentary is for',
+  uncertain: 'Messages possibly sent',
+  mapping: 'Headings of sheets',
+  digestNames: 'Names in digests of who has not answered',
+}
+
+const settingLabel = (key: string) => settingLabels[key] ?? capitalised(spacedWords(key))
+
+function rolesText(roles: unknown): string {
+  const titles = z
+    .array(z.string())
+    .parse(roles)
+    .map((role) => role.replaceAll('_', ' '))
+  return titles.length > 0 ? listOf(titles) : 'not in the programme'
+}
+
+function historyCommand({ of, item, summary, text }: ProgrammeHistory): Command {
+  const verb = `history-${of}`
+  return defineQuery({
+    name: verb,
+    usages: [`history ${of} [page <page>] [for <programme>]`],
+    slots: { page: slot.count, programme: slot.word },
+    examples: [`history ${of}`, `history ${of} page 2 for W17`],
+    authority: ['run programme'],
+    summary,
+    args: programmeArgs.extend({ page: historyPage }),
+    run: async (context: QueryContext, { page, programme: key }) => {
+      const programme = await findProgrammeTo(context, 'run programme', key)
+      const revisions = await loadItemRevisions(context.tx, programme.id, item)
+      const names = await namesOf(
+        context.tx,
+        revisions.map(({ itemId }) => itemId),
+      )
+      const entries = revisions.map(
+        (revision): HistoryEntry => ({ ...revision, text: text(revision, names) }),
+      )
+      const heading = `History of ${of}: ${programme.title}`
+      return historyCard(context, {
+        heading,
+        entries,
+        page,
+        verb,
+        data: { programme: programme.key },
+      })
+    },
+  })
+}
+
+export const programmeHistory: readonly Command[] = [settings, people].map(historyCommand)
