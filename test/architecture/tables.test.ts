@@ -15,9 +15,10 @@ const tablesByOwner: Record<string, readonly string[]> = {
   'domain/plan': [
     ...['Workstream', 'WorkstreamOwner', 'Project', 'ProjectLead', 'ProjectAttribute'],
     ...['Recommendation', 'Outcome', 'Milestone', 'MilestoneMove', 'MilestoneCompletion'],
-    ...['MilestoneFlag', 'MilestoneRating', 'Confirmation', 'PlanRevision'],
+    ...['MilestoneFlag', 'MilestoneRating', 'Confirmation'],
     ...['ProjectRecommendation', 'ProjectOutcome'],
   ],
+  'domain/revisions': ['PlanRevision'],
   'domain/status': ['StatusUpdate'],
   'domain/assurance': ['AssuranceRating'],
   'domain/measures': ['Measure', 'Reading', 'ProjectMeasure', 'MeasureOutcome'],
@@ -43,7 +44,7 @@ const sqlReaders: Record<string, { readonly tables: readonly string[]; readonly 
     why: 'one statement shows of every update whether a check may trip (docs/decisions.md 45)',
   },
   'domain/plan/project-query.ts': {
-    tables: ['StatusUpdate'],
+    tables: ['PlanRevision', 'StatusUpdate'],
     why: 'one statement reads a plan with its history (docs/decisions.md 45)',
   },
   'domain/plan/project-store.ts': {

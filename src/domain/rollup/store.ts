@@ -1,4 +1,4 @@
-import { type CivilDate, fromDbDate, toDbDate } from '../../base/dates.ts'
+import { type CivilDate, civilDate, fromDbDate, laterOf, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import type { Prisma, ReadTx } from '../../infra/db.ts'
 import type { DomainContext, ReadContext } from '../context.ts'
@@ -121,8 +121,9 @@ export async function changePolicy(
 ): Promise<void> {
   const { actor, today } = context
   await changeSetting(context, programmeId, rollUpChangesSetting, (changes) => {
-    const last = changes.at(-1)?.onDay ?? ''
-    const change = { ...policy, onDay: last > today ? last : today, byId: requirePersonId(actor) }
+    const last = changes.at(-1)?.onDay
+    const onDay = last ? laterOf(civilDate(last), today) : today
+    const change = { ...policy, onDay, byId: requirePersonId(actor) }
     return [...changes, change]
   })
 }
