@@ -32,7 +32,7 @@ const tablesByOwner: Record<string, readonly string[]> = {
   'domain/schedule': ['Subscription'],
   'domain/digests': ['Digest', 'DigestCorrection', 'DigestDirection'],
   'features/reminders': ['Snooze', 'Mute'],
-  'features/imports': ['PlanImport'],
+  'features/imports': ['PlanImport', 'ImportDraft'],
   infra: ['IdempotencyKey'],
   outbox: ['OutboxMessage', 'MessageEdit', 'OutboxFile', 'Picture', 'WorkspaceOutage'],
 }

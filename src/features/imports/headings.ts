@@ -47,14 +47,7 @@ export function findHeadings(
 ): Headings {
   const shapes = sheetFormatsFor(choices)
   validateMapping(shapes, choices.mapping ?? {})
-  const rows = sheet.rows.slice(0, rowsSearched)
-  const candidates = shapes.flatMap((shape) =>
-    rows.flatMap((row, at) => {
-      return candidatesAt(shape, row, rows[at + 1], asOf, choices)
-    }),
-  )
-  // Among equals the first wins: one row before two, an upper row before a lower one.
-  const [best] = candidates.toSorted((a, b) => b.score - a.score)
+  const best = bestCandidate(sheet, shapes, asOf, choices)
   if (!best || best.columns.size < 2) throw notAPlanRefusal(sheet, shapes)
   assertRequiredColumns(sheet, best)
   assertHeadingsExist(sheet, best, choices.mapping ?? {})
@@ -67,6 +60,32 @@ export function findHeadings(
       ...mergedHeadingProblems(best),
     ],
   }
+}
+
+function bestCandidate(
+  { rows: all }: Sheet,
+  shapes: readonly SheetFormat[],
+  asOf: CivilDate,
+  choices: HeadingOptions,
+): Candidate | undefined {
+  const rows = all.slice(0, rowsSearched)
+  const candidates = shapes.flatMap((shape) =>
+    rows.flatMap((row, at) => {
+      return candidatesAt(shape, row, rows[at + 1], asOf, choices)
+    }),
+  )
+  // Among equals the first wins: one row before two, an upper row before a lower one.
+  const [best] = candidates.toSorted((a, b) => b.score - a.score)
+  return best
+}
+
+/** What the headings most likely are, complete or not, for a person to correct. @throws Refusal for an unknown shape */
+export function guessHeadings(
+  sheet: Sheet,
+  asOf: CivilDate,
+  choices: HeadingOptions = {},
+): Omit<Headings, 'notes' | 'problems'> | undefined {
+  return bestCandidate(sheet, sheetFormatsFor(choices), asOf, choices)
 }
 
 /** The headings of another table further down, or undefined where the row holds none. */

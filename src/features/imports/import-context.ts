@@ -22,7 +22,7 @@ export function importProvenance({ asOf, now }: Pick<ImportContext, 'asOf' | 'no
 export async function projectIdsByRef({
   tx,
   programmeId,
-}: ImportContext): Promise<Map<string, string>> {
+}: Pick<ImportContext, 'tx' | 'programmeId'>): Promise<Map<string, string>> {
   const select = { id: true, ref: true }
   const rows = await tx.project.findMany({ where: { programmeId }, select })
   return new Map(rows.map(({ id, ref }) => [ref, id]))
@@ -32,7 +32,7 @@ export async function projectIdsByRef({
 export async function workstreamIdsByRef({
   tx,
   programmeId,
-}: ImportContext): Promise<Map<string, string>> {
+}: Pick<ImportContext, 'tx' | 'programmeId'>): Promise<Map<string, string>> {
   const select = { id: true, ref: true }
   const rows = await tx.workstream.findMany({ where: { programmeId }, select })
   return new Map(rows.map(({ id, ref }) => [ref, id]))
@@ -42,7 +42,7 @@ export async function workstreamIdsByRef({
 export async function outcomeIdsByText({
   tx,
   programmeId,
-}: ImportContext): Promise<Map<string, string>> {
+}: Pick<ImportContext, 'tx' | 'programmeId'>): Promise<Map<string, string>> {
   const rows = await tx.outcome.findMany({ where: { programmeId } })
   return new Map(rows.map(({ id, text }) => [text, id]))
 }

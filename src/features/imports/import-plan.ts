@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { toDbDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
-import { readSheet } from '../../base/sheets/read-sheet.ts'
+import { readSheet, type Sheet } from '../../base/sheets/read-sheet.ts'
 import { fold, plural } from '../../base/text.ts'
 import { nationSetting } from '../../domain/calendars/settings.ts'
 import { thresholdsSetting } from '../../domain/measures/settings.ts'
@@ -15,9 +15,9 @@ import {
 import { reviseSettings } from '../../domain/programme/settings-store.ts'
 import { schemeOf } from '../../domain/scheme/schemes.ts'
 import { schemeSetting } from '../../domain/scheme/settings.ts'
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx, Tx } from '../../infra/db.ts'
 import { applyDiff } from './apply-diff.ts'
-import { diffPlans } from './diff.ts'
+import { diffPlans, type StoredPlan } from './diff.ts'
 import { loadEarlierRefs, withPresentRefs } from './earlier-refs.ts'
 import { formatNote } from './format.ts'
 import { findHeadings, type HeadingOptions, type Headings } from './headings.ts'
@@ -31,18 +31,25 @@ import { assertNotStale, emptyPlan, loadStoredPlan } from './stored-plan.ts'
 
 export type { ImportRequest as ImportAsked, ImportResult } from './result.ts'
 
-/**
- * Reads a plan into a programme, whole or not at all: run it in one transaction.
- * @throws Refusal that names the row and the remedy; also where there are problems that nobody accepted.
- */
-export async function importPlan(
-  tx: Tx,
+/** A file read and compared with the plan; nothing is written yet. */
+export interface PlanReading {
+  readonly sheet: Sheet
+  readonly file: PlanParseResult
+  readonly before: StoredPlan
+  /** Undefined for a programme that its first import creates. */
+  readonly programmeId: string | undefined
+  readonly settings: ProgrammeSettings
+  readonly result: ImportResult
+}
+
+/** @throws Refusal that names the row and the remedy, where the file as a whole is no plan for this programme */
+export async function readPlan(
+  tx: ReadTx,
   request: ImportRequest,
-  now: Date,
   registries?: ImportRegistries,
-): Promise<ImportResult> {
+): Promise<PlanReading> {
   const { bytes, fileName, asOf, dryRun } = request
-  const sheet = await readSheet(bytes, fileName)
+  const sheet = withoutRows(await readSheet(bytes, fileName), request.leftOutRows ?? [])
   const existing = await tx.programme.findUnique({ where: { key: request.programme.key } })
   const choices = { ...headingOptions(request, existing?.settings), registries }
   const headings = findHeadings(sheet, asOf, choices)
@@ -73,16 +80,36 @@ export async function importPlan(
     lost: file.unreadCells,
     difference,
   }
-  if (dryRun) return result
+  return { sheet, file, before, programmeId: existing?.id, settings, result }
+}
+
+function withoutRows(sheet: Sheet, leftOut: readonly number[]): Sheet {
+  return { ...sheet, rows: sheet.rows.filter(({ number }) => !leftOut.includes(number)) }
+}
+
+/**
+ * Reads a plan into a programme, whole or not at all: run it in one transaction.
+ * @throws Refusal that names the row and the remedy; also where there are problems that nobody accepted.
+ */
+export async function importPlan(
+  tx: Tx,
+  request: ImportRequest,
+  now: Date,
+  registries?: ImportRegistries,
+): Promise<ImportResult> {
+  const { fileName, asOf } = request
+  const { file, before, settings, result, ...read } = await readPlan(tx, request, registries)
+  if (request.dryRun) return result
   if (!request.accept) assertNoProblems(file, fileName)
   if (!result.stored && !request.mapping) return result
   const { key, title = key, zone } = request.programme
-  const { id: programmeId } =
-    existing ?? (await createProgramme(tx, { key, title, zone, settings }, now))
+  const programmeId =
+    read.programmeId ?? (await createProgramme(tx, { key, title, zone, settings }, now)).id
   await saveMapping(tx, programmeId, request, file, now)
   if (!result.stored) return result
   const importId = await recordImport(tx, programmeId, request, result, now)
-  await applyDiff({ tx, programmeId, importId, asOf, fileName, now }, file, before, difference)
+  const to = { tx, programmeId, importId, asOf, fileName, now }
+  await applyDiff(to, file, before, result.difference)
   return result
 }
 

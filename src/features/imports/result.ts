@@ -29,6 +29,8 @@ export interface ImportRequest {
   readonly accept?: boolean | undefined
   /** Who imports it; left out: the terminal. */
   readonly byId?: string | undefined
+  /** Numbers of rows that are read as if the sheet did not have them. */
+  readonly leftOutRows?: readonly number[] | undefined
 }
 
 /** What an import understood and did, for people and for programs. Printed as JSON and kept: keys stay. */

@@ -1,0 +1,176 @@
+import { fullDate } from '../../../base/dates.ts'
+import { Refusal } from '../../../base/errors.ts'
+import { capitalised, plural, shorten } from '../../../base/text.ts'
+import type { CommandContext } from '../../../chat/commands.ts'
+import { schemeOf } from '../../../domain/scheme/schemes.ts'
+import type { ReadTx } from '../../../infra/db.ts'
+import type { ImportDraft } from '../drafts/draft.ts'
+import { importPlan, type PlanReading, readPlan } from '../import-plan.ts'
+import { type ColumnView, columnViews } from '../preview/column-views.ts'
+import { countByKind, effectLines } from '../preview/effect-lines.ts'
+import { formatGroup, groupNotes } from '../preview/grouped-notes.ts'
+import { formatPeople, loadMembersByName, peopleInSheet } from '../preview/people-in-sheet.ts'
+import {
+  type FullSection,
+  fitSections,
+  plainLine,
+  type SheetPreview,
+} from '../preview/sheet-preview.ts'
+import type { ImportRequest } from '../result.ts'
+import { applyFates, fateLines } from './absent-projects.ts'
+import { absentButton, headingsButton } from './buttons.ts'
+import type { ImportPart, PlacedDraft, SheetKind } from './sheet-kind.ts'
+
+/** A plan that was sent in chat. */
+export const planSheets: SheetKind = {
+  key: 'plan',
+  // Whatever is no people file: what it lacks as a plan, its preview says.
+  recognises: () => true,
+  preview: async ({ tx }, draft) => {
+    const reading = await tryToRead(tx, draft)
+    if (reading instanceof Refusal) return unreadablePreview(draft, reading)
+    const members = await loadMembersByName(tx, draft.programme.id)
+    const people = formatPeople(peopleInSheet(reading.file, members))
+    return planPreview(draft, reading, people)
+  },
+  save: savePlan,
+}
+
+async function tryToRead(tx: ReadTx, draft: PlacedDraft): Promise<PlanReading | Refusal> {
+  try {
+    return await readPlan(tx, requestOf(draft))
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
+}
+
+function requestOf({ bytes, fileName, asOf, choices, programme }: PlacedDraft): ImportRequest {
+  const { shape, mapping } = choices
+  return {
+    ...{ bytes, fileName, asOf, shape, dryRun: true },
+    programme: { key: programme.key },
+    ...(Object.keys(mapping).length > 0 ? { mapping } : {}),
+  }
+}
+
+/** The reading of a draft, for the forms that correct it. @throws Refusal */
+export const readDraft = (tx: ReadTx, draft: PlacedDraft): Promise<PlanReading> =>
+  readPlan(tx, requestOf(draft))
+
+/** As a whole it is no plan for this programme; what its headings mean can still be said. */
+function unreadablePreview(draft: ImportDraft, refusal: Refusal): SheetPreview {
+  return {
+    intro: [refusal.message],
+    sections: [],
+    effects: [],
+    obstacle: refusal.message,
+    problemRows: [],
+    corrections: [headingsButton(draft)],
+  }
+}
+
+/** Pure, of what was read. `people`: lines about whom the sheet names. */
+export function planPreview(
+  draft: PlacedDraft,
+  { sheet, file, settings, result }: PlanReading,
+  people: readonly string[],
+): SheetPreview {
+  const scheme = schemeOf(settings)
+  const { difference, problems, attention, changed, lost, understood } = result
+  const lines = effectLines(difference, scheme)
+  const fates = fateLines(difference, draft.choices)
+  const columns = columnViews(sheet, file, { asOf: draft.asOf, scheme })
+  const absentProjects = difference.missing.filter(({ what }) => what === 'project')
+  const sections: FullSection[] = [
+    section(
+      'Problems: put them right in the sheet, leave these rows out, or accept them',
+      problems.map(formatNoteWith(sheet.rows)),
+      10,
+    ),
+    section('Changes', [...lines.changed, ...fates], 12),
+    section('New', lines.added, 8),
+    section('In the plan, but not in the sheet: kept unless you choose otherwise', lines.absent, 8),
+    section('Needs an eye', groupNotes([...attention, ...lost]).map(formatGroup), 8),
+    section('Read for certain, though written otherwise', groupNotes(changed).map(formatGroup), 4),
+    section('People', people, 3),
+    { heading: 'How each heading was read', lines: columns.map(columnLine), most: 16 },
+  ]
+  const counts = [
+    plural(understood.workstreams, 'workstream'),
+    plural(understood.projects, 'project'),
+    plural(understood.milestones, 'milestone'),
+    ...(understood.measures > 0 ? [plural(understood.measures, 'measure')] : []),
+  ]
+  const news = countByKind(difference.added)
+  return {
+    intro: [
+      `${capitalised(result.what)} as at ${fullDate(draft.asOf)}: ${counts.join(', ')}.`,
+      ...(news ? [`New in the plan: ${news}.`] : []),
+    ],
+    sections: fitSections(sections),
+    effects: [...lines.changed, ...fates, ...lines.added],
+    obstacle: '',
+    problemRows: problemRowsOf(problems, file.headings.row),
+    corrections: [
+      headingsButton(draft),
+      ...(absentProjects.length > 0 ? [absentButton(draft, absentProjects.length)] : []),
+    ],
+  }
+}
+
+const section = (heading: string, lines: readonly string[], most: number): FullSection => ({
+  heading: `${heading} (${lines.length.toLocaleString('en-GB')})`,
+  lines: lines.map(plainLine),
+  most,
+})
+
+/** Of the rows below the headings: a problem of the headings themselves leaves no row out. */
+const problemRowsOf = (problems: PlanReading['file']['problems'], headingRow: number): number[] =>
+  [...new Set(problems.map(({ row }) => row))].filter((row) => row > headingRow)
+
+/** "Row 7, RAG (1.4 | Pay review | Purple): …": where it stands, and what would mend it. */
+const formatNoteWith =
+  (rows: PlanReading['sheet']['rows']) =>
+  ({ row, column, message }: PlanReading['file']['problems'][number]): string => {
+    const cells = rows.find(({ number }) => number === row)?.cells ?? []
+    const text = shorten(cells.filter((cell) => cell.trim() !== '').join(' | '), 60)
+    const place = [row > 0 ? `Row ${row}` : 'The file', ...(column ? [column] : [])].join(', ')
+    return `⚠ ${place}${row > 0 && text ? ` (${text})` : ''}: ${message}`
+  }
+
+function columnLine({ column, heading, over, title, examples }: ColumnView) {
+  const shown = examples.map(({ raw, read }) => {
+    const text = `“${shorten(raw, 40)}”`
+    return read === null ? text : `${text} → ${shorten(read, 40)}`
+  })
+  return {
+    title: `${column} “${shorten(over ? `${over} / ${heading}` : heading, 40)}”: `,
+    text: `${title ?? 'not read'}${shown.length > 0 ? `. ${shown.join('; ')}` : ''}`,
+  }
+}
+
+async function savePlan(
+  context: CommandContext,
+  draft: PlacedDraft,
+  part: ImportPart,
+): Promise<readonly string[]> {
+  const { tx, now } = context
+  const request = { ...requestOf(draft), dryRun: false, accept: true }
+  const { file, result } = await readPlan(tx, request)
+  const leftOutRows = part === 'rest' ? problemRowsOf(result.problems, file.headings.row) : []
+  const saved = await importPlan(tx, { ...request, leftOutRows }, now)
+  const fates = await applyFates(context, draft, result.difference)
+  const { added, changed } = saved.difference
+  const [news, changes] = [countByKind(added), plural(changed.length, 'change')]
+  const what = [...(news ? [`new: ${news}`] : []), ...(changed.length > 0 ? [changes] : [])]
+  return [
+    `${draft.fileName} is in the plan of ${draft.programme.title}${what.length > 0 ? `: ${what.join('; ')}` : ''}.`,
+    ...(leftOutRows.length > 0
+      ? [
+          `Left out: ${leftOutRows.length === 1 ? 'row' : 'rows'} ${leftOutRows.join(', ')}. Put them right in the sheet and send it again.`,
+        ]
+      : []),
+    ...fates,
+  ]
+}

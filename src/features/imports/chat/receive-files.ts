@@ -1,0 +1,66 @@
+import { dateIn } from '../../../base/dates.ts'
+import { Refusal } from '../../../base/errors.ts'
+import { readSheet } from '../../../base/sheets/read-sheet.ts'
+import { listOf } from '../../../base/text.ts'
+import type { CommandContext, CommandResult } from '../../../chat/commands.ts'
+import type { ReceivedFile } from '../../../chat/received-file.ts'
+import { requirePersonId } from '../../../domain/plan/lookup.ts'
+import type { Programme } from '../../../domain/programme/programme.ts'
+import { addDraft } from '../drafts/draft-store.ts'
+import { officeProgrammes, requireDraft } from './find-draft.ts'
+import type { SheetKind } from './sheet-kind.ts'
+import { showDraft } from './show-preview.ts'
+
+/**
+ * Keeps the sheets that a person sent, and shows the first; each of the others is shown once the one before it was
+ * imported or cancelled. @throws Refusal where none of them is a sheet
+ */
+export async function receiveFiles(
+  context: CommandContext,
+  kinds: readonly SheetKind[],
+  files: readonly ReceivedFile[],
+): Promise<CommandResult> {
+  const office = await officeProgrammes(context)
+  const ids: string[] = []
+  const refused: string[] = []
+  for (const file of files) {
+    try {
+      ids.push(await keepSheet(context, kinds, office, file))
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      refused.push(error.message)
+    }
+  }
+  const [first, ...others] = ids
+  if (first === undefined) throw new Refusal(refused.join('\n'))
+  const draft = await requireDraft(context, first)
+  const later =
+    others.length > 0 ? [`You sent ${ids.length} sheets. ${await nextText(context, others)}`] : []
+  return showDraft(context, kinds, draft, { remarks: [...refused, ...later] })
+}
+
+async function nextText(context: CommandContext, ids: readonly string[]): Promise<string> {
+  const names: string[] = []
+  for (const id of ids) names.push((await requireDraft(context, id)).fileName)
+  return `This is the first; then ${names.length === 1 ? 'comes' : 'come'} ${listOf(names)}.`
+}
+
+async function keepSheet(
+  { tx, actor, now }: CommandContext,
+  kinds: readonly SheetKind[],
+  office: readonly Programme[],
+  file: ReceivedFile,
+): Promise<string> {
+  const bytes = await file.read()
+  const sheet = await readSheet(bytes, file.name)
+  const kind = kinds.find((one) => one.recognises(sheet))
+  if (!kind) throw new Error('No kind of sheet takes what is no people file')
+  const [only, another] = office
+  const programme = another === undefined ? only : undefined
+  const draft = {
+    ...{ personId: requirePersonId(actor), kind: kind.key, fileName: file.name, bytes },
+    programmeId: programme?.id ?? null,
+    asOf: dateIn(programme?.zone ?? actor.zone, now),
+  }
+  return addDraft(tx, draft, now)
+}

@@ -1,0 +1,98 @@
+import { type CivilDate, fromDbDate, toDbDate } from '../../../base/dates.ts'
+import { newId } from '../../../base/ids.ts'
+import type { Prisma, ReadTx, Tx } from '../../../infra/db.ts'
+import {
+  choicesSchema,
+  draftLifetimeMs,
+  type ImportChoices,
+  type ImportDraft,
+  type ShownPreview,
+  shownSchema,
+} from './draft.ts'
+
+/** Drafts that one person may have at once; the oldest makes room. Each holds up to 10 MB. */
+const maxDraftsPerPerson = 5
+
+export interface NewDraft {
+  readonly personId: string
+  readonly kind: string
+  readonly fileName: string
+  readonly bytes: Uint8Array
+  readonly asOf: CivilDate
+  readonly programmeId: string | null
+}
+
+/** Keeps a sheet that a person sent. Gives its id. */
+export async function addDraft(tx: Tx, draft: NewDraft, now: Date): Promise<string> {
+  const { personId, asOf, bytes, ...rest } = draft
+  const id = newId()
+  await tx.importDraft.create({
+    data: { id, personId, ...rest, bytes: Buffer.from(bytes), asOf: toDbDate(asOf), at: now },
+  })
+  const kept = await tx.importDraft.findMany({
+    where: { personId },
+    orderBy: newestFirst,
+    skip: maxDraftsPerPerson,
+    select: { id: true },
+  })
+  await tx.importDraft.deleteMany({ where: { id: { in: kept.map((one) => one.id) } } })
+  return id
+}
+
+const newestFirst = [{ at: 'desc' as const }, { id: 'desc' as const }]
+
+/** The person's draft of that id, or their newest; undefined where it is gone or was never theirs. */
+export async function loadDraft(
+  tx: ReadTx,
+  { personId, id, now }: { readonly personId: string; readonly id?: string; readonly now: Date },
+): Promise<ImportDraft | undefined> {
+  const row = await tx.importDraft.findFirst({
+    where: { personId, at: { gt: oldestKept(now) }, ...(id === undefined ? {} : { id }) },
+    orderBy: newestFirst,
+  })
+  return row ? draftOf(row) : undefined
+}
+
+type DraftRow = Prisma.ImportDraftModel
+
+const draftOf = ({ id, programmeId, kind, fileName, bytes, asOf, choices, shown }: DraftRow) => ({
+  ...{ id, programmeId, kind, fileName, bytes },
+  asOf: fromDbDate(asOf),
+  choices: choicesSchema.parse(choices),
+  shown: shownSchema.nullable().parse(shown),
+})
+
+export interface DraftChange {
+  readonly programmeId?: string
+  readonly kind?: string
+  readonly asOf?: CivilDate
+  readonly choices?: ImportChoices
+  readonly shown?: ShownPreview
+}
+
+export async function changeDraft(tx: Tx, id: string, change: DraftChange): Promise<void> {
+  const { asOf, ...rest } = change
+  await tx.importDraft.update({
+    where: { id },
+    data: { ...rest, ...(asOf === undefined ? {} : { asOf: toDbDate(asOf) }) },
+  })
+}
+
+/** Erases a draft that was imported or cancelled. False where somebody did so before. */
+export async function eraseDraft(tx: Tx, id: string): Promise<boolean> {
+  const { count } = await tx.importDraft.deleteMany({ where: { id } })
+  return count > 0
+}
+
+/** Erases what a person sent, when the person is erased. */
+export async function eraseDraftsOf(tx: Tx, personId: string): Promise<void> {
+  await tx.importDraft.deleteMany({ where: { personId } })
+}
+
+/** Erases what nobody imported within a day. Returns how many. */
+export async function purgeDrafts(tx: Tx, now: Date): Promise<number> {
+  const { count } = await tx.importDraft.deleteMany({ where: { at: { lte: oldestKept(now) } } })
+  return count
+}
+
+const oldestKept = (now: Date) => new Date(now.getTime() - draftLifetimeMs)

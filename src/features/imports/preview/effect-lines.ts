@@ -1,0 +1,76 @@
+import { fullDate, isCivilDate } from '../../../base/dates.ts'
+import { capitalised, plural, quoted, shorten } from '../../../base/text.ts'
+import { type Scheme, stateByKey } from '../../../domain/scheme/schemes.ts'
+import type { MissingItem, PlanAddition, PlanChange, PlanDiff } from '../diff-types.ts'
+
+/** What an import would change, in words: a line for each thing. */
+
+export interface EffectLines {
+  readonly added: readonly string[]
+  readonly changed: readonly string[]
+  /** In the plan, and not in the sheet. */
+  readonly absent: readonly string[]
+}
+
+export function effectLines(difference: PlanDiff, scheme: Scheme): EffectLines {
+  return {
+    added: difference.added.map(additionLine),
+    changed: difference.changed.map((change) => changeLine(change, scheme)),
+    absent: difference.missing.map(absentLine),
+  }
+}
+
+/** Actions are long; their beginning identifies them. */
+const titled = (ref: string, title: string) => [ref, shorten(title.trim(), 80)].join(' ').trim()
+
+function additionLine(one: PlanAddition): string {
+  if (one.what === 'reading') {
+    const period = one.reading.period ?? fullDate(one.reading.forDay)
+    return `Reading ${quoted(one.reading.raw)} for ${period}: ${quoted(one.title)}`
+  }
+  const of = one.what === 'milestone' ? `Milestone of ${one.ref}:` : capitalised(one.what)
+  const title = one.what === 'milestone' ? titled('', one.title) : titled(one.ref, one.title)
+  const due = one.what === 'milestone' ? `, ${dueText(one.milestone.due)}` : ''
+  return `${of} ${title}${due}`
+}
+
+const dueText = (due: string | null) =>
+  due && isCivilDate(due) ? `due ${fullDate(due)}` : 'no date'
+
+function changeLine(change: PlanChange, scheme: Scheme): string {
+  const { what, ref, field } = change
+  const value = (text: string | null) => valueText(field, text, scheme)
+  const of = 'title' in change ? ` ${quoted(shorten(change.title, 60))}` : ''
+  return `${capitalised(what)} ${ref}${of}: ${fieldTitle(field)} was ${value(change.from)}, becomes ${value(change.to)}`
+}
+
+const fieldTitles: Readonly<Record<string, string>> = {
+  due: 'the day',
+  done: 'done on',
+  state: 'the state',
+  baselineState: 'the baseline’s state',
+  targetOn: 'the target’s day',
+  nextDue: 'next due',
+}
+
+const fieldTitle = (field: string) => fieldTitles[field] ?? field
+
+function valueText(field: string, text: string | null, scheme: Scheme): string {
+  if (field === 'state' || field === 'baselineState') {
+    return stateByKey(scheme, text ?? '').label
+  }
+  if (!text) return 'none'
+  return isCivilDate(text) ? fullDate(text) : quoted(text)
+}
+
+const absentLine = ({ what, ref, title }: MissingItem) =>
+  what === 'milestone'
+    ? `Milestone of ${ref}: ${titled('', title)}`
+    : `${capitalised(what)} ${titled(ref, title)}`
+
+/** "2 workstreams, 47 projects, 94 milestones"; '' for nothing. */
+export function countByKind(items: readonly { readonly what: string }[]): string {
+  return [...Map.groupBy(items, ({ what }) => what)]
+    .map(([what, group]) => plural(group.length, what))
+    .join(', ')
+}

@@ -1,0 +1,43 @@
+import type { SheetNote } from '../../../base/sheets/read-sheet.ts'
+import { plural } from '../../../base/text.ts'
+
+/** Notes of one kind: they say the same of different rows. */
+export interface NoteGroup {
+  readonly rows: readonly number[]
+  readonly column: string | undefined
+  /** Of the first. */
+  readonly message: string
+}
+
+/** One group for each kind of note, in the order of the rows: numbers and quoted words do not count. */
+export function groupNotes(notes: readonly SheetNote[]): NoteGroup[] {
+  const groups = Map.groupBy(notes, ({ message }) => kindOf(message))
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group
+    if (!first) return []
+    const columns = new Set(group.map(({ column }) => column))
+    const rows = [...new Set(group.map(({ row }) => row))]
+    return [{ rows, column: columns.size === 1 ? first.column : undefined, message: first.message }]
+  })
+}
+
+const kindOf = (message: string): string =>
+  message
+    .replaceAll(/“[^”]*”|"[^"]*"(?: \([^)]*\))?/g, '…')
+    .replaceAll(/\d+(?:\.\d+)*/g, '0')
+    .replaceAll(/\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) 0 \w+ 0\b/g, 'day')
+    .replace(/ says: .*$/s, '')
+
+/** Rows that a line names. */
+const rowsNamed = 6
+
+/** "Row 3, RAG: 1.2 has no milestone. The same in rows 7, 9 and 4 more (7 in all)." */
+export function formatGroup({ rows, column, message }: NoteGroup): string {
+  const [first = 0, ...others] = rows
+  const place = [first > 0 ? `Row ${first}` : 'The file', ...(column ? [column] : [])].join(', ')
+  if (others.length === 0) return `${place}: ${message}`
+  const named = others.slice(0, rowsNamed).join(', ')
+  const more = others.length - rowsNamed
+  const rest = more > 0 ? `${named} and ${more} more` : named
+  return `${place}: ${message} The same in ${others.length === 1 ? 'row' : 'rows'} ${rest} (${plural(rows.length, 'row')} in all).`
+}
