@@ -13,6 +13,7 @@ import { createLedgerTopic } from '../features/delivery-log/topic.ts'
 import { previewCommand } from '../features/digests/commands.ts'
 import { digestHere } from '../features/digests/posting/channel-commands.ts'
 import { commentaryTopic, digestTopic } from '../features/digests/topic.ts'
+import { createImportTopic } from '../features/imports/topic.ts'
 import { measureTopic } from '../features/measures/topic.ts'
 import { done, move } from '../features/milestones/commands.ts'
 import { milestoneTopic } from '../features/milestones/topic.ts'
@@ -51,6 +52,7 @@ export const topicParts: readonly HelpTopicPart[] = [
     awayTopic,
     accountTopic,
     peopleTopic,
+    createImportTopic([]),
     setupTopic,
   ],
 ]

@@ -25,6 +25,7 @@ import { enqueueOutageNotices } from '../features/delivery-log/outage-notices.ts
 import { resendPolicyOf } from '../features/delivery-log/resend-policy.ts'
 import { type ChartWorker, createChartWorker } from '../features/digests/chart/worker.ts'
 import { postDigests } from '../features/digests/posting/publish.ts'
+import { purgeDrafts } from '../features/imports/drafts/draft-store.ts'
 import { createZoneSync } from '../features/people/zone-sync.ts'
 import { createReminderJob } from '../features/reminders/reminder-job.ts'
 import { createSentReminderSync, type SentReminderSync } from '../features/reminders/sync-sent.ts'
@@ -242,6 +243,7 @@ function minuteTasks(
       'idempotency keys',
       () => purgeIdempotencyKeys(db, new Date(clock.now().getTime() - idempotencyKeyRetentionMs)),
     ],
+    ['dropped sheets', () => purgeDrafts(db, clock.now())],
     ['amounts', () => enqueueAmountNotices({ db, clock })],
     ['messages', () => purgeOldMessages(db, clock.now(), options.keepMessagesDays)],
   ]

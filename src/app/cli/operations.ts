@@ -4,6 +4,7 @@ import { messageOf, Refusal } from '../../base/errors.ts'
 import { plural } from '../../base/text.ts'
 import { findPersonByName } from '../../domain/people/find-person.ts'
 import { exportPersonData } from '../../domain/people/person-data.ts'
+import { eraseDraftsOf } from '../../features/imports/drafts/draft-store.ts'
 import { type ErasureResult, erasePerson, formatErasure } from '../../features/people/erase.ts'
 import { eraseSuppressions } from '../../features/reminders/suppression-store.ts'
 import { type BackupSummary, writeBackup } from '../../infra/backup/backup.ts'
@@ -76,7 +77,7 @@ export function addOperationCommands(program: Command): void {
             tx,
             await findPersonByName(tx, person),
             systemClock.now(),
-            [eraseSuppressions],
+            [eraseSuppressions, eraseDraftsOf],
           )
           if (!yes) throw new DryRunRollback(result)
           return result

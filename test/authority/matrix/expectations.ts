@@ -171,6 +171,13 @@ ledger-drop                 |    ·       ·       ·      ·       ·         �
 ledger-repeat               |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 # people/
 people                      |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+# imports/
+import                      |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ○
+import-save                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+import-into                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ○
+import-cancel               |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+import-headings             |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+import-absent               |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 # setup/
 setup                       |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      –
 programmes                  |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓

@@ -12,6 +12,7 @@ import { platformTitle } from '../../support/platforms.ts'
 import {
   chatOn,
   day,
+  direct,
   type StoredPerson,
   storePerson,
   storeProgramme,
@@ -39,12 +40,28 @@ export async function storeThings(
     digest: { place: channel, messageId: digestMessageId(conversation) },
     asked: await loadAsked(db, members.lead),
     ...(await loadIds(db, programme)),
+    draft: await sendSheet(db, canary, members.office),
     ...(await enqueueMessages(db, programme, members.lead)),
     viewer: members.viewer.name,
     deputy: members.deputy.name,
     awayLead: members.awayLead.name,
   }
   return { things, members }
+}
+
+/** A sheet with one project more, and without those of the plan. Gives the id of its draft. */
+async function sendSheet(db: Database, canary: string, office: StoredPerson): Promise<string> {
+  const rows = [`2,${canary} practice,,,`, `2.9,${canary} library,G,,31 Mar - ${canary} books`]
+  const text = ['REF,WORKSTREAM DETAIL,RAG,COMMENTARY,March', ...rows].join('\n')
+  const place: Place = { ...direct, conversation: `D${office.identity.user}` }
+  await chatOn(db, today).ask(office, {
+    ...{ place, directPlace: place },
+    input: {
+      ...{ by: 'files', text: '' },
+      files: [{ name: `${canary}.csv`, read: async () => Buffer.from(text) }],
+    },
+  })
+  return (await db.importDraft.findFirstOrThrow({ where: { personId: office.id } })).id
 }
 
 let accounts = 0

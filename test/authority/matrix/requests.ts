@@ -52,6 +52,13 @@ const ofMilestone = (line: (ref: string, things: Things) => string) =>
 
 const ofProgramme = (line: string) => of(({ key }) => `${line} for ${key}`)
 
+/** About the sheet that its office has sent. */
+const ofDraft = (line: string) =>
+  of(
+    () => line,
+    ({ draft }) => ({ draft }),
+  )
+
 /** By the rows of the table (expectations.ts): the command's name, and in brackets what of it. */
 export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
   mine: of(() => ''),
@@ -294,6 +301,15 @@ export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
   zone: of(() => 'zone Europe/Paris'),
   setup: of(({ key }) => `setup ${key} Better Together`),
   people: ofProgramme('people'),
+  import: ofDraft('import'),
+  'import-save': ofDraft('import all'),
+  'import-into': of(
+    ({ key }) => `import into ${key}`,
+    ({ draft, key }) => ({ draft, programme: key }),
+  ),
+  'import-cancel': ofDraft('import cancel'),
+  'import-headings': ofDraft('import heading COMMENTARY as not read'),
+  'import-absent': ofDraft('import hold 2.2 because nobody leads it'),
   programmes: of(() => 'programmes'),
   'programmes-archive': of(({ key }) => `programmes archive ${key} because it has ended`),
   'programmes-restore': of(({ key }) => `programmes restore ${key}`),

@@ -47,6 +47,8 @@ export interface Things {
   readonly revision: string
   /** Of the other project, two weeks ago. */
   readonly update: string
+  /** A sheet that its office has sent, with a new project in it. */
+  readonly draft: string
   /** Numbers of messages in the outbox. */
   readonly deadMessage: string
   readonly waitingMessage: string
@@ -75,6 +77,7 @@ export const thingsOfNothing: Things = {
   ...{ project: newId(), improved: newId(), otherProject: newId() },
   ...{ milestone: newId(), flagged: newId(), reported: newId(), measure: newId() },
   ...{ risk: newId(), decision: newId(), question: newId(), revision: newId(), update: newId() },
+  draft: newId(),
   ...{ deadMessage: '999998', waitingMessage: '999999' },
   channel: { platform: 'slack', tenant: 'T1', conversation: 'C0', kind: 'channel' },
   digest: {

@@ -23,9 +23,11 @@ export async function receiveFiles(
   const office = await officeProgrammes(context)
   const ids: string[] = []
   const refused: string[] = []
-  for (const file of files) {
+  for (const [place, file] of files.entries()) {
     try {
-      ids.push(await keepSheet(context, kinds, office, file))
+      // The first is the newest, so that it is the one that is meant where nobody says which.
+      const at = new Date(context.now.getTime() - place)
+      ids.push(await keepSheet({ ...context, now: at }, kinds, office, file))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       refused.push(error.message)

@@ -1,0 +1,329 @@
+import { readFileSync } from 'node:fs'
+import { beforeEach, describe, expect, test } from '@jest/globals'
+import { newId } from '../../../../src/base/ids.ts'
+import { textWorkbook } from '../../../../src/base/sheets/write-xlsx.ts'
+import type { Reply } from '../../../../src/chat/reply.ts'
+import { purgeDrafts } from '../../../../src/features/imports/drafts/draft-store.ts'
+import {
+  type Chat,
+  chatOn,
+  direct,
+  emptyDatabase,
+  type StoredPerson,
+  storePeople,
+  storeProgramme,
+  wordsOf,
+} from '../../../support/programme.ts'
+
+/** A plan that is sent in chat: shown, corrected, imported or cancelled. */
+
+const fresh = emptyDatabase()
+const sample = readFileSync(new URL('../../../../src/playground/sample/plan.csv', import.meta.url))
+const today = '2026-02-27'
+
+let priya: StoredPerson
+let asha: StoredPerson
+let viewer: StoredPerson
+let chat: Chat
+
+beforeEach(async () => {
+  ;[priya, asha, viewer] = await storePeople(fresh.db, 'Priya Marlowe', 'Asha Verity', 'Jo Fenn')
+  chat = chatOn(fresh.db, today)
+})
+
+const emptyProgramme = (key = 'W17') =>
+  storeProgramme(fresh.db, { key, office: [priya, asha], members: [viewer], projects: [] })
+
+interface Sent {
+  readonly name?: string
+  readonly bytes: Uint8Array | string
+}
+
+const send = (who: StoredPerson, ...files: Sent[]) =>
+  chat.ask(who, {
+    key: newId(),
+    directPlace: direct,
+    input: {
+      by: 'files',
+      text: '',
+      files: files.map(({ name = 'plan.csv', bytes }) => ({
+        name,
+        read: async () => Buffer.from(bytes),
+      })),
+    },
+  })
+
+interface Button {
+  readonly title: string
+  readonly verb: string
+  readonly data: Record<string, string>
+}
+
+const buttonsOf = ({ card }: Reply): readonly Button[] =>
+  (card.data as { readonly buttons: readonly Button[] }).buttons
+
+function press(who: StoredPerson, reply: Reply, title: string) {
+  const button = buttonsOf(reply).find((one) => one.title.startsWith(title))
+  if (!button) throw new Error(`No button ${title} in ${wordsOf(reply)}`)
+  return chat.press(who, button.verb, button.data)
+}
+
+const small = (...rows: string[]) =>
+  ['REF,WORKSTREAM DETAIL,RAG,COMMENTARY,March', ...rows].join('\n')
+const plan = small(
+  '1,People,,,',
+  '1.1,Recruiting,G,,06 Mar - Adverts out 20 Mar - Interviews held',
+  '1.2,Keeping staff,A,Offer not agreed,31 Mar - Offer agreed',
+)
+const projects = () => fresh.db.project.findMany({ orderBy: { ref: 'asc' } })
+
+describe('a sheet that the programme office sends', () => {
+  test('is shown with what its headings mean and what is new, and imported by one press', async () => {
+    await emptyProgramme()
+    const preview = await send(priya, { bytes: sample })
+    const words = wordsOf(preview)
+    expect(words).toMatch(/8 workstreams, 47 projects, 94 milestones/)
+    expect(words).toMatch(/C “RAG”: /)
+    expect(words).toMatch(/“[^”]+” → \w{3} \d+ \w{3} 2026/)
+    expect(await projects()).toHaveLength(0)
+
+    const saved = await press(priya, preview, 'Import')
+    expect(wordsOf(saved)).toMatch(/^Saved\nplan.csv is in the plan of Programme W17: new: /)
+    expect(await projects()).toHaveLength(47)
+    expect(await fresh.db.importDraft.count()).toBe(0)
+  })
+
+  test('a second time has nothing to import', async () => {
+    await emptyProgramme()
+    await press(priya, await send(priya, { bytes: plan }), 'Import')
+    const again = await send(priya, { bytes: plan })
+    expect(wordsOf(again)).toContain('Nothing in it differs from the plan')
+    expect(buttonsOf(again).map(({ title }) => title)).toEqual(['Correct the headings', 'Cancel'])
+  })
+
+  test('is erased when it is cancelled, and the plan stays as it was', async () => {
+    await emptyProgramme()
+    const preview = await send(priya, { bytes: plan })
+    expect(wordsOf(await press(priya, preview, 'Cancel'))).toContain('was not imported')
+    expect(await fresh.db.importDraft.count()).toBe(0)
+    expect(await projects()).toHaveLength(0)
+    expect(wordsOf(await press(priya, preview, 'Import'))).toContain('Send it again to import it')
+  })
+})
+
+describe('what changed since the preview', () => {
+  test('is shown, and nothing is imported that was not seen', async () => {
+    await emptyProgramme()
+    const first = await send(priya, { bytes: plan })
+    await press(asha, await send(asha, { bytes: plan.replace(',G,', ',R,') }), 'Import')
+    const again = await press(priya, first, 'Import')
+    expect(wordsOf(again)).toContain('The plan changed since you looked, so nothing was imported')
+    expect(wordsOf(again)).toContain('Project 1.1: the state was Red, becomes Green')
+    expect(wordsOf(await press(priya, again, 'Import'))).toMatch(/^Saved/)
+  })
+
+  test('by a colleague with the same sheet leaves nothing to import', async () => {
+    await emptyProgramme()
+    const first = await send(priya, { bytes: plan })
+    await press(asha, await send(asha, { bytes: plan }), 'Import')
+    expect(wordsOf(await press(priya, first, 'Import'))).toContain('there is nothing to import')
+  })
+
+  test('a press on an older preview shows the present one', async () => {
+    await emptyProgramme()
+    const old = await send(priya, { bytes: plan })
+    await chat.ask(priya, 'import heading COMMENTARY as not read')
+    expect(wordsOf(await press(priya, old, 'Import'))).toContain('so nothing was imported')
+    expect(await projects()).toHaveLength(0)
+  })
+})
+
+describe('who', () => {
+  test('is no officer is told who imports, and nothing is downloaded', async () => {
+    await emptyProgramme()
+    const answer = await chat.ask(viewer, {
+      directPlace: direct,
+      input: {
+        by: 'files',
+        text: '',
+        files: [{ name: 'plan.csv', read: () => Promise.reject(new Error('downloaded')) }],
+      },
+    })
+    expect(wordsOf(answer)).toContain('Only the programme office of Programme W17 can do that')
+    expect(await fresh.db.importDraft.count()).toBe(0)
+  })
+
+  test('is in several offices says first into which programme it goes', async () => {
+    await emptyProgramme('W17')
+    await emptyProgramme('W20')
+    const asked = await send(priya, { bytes: plan })
+    expect(buttonsOf(asked).map(({ title }) => title)).toEqual(['Into W17', 'Into W20', 'Cancel'])
+    const saved = await press(priya, await press(priya, asked, 'Into W20'), 'Import')
+    expect(wordsOf(saved)).toContain('is in the plan of Programme W20')
+  })
+
+  test('is another officer has no hold of a colleague’s sheet', async () => {
+    await emptyProgramme()
+    const preview = await send(priya, { bytes: plan })
+    expect(wordsOf(await press(asha, preview, 'Import'))).toContain('not waiting any more')
+    expect(await projects()).toHaveLength(0)
+  })
+})
+
+describe('a sheet with problems', () => {
+  const bad = plan.replace('31 Mar', '31 Feb')
+
+  test('shows the row where it stands with what would mend it, and imports all but it', async () => {
+    await emptyProgramme()
+    const preview = await send(priya, { bytes: bad })
+    expect(wordsOf(preview)).toMatch(
+      /⚠ Row 4, March \(1\.2 \| Keeping staff \| A.*\): .*Put the date right/,
+    )
+    const saved = await press(priya, preview, 'Import all but these rows')
+    expect(wordsOf(saved)).toContain('Left out: row 4')
+    expect((await projects()).map(({ ref }) => ref)).toEqual(['1.1'])
+  })
+
+  test('is imported with them where the person accepts that', async () => {
+    await emptyProgramme()
+    await press(priya, await send(priya, { bytes: bad }), 'Accept and import all')
+    expect((await projects()).map(({ ref }) => ref)).toEqual(['1.1', '1.2'])
+  })
+})
+
+describe('headings', () => {
+  const odd = plan.replace('RAG', 'How is it')
+
+  test('that were not understood are corrected in a form, and remembered', async () => {
+    await emptyProgramme()
+    const unread = await send(priya, { bytes: odd })
+    expect(wordsOf(unread)).toContain('Say what the headings mean')
+    expect(buttonsOf(unread).map(({ title }) => title)).toEqual(['Correct the headings', 'Cancel'])
+    const form = await press(priya, unread, 'Correct the headings')
+    expect(form.kind).toBe('form')
+    const { submit } = form.card.data as { submit: { verb: string; data: object } }
+    const preview = await chat.submit(priya, submit.verb, { ...submit.data, 'column-C': 'state' })
+    expect(wordsOf(preview)).toContain('C “How is it”: \nRAG. “G” → Green')
+    await press(priya, preview, 'Import')
+    const next = await send(priya, { bytes: odd.replace(',A,', ',R,') })
+    expect(wordsOf(next)).toContain('Project 1.2: the state was Amber, becomes Red')
+  })
+
+  test('are corrected by a line, which says what there is', async () => {
+    await emptyProgramme()
+    await send(priya, { bytes: plan })
+    const answer = async (line: string) => wordsOf(await chat.ask(priya, line))
+    expect(await answer('import heading COMMENTARY as nonsense')).toContain('There are: REF')
+    expect(await answer('import heading Nobody as leads')).toContain('No heading is “Nobody”')
+    expect(await answer('import heading E as not read')).toContain('no column headed a month')
+  })
+})
+
+describe('projects that the sheet no longer has', () => {
+  beforeEach(async () => {
+    await emptyProgramme()
+    await press(priya, await send(priya, { bytes: plan }), 'Import')
+  })
+  const without = plan.split('\n').slice(0, 3).join('\n')
+
+  test('are kept, unless the person closes them or puts them on hold, with a reason', async () => {
+    const preview = await send(priya, { bytes: without })
+    expect(wordsOf(preview)).toContain('Project 1.2 Keeping staff')
+    const form = await press(priya, preview, 'Close or hold 1 missing project')
+    expect(wordsOf(form)).toContain('1.2 Keeping staff')
+    const { data } = form.card.data as { data: { draft: string } }
+    const submit = (args: object) => chat.submit(priya, 'import-absent', { ...data, ...args })
+    expect((await submit({ 'project-1.2': 'close' })).kind).toBe('invalid')
+    const chosen = await submit({ 'project-1.2': 'close', reason: 'the offer has ended' })
+    expect(wordsOf(chosen)).toContain(
+      '1.2 Keeping staff is closed: stopped, because the offer has ended',
+    )
+    expect(wordsOf(await press(priya, chosen, 'Import'))).toContain(
+      '1.2: Closed on Fri 27 Feb 2026',
+    )
+    expect((await projects())[1]?.life).toMatchObject({ state: 'closed', ending: 'stopped' })
+  })
+
+  test('are put on hold by a line', async () => {
+    await send(priya, { bytes: without })
+    await chat.ask(priya, 'import hold 1.2 because nobody leads it')
+    expect(wordsOf(await chat.ask(priya, 'import all'))).toContain('1.2: On hold since')
+    expect((await projects())[1]?.life).toMatchObject({ state: 'on hold' })
+  })
+
+  test('stay where nobody chooses', async () => {
+    const added = `${without}\n1.3,Training,G,,10 Mar - Course held`
+    await press(priya, await send(priya, { bytes: added }), 'Import')
+    expect((await projects()).map(({ life }) => life)).toEqual([null, null, null])
+  })
+})
+
+describe('what is no plan', () => {
+  const workbook = (rows: string[][]) => textWorkbook('Plan', rows)
+  test.each<[string, Sent, string]>([
+    [
+      'an old workbook',
+      { name: 'plan.xls', bytes: Buffer.from('\xd0\xcf\x11\xe0old', 'latin1') },
+      'an old Office version',
+    ],
+    [
+      'a picture',
+      { name: 'plan.xlsx', bytes: Buffer.from('\x89PNG', 'latin1') },
+      'is a picture, not a plan',
+    ],
+    ['an empty sheet', { name: 'plan.xlsx', bytes: workbook([]) }, 'holds no text'],
+    ['an empty file', { bytes: '' }, 'is empty'],
+    ['30 MB', { bytes: Buffer.alloc(30 * 1024 * 1024, 'a') }, 'larger than 10 MB'],
+  ])('%s is answered in words, and nothing is kept', async (_, sent, words) => {
+    await emptyProgramme()
+    expect(wordsOf(await send(priya, sent))).toContain(words)
+    expect(await fresh.db.importDraft.count()).toBe(0)
+  })
+})
+
+describe('several sheets', () => {
+  test('at once are shown one after the other', async () => {
+    await emptyProgramme()
+    const more = small('2,Practice,,,', '2.1,Standards,G,,06 Mar - Standards out')
+    const first = await send(
+      priya,
+      { bytes: plan },
+      { name: 'more.csv', bytes: more },
+      { name: 'photo.png', bytes: Buffer.from('\x89PNG', 'latin1') },
+    )
+    expect(wordsOf(first)).toContain('You sent 2 sheets. This is the first; then comes more.csv.')
+    expect(wordsOf(first)).toContain('photo.png is a picture')
+    const saved = await press(priya, first, 'Import')
+    const second = await press(priya, saved, 'Next: more.csv')
+    await press(priya, second, 'Import')
+    expect((await projects()).map(({ ref }) => ref)).toEqual(['1.1', '1.2', '2.1'])
+  })
+
+  test('beyond five push the oldest out', async () => {
+    await emptyProgramme()
+    for (let at = 0; at < 6; at += 1) await send(priya, { bytes: plan })
+    expect(await fresh.db.importDraft.count()).toBe(5)
+  })
+})
+
+describe('a sheet that was left', () => {
+  test('for a day is gone: its buttons and its form say to send it again', async () => {
+    await emptyProgramme()
+    const preview = await send(priya, { bytes: plan })
+    chat = chatOn(fresh.db, '2026-02-28')
+    for (const title of ['Import', 'Correct the headings'])
+      expect(wordsOf(await press(priya, preview, title))).toContain('Send it again to import it')
+    await purgeDrafts(fresh.db, new Date('2026-02-28T12:00:00Z'))
+    expect(await fresh.db.importDraft.count()).toBe(0)
+    expect(await projects()).toHaveLength(0)
+  })
+
+  test('is shown again by a line, and without one it says how to send a sheet', async () => {
+    await emptyProgramme()
+    expect(wordsOf(await chat.ask(priya, 'import'))).toContain(
+      'Drop a sheet into our direct message',
+    )
+    await send(priya, { bytes: plan })
+    expect(wordsOf(await chat.ask(priya, 'import'))).toContain('2 projects')
+  })
+})
