@@ -2,6 +2,7 @@ import { fullDate } from '../../../base/dates.ts'
 import { Refusal } from '../../../base/errors.ts'
 import { capitalised, plural, shorten } from '../../../base/text.ts'
 import type { CommandContext } from '../../../chat/commands.ts'
+import { requirePersonId } from '../../../domain/plan/lookup.ts'
 import { schemeOf } from '../../../domain/scheme/schemes.ts'
 import type { ReadTx } from '../../../infra/db.ts'
 import type { ImportDraft } from '../drafts/draft.ts'
@@ -155,8 +156,9 @@ async function savePlan(
   draft: PlacedDraft,
   part: ImportPart,
 ): Promise<readonly string[]> {
-  const { tx, now } = context
-  const request = { ...requestOf(draft), dryRun: false, accept: true }
+  const { tx, now, actor } = context
+  const byId = requirePersonId(actor)
+  const request = { ...requestOf(draft), dryRun: false, accept: true, byId }
   const { file, result } = await readPlan(tx, request)
   const leftOutRows = part === 'rest' ? problemRowsOf(result.problems, file.headings.row) : []
   const saved = await importPlan(tx, { ...request, leftOutRows }, now)
