@@ -4,8 +4,8 @@ import { z } from 'zod'
 import { type CivilDate, civilDate } from '../base/dates.ts'
 import { confirmationSetting } from '../domain/plan/settings.ts'
 import { noSettings, type ProgrammeSettings } from '../domain/programme/setting.ts'
-import { rollUpSetting } from '../domain/rollup/settings.ts'
 import { parseCustomStates } from '../domain/scheme/custom-scheme.ts'
+import { rollUpSetting } from '../domain/scheme/roll-up-settings.ts'
 import { schemeSetting, withSchemeChoice } from '../domain/scheme/settings.ts'
 
 /** A person of a sample programme, with their accounts. Each belongs to one programme. */

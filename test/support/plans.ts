@@ -54,6 +54,8 @@ export interface MilestoneSketch {
   readonly addedOn?: string
   /** Key of the state that the plan gives it. */
   readonly rating?: string
+  /** Left out: the day it was added. */
+  readonly ratedOn?: string
   /** Oldest first; `to` of the last is what `due` should say. */
   readonly moves?: readonly MoveSketch[]
 }
@@ -141,7 +143,9 @@ function aMilestone(ref: string, number: number, sketch: MilestoneSketch): Miles
     number,
     about: sketch.about ?? `Milestone ${number} of ${ref}`,
     raw: sketch.raw ?? sketch.due ?? 'TBC',
-    rating: sketch.rating ?? null,
+    ratings: sketch.rating
+      ? [{ state: sketch.rating, onDay: civilDate(sketch.ratedOn ?? sketch.addedOn ?? longAgo) }]
+      : [],
     heading: sketch.heading ?? null,
     earliest: due,
     baselineDue: firstMove ? firstMove.from : due,

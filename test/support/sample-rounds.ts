@@ -1,6 +1,6 @@
 import { addDays, type CivilDate, fullDate } from '../../src/base/dates.ts'
 import type { Plan, Project } from '../../src/domain/plan/plan.ts'
-import { stateOf } from '../../src/domain/plan/plan.ts'
+import { declaredStateOf } from '../../src/domain/plan/plan.ts'
 
 /**
  * Four rounds in the life of a programme of 47 projects, in which everything happens that a digest can report.
@@ -100,7 +100,7 @@ export function storyOf(plan: Plan, firstMonday: CivilDate): Round[] {
 function usual(project: Project, round: number): Step[] {
   const { ref, updates } = project
   if (withoutUpdates.has(ref)) return []
-  const state = stateOf(project)
+  const state = declaredStateOf(project)
   const reason = updates[0]?.reason
   // 4.5 never had a day to be back to Green by.
   if (round > 0 || state === 'green' || !reason || ref === '4.5') return [say(`no-change ${ref}`)]

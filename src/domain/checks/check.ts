@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import type { CivilDate } from '../../base/dates.ts'
 import { fold } from '../../base/text.ts'
 import type { Measure } from '../measures/measure.ts'
-import { effectiveUpdate, type Project, type ProjectRef, type StatusUpdate } from '../plan/plan.ts'
+import type { Project, ProjectRef, StatusUpdate } from '../plan/plan.ts'
 import type { Criterion } from '../scheme/criteria.ts'
-import { isOnScale, type Scheme, type State, stateByKey } from '../scheme/schemes.ts'
+import { isOnScale, type State } from '../scheme/schemes.ts'
+import { type RatingContext, ratingOf } from '../status/rating.ts'
 import type { NameAllowlist } from './personal-data-detector.ts'
 
 /** What a check looks at besides the project. */
@@ -16,14 +17,12 @@ export interface CheckInputs {
   readonly names: NameAllowlist
 }
 
-export interface CheckContext extends CheckInputs {
+export interface CheckContext extends CheckInputs, RatingContext {
   readonly programmeId: string
-  readonly asAt: CivilDate
-  readonly scheme: Scheme
   readonly criteria: readonly Criterion[]
 }
 
-/** A project with the update and the state that count; blank where there is no such update. */
+/** A project with the state that counts, and the update that says it, where one does. */
 export interface ProjectStatus {
   readonly project: Project
   readonly update: StatusUpdate | undefined
@@ -68,9 +67,9 @@ export interface Check {
   readonly find: (status: ProjectStatus, context: CheckContext) => CheckFinding | undefined
 }
 
-export function projectStatusOf(project: Project, scheme: Scheme): ProjectStatus {
-  const update = effectiveUpdate(project)
-  return { project, update, state: stateByKey(scheme, update?.state ?? scheme.blank.key) }
+export function projectStatusOf(project: Project, context: RatingContext): ProjectStatus {
+  const { state, update } = ratingOf(project, context)
+  return { project, state, update: update ?? undefined }
 }
 
 export const isOnCourse = (state: State) => isOnScale(state) && state.good

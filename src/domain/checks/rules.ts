@@ -2,7 +2,7 @@ import type { Plan, Project } from '../plan/plan.ts'
 import type { Entry } from '../register/entry.ts'
 import { isOpen } from '../register/rules.ts'
 import { criteriaOf } from '../scheme/criteria.ts'
-import { type Scheme, schemeOf } from '../scheme/schemes.ts'
+import { type RatingContext, ratingContextOf } from '../status/rating.ts'
 import {
   type Check,
   type CheckAnswer,
@@ -50,11 +50,10 @@ export function openChecks(
 /** What the checks of one project look at besides it: nothing else need be loaded. */
 export function requiredInputs(
   project: Project,
-  scheme: Scheme,
-  asAt: Plan['asAt'],
+  context: RatingContext,
 ): ReadonlySet<keyof CheckInputs> {
-  const status = projectStatusOf(project, scheme)
-  const applicable = checkRegistry.filter(({ appliesTo }) => appliesTo(status, { asAt, scheme }))
+  const status = projectStatusOf(project, context)
+  const applicable = checkRegistry.filter(({ appliesTo }) => appliesTo(status, context))
   return new Set(applicable.flatMap(({ inputs }) => inputs?.(project) ?? []))
 }
 
@@ -62,9 +61,8 @@ function checkContextOf({ asAt, programme }: CheckedPlan, inputs: CheckInputs): 
   const { id: programmeId, settings } = programme
   return {
     ...inputs,
+    ...ratingContextOf({ programme, asAt }),
     programmeId,
-    asAt,
-    scheme: schemeOf(settings),
     criteria: criteriaOf(settings),
   }
 }
@@ -74,7 +72,7 @@ function raiseProjectChecks(
   context: CheckContext,
   registry: readonly Check[],
 ): RaisedCheck[] {
-  const status = projectStatusOf(project, context.scheme)
+  const status = projectStatusOf(project, context)
   const { id, ref, title } = project
   const subject = { programmeId: context.programmeId, project: { id, ref, title } }
   return registry.flatMap(({ key, isProgrammeWide = false, appliesTo, find }) => {

@@ -9,7 +9,7 @@ import type { Programme } from '../programme/programme.ts'
 import { loadEntries } from '../register/store.ts'
 import { roundsBetween } from '../rounds/rules.ts'
 import { loadRoundInputs } from '../rounds/store.ts'
-import { schemeOf } from '../scheme/schemes.ts'
+import { ratingContextOf } from '../status/rating.ts'
 import { type CheckAnswer, isCheckAnswered, type RaisedCheck } from './check.ts'
 import { buildNameAllowlist, type NameAllowlist } from './personal-data-detector.ts'
 import { checkByKey } from './registry.ts'
@@ -33,9 +33,9 @@ export async function loadProjectChecks(
   programme: Programme,
   project: Project,
 ): Promise<RaisedCheck[]> {
-  const { id, settings } = programme
+  const { id } = programme
   const plan: CheckedPlan = { programme, asAt: today, projects: [project] }
-  const required = requiredInputs(project, schemeOf(settings), today)
+  const required = requiredInputs(project, ratingContextOf(plan))
   const raised = openChecks(plan, {
     ...{ answers: [], entries: [] },
     measures: required.has('measures') ? await loadMeasures(tx, id, today) : [],

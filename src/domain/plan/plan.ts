@@ -95,8 +95,8 @@ export interface Milestone {
   /** The latest day it can mean, or where it was moved since; null: undated. */
   readonly due: CivilDate | null
   readonly precision: Precision
-  /** Key of the state that the plan itself gives it (W20 rates milestones, not projects); null: none. */
-  readonly rating: string | null
+  /** The states that the plan itself gives it (W20 rates milestones, not projects), newest first. */
+  readonly ratings: readonly MilestoneRating[]
   /** The day it was finished; null while it is open or its completion awaits a second person. */
   readonly doneOn: CivilDate | null
   /** What was said when it was finished; null where nobody said that. */
@@ -107,6 +107,12 @@ export interface Milestone {
   readonly addedOn: CivilDate
   /** Oldest first. */
   readonly moves: readonly Move[]
+}
+
+export interface MilestoneRating {
+  /** Key of a state of the scheme. */
+  readonly state: string
+  readonly onDay: CivilDate
 }
 
 export interface Completion {
@@ -151,12 +157,15 @@ export function hasCompletion({ completion }: Milestone): boolean {
   return completion !== null
 }
 
-/** The state that counts: what was last said, unless that is an improvement which nobody has confirmed yet. */
-export function stateOf(project: Project): string {
+/**
+ * The state that was said last, unless that is an improvement which nobody has confirmed yet. How the project stands,
+ * also where its milestones are rated instead: domain/status/rating.ts.
+ */
+export function declaredStateOf(project: Pick<Project, 'updates'>): string {
   return effectiveUpdate(project)?.state ?? 'blank'
 }
 
-/** The update whose state `stateOf` returns. */
+/** The update whose state `declaredStateOf` returns. */
 export function effectiveUpdate({ updates }: Pick<Project, 'updates'>): StatusUpdate | undefined {
   return updates.find(({ awaitsConfirmation }) => !awaitsConfirmation)
 }

@@ -18,15 +18,12 @@ interface WithEarlier {
   readonly earlier: Readonly<Record<string, unknown>> | null
 }
 
-interface MilestoneRow
-  extends Omit<Milestone, 'due' | 'doneOn' | 'rating' | 'flag' | 'moves'>,
-    WithEarlier {
+interface MilestoneRow extends Omit<Milestone, 'due' | 'doneOn' | 'flag' | 'moves'>, WithEarlier {
   readonly isRemoved: boolean
   readonly moves: readonly Move[]
   readonly completion: Completion | null
   /** The latest flag, which may say that it is no longer at risk. */
   readonly flag: (Flag & { readonly atRisk: boolean }) | null
-  readonly rating: string | null
 }
 
 /** The live projects of a programme on a day, in the order of the plan. */
@@ -110,7 +107,7 @@ const updatesSql = (asAt: CivilDate) => Prisma.sql`
   WHERE u."projectId" = p.id AND u."onDay" <= ${asAt}::date AND ${standsOn(asAt)}
   ORDER BY u."onDay" DESC, u.at DESC, u.id DESC`
 
-/** By number; moves oldest first, of flags and ratings the latest. */
+/** By number; moves oldest first, ratings newest first, of flags the latest. */
 const milestonesSql = (asAt: CivilDate) => Prisma.sql`
   SELECT json_build_object(
     'id', m.id, 'number', m.number, 'about', m.about, 'raw', m.raw, 'heading', m.heading,
@@ -136,9 +133,9 @@ const milestonesSql = (asAt: CivilDate) => Prisma.sql`
         'atRisk', "atRisk", 'reason', reason, 'byId', "byId", 'onBehalfOfId', "onBehalfOfId", 'onDay', "onDay")
       FROM "MilestoneFlag" WHERE "milestoneId" = m.id AND "onDay" <= ${asAt}::date
       ORDER BY "onDay" DESC, at DESC LIMIT 1),
-    'rating', (
-      SELECT state FROM "MilestoneRating" WHERE "milestoneId" = m.id AND "onDay" <= ${asAt}::date
-      ORDER BY "onDay" DESC, at DESC LIMIT 1))
+    'ratings', ARRAY(
+      SELECT json_build_object('state', state, 'onDay', "onDay") FROM "MilestoneRating"
+      WHERE "milestoneId" = m.id AND "onDay" <= ${asAt}::date ORDER BY "onDay" DESC, at DESC))
   FROM "Milestone" m
   WHERE m."projectId" = p.id AND m."addedOn" <= ${asAt}::date
   ORDER BY m.number`

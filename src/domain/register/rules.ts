@@ -1,9 +1,10 @@
 import { type CivilDate, fullDate } from '../../base/dates.ts'
 import { fold, nearest, quoted } from '../../base/text.ts'
 import { readDate } from '../deadlines/deadlines.ts'
-import { deliveryState, type Plan, type Project, stateOf } from '../plan/plan.ts'
+import { deliveryState, type Plan, type Project } from '../plan/plan.ts'
 import { parseState, type Scheme, type State, stateByKey } from '../scheme/schemes.ts'
 import { stateListText, unknownStateText } from '../scheme/unknown-state.ts'
+import { ratingContextOf, ratingOf } from '../status/rating.ts'
 import type {
   Decision,
   DecisionDetails,
@@ -82,10 +83,11 @@ export function heldUpDependencies(
   plan: Plan,
   scheme: Scheme,
 ): HeldUpDependency[] {
+  const context = ratingContextOf(plan)
   return dependencies.flatMap((dependency) => {
     const waitsFor = findProjectByRef(plan.projects, dependency.dependsOn)
     if (!waitsFor) return []
-    const state = stateByKey(scheme, stateOf(waitsFor))
+    const { state } = ratingOf(waitsFor, context)
     const missed = waitsFor.milestones.filter(
       (milestone) => deliveryState(milestone, plan.asAt) === 'missed',
     ).length

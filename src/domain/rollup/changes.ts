@@ -1,7 +1,8 @@
 import type { CivilDate } from '../../base/dates.ts'
-import { milestoneText, type Plan, type Project, stateOf } from '../plan/plan.ts'
+import { milestoneText, type Plan, type Project } from '../plan/plan.ts'
 import { type Scheme, schemeOf, stateByKey } from '../scheme/schemes.ts'
 import { type Movement, movementOf } from '../status/movement.ts'
+import { ratingContextOf, ratingOf } from '../status/rating.ts'
 import type { ProjectName } from './exceptions.ts'
 import { personName } from './format.ts'
 import type { OverrideRow } from './overrides.ts'
@@ -58,7 +59,7 @@ export function changesBetween(then: RollUpSnapshot, now: RollUpSnapshot): Statu
   return {
     since: then.plan.asAt,
     states: now.plan.projects.flatMap((project) =>
-      stateChange(known.get(project.id), project, scheme),
+      stateChange([known.get(project.id), then.plan], [project, now.plan]),
     ),
     colours: colourChanges(then, now),
     ...milestoneChanges(then.plan, now.plan),
@@ -66,10 +67,14 @@ export function changesBetween(then: RollUpSnapshot, now: RollUpSnapshot): Statu
   }
 }
 
-function stateChange(then: Project | undefined, project: Project, scheme: Scheme): StateChange[] {
-  if (!then || stateOf(then) === stateOf(project)) return []
-  const before = stateByKey(scheme, stateOf(then))
-  const after = stateByKey(scheme, stateOf(project))
+function stateChange(
+  [then, planThen]: readonly [Project | undefined, Plan],
+  [project, planNow]: readonly [Project, Plan],
+): StateChange[] {
+  if (!then) return []
+  const before = ratingOf(then, ratingContextOf(planThen)).state
+  const after = ratingOf(project, ratingContextOf(planNow)).state
+  if (before.key === after.key) return []
   const { ref, title } = project
   return [{ ref, title, from: before.label, to: after.label, movement: movementOf(before, after) }]
 }

@@ -1,4 +1,4 @@
-import { type CivilDate, fullDate, monthOf } from '../../base/dates.ts'
+import { fullDate, monthOf } from '../../base/dates.ts'
 import { listOf, plural, quoted } from '../../base/text.ts'
 import { shortMilestoneText } from '../plan/format.ts'
 import {
@@ -8,22 +8,21 @@ import {
   type Plan,
   type Project,
   type StatusUpdate,
-  stateOf,
 } from '../plan/plan.ts'
 import { type Criterion, criteriaOf, derivedState, statesAgree } from '../scheme/criteria.ts'
+import { percentagesOf, type Tally } from '../scheme/roll-up.ts'
 import {
   formatState,
   goalOf,
   isComplete,
   needsReason,
-  type Scheme,
   type State,
-  schemeOf,
   stateByKey,
 } from '../scheme/schemes.ts'
 import { derivedMismatch } from '../status/mismatches.ts'
+import { type RatingContext, ratingContextOf, ratingOf } from '../status/rating.ts'
 import { findMissingCriteria } from './commentary-scan.ts'
-import { percentagesOf, type RollUp, type Tally } from './rules.ts'
+import type { RollUp } from './rules.ts'
 
 export type ContradictionKind =
   | 'ticks'
@@ -65,15 +64,13 @@ export function findContradictions(plan: Plan, rollUp: RollUp): Contradiction[] 
   ]
 }
 
-interface ConsistencyContext {
-  readonly asAt: CivilDate
-  readonly scheme: Scheme
+interface ConsistencyContext extends RatingContext {
   /** Empty where the programme asks for none. */
   readonly criteria: readonly Criterion[]
 }
 
-function consistencyContextOf({ asAt, programme: { settings } }: Plan): ConsistencyContext {
-  return { asAt, scheme: schemeOf(settings), criteria: criteriaOf(settings) }
+function consistencyContextOf(plan: Plan): ConsistencyContext {
+  return { ...ratingContextOf(plan), criteria: criteriaOf(plan.programme.settings) }
 }
 
 function statusContradictions(project: Project, frame: ConsistencyContext): Contradiction[] {
@@ -172,7 +169,7 @@ const formatMissingCriteria = (missing: readonly { readonly word: string }[]) =>
 
 function milestoneContradictions(project: Project, frame: ConsistencyContext): Contradiction[] {
   const { ref, milestones } = project
-  const state = stateByKey(frame.scheme, stateOf(project))
+  const { state } = ratingOf(project, frame)
   const overdue = milestones.filter((one) => deliveryState(one, frame.asAt) === 'missed')
   const open = milestones.filter(({ doneOn }) => doneOn === null)
   const certain = true

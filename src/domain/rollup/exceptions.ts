@@ -1,17 +1,16 @@
 import { type CivilDate, daysBetween } from '../../base/dates.ts'
 import {
   deliveryState,
-  effectiveUpdate,
   type Milestone,
   milestoneText,
   type Project,
   type ProjectRef,
-  stateOf,
   unconfirmedUpdate,
 } from '../plan/plan.ts'
 import { formatSlippage } from '../plan/slippage.ts'
 import { needsReason, type Scheme, schemeOf, stateByKey } from '../scheme/schemes.ts'
 import { derivedMismatch } from '../status/mismatches.ts'
+import { type Rating, ratingContextOf, ratingOf } from '../status/rating.ts'
 import { personName } from './format.ts'
 import type { RollUpResult } from './rules.ts'
 import type { RollUpSnapshot } from './store.ts'
@@ -24,7 +23,10 @@ export interface ProjectConcern extends ProjectName {
   readonly reason: string | null
   readonly path: string | null
   readonly greenBy: CivilDate | null
+  /** The day it was said, or came of its milestones. */
   readonly onDay: CivilDate
+  /** Nobody said it: its milestones are rated so. */
+  readonly isByMilestones: boolean
 }
 
 export interface OverdueMilestone extends ProjectName {
@@ -66,18 +68,20 @@ export interface Exceptions {
 export function findExceptions(loaded: RollUpSnapshot): Exceptions {
   const { plan } = loaded
   const scheme = schemeOf(plan.programme.settings)
+  const context = ratingContextOf(plan)
   const worst = scheme.states[0]?.key
-  const [reds, ambers] = partition(plan.projects, (project) => stateOf(project) === worst)
+  const rated = plan.projects.map((project) => ({ project, rating: ratingOf(project, context) }))
+  const [reds, others] = partition(rated, ({ rating }) => rating.state.key === worst)
   return {
-    reds: reds.flatMap((project) => concernsOf(project, scheme)),
-    ambersWithoutPath: ambers
-      .flatMap((project) => concernsOf(project, scheme))
-      .filter(({ path, greenBy }) => !path && !greenBy),
+    reds: reds.flatMap(concernsOf),
+    ambersWithoutPath: others
+      .flatMap(concernsOf)
+      .filter(({ path, greenBy, isByMilestones }) => !path && !greenBy && !isByMilestones),
     missed: plan.projects.flatMap((project) => overdueMilestonesOf(project, plan.asAt)),
-    notRated: plan.projects
-      .filter((project) => stateByKey(scheme, stateOf(project)).key === scheme.blank.key)
-      .map(({ ref, title }) => ({ ref, title })),
-    mismatches: plan.projects.flatMap((project) => criteriaMismatchesOf(project, scheme)),
+    notRated: rated
+      .filter(({ rating }) => rating.state.key === scheme.blank.key)
+      .map(({ project: { ref, title } }) => ({ ref, title })),
+    mismatches: rated.flatMap((one) => criteriaMismatchesOf(one, scheme)),
     awaitingConfirmation: pendingConfirmations(loaded, scheme),
   }
 }
@@ -89,13 +93,17 @@ function partition<Item>(
   return [items.filter(isFirst), items.filter((item) => !isFirst(item))]
 }
 
-function concernsOf(project: Project, scheme: Scheme): ProjectConcern[] {
-  const update = effectiveUpdate(project)
-  const state = stateByKey(scheme, stateOf(project))
-  if (!update || !needsReason(state)) return []
+interface RatedProject {
+  readonly project: Project
+  readonly rating: Rating
+}
+
+function concernsOf({ project, rating: { state, update, since } }: RatedProject): ProjectConcern[] {
+  if (!needsReason(state) || !since) return []
   const { ref, title } = project
-  const { reason, path, greenBy, onDay } = update
-  return [{ ref, title, state: state.label, reason, path, greenBy, onDay }]
+  const { reason = null, path = null, greenBy = null, onDay = since } = update ?? {}
+  const isByMilestones = update === null
+  return [{ ref, title, state: state.label, reason, path, greenBy, onDay, isByMilestones }]
 }
 
 function overdueMilestonesOf(
@@ -111,8 +119,10 @@ function overdueMilestonesOf(
   })
 }
 
-function criteriaMismatchesOf(project: Project, scheme: Scheme): CriteriaMismatch[] {
-  const update = effectiveUpdate(project)
+function criteriaMismatchesOf(
+  { project, rating: { update } }: RatedProject,
+  scheme: Scheme,
+): CriteriaMismatch[] {
   if (!update) return []
   const declared = stateByKey(scheme, update.state)
   const derived = derivedMismatch(declared, update, scheme)

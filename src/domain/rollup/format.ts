@@ -1,9 +1,10 @@
 import { listOf, plural } from '../../base/text.ts'
 import { formerMember } from '../people/names.ts'
 import type { Person } from '../people/person.ts'
+import type { StateCount, Tally } from '../scheme/roll-up.ts'
+import type { RollUpPolicy } from '../scheme/roll-up-settings.ts'
 import { formatState, goalOf, needsReason, type Scheme, type State } from '../scheme/schemes.ts'
-import type { RollUpResult, StateCount, Tally } from './rules.ts'
-import type { RollUpPolicy } from './settings.ts'
+import type { RollUpResult } from './rules.ts'
 
 /** "Red 8, Amber 18, Green 21 of 47 projects; 2 not rated": the counts that stand beside every colour. */
 export function formatTally(tally: Tally, one: string): string {

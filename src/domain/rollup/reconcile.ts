@@ -1,9 +1,9 @@
 import { Refusal } from '../../base/errors.ts'
 import type { Sheet } from '../../base/sheets/read-sheet.ts'
 import { fold, listOf, plural, quoted } from '../../base/text.ts'
+import type { Tally } from '../scheme/roll-up.ts'
 import { parseState, type Scheme, schemeOf } from '../scheme/schemes.ts'
 import type { Contradiction } from './consistency.ts'
-import type { Tally } from './rules.ts'
 import type { RollUpSnapshot } from './store.ts'
 
 /** Counts or percentages that a paper printed of one thing: "Actions: 39 Green, 24 Amber, 1 Red, of 70". */

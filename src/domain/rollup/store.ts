@@ -8,9 +8,9 @@ import type { Plan } from '../plan/plan.ts'
 import { loadPlan } from '../plan/store.ts'
 import { lockProgramme } from '../programme/lock.ts'
 import { changeSetting } from '../programme/settings-store.ts'
+import { type RollUpPolicy, rollUpChangesSetting } from '../scheme/roll-up-settings.ts'
 import type { OverrideRow } from './overrides.ts'
 import { type RollUp, rollUpPlan } from './rules.ts'
-import { type RollUpPolicy, rollUpChangesSetting } from './settings.ts'
 
 export interface RollUpSnapshot {
   readonly plan: Plan

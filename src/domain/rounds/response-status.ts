@@ -1,6 +1,7 @@
 import { dateIn, momentAt } from '../../base/dates.ts'
-import { type Plan, type Project, type StatusUpdate, stateOf } from '../plan/plan.ts'
-import { isComplete, type Scheme, schemeOf, stateByKey } from '../scheme/schemes.ts'
+import type { Plan, Project, StatusUpdate } from '../plan/plan.ts'
+import { isComplete, schemeOf } from '../scheme/schemes.ts'
+import { type RatingContext, ratingContextOf, ratingOf } from '../status/rating.ts'
 import type { UpdateRound } from './rules.ts'
 
 /** Whether a project answered a round. */
@@ -18,6 +19,7 @@ export type ResponseStatus =
 export function responseStatuses(plan: Plan, round: UpdateRound): ResponseStatus[] {
   const { zone, settings } = plan.programme
   const scheme = schemeOf(settings)
+  const context = ratingContextOf(plan)
   return plan.projects.map((project) => {
     const updatesByClosing = project.updates.filter(
       (update) => effectiveAt(update, zone) <= round.closes,
@@ -29,7 +31,7 @@ export function responseStatuses(plan: Plan, round: UpdateRound): ResponseStatus
     if (update) return { project, status: 'answered', update }
     return {
       project,
-      status: isExcused({ ...project, updates: updatesByClosing }, scheme) ? 'excused' : 'owed',
+      status: isExcused({ ...project, updates: updatesByClosing }, context) ? 'excused' : 'owed',
     }
   })
 }
@@ -51,7 +53,7 @@ export function effectiveAt({ at, onDay, source }: StatusUpdate, zone: string): 
 
 const exemptStateKeys: readonly string[] = ['no-update-required', 'not-applicable']
 
-function isExcused(project: Project, scheme: Scheme): boolean {
-  const state = stateByKey(scheme, stateOf(project))
+function isExcused(project: Project, context: RatingContext): boolean {
+  const { state } = ratingOf(project, context)
   return exemptStateKeys.includes(state.key) || isComplete(state)
 }

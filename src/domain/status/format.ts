@@ -1,10 +1,25 @@
-import { type Project, stateOf, unconfirmedUpdate } from '../plan/plan.ts'
-import { formatState, type Scheme, stateByKey } from '../scheme/schemes.ts'
+import { fullDate } from '../../base/dates.ts'
+import { type Project, unconfirmedUpdate } from '../plan/plan.ts'
+import { formatState, stateByKey } from '../scheme/schemes.ts'
+import { type LastRating, type Rating, type RatingContext, ratingOf } from './rating.ts'
 
-/** "▲ Amber", "▲ Amber, awaiting confirmation; counts as ◆ Red". */
-export function formatProjectState(project: Project, scheme: Scheme): string {
-  const counting = formatState(stateByKey(scheme, stateOf(project)))
+/**
+ * "▲ Amber", "▲ Amber, awaiting confirmation; counts as ◆ Red", "□ N/A (was ◆ Red until Thu 12 Jan 2017, not rated
+ * since)".
+ */
+export function formatProjectState(project: Project, context: RatingContext): string {
+  const counting = formatRating(ratingOf(project, context))
   const awaited = unconfirmedUpdate(project)
   if (!awaited) return counting
-  return `${formatState(stateByKey(scheme, awaited.state))}, awaiting confirmation; counts as ${counting}`
+  return `${formatState(stateByKey(context.scheme, awaited.state))}, awaiting confirmation; counts as ${counting}`
+}
+
+/** "◆ Red", "□ N/A (was ◆ Red until Thu 12 Jan 2017, not rated since)". */
+export function formatRating({ state, lastRated }: Pick<Rating, 'state' | 'lastRated'>): string {
+  return lastRated ? `${formatState(state)} (${formatLastRating(lastRated)})` : formatState(state)
+}
+
+/** "was ◆ Red until Thu 12 Jan 2017, not rated since". */
+function formatLastRating({ state, until }: LastRating): string {
+  return `was ${formatState(state)} until ${fullDate(until)}, not rated since`
 }

@@ -1,6 +1,12 @@
 import type { CivilDate } from '../../base/dates.ts'
 import { plural } from '../../base/text.ts'
-import { latestTicks, type Plan, type Project, type StatusUpdate, stateOf } from '../plan/plan.ts'
+import {
+  declaredStateOf,
+  latestTicks,
+  type Plan,
+  type Project,
+  type StatusUpdate,
+} from '../plan/plan.ts'
 import { statesAgree } from '../scheme/criteria.ts'
 import { isOnScale, type Scheme, type State, schemeOf, stateByKey } from '../scheme/schemes.ts'
 
@@ -36,7 +42,7 @@ export function mismatchesOf({ programme, projects }: Plan): Mismatch[] {
   const scheme = schemeOf(programme.settings)
   return projects.flatMap((project) => {
     const ticks = latestTicks(project)
-    const declared = stateByKey(scheme, stateOf(project))
+    const declared = stateByKey(scheme, declaredStateOf(project))
     const derived = ticks && derivedMismatch(declared, ticks, scheme)
     if (!derived) return []
     const { onDay: tickedOn, divergenceReason } = ticks

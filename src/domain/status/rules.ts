@@ -23,12 +23,13 @@ import { stateListText, unknownStateText } from '../scheme/unknown-state.ts'
 
 /** The scheme and the criteria by which a programme rates its projects. */
 export interface RatingConfig {
+  readonly settings: ProgrammeSettings
   readonly scheme: Scheme
   readonly criteria: readonly Criterion[]
 }
 
 export function ratingConfigOf(settings: ProgrammeSettings): RatingConfig {
-  return { scheme: schemeOf(settings), criteria: criteriaOf(settings) }
+  return { settings, scheme: schemeOf(settings), criteria: criteriaOf(settings) }
 }
 
 /** An update as a person wrote it, not validated yet. */

@@ -7,11 +7,11 @@ import {
   stateHeading,
 } from '../../domain/plan/milepost-columns.ts'
 import {
+  declaredStateOf,
   effectiveUpdate,
   type Milestone,
   type Plan,
   type Project,
-  stateOf,
   type Workstream,
 } from '../../domain/plan/plan.ts'
 import { type Scheme, stateByKey } from '../../domain/scheme/schemes.ts'
@@ -103,7 +103,7 @@ function projectRows(project: Project, exported: PlanExport): ExportRow[] {
     section: more?.section,
     attributes: project.attributes,
     leads: ownerNames(project.leads, exported),
-    state: stateLabel(stateOf(project), exported),
+    state: stateLabel(declaredStateOf(project), exported),
     commentary: update?.reason,
     audience: update?.reason ? update.audience : null,
     tags: project.tags.join('; '),

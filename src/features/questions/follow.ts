@@ -7,7 +7,7 @@ import { projectForm } from '../../chat/project-form.ts'
 import { endFollow, listFollows, startFollow } from '../../domain/follows/follow-store.ts'
 import { formatProject } from '../../domain/plan/format.ts'
 import { requirePersonId } from '../../domain/plan/lookup.ts'
-import { loadProjectChoices, resolveProject } from '../../domain/plan/project-choices.ts'
+import { loadProjectChoices, resolveProject } from '../../domain/status/project-choices.ts'
 import { savedNotice } from './format.ts'
 
 /** Subscribes a person to the changes of a project that they do not lead: at most one message a day. */

@@ -6,6 +6,7 @@ import type { UpdateRound } from '../../domain/rounds/rules.ts'
 import { schemeOf } from '../../domain/scheme/schemes.ts'
 import { formatProjectState } from '../../domain/status/format.ts'
 import { type AttestCheck, checkAttestable } from '../../domain/status/no-change-rules.ts'
+import { ratingContextOf } from '../../domain/status/rating.ts'
 
 /** A project that owes an update, and one person who is asked for it. */
 export interface OutstandingUpdate {
@@ -30,12 +31,13 @@ export function outstandingUpdates(
   query: RecipientQuery,
 ): Map<string | null, OutstandingUpdate[]> {
   const scheme = schemeOf(plan.programme.settings)
+  const context = ratingContextOf(plan)
   const owed = new Map<string | null, OutstandingUpdate[]>()
   for (const { project, status } of responseStatuses(plan, round)) {
     if (status !== 'owed') continue
     const common = {
       project,
-      state: formatProjectState(project, scheme),
+      state: formatProjectState(project, context),
       age: ageOf(project, query.day),
       attestable: checkAttestable(project, scheme, query.day),
     }

@@ -9,15 +9,9 @@ import { formatProject } from '../../domain/plan/format.ts'
 import { findProgramme } from '../../domain/plan/lookup.ts'
 import type { Plan, Project } from '../../domain/plan/plan.ts'
 import { loadPlan } from '../../domain/plan/store.ts'
-import { projectColourKey } from '../../domain/rollup/rules.ts'
-import {
-  formatState,
-  parseState,
-  type State,
-  schemeOf,
-  stateByKey,
-} from '../../domain/scheme/schemes.ts'
+import { formatState, parseState, type State, schemeOf } from '../../domain/scheme/schemes.ts'
 import { unknownStateText } from '../../domain/scheme/unknown-state.ts'
+import { ratingContextOf, ratingOf } from '../../domain/status/rating.ts'
 
 /** How many projects an answer lists; a message has room for more. */
 const maxListed = 40
@@ -89,7 +83,7 @@ function parseStateFilter({ programme }: Plan, rating: string): State {
 }
 
 const projectState = (plan: Plan, project: Project): State =>
-  stateByKey(schemeOf(plan.programme.settings), projectColourKey(plan, project))
+  ratingOf(project, ratingContextOf(plan)).state
 
 /** Where the projects after a named one begin. */
 function indexAfter(projects: readonly Project[], ref: string | undefined): number {

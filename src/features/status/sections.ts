@@ -95,13 +95,15 @@ export function exceptionSections(
 }
 
 function formatConcern(
-  { ref, title, reason, greenBy, path }: ProjectConcern,
+  { ref, title, reason, greenBy, path, onDay, isByMilestones }: ProjectConcern,
   goal: string,
 ): string {
+  const head = `${ref} ${shorten(title, 80)}`
+  if (isByMilestones) return `${head}: as its milestones stand, since ${fullDate(onDay)}`
   const back = greenBy
     ? `back to ${goal} by ${fullDate(greenBy)}`
     : `no day to be back to ${goal} by`
-  return `${ref} ${shorten(title, 80)}: ${reason ?? 'no reason given'} (${path ? `${path}; ` : ''}${back})`
+  return `${head}: ${reason ?? 'no reason given'} (${path ? `${path}; ` : ''}${back})`
 }
 
 function formatOverdueMilestone({

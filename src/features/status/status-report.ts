@@ -13,8 +13,9 @@ import {
 } from '../../domain/rollup/format.ts'
 import type { Override } from '../../domain/rollup/overrides.ts'
 import { type PublishedFigures, reconcilePublished } from '../../domain/rollup/reconcile.ts'
-import { percentagesOf, type RollUpResult, type Tally } from '../../domain/rollup/rules.ts'
+import type { RollUpResult } from '../../domain/rollup/rules.ts'
 import { loadRollUp, type RollUpSnapshot } from '../../domain/rollup/store.ts'
+import { percentagesOf, type Tally } from '../../domain/scheme/roll-up.ts'
 import { goalOf, type Scheme, schemeOf, stateByKey } from '../../domain/scheme/schemes.ts'
 import type { ReadTx } from '../../infra/db.ts'
 
@@ -209,7 +210,7 @@ function percentagesByState(tally: Tally): Record<string, number> {
 
 /** How many milestones the plan gives each state. */
 function countRatings(milestones: readonly Milestone[]): Record<string, number> {
-  const ratings = milestones.flatMap(({ rating }) => rating ?? [])
+  const ratings = milestones.flatMap(({ ratings: [latest] }) => latest?.state ?? [])
   return Object.fromEntries(
     [...Map.groupBy(ratings, (state) => state)].map(([state, all]) => [state, all.length]),
   )

@@ -31,11 +31,11 @@ import {
 } from '../../domain/plan/lookup.ts'
 import { loadOutcomeLinks } from '../../domain/plan/outcome-links.ts'
 import { peopleMentionedIn } from '../../domain/plan/plan.ts'
-import { loadProjectChoices, resolveProject } from '../../domain/plan/project-choices.ts'
 import { confirmationSetting } from '../../domain/plan/settings.ts'
 import { loadProject } from '../../domain/plan/store.ts'
 import { audiences, commentaryAudienceSetting } from '../../domain/programme/audience.ts'
 import { formatState, goalOf, stateByKey } from '../../domain/scheme/schemes.ts'
+import { loadProjectChoices, resolveProject } from '../../domain/status/project-choices.ts'
 import {
   formatCriteriaComparison,
   needsConfirmation,

@@ -10,6 +10,7 @@ import { type CurrentRounds, countingRound } from '../../domain/rounds/rules.ts'
 import { needsReason, type Scheme, schemeOf, stateByKey } from '../../domain/scheme/schemes.ts'
 import { formatProjectState } from '../../domain/status/format.ts'
 import { checkAttestable, leadRepresentedBy } from '../../domain/status/no-change-rules.ts'
+import { ratingContextOf } from '../../domain/status/rating.ts'
 import { mineCard } from './cards.ts'
 import { rowsShown } from './views.ts'
 
@@ -73,6 +74,7 @@ export function myProjectsView({ plans, rounds, questions, ...viewed }: MyProjec
   const { personId, today, prefix } = viewed
   const rows = plans.flatMap((plan) => {
     const scheme = schemeOf(plan.programme.settings)
+    const context = ratingContextOf(plan)
     const asked = roundRequestOf(plan, rounds.get(plan.programme.id))
     return projectsLedBy(plan, personId).map((project) => {
       const needs = projectNeeds(project, today, scheme, asked(project))
@@ -81,7 +83,7 @@ export function myProjectsView({ plans, rounds, questions, ...viewed }: MyProjec
         needs.update &&
         asked(project)?.status !== 'answered' &&
         checkAttestable(project, scheme, today).ok
-      return { project, state: formatProjectState(project, scheme), needs, isOwn, noChange }
+      return { project, state: formatProjectState(project, context), needs, isOwn, noChange }
     })
   })
   const ordered = rows.toSorted((a, b) => b.needs.lines.length - a.needs.lines.length)

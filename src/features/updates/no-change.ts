@@ -29,6 +29,7 @@ import {
   leadRepresentedBy,
   wasUpdatedOn,
 } from '../../domain/status/no-change-rules.ts'
+import { type RatingContext, ratingContextOf } from '../../domain/status/rating.ts'
 import { appendAttestations } from '../../domain/status/store.ts'
 
 /** "Nothing changed": repeats the last update on the person's day, marked in the history as an attestation. */
@@ -53,6 +54,7 @@ async function attestOne(context: CommandContext, ref: string): Promise<CommandR
   const found = await findEditableProject(context, ref)
   const scheme = schemeOf(found.programme.settings)
   const project = await loadProject(tx, found.id, today)
+  const rating = ratingContextOf({ programme: found.programme, asAt: today })
   const can = checkAttestable(project, scheme, today)
   if (!can.ok) {
     const lines = [`${formatProject(project)} ${can.why}.`, updateInstruction, 'Nothing was saved.']
@@ -62,14 +64,14 @@ async function attestOne(context: CommandContext, ref: string): Promise<CommandR
   }
   if (wasUpdatedOn(can.update, today)) {
     return unchangedResult([
-      `${formatProject(project)}: ${formatProjectState(project, scheme)}. That was said today already.`,
+      `${formatProject(project)}: ${formatProjectState(project, rating)}. That was said today already.`,
     ])
   }
   const onBehalfOfId = onBehalfOf(requirePersonId(context.actor), found)
   const said = repeatUpdate(context, can.update, onBehalfOfId)
   const raised = await checksAfterUpdate(context, found, said)
   await appendAttestations(context.tx, [{ project, update: said }])
-  const state = formatProjectState(project, scheme)
+  const state = formatProjectState(project, rating)
   const lines = [
     `${formatProject(project)} is still ${state}, as at ${fullDate(today)}. No change, attested by you.`,
     ...formatUpdateDetails(can.update, scheme),
@@ -106,7 +108,7 @@ async function attestAll(context: CommandContext, key: string | undefined): Prom
 /** A project that owes its update: attested, or why it cannot be. */
 interface AttestOutcome {
   readonly project: Project
-  readonly scheme: Scheme
+  readonly rating: RatingContext
   readonly attested?: Attestation
   readonly why?: string
 }
@@ -117,7 +119,7 @@ async function attestOutcomes(
   personId: string,
 ): Promise<AttestOutcome[]> {
   const { tx, today, now } = context
-  const scheme = schemeOf(plan.programme.settings)
+  const rating = ratingContextOf({ programme: plan.programme, asAt: today })
   const round = countingRound(roundsAt(await loadRoundInputs(tx, plan.programme), now))
   // Between board meetings there may be no round: then it applies to all of their projects.
   const owed = round
@@ -128,13 +130,13 @@ async function attestOutcomes(
   return owed.flatMap((project) => {
     const whose = leadRepresentedBy(plan, project, personId)
     if (!whose) return []
-    const can = checkAttestable(project, scheme, today)
-    if (!can.ok) return { project, scheme, why: can.why }
+    const can = checkAttestable(project, rating.scheme, today)
+    if (!can.ok) return { project, rating, why: can.why }
     if (wasUpdatedOn(can.update, today)) return []
     const onBehalfOfId = whose === personId ? null : whose
     return {
       project,
-      scheme,
+      rating,
       attested: { project, update: repeatUpdate(context, can.update, onBehalfOfId) },
     }
   })
@@ -166,7 +168,7 @@ function attestAllReply(answers: readonly AttestOutcome[], { today }: QueryConte
   const what = plural(attested.length, 'project')
   const intro = `No change to ${what}, attested by you as at ${fullDate(today)}:`
   const rows = attested.map(
-    ({ project, scheme }) => `${formatProject(project)}: ${formatProjectState(project, scheme)}`,
+    ({ project, rating }) => `${formatProject(project)}: ${formatProjectState(project, rating)}`,
   )
   return {
     card: noticeCard({ heading: 'Saved', lines: [intro, ...limitLines(rows), ...open], buttons }),

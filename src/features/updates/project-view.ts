@@ -20,6 +20,7 @@ import { formatCriteriaCount } from '../../domain/scheme/criteria.ts'
 import { formatState, goalOf, stateByKey } from '../../domain/scheme/schemes.ts'
 import { formatProjectState } from '../../domain/status/format.ts'
 import { checkAttestable, wasUpdatedOn } from '../../domain/status/no-change-rules.ts'
+import { ratingOf } from '../../domain/status/rating.ts'
 import type { RatingConfig } from '../../domain/status/rules.ts'
 import { projectCard } from './cards.ts'
 
@@ -53,13 +54,13 @@ export interface ProjectViewInput {
 
 /** One project: how it stands, its milestones with their slippage and why, its history. */
 export function projectView(viewed: ProjectViewInput): Card {
-  const { project, ratingConfig } = viewed
+  const { project, ratingConfig, today } = viewed
   const { milestones, updates } = project
   const [last] = updates
   const rows = milestoneRows(viewed)
   return projectCard({
     title: formatProject(project),
-    state: formatProjectState(project, ratingConfig.scheme),
+    state: formatProjectState(project, { ...ratingConfig, asAt: today }),
     since: formatSince(viewed, last),
     details: detailsOf(viewed),
     milestones: rows,
@@ -170,11 +171,17 @@ function formatAuthor(
 }
 
 function formatSince(viewed: ProjectViewInput, last: StatusUpdate | undefined): string {
-  if (!last) return 'no update yet'
+  if (!last) return formatMilestoneRating(viewed)
   const day = fullDate(last.onDay)
   return last.attestsId
     ? `no change, attested by ${formatAuthor(viewed, last)} on ${day}`
     : `as at ${day}, by ${formatAuthor(viewed, last)}`
+}
+
+/** Nobody has said how it stands: its milestones may, in a plan that rates these. */
+function formatMilestoneRating({ project, ratingConfig, today }: ProjectViewInput): string {
+  const { since } = ratingOf(project, { ...ratingConfig, asAt: today })
+  return since ? `as its milestones stand, since ${fullDate(since)}` : 'no update yet'
 }
 
 function formatUpdate(viewed: ProjectViewInput, update: StatusUpdate): string {

@@ -15,17 +15,12 @@ import {
   shortMilestoneText,
 } from '../../domain/plan/format.ts'
 import { findEditableProject } from '../../domain/plan/lookup.ts'
-import { stateOf } from '../../domain/plan/plan.ts'
 import { loadProject } from '../../domain/plan/store.ts'
 import { commentaryAudienceSetting } from '../../domain/programme/audience.ts'
 import { derivedState, formatCriteriaRule, formatCriterion } from '../../domain/scheme/criteria.ts'
-import {
-  allStates,
-  formatState,
-  goalOf,
-  needsReason,
-  stateByKey,
-} from '../../domain/scheme/schemes.ts'
+import { allStates, formatState, goalOf, needsReason } from '../../domain/scheme/schemes.ts'
+import { formatRating } from '../../domain/status/format.ts'
+import { ratingContextOf, ratingOf } from '../../domain/status/rating.ts'
 import {
   formatDerivedState,
   type RatingConfig,
@@ -80,7 +75,7 @@ export async function updateForm(context: QueryContext, filled: FormState) {
   return updateFormCard({
     project: found.id,
     title: formatProject(project),
-    now: `${formatState(stateByKey(scheme, stateOf(project)))}${last ? `, as at ${fullDate(last.onDay)}` : ', no update yet'}`,
+    now: `${formatRating(ratingOf(project, ratingContextOf({ programme: found.programme, asAt: today })))}${last ? `, as at ${fullDate(last.onDay)}` : ', no update yet'}`,
     last: said?.reason
       ? { on: fullDate(said.onDay), text: shorten(said.reason, reasonShown) }
       : null,

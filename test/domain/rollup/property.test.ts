@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { addDays, type CivilDate, civilDate, fromDbDate } from '../../../src/base/dates.ts'
-import { type Plan, stateOf } from '../../../src/domain/plan/plan.ts'
+import { declaredStateOf, type Plan } from '../../../src/domain/plan/plan.ts'
 import { loadPlan } from '../../../src/domain/plan/store.ts'
 import { loadStatusReport, type StatusReport } from '../../../src/features/status/status-report.ts'
 import type { Prisma } from '../../../src/infra/db.ts'
@@ -174,7 +174,7 @@ function inShort({ projects }: Plan): Replayed {
   const each = <T>(value: (one: (typeof milestones)[number]) => T) =>
     Object.fromEntries(milestones.map((one) => [one.key, value(one)]))
   return {
-    states: Object.fromEntries(projects.map((one) => [one.ref, stateOf(one)])),
+    states: Object.fromEntries(projects.map((one) => [one.ref, declaredStateOf(one)])),
     due: each(({ due }) => due),
     doneOn: each(({ doneOn }) => doneOn),
     atRisk: each((one) => one.flag !== null),

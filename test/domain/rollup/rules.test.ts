@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
 import type { OverrideRow } from '../../../src/domain/rollup/overrides.ts'
-import { percentagesOf, rollUp, rollUpPlan, tallyOf } from '../../../src/domain/rollup/rules.ts'
-import type { RollUpPolicy } from '../../../src/domain/rollup/settings.ts'
+import { rollUpPlan } from '../../../src/domain/rollup/rules.ts'
+import { percentagesOf, rollUp, tallyOf } from '../../../src/domain/scheme/roll-up.ts'
+import type { RollUpPolicy } from '../../../src/domain/scheme/roll-up-settings.ts'
 import { rag, type Scheme, type State } from '../../../src/domain/scheme/schemes.ts'
 import { aPlan } from '../../support/plans.ts'
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
 import { nationSetting } from '../../../src/domain/calendars/settings.ts'
-import { stateOf } from '../../../src/domain/plan/plan.ts'
+import { declaredStateOf } from '../../../src/domain/plan/plan.ts'
 import { loadPlan, programmeByKey } from '../../../src/domain/plan/store.ts'
 import { type ImportAsked, importPlan } from '../../../src/features/imports/import-plan.ts'
 import { inTransaction, type Tx } from '../../../src/infra/db.ts'
@@ -79,7 +79,7 @@ describe('a plan is imported', () => {
     expect(plan.projects).toHaveLength(47)
     expect(plan.projects.flatMap(({ milestones }) => milestones)).toHaveLength(94)
     expect(
-      plan.projects.filter((project) => stateOf(project) === 'red').map(({ ref }) => ref),
+      plan.projects.filter((project) => declaredStateOf(project) === 'red').map(({ ref }) => ref),
     ).toEqual(['1.7', '2.1', '2.2', '2.3', '3.2', '4.5', '5.1', '8.2'])
   })
 
@@ -113,11 +113,11 @@ describe('a plan is imported', () => {
     const { id } = await programmeByKey(store.db, 'DIFF')
     const then = await loadPlan(store.db, id, civilDate('2026-02-28'))
     const since = await loadPlan(store.db, id, civilDate('2026-03-06'))
-    expect(then.projects.map((project) => [project.ref, stateOf(project)])).toEqual([
+    expect(then.projects.map((project) => [project.ref, declaredStateOf(project)])).toEqual([
       ['1.1', 'green'],
       ['1.2', 'amber'],
     ])
-    expect(since.projects.map((project) => [project.ref, stateOf(project)])).toEqual([
+    expect(since.projects.map((project) => [project.ref, declaredStateOf(project)])).toEqual([
       ['1.1', 'amber'],
       ['1.2', 'amber'],
       ['1.3', 'green'],

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import type { Reply } from '../../../src/chat/reply.ts'
-import { stateOf } from '../../../src/domain/plan/plan.ts'
+import { declaredStateOf } from '../../../src/domain/plan/plan.ts'
 import { loadProject } from '../../../src/domain/plan/store.ts'
 import { loadEffectiveState } from '../../../src/domain/status/store.ts'
 import { clockAt } from '../../support/clock.ts'
@@ -67,8 +67,8 @@ describe('an update that is taken back', () => {
     expect(await say('2017-02-25', 'undo because it was meant for 2.2')).toContain(
       'Taken back: it is ● Green, as before.',
     )
-    expect(stateOf(await projectOn('2017-02-24'))).toBe('red')
-    expect(stateOf(await projectOn('2017-02-25'))).toBe('green')
+    expect(declaredStateOf(await projectOn('2017-02-24'))).toBe('red')
+    expect(declaredStateOf(await projectOn('2017-02-25'))).toBe('green')
     const id = await projectIdOf(fresh.db, '2.1')
     expect(await loadEffectiveState(fresh.db, id, day('2017-02-24'))).toBe('red')
     expect(await loadEffectiveState(fresh.db, id, day('2017-02-25'))).toBe('green')
@@ -110,7 +110,7 @@ describe('an update that is taken back', () => {
     const answer = await ask('2017-02-24', '2.1 green')
     await say('2017-02-24', 'confirm 2.1', priya)
     expect(await pressUndo(answer, '2017-02-24')).toContain('confirmed or followed')
-    expect(stateOf(await projectOn('2017-02-24'))).toBe('green')
+    expect(declaredStateOf(await projectOn('2017-02-24'))).toBe('green')
   })
 })
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import { stateOf } from '../../../src/domain/plan/plan.ts'
+import { declaredStateOf } from '../../../src/domain/plan/plan.ts'
 import { loadPlan } from '../../../src/domain/plan/store.ts'
 import {
   chatOn,
@@ -58,7 +58,7 @@ const project = async (asAt: string) => {
   if (!first) throw new Error('no project')
   return first
 }
-const stateAt = async (asAt: string) => stateOf(await project(asAt))
+const stateAt = async (asAt: string) => declaredStateOf(await project(asAt))
 const milestoneAt = async (asAt: string, number: number) =>
   (await project(asAt)).milestones.find((one) => one.number === number)
 

@@ -1,8 +1,9 @@
 import { type CivilDate, fullDate } from '../../../base/dates.ts'
 import { plural, shorten } from '../../../base/text.ts'
-import { deliveryState, milestoneText, type Plan, stateOf } from '../../plan/plan.ts'
+import { deliveryState, milestoneText, type Plan } from '../../plan/plan.ts'
 import { stateIn } from '../../scheme/scheme-snapshot.ts'
-import { formatState, schemeOf, stateByKey } from '../../scheme/schemes.ts'
+import { formatState } from '../../scheme/schemes.ts'
+import { ratingContextOf, ratingOf } from '../../status/rating.ts'
 import type { DigestContent } from '../content/content.ts'
 
 /** What has changed since a digest. It is shown beside the digest, which stays as it was. */
@@ -24,7 +25,7 @@ export interface DigestChange {
 
 /** Compares the frozen snapshot with the same part of today's plan. Pure. */
 export function diffDigest({ snapshot, scheme }: DigestContent, now: Plan): DigestDiff {
-  const schemeNow = schemeOf(now.programme.settings)
+  const context = ratingContextOf(now)
   const thenProjects = new Map(snapshot.projects.map((one) => [one.id, one]))
   const thenMilestones = new Map(snapshot.milestones.map((one) => [one.id, one]))
   const ids = new Set(now.projects.map(({ id }) => id))
@@ -32,13 +33,13 @@ export function diffDigest({ snapshot, scheme }: DigestContent, now: Plan): Dige
   return {
     states: now.projects.flatMap((project) => {
       const before = thenProjects.get(project.id)
-      const state = stateOf(project)
-      if (!before || before.state === state) return []
+      const { state } = ratingOf(project, context)
+      if (!before || before.state === state.key) return []
       const then = formatState(stateIn(scheme, before.state))
       return [
         {
           title: projectTitle(project),
-          line: `${then} then, ${formatState(stateByKey(schemeNow, state))} now`,
+          line: `${then} then, ${formatState(state)} now`,
         },
       ]
     }),

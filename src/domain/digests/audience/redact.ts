@@ -91,7 +91,7 @@ function redactUpdate(update: StatusUpdate, reader: Audience): StatusUpdate {
 
 function redactMilestone(milestone: Milestone, reader: Audience): Milestone {
   const { id, number, about, raw, heading, earliest, baselineDue, due, precision } = milestone
-  const { rating, doneOn, completion, flag, addedOn, moves } = milestone
+  const { ratings, doneOn, completion, flag, addedOn, moves } = milestone
   const withoutNames = <
     Event extends { readonly byId: string | null; readonly onBehalfOfId: string | null },
   >(
@@ -99,7 +99,7 @@ function redactMilestone(milestone: Milestone, reader: Audience): Milestone {
   ): Event => (reader === 'public' ? { ...event, byId: null, onBehalfOfId: null } : event)
   return {
     ...{ id, number, about, raw, heading, earliest, baselineDue, due, precision },
-    ...{ rating, doneOn, addedOn },
+    ...{ ratings, doneOn, addedOn },
     completion: completion && {
       ...withoutNames(completion),
       // A link leads into the council's own files.

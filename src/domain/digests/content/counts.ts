@@ -13,7 +13,7 @@ export function stateCounts(
     state: key,
     label,
     shape,
-    count: projectStates.filter(({ state }) => state.key === key).length,
+    count: projectStates.filter(({ rating }) => rating.state.key === key).length,
     was: then?.filter(({ state }) => stateByKey(scheme, state).key === key).length ?? null,
   })
   const { states, specials, blank } = scheme

@@ -52,8 +52,8 @@ export function planOmissions(
   const calm = projectStates.filter(({ project }) => !listed.has(project.id))
   const inState = ({ key }: State, ...wanted: Movement[]) =>
     calm.filter(
-      ({ state, history: { movement } }) =>
-        state.key === key && (wanted.length === 0 || wanted.includes(movement)),
+      ({ rating, history: { movement } }) =>
+        rating.state.key === key && (wanted.length === 0 || wanted.includes(movement)),
     ).length
   return [
     ...states

@@ -53,7 +53,7 @@ function movedProjects(
   const sign = wanted === 'worse' ? 1 : -1
   return projectStates
     .filter(({ history }) => history.movement === wanted)
-    .toSorted((one, other) => (other.state.severity - one.state.severity) * sign)
+    .toSorted((one, other) => (other.rating.state.severity - one.rating.state.severity) * sign)
     .flatMap(({ project, history: { state, earlier } }) => {
       const [from] = earlier
       return from === undefined ? [] : [{ ...commentaryOf(project, context), from, to: state }]
@@ -70,10 +70,10 @@ function attentionGroups(
   return context.scheme.states.filter(needsReason).map(({ key }) => ({
     state: key,
     entries: still
-      .filter(({ state }) => state.key === key)
-      .map(({ project }) => ({
+      .filter(({ rating }) => rating.state.key === key)
+      .map(({ project, rating: { update } }) => ({
         ...commentaryOf(project, context),
-        onDay: effectiveUpdate(project)?.onDay ?? null,
+        onDay: update?.onDay ?? null,
       })),
   }))
 }

@@ -1,14 +1,14 @@
 import type { Project } from '../../plan/plan.ts'
-import { projectColourKey } from '../../rollup/rules.ts'
 import { hasSameStates, snapshotScheme } from '../../scheme/scheme-snapshot.ts'
-import { type Scheme, type State, schemeOf, stateByKey } from '../../scheme/schemes.ts'
+import { type Scheme, schemeOf } from '../../scheme/schemes.ts'
+import { type Rating, ratingContextOf, ratingOf } from '../../status/rating.ts'
 import type { DigestContent, DigestInput } from './content.ts'
 import { nextRagHistory, type RagHistory } from './rag-history.ts'
 
 /** A project with its state and the history of that. */
 export interface ProjectState {
   readonly project: Project
-  readonly state: State
+  readonly rating: Rating
   readonly history: RagHistory
 }
 
@@ -17,10 +17,11 @@ export function projectStates({ plan, previous }: DigestInput): ProjectState[] {
   const scheme = schemeOf(plan.programme.settings)
   const then = new Map(previous?.snapshot.projects.map((each) => [each.id, each]))
   const compared = { scheme, isComparable: isComparable(previous, scheme) }
+  const context = ratingContextOf(plan)
   return plan.projects.map((project) => {
-    const key = projectColourKey(plan, project)
-    const history = nextRagHistory(then.get(project.id), key, compared)
-    return { project, history, state: stateByKey(scheme, key) }
+    const rating = ratingOf(project, context)
+    const history = nextRagHistory(then.get(project.id), rating.state.key, compared)
+    return { project, history, rating }
   })
 }
 

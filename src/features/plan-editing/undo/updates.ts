@@ -1,8 +1,8 @@
 import { Refusal } from '../../../base/errors.ts'
 import { formatProject } from '../../../domain/plan/format.ts'
 import { loadProject, programmeById } from '../../../domain/plan/store.ts'
-import { schemeOf } from '../../../domain/scheme/schemes.ts'
 import { formatProjectState } from '../../../domain/status/format.ts'
+import { ratingContextOf } from '../../../domain/status/rating.ts'
 import {
   findStandingUpdate,
   isUpdateBuiltOn,
@@ -31,8 +31,8 @@ function undoableOf(update: WithdrawableUpdate | undefined): Undoable | undefine
       if (await isUpdateBuiltOn(tx, update)) throw new Refusal(builtOnText)
       await withdrawUpdate(tx, id, withdrawalBy(context, reason))
       const project = await loadProject(tx, projectId, today)
-      const { settings } = await programmeById(tx, programmeId)
-      const state = formatProjectState(project, schemeOf(settings))
+      const programme = await programmeById(tx, programmeId)
+      const state = formatProjectState(project, ratingContextOf({ programme, asAt: today }))
       return { lines: [formatProject(project), `Taken back: it is ${state}, as before.`] }
     },
   }

@@ -8,9 +8,9 @@ import {
   type Project,
 } from '../../../domain/plan/plan.ts'
 import { formatSlippage } from '../../../domain/plan/slippage.ts'
-import { projectColourKey } from '../../../domain/rollup/rules.ts'
 import { criteriaOf, formatCriteriaRule, formatCriterion } from '../../../domain/scheme/criteria.ts'
-import { type Scheme, type State, stateByKey } from '../../../domain/scheme/schemes.ts'
+import type { Scheme, State } from '../../../domain/scheme/schemes.ts'
+import { ratingContextOf, ratingOf } from '../../../domain/status/rating.ts'
 import type { MilestonePlacement } from './milestone-cells.ts'
 import type { Month } from './months.ts'
 import type { SummaryRow } from './rows.ts'
@@ -27,7 +27,7 @@ interface FooterInput {
   readonly scheme: Scheme
   readonly months: readonly [Month, Month]
   readonly placed: readonly PlacedMilestone[]
-  readonly ratingOf: (state: State) => string
+  readonly ratingCell: (state: State) => string
   readonly remarks: readonly string[]
 }
 
@@ -49,14 +49,15 @@ export function footerOf(input: FooterInput): SummaryRow[] {
 const footerRow = (text: string): SummaryRow => ({ kind: 'footer', text })
 
 /** The whole scale with its counts; of what is no colour only what there is. */
-function keyRows({ plan, scheme, ratingOf }: FooterInput): SummaryRow[] {
-  const states = plan.projects.map((project) => stateByKey(scheme, projectColourKey(plan, project)))
+function keyRows({ plan, scheme, ratingCell }: FooterInput): SummaryRow[] {
+  const context = ratingContextOf(plan)
+  const states = plan.projects.map((project) => ratingOf(project, context).state)
   const countOf = ({ key }: State) => states.filter((state) => state.key === key).length
   const others = [...scheme.specials, scheme.blank].filter((state) => countOf(state) > 0)
   return [...scheme.states, ...others].map((state) => ({
     kind: 'key',
     state,
-    rating: ratingOf(state),
+    rating: ratingCell(state),
     text: `${state.label}: ${plural(countOf(state), 'project')}`,
   }))
 }

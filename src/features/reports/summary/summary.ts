@@ -1,9 +1,9 @@
 import { fullDate } from '../../../base/dates.ts'
 import { formatWithheld } from '../../../domain/digests/audience/redact.ts'
-import { effectiveUpdate, type Plan, type Project } from '../../../domain/plan/plan.ts'
+import type { Plan, Project } from '../../../domain/plan/plan.ts'
 import type { Audience } from '../../../domain/programme/audience.ts'
-import { projectColourKey } from '../../../domain/rollup/rules.ts'
-import { type State, schemeOf, stateByKey } from '../../../domain/scheme/schemes.ts'
+import { type State, schemeOf } from '../../../domain/scheme/schemes.ts'
+import { ratingContextOf, ratingOf } from '../../../domain/status/rating.ts'
 import { footerOf, type PlacedMilestone } from './footer.ts'
 import { entryText, placementOf } from './milestone-cells.ts'
 import { monthsFor } from './months.ts'
@@ -21,6 +21,7 @@ export interface SummaryInput {
 export function summaryOf({ plan, reader, remarks = [] }: SummaryInput): Summary {
   const { programme, asAt, workstreams, projects } = plan
   const scheme = schemeOf(programme.settings)
+  const context = ratingContextOf(plan)
   const months = monthsFor(asAt)
   const placed: PlacedMilestone[] = projects.flatMap((project) =>
     project.milestones.map((milestone) => {
@@ -44,18 +45,18 @@ export function summaryOf({ plan, reader, remarks = [] }: SummaryInput): Summary
         ...projects
           .filter(({ workstreamId }) => workstreamId === id)
           .map((project): SummaryRow => {
-            const state = stateByKey(scheme, projectColourKey(plan, project))
+            const { state, update } = ratingOf(project, context)
             return {
               ...{ kind: 'project', ref: project.ref, title: project.title, state },
-              rating: ratingOf(state, scheme.key),
-              commentary: effectiveUpdate(project)?.reason ?? '',
+              rating: ratingCell(state, scheme.key),
+              commentary: update?.reason ?? '',
               months: [cellOf(project, 'first'), cellOf(project, 'second')],
             }
           }),
       ]),
       ...footerOf({
         ...{ plan, scheme, months, placed },
-        ratingOf: (state) => ratingOf(state, scheme.key),
+        ratingCell: (state) => ratingCell(state, scheme.key),
         remarks: [...remarks, ...formatWithheld(plan, reader)],
       }),
     ],
@@ -69,7 +70,7 @@ function ratingHeading(scheme: string): string {
 }
 
 /** W17 writes letters; the words of other schemes have none that people know. Not rated is an empty cell. */
-function ratingOf({ key, letter, label, severity }: State, scheme: string): string {
+function ratingCell({ key, letter, label, severity }: State, scheme: string): string {
   if (key === 'blank') return ''
   return severity >= 0 && (scheme === 'rag' || scheme === 'brag') ? letter : label
 }

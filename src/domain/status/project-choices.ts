@@ -2,10 +2,10 @@ import { fieldRefusal } from '../../base/errors.ts'
 import { isId } from '../../base/ids.ts'
 import { shorten } from '../../base/text.ts'
 import type { ReadContext } from '../context.ts'
-import { schemeOf } from '../scheme/schemes.ts'
-import { type FoundProject, findProgramme, findProject } from './lookup.ts'
-import { stateOf } from './plan.ts'
-import { loadPlan } from './store.ts'
+import { type FoundProject, findProgramme, findProject } from '../plan/lookup.ts'
+import type { Project } from '../plan/plan.ts'
+import { loadPlan } from '../plan/store.ts'
+import { ratingContextOf, ratingOf } from './rating.ts'
 
 /** The projects of a programme to choose from in a list. */
 export interface ProjectChoices {
@@ -28,13 +28,11 @@ export async function loadProjectChoices(
   chosen: { readonly programme: string; readonly project: string },
 ): Promise<ProjectChoices> {
   const programme = await findProgramme(tx, actor, chosen.programme || undefined)
-  const { projects } = await loadPlan(tx, programme.id, today)
-  const worstFirst = schemeOf(programme.settings)
-    .states.map(({ key }) => key)
-    .toReversed()
-  const ordered = projects.toSorted(
-    (one, other) => worstFirst.indexOf(stateOf(other)) - worstFirst.indexOf(stateOf(one)),
-  )
+  const plan = await loadPlan(tx, programme.id, today)
+  const { projects } = plan
+  const context = ratingContextOf(plan)
+  const severity = (project: Project) => ratingOf(project, context).state.severity
+  const ordered = projects.toSorted((one, other) => severity(other) - severity(one))
   const match = projects.find(({ id, ref }) => [id, ref].includes(chosen.project))
   const choices =
     projects.length > maxChoices

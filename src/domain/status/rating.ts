@@ -1,0 +1,120 @@
+import { type CivilDate, civilDate } from '../../base/dates.ts'
+import { countingUpdates, type Plan, type Project, type StatusUpdate } from '../plan/plan.ts'
+import type { ProgrammeSettings } from '../programme/setting.ts'
+import { policyOn, rollUp, tallyOf } from '../scheme/roll-up.ts'
+import { rollUpChangesSetting } from '../scheme/roll-up-settings.ts'
+import { isOnScale, type Scheme, type State, schemeOf, stateByKey } from '../scheme/schemes.ts'
+import { milestoneEventDays, milestoneStateAt } from './milestone-rating.ts'
+
+/** How a project stands at the end of a day. Whoever says that, in whichever message, asks `ratingOf`. */
+export interface Rating {
+  readonly state: State
+  /** The first day of that state, since when it was in no other; null where it was never in one. */
+  readonly since: CivilDate | null
+  /** The update that says so; null where its milestones do, or nobody. */
+  readonly update: StatusUpdate | null
+  /** Where it is not rated now: how it stood when it last was; null where it never was. */
+  readonly lastRated: LastRating | null
+}
+
+export interface LastRating {
+  readonly state: State
+  /** The day on which that ended. */
+  readonly until: CivilDate
+}
+
+export interface RatingContext {
+  readonly settings: ProgrammeSettings
+  readonly scheme: Scheme
+  readonly asAt: CivilDate
+}
+
+export function ratingContextOf({
+  programme: { settings },
+  asAt,
+}: {
+  readonly programme: Pick<Plan['programme'], 'settings'>
+  readonly asAt: CivilDate
+}): RatingContext {
+  return { settings, scheme: schemeOf(settings), asAt }
+}
+
+/** A project as far as its rating goes. */
+type RatedProject = Pick<Project, 'updates' | 'milestones'>
+
+/**
+ * Its own state, as last said and, where that needs it, confirmed; where nobody said one, what its milestones come to
+ * in a plan that rates them (W20), by the programme's policy. A plan that rates none leaves the project not rated,
+ * whatever is overdue.
+ */
+export function ratingOf(project: RatedProject, context: RatingContext): Rating {
+  const periods = ratingPeriods(project, context)
+  const [now] = periods
+  if (!now) return { state: context.scheme.blank, since: null, update: null, lastRated: null }
+  const { state, update, from } = now
+  const [ended, rated] = periods.slice(-2)
+  const lastRated =
+    ended && rated && isOnScale(rated.state) ? { state: rated.state, until: ended.from } : null
+  return { state, since: update || lastRated || isOnScale(state) ? from : null, update, lastRated }
+}
+
+/** A time in which a project was in one state, from its first day on. */
+interface RatingPeriod {
+  readonly state: State
+  readonly update: StatusUpdate | null
+  readonly from: CivilDate
+}
+
+/** Latest first: what it is in now and, where that is no rating, all back to the last one that was. */
+function ratingPeriods(project: RatedProject, context: RatingContext): RatingPeriod[] {
+  const updates = countingUpdates(project)
+  const periods: RatingPeriod[] = []
+  let next = 0
+  for (const day of eventDays(project, context)) {
+    while ((updates[next]?.onDay ?? '') > day) next += 1
+    const { state, update } = stateAt(project, day, updates[next], context)
+    const last = periods.at(-1)
+    if (last?.state.key === state.key) periods[periods.length - 1] = { ...last, from: day }
+    else if (last && isOnScale(last.state)) break
+    else periods.push({ state, update, from: day })
+  }
+  return periods
+}
+
+/** `said`: the update that counted at the end of the day. */
+function stateAt(
+  project: RatedProject,
+  day: CivilDate,
+  said: StatusUpdate | undefined,
+  context: RatingContext,
+): Pick<RatingPeriod, 'state' | 'update'> {
+  const own = stateByKey(context.scheme, said?.state ?? context.scheme.blank.key)
+  const byMilestones =
+    own.key === context.scheme.blank.key ? milestonesAt(project, day, context) : null
+  return byMilestones ? { state: byMilestones, update: null } : { state: own, update: said ?? null }
+}
+
+/** The days on which its state may have changed, latest first. */
+function eventDays(project: RatedProject, { settings, asAt }: RatingContext): CivilDate[] {
+  const days = project.updates.map(({ onDay }) => onDay)
+  if (isRatedByMilestones(project)) {
+    days.push(...project.milestones.flatMap(milestoneEventDays))
+    days.push(...rollUpChangesSetting.of(settings).map(({ onDay }) => civilDate(onDay)))
+  }
+  return [...new Set(days)].filter((day) => day <= asAt).toSorted((a, b) => (a < b ? 1 : -1))
+}
+
+/** What its milestones come to at the end of a day; null where none is rated by then. */
+function milestonesAt(
+  project: RatedProject,
+  day: CivilDate,
+  { settings, scheme }: RatingContext,
+): State | null {
+  const { milestones } = project
+  if (!milestones.some(({ ratings }) => ratings.some(({ onDay }) => onDay <= day))) return null
+  const keys = milestones.flatMap((one) => milestoneStateAt(one, day, scheme)?.key ?? [])
+  return rollUp(tallyOf(keys, scheme), policyOn(settings, day))
+}
+
+const isRatedByMilestones = ({ milestones }: RatedProject) =>
+  milestones.some(({ ratings }) => ratings.length > 0)
