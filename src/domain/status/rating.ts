@@ -94,14 +94,15 @@ function stateAt(
   return byMilestones ? { state: byMilestones, update: null } : { state: own, update: said ?? null }
 }
 
-/** The days on which its state may have changed, latest first. */
+/** The days on which its state may have changed, latest first. A plan has no update that was said after its day. */
 function eventDays(project: RatedProject, { settings, asAt }: RatingContext): CivilDate[] {
   const days = project.updates.map(({ onDay }) => onDay)
   if (isRatedByMilestones(project)) {
-    days.push(...project.milestones.flatMap(milestoneEventDays))
-    days.push(...rollUpChangesSetting.of(settings).map(({ onDay }) => civilDate(onDay)))
+    const policies = rollUpChangesSetting.of(settings).map(({ onDay }) => civilDate(onDay))
+    const events = [...project.milestones.flatMap(milestoneEventDays), ...policies]
+    days.push(...events.filter((day) => day <= asAt))
   }
-  return [...new Set(days)].filter((day) => day <= asAt).toSorted((a, b) => (a < b ? 1 : -1))
+  return [...new Set(days)].toSorted((a, b) => (a < b ? 1 : -1))
 }
 
 /** What its milestones come to at the end of a day; null where none is rated by then. */
