@@ -83,10 +83,11 @@ function programmeAsAt(
   const settings = settingsAsAt(programme.settings, then)
   const { blank, ...scheme } = schemeOf(settings)
   const known = new Set([blank, ...allStates({ blank, ...scheme })].map(({ key }) => key))
-  const isReadable = projects.every(({ updates, milestones }) => {
-    const states = [...updates.map(({ state }) => state), ...milestones.map(({ rating }) => rating)]
-    return states.every((state) => state === null || known.has(state))
-  })
+  const isReadable = projects.every(({ updates, milestones }) =>
+    [...updates, ...milestones.flatMap(({ ratings }) => ratings)].every(({ state }) =>
+      known.has(state),
+    ),
+  )
   return isReadable ? { ...programme, settings } : programme
 }
 

@@ -105,7 +105,7 @@ export async function importUpdates(
 }
 
 /**
- * The state that counts as at a day, as stateOf tells it of a whole project: read by itself, because a project's
+ * The state that counts as at a day, as `declaredStateOf` tells it of a whole project: read by itself, because a project's
  * history grows with every update and an update need not read it.
  */
 export async function loadEffectiveState(
