@@ -5,6 +5,7 @@ import { dayMs } from '../base/dates.ts'
 import { messageOf } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
 import { createChannelLookup } from '../chat/channel-lookup.ts'
+import { createDirectoryLookup } from '../chat/directory-lookup.ts'
 import type { Installation } from '../chat/installation.ts'
 import type { ConfiguredPlatform, PlatformAdapter } from '../chat/platform-definition.ts'
 import type { ChatPlatform, ChatRequestHandler } from '../chat/port.ts'
@@ -180,6 +181,7 @@ function buildRouter(options: ServiceOptions, platforms: PlatformsByName): ChatR
     commands: buildCommandRegistry().commands,
     lookupChannel: createChannelLookup(platforms),
     lookupProfile: createProfileLookup(platforms),
+    lookupDirectory: createDirectoryLookup(platforms, clock),
     ...(options.installation && { installation: options.installation }),
     redraw: messageKinds.redraw,
     countNotifyingRequest,

@@ -106,14 +106,29 @@ const inputText = z.strictObject({
   maxLength: z.number().int().positive().optional(),
   ...input,
 })
-const inputChoiceSet = z.strictObject({
-  type: z.literal('Input.ChoiceSet'),
-  choices: z.array(z.strictObject({ title: z.string().min(1), value: z.string().min(1) })).min(1),
-  style: optionalEnum('compact', 'expanded'),
-  isMultiSelect: z.boolean().optional(),
-  wrap: z.boolean().optional(),
-  ...input,
-})
+const inputChoiceSet = z
+  .strictObject({
+    type: z.literal('Input.ChoiceSet'),
+    choices: z.array(z.strictObject({ title: z.string().min(1), value: z.string().min(1) })),
+    /**
+     * The people of the workspace: Slack offers them in place of the choices, Teams beside them, looked up while somebody
+     * types. The answer is the id of an account.
+     */
+    'choices.data': z
+      .strictObject({
+        type: z.literal('Data.Query'),
+        dataset: z.literal('graph.microsoft.com/users'),
+      })
+      .optional(),
+    style: optionalEnum('compact', 'expanded'),
+    isMultiSelect: z.boolean().optional(),
+    wrap: z.boolean().optional(),
+    ...input,
+  })
+  .refine(
+    (set) => set.choices.length > 0 || set['choices.data'] !== undefined,
+    'there is nothing to choose',
+  )
 const inputDate = z.strictObject({
   type: z.literal('Input.Date'),
   min: z.iso.date().optional(),

@@ -8,6 +8,7 @@ import type { PendingInsert } from '../infra/batched-insert.ts'
 import type { ReadTx, Tx } from '../infra/db.ts'
 import type { Card } from './cards.ts'
 import { type CommandPattern, compilePattern, slotNamesIn, wordsIn } from './command-pattern.ts'
+import type { Directory } from './directory-lookup.ts'
 import { parseWith } from './fields.ts'
 import type { Slots } from './grammar.ts'
 import type { Installation } from './installation.ts'
@@ -28,6 +29,11 @@ export interface QueryContext extends RequestContext<ReadTx> {
   readonly files: readonly ReceivedFile[]
   /** What an account is called by its platform; undefined where that cannot be found out in a moment. Never throws. */
   profile(identity: ChatIdentity): Promise<UserProfile | undefined>
+  /**
+   * Who is in the workspace that the request came from. `channels`: those that Milepost is in, where a platform tells of
+   * their members alone. Never throws.
+   */
+  directory(channels: readonly Place[]): Promise<Directory>
   /** Who can read a channel; what cannot be found out in a moment is not known. Never throws. */
   channel(place: Place): Promise<Channel>
 }

@@ -39,6 +39,37 @@ export interface UserProfile {
   readonly user?: string | undefined
   /** IANA zone; undefined where the platform does not tell (Teams). */
   readonly zone?: string | undefined
+  /** Undefined where the platform does not tell. */
+  readonly standing?: Standing | undefined
+  /** The names by which the platform's directory has it, with its email where that is told. */
+  readonly names?: readonly string[] | undefined
+  readonly email?: string | undefined
+}
+
+/**
+ * What an account is to its workspace: one of the organisation's people, somebody let in from outside, a program, an
+ * account that was closed, or somebody of another organisation with whom a channel is shared.
+ */
+export type Standing = 'employee' | 'guest' | 'bot' | 'deactivated' | 'outsider'
+
+/** An account as its platform lists it. Emails are for matching names and are not stored. */
+export interface DirectoryMember {
+  /** The id of the account in its requests. */
+  readonly user: string
+  /** As people see it: the first of its names. Real, display and full name: each that it has, at least one. */
+  readonly names: readonly string[]
+  readonly email?: string | undefined
+  /** Their post, in their own words. */
+  readonly title?: string | undefined
+  readonly standing: Standing
+}
+
+/** Where the members of a workspace are asked for. */
+export interface DirectoryRequest {
+  readonly platform: PlatformName
+  readonly tenant: string
+  /** Channels that Milepost is in: Teams tells who is in one of them, and no more. */
+  readonly channels: readonly Place[]
 }
 
 /**
@@ -77,6 +108,11 @@ export interface ChatPlatform {
     thread?: Address,
   ): Promise<Address | 'not there' | 'cannot tell'>
   profile(identity: ChatIdentity): Promise<UserProfile>
+  /**
+   * Everybody in the workspace, as far as the platform tells, by several calls one after the other; 'cannot tell' where
+   * it tells of nobody. Throws as send does.
+   */
+  members(request: DirectoryRequest): Promise<readonly DirectoryMember[] | 'cannot tell'>
   /** Who can read a channel, as far as the platform tells. Throws as send does. */
   channel(place: Place): Promise<Channel>
 }

@@ -4,6 +4,7 @@ import type { Clock } from '../base/clock.ts'
 import type { Database, Tx } from '../infra/db.ts'
 import type { Card } from './cards.ts'
 import type { Command, CommandContext, HeardIn, Notifies } from './commands.ts'
+import type { DirectoryLookup } from './directory-lookup.ts'
 import type { Installation } from './installation.ts'
 import type { Channel, UserProfile } from './port.ts'
 import type { ChatRequest } from './request.ts'
@@ -35,6 +36,8 @@ export interface RouterOptions {
   lookupChannel?: (place: Place) => Promise<Channel>
   /** What an account is called by its platform; left out where no platform is asked. */
   lookupProfile?: (identity: ChatIdentity) => Promise<UserProfile | undefined>
+  /** The members of a workspace; left out where no platform is asked. */
+  lookupDirectory?: DirectoryLookup
   /** Left out: nobody administers it. */
   readonly installation?: Installation
   /** A message of ours after `note` was done from it; undefined where it stays as it was, or is not the actor's to see. */

@@ -6,6 +6,7 @@ import { inTransaction, isDatabaseUnavailable, type Tx } from '../infra/db.ts'
 import * as idempotencyKeys from '../infra/idempotency-keys.ts'
 import { channelInTime } from './channel-lookup.ts'
 import type { CommandContext } from './commands.ts'
+import { directoryInTime } from './directory-lookup.ts'
 import { unmanagedInstallation } from './installation.ts'
 import { noticeCard } from './notice.ts'
 import type { ChatRequestHandler } from './port.ts'
@@ -240,6 +241,10 @@ async function contextOf(
     files: resolved.kind === 'command' ? (resolved.files ?? []) : [],
     channel: (of) => channelInTime(options.lookupChannel?.(of)),
     profile: (of) => profileInTime(options.lookupProfile?.(of)),
+    directory: (channels) => {
+      const { platform, tenant } = place
+      return directoryInTime(options.lookupDirectory?.({ platform, tenant, channels }))
+    },
   }
 }
 

@@ -22,6 +22,7 @@ function platform(name: string, ...failures: (Error | 'never')[]): PlatformAdapt
     update: async () => {},
     find: async () => 'cannot tell',
     profile: async ({ user }) => ({ displayName: user }),
+    members: async () => 'cannot tell' as const,
     channel: async () => unknownChannel,
   }
 }

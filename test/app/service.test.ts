@@ -38,6 +38,7 @@ const platform = (name: string, start: () => Promise<void>): PlatformDefinition<
     update: async () => {},
     find: async () => 'cannot tell',
     profile: async ({ user }) => ({ displayName: user }),
+    members: async () => 'cannot tell' as const,
     channel: async () => unknownChannel,
   }),
   diagnose: async () => [],

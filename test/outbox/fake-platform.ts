@@ -89,6 +89,10 @@ export class FakePlatform implements ChatPlatform {
     return { displayName: 'Somebody' }
   }
 
+  async members() {
+    return 'cannot tell' as const
+  }
+
   async channel() {
     return unknownChannel
   }

@@ -46,6 +46,7 @@ const toy: PlatformDefinition<ToyConfig> = {
     update: async () => {},
     find: async () => 'cannot tell',
     profile: async ({ user }) => ({ displayName: user }),
+    members: async () => 'cannot tell' as const,
     channel: async () => unknownChannel,
   }),
   explain: (code) => (code === 'full' ? roomFull : undefined),

@@ -101,6 +101,7 @@ async function runBurst(db: Database, url: string): Promise<BurstResult> {
     update: (address, message) => adapterOf(address.place.tenant).update(address, message),
     find: (place, ...more) => adapterOf(place.tenant).find(place, ...more),
     profile: (identity) => adapterOf(identity.tenant).profile(identity),
+    members: (request) => adapterOf(request.tenant).members(request),
     channel: (place) => adapterOf(place.tenant).channel(place),
   }
   const dispatcher = createDispatcher({

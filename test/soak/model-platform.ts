@@ -64,6 +64,10 @@ export class ModelPlatform implements ChatPlatform {
     return { displayName: 'Somebody' }
   }
 
+  async members() {
+    return 'cannot tell' as const
+  }
+
   async channel() {
     return unknownChannel
   }

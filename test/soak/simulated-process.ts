@@ -94,6 +94,7 @@ export function platformOf(platform: ChatPlatform, process: SimulatedProcess): C
     update: (address, message) => through(() => platform.update(address, message)),
     find: (place, key, since, thread) => through(() => platform.find(place, key, since, thread)),
     profile: (identity) => platform.profile(identity),
+    members: (request) => platform.members(request),
     channel: (place) => platform.channel(place),
   }
 }

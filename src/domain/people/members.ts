@@ -21,6 +21,16 @@ export async function memberIdsOf(tx: ReadTx, programmeIds: readonly string[]): 
   return rows.map(({ id }) => id)
 }
 
+/** Whether the person has a role in a programme besides this one. */
+export async function isInOtherProgramme(
+  tx: ReadTx,
+  personId: string,
+  programmeId: string,
+): Promise<boolean> {
+  const where = { personId, programmeId: { not: programmeId } }
+  return (await tx.membership.count({ where })) > 0
+}
+
 /**
  * Gives people a role in a programme, besides those they have. Somebody to whom the people file gives roles in so many
  * words has those alone. @throws Refusal where that is a viewer, who could not do what they are named for

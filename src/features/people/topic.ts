@@ -1,8 +1,11 @@
 import type { HelpTopicPart } from '../../chat/help.ts'
+import { peopleLink, peopleLinkAll } from './matching/link-command.ts'
+import { peopleMatch } from './matching/match-command.ts'
+import { peopleUnlink } from './matching/unlink-command.ts'
 import { people } from './people-command.ts'
 
 export const peopleTopic: HelpTopicPart = {
   name: 'people',
   summary: 'Who is in the programme, and who cannot be asked. For the programme office.',
-  commands: [people],
+  commands: [people, peopleMatch, peopleLinkAll, peopleLink, peopleUnlink],
 }

@@ -30,6 +30,9 @@ export const scopes = [
   'groups:read', // the same of private channels
 ]
 
+/** Without it names are matched by themselves. Emails are compared with the plan's owners, and not stored. */
+const emailScope = 'users:read.email'
+
 const maxCommandLength = 32
 const maxHintLength = 1000
 
@@ -67,7 +70,7 @@ export function slackManifest({ command, usages, publicUrl, socketMode }: Manife
         },
       ],
     },
-    oauth_config: { scopes: { bot: scopes } },
+    oauth_config: { scopes: { bot: [...scopes, emailScope] } },
     settings: {
       event_subscriptions: {
         bot_events: ['app_mention', 'message.im'],

@@ -13,6 +13,7 @@ import { fetchChannel } from './channel.ts'
 import { type SlackMessage, toMessage } from './converter/message.ts'
 import { callSlack } from './errors.ts'
 import { findMessageByKey, metadataEventType } from './find-message.ts'
+import { fetchMembers, profileOf } from './members.ts'
 import { retryUntilProcessed, uploadImage } from './upload-image.ts'
 
 /** The text is only for notifications and screen readers, so Slack must not link or preview anything in it. */
@@ -62,11 +63,11 @@ export function createOutbound(options: OutboundOptions): Outbound {
     channel: (place) => fetchChannel(client, place.conversation),
 
     async profile({ user, displayName }) {
-      const { user: found } = await callSlack(() => client.users.info({ user }))
-      const { profile, real_name, name, tz } = found ?? {}
-      const names = [real_name, profile?.real_name, profile?.display_name, name, displayName]
-      return { displayName: names.find(Boolean) ?? user, zone: tz }
+      const { user: found = {} } = await callSlack(() => client.users.info({ user }))
+      return profileOf(found, user, displayName)
     },
+
+    members: () => fetchMembers(client),
   }
 }
 

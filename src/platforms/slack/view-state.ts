@@ -9,6 +9,7 @@ const inputState = z.object({
   selected_date: z.string().nullish(),
   selected_option: option.nullish(),
   selected_options: z.array(option).nullish(),
+  selected_user: z.string().nullish(),
 })
 type InputState = z.infer<typeof inputState>
 
@@ -30,6 +31,8 @@ function inputValueOf(input: InputState): string | string[] | undefined {
       return input.value ?? ''
     case 'datepicker':
       return input.selected_date ?? undefined
+    case 'users_select':
+      return input.selected_user ?? undefined
     case 'checkboxes':
     case 'multi_static_select':
       return (input.selected_options ?? []).map(({ value }) => value)

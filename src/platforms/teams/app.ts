@@ -133,6 +133,7 @@ export function createTeams(options: TeamsOptions): PlatformAdapter {
     find: outbound.find,
     profile: outbound.profile,
     channel: outbound.channel,
+    members: outbound.members,
     routes: [{ method: 'post', path: messagesPath, listener }],
     start: async () => {
       isOpen = true

@@ -1,9 +1,6 @@
-import { z } from 'zod'
 import { type Channel, unknownChannel } from '../../chat/port.ts'
 import type { ConnectorClient, ReachablePlace } from './connector-client.ts'
-
-/** A member in the roster. Source: Teams documentation, "Get Teams specific context", TeamsChannelAccount. */
-const member = z.looseObject({ userRole: z.string().nullish(), tenantId: z.string().nullish() })
+import { rosterMember, standingOf } from './roster-member.ts'
 
 /** Of 500 people each. A larger team is not read to its end before each digest. */
 const maxPages = 10
@@ -32,9 +29,6 @@ export async function fetchChannel(
 }
 
 function isOutsider(account: unknown, ownTenantId: string): boolean {
-  const parsed = member.safeParse(account)
-  if (!parsed.success) return false
-  const { userRole, tenantId } = parsed.data
-  const isForeign = Boolean(tenantId) && tenantId?.toLowerCase() !== ownTenantId.toLowerCase()
-  return isForeign || ['guest', 'anonymous'].includes(userRole ?? '')
+  const parsed = rosterMember.safeParse(account)
+  return parsed.success && standingOf(parsed.data, ownTenantId) !== 'employee'
 }

@@ -7,6 +7,7 @@ import { isAllowedServiceUrl, type TeamsConfig } from './config.ts'
 import { activityOf, addressOf, conversationOf } from './conversation-ids.ts'
 import { isForbidden, toPlatformError } from './errors.ts'
 import { cardActivity } from './reply.ts'
+import { type RosterMember, rosterMember } from './roster-member.ts'
 
 export interface ConnectorClientOptions {
   readonly config: TeamsConfig
@@ -20,12 +21,6 @@ export interface ConnectorClientOptions {
 export type ReachablePlace = Place & { readonly serviceUrl: string }
 
 type ConversationParameters = Parameters<Connector['conversations']['createConversation']>[0]
-
-interface Member {
-  readonly name: string | undefined
-  /** The id in the directory, which requests carry. */
-  readonly aadObjectId: string | undefined
-}
 
 interface RosterPage {
   readonly members?: readonly unknown[]
@@ -45,7 +40,7 @@ export interface ConnectorClient {
   updateCard(place: ReachablePlace, address: Address, card: AdaptiveCard): Promise<void>
   /** A page of the conversation's members, from a continuation token; undefined if Teams refuses to tell. */
   members(place: ReachablePlace, from: string | undefined): Promise<RosterPage | undefined>
-  member(place: ReachablePlace, conversation: string, user: string): Promise<Member>
+  member(place: ReachablePlace, conversation: string, user: string): Promise<RosterMember>
 }
 
 export function createConnectorClient({
@@ -161,7 +156,7 @@ export function createConnectorClient({
     member: (place, conversation, user) =>
       callConnector(place, 'posts nothing', async (conversations) => {
         const found = await conversations.getConversationMember(conversation, user, timeoutOption())
-        return { name: found.name, aadObjectId: found.aadObjectId }
+        return rosterMember.parse(found)
       }),
   }
 }

@@ -14,6 +14,7 @@ import type { ConnectorClient, ReachablePlace } from './connector-client.ts'
 import { conversationOf, hasThreads, isPerson } from './conversation-ids.ts'
 import { stampForm } from './forms.ts'
 import { withInlineImage } from './inline-image.ts'
+import { fetchMembers, profileOf } from './members.ts'
 import type { ExpandCard } from './reply.ts'
 
 export interface OutboundOptions {
@@ -98,10 +99,13 @@ export function createOutbound({ config, expand, connector, log }: OutboundOptio
       const person: Place = { platform: 'teams', tenant, conversation: user, kind: 'direct' }
       const place = requireServiceUrl(person)
       const chat = await connector.openChat(place, user)
-      const { name, aadObjectId } = await connector.member(place, chat, user)
-      const isOther = aadObjectId && aadObjectId !== user
-      return { displayName: name || user, ...(isOther && { user: aadObjectId }) }
+      return profileOf(await connector.member(place, chat, user), { tenant, user })
     },
+    members: async ({ channels }) =>
+      // A client on this machine has no roster.
+      config.mode === 'local'
+        ? 'cannot tell'
+        : fetchMembers(connector, channels.map(requireServiceUrl)),
   }
 
   return {

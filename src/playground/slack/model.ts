@@ -13,6 +13,12 @@ export interface Person {
   realName: string
   /** IANA zone. */
   tz: string
+  /** Told to apps with the scope users:read.email. */
+  email?: string
+  /** Their post. */
+  title?: string
+  /** Absent: an ordinary member. */
+  standing?: 'guest' | 'bot' | 'deactivated' | 'outsider'
 }
 
 export interface Bot {

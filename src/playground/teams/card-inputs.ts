@@ -79,6 +79,8 @@ const input = z.looseObject({
   valueOff: z.string().default('false'),
   style: z.string().optional(),
   choices: z.array(z.looseObject({ value: z.string() })).default([]),
+  /** Choices that the client looks up while somebody types: people of the directory. */
+  'choices.data': z.unknown().optional(),
 })
 type Input = z.infer<typeof input>
 
@@ -110,8 +112,9 @@ function isOutOfRange({ type, min, max }: Input, value: string): boolean {
   return below || above || Number.isNaN(entered)
 }
 
-function isUnknownChoice({ type, style, choices }: Input, value: string): boolean {
-  if (type !== 'Input.ChoiceSet' || style === 'filtered') return false
+function isUnknownChoice(input: Input, value: string): boolean {
+  const { type, style, choices } = input
+  if (type !== 'Input.ChoiceSet' || style === 'filtered' || input['choices.data']) return false
   return !value.split(',').every((one) => choices.some((choice) => choice.value === one))
 }
 

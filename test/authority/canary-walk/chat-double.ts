@@ -63,6 +63,7 @@ export function createChatDouble(): ChatDouble {
         update: async (address, message) => show(address.place, address, message),
         find: async () => 'not there',
         profile: async ({ user }) => ({ displayName: user }),
+        members: async () => 'cannot tell' as const,
         channel: async () => ({ visibility: 'private', isArchived: false, name: 'board' }),
       }
     },

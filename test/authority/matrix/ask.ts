@@ -53,7 +53,8 @@ export async function askOnce(
   const onHandled = ({ outcome }: HandledRequest) => {
     ended = outcome
   }
-  const chat = chatOn(db, today, { onHandled, redraw: messageKinds.redraw })
+  const lookupProfile = async () => ({ displayName: 'Somebody', standing: 'employee' as const })
+  const chat = chatOn(db, today, { onHandled, redraw: messageKinds.redraw, lookupProfile })
   const reply = await chat.handle({ key: newId(), actor: identity, place, ...at, input })
   return { ended, reply }
 }

@@ -171,6 +171,10 @@ ledger-drop                 |    ·       ·       ·      ·       ·         �
 ledger-repeat               |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 # people/
 people                      |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+people-match                |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+people-link                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+people-link-all             |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ○
+people-unlink               |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 # imports/
 import                      |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ○
 import-save                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓

@@ -45,6 +45,7 @@ export async function storeThings(
     viewer: members.viewer.name,
     deputy: members.deputy.name,
     awayLead: members.awayLead.name,
+    unlinked: await storeUnlinked(db, programme, canary),
   }
   return { things, members }
 }
@@ -62,6 +63,14 @@ async function sendSheet(db: Database, canary: string, office: StoredPerson): Pr
     },
   })
   return (await db.importDraft.findFirstOrThrow({ where: { personId: office.id } })).id
+}
+
+/** Somebody whom the plan names and who has no account. Gives their name. */
+async function storeUnlinked(db: Database, programmeId: string, canary: string): Promise<string> {
+  const [id, name] = [newId(), `${canary} Newcomer`]
+  await db.person.create({ data: { id, name, createdAt: new Date('2017-01-02') } })
+  await db.membership.create({ data: { programmeId, personId: id, role: 'lead' } })
+  return name
 }
 
 let accounts = 0

@@ -301,6 +301,10 @@ export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
   zone: of(() => 'zone Europe/Paris'),
   setup: of(({ key }) => `setup ${key} Better Together`),
   people: ofProgramme('people'),
+  'people-match': ofProgramme('people match'),
+  'people-link': of(({ key, unlinked }) => `people link ${unlinked} to U-nobody for ${key}`),
+  'people-link-all': ofProgramme('people link all'),
+  'people-unlink': of(({ key, viewer }) => `people unlink ${viewer} for ${key}`),
   import: ofDraft('import'),
   'import-save': ofDraft('import all'),
   'import-into': of(

@@ -61,6 +61,8 @@ export interface Things {
   readonly viewer: string
   readonly deputy: string
   readonly awayLead: string
+  /** Has no account. */
+  readonly unlinked: string
 }
 
 export interface StoredThings {
@@ -89,4 +91,5 @@ export const thingsOfNothing: Things = {
     messageId: 'question to D0',
   },
   ...{ viewer: 'Harrier Viewer', deputy: 'Harrier Deputy', awayLead: 'Harrier Away Lead' },
+  unlinked: 'Harrier Newcomer',
 }

@@ -29,6 +29,7 @@ function jobWith(profile: (identity: ChatIdentity) => UserProfile): () => Promis
     update: notAsked,
     find: notAsked,
     channel: notAsked,
+    members: notAsked,
     profile: async (identity) => {
       asked.push(`${identity.tenant}/${identity.user}`)
       return profile(identity)

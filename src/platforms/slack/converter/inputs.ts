@@ -46,7 +46,10 @@ function textInput(input: Extract<CardInput, { type: 'Input.Text' }>): types.Pla
 
 type ChoiceSet = Extract<CardInput, { type: 'Input.ChoiceSet' }>
 
-function singleSelectOf(input: ChoiceSet): types.StaticSelect | types.RadioButtons {
+function singleSelectOf(
+  input: ChoiceSet,
+): types.StaticSelect | types.RadioButtons | types.UsersSelect {
+  if (input['choices.data']) return peopleSelectOf(input)
   const options = optionsOf(input)
   const chosen = options.find(({ value }) => value === input.value)
   const initial = chosen && { initial_option: chosen }
@@ -58,6 +61,16 @@ function singleSelectOf(input: ChoiceSet): types.StaticSelect | types.RadioButto
     action_id: input.id,
     options,
     ...initial,
+    ...placeholderOf(input),
+  }
+}
+
+/** Slack's own list of everybody in the workspace. */
+function peopleSelectOf(input: ChoiceSet): types.UsersSelect {
+  return {
+    type: 'users_select',
+    action_id: input.id,
+    ...(input.value && { initial_user: input.value }),
     ...placeholderOf(input),
   }
 }

@@ -2,11 +2,12 @@ import { tzOffset } from '@date-fns/tz'
 import { z } from 'zod'
 import type { Person } from '../model.ts'
 import type { WorkspaceState } from '../state.ts'
-import { type Methods, method } from './arguments.ts'
+import { count, type Methods, method } from './arguments.ts'
 
-/** auth.test and users.info. Source: https://docs.slack.dev/reference/objects/user-object */
+/** auth.test, users.info and users.list. Source: https://docs.slack.dev/reference/objects/user-object */
 export function userMethods(state: WorkspaceState): Methods {
   const { bot, team } = state
+  const botPerson: Person = { ...bot, id: bot.userId, tz: 'Etc/UTC', standing: 'bot' }
   return {
     'auth.test': () => ({
       url: 'http://127.0.0.1/',
@@ -19,22 +20,31 @@ export function userMethods(state: WorkspaceState): Methods {
     }),
 
     'users.info': method(z.object({ user: z.string() }), (args) => ({
-      user: userJson(
-        state,
-        args.user === bot.userId
-          ? { ...bot, id: bot.userId, tz: 'Etc/UTC' }
-          : state.person(args.user),
-      ),
+      user: userJson(state, args.user === bot.userId ? botPerson : state.person(args.user)),
     })),
+
+    // Slack's cursors are opaque; ours are the place of the next page.
+    'users.list': method(listArguments, ({ limit, cursor }) => {
+      const all = [...state.people.values(), botPerson]
+      const start = Number(cursor) || 0
+      const end = start + limit
+      return {
+        members: all.slice(start, end).map((person) => userJson(state, person)),
+        response_metadata: { next_cursor: end < all.length ? String(end) : '' },
+      }
+    }),
   }
 }
 
-function userJson({ bot, clock, team }: WorkspaceState, person: Person) {
+const listArguments = z.object({ limit: count.default(200), cursor: z.string().default('') })
+
+function userJson({ clock, team }: WorkspaceState, person: Person) {
+  const { standing, email, title = '' } = person
   return {
     id: person.id,
-    team_id: team.id,
+    team_id: standing === 'outsider' ? 'T0ELSEWHERE' : team.id,
     name: person.name,
-    deleted: false,
+    deleted: standing === 'deactivated',
     real_name: person.realName,
     tz: person.tz,
     tz_label: person.tz,
@@ -42,9 +52,14 @@ function userJson({ bot, clock, team }: WorkspaceState, person: Person) {
     profile: {
       real_name: person.realName,
       display_name: person.name,
+      title,
+      ...(email && { email }),
       team: team.id,
     },
-    is_bot: person.id === bot.userId,
+    is_restricted: standing === 'guest',
+    is_ultra_restricted: false,
+    ...(standing === 'outsider' && { is_stranger: true }),
+    is_bot: standing === 'bot',
     is_app_user: false,
   }
 }

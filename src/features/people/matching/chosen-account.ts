@@ -1,0 +1,56 @@
+import type { ChatIdentity } from '../../../base/addresses.ts'
+import { Refusal } from '../../../base/errors.ts'
+import { fold } from '../../../base/text.ts'
+import type { QueryContext } from '../../../chat/commands.ts'
+import type { UserProfile } from '../../../chat/port.ts'
+
+/** An account that the office chose, as its platform tells of it now. */
+export interface ChosenAccount {
+  readonly account: ChatIdentity
+  readonly profile: UserProfile
+}
+
+type ChoiceContext = Pick<QueryContext, 'place' | 'mentions' | 'profile'>
+
+/**
+ * Whom a mention in a typed line or the id that a picker gave means.
+ * @throws Refusal where the platform does not say who it is, or it is nobody who can use Milepost
+ */
+export async function readChosenAccount(
+  context: ChoiceContext,
+  chosen: string,
+): Promise<ChosenAccount> {
+  const mention = context.mentions.find((each) => fold(each.text) === fold(chosen))
+  const { platform, tenant } = context.place
+  const asked = mention?.account ?? { platform, tenant, user: chosen.trim() }
+  if (!mention && /\s|^@/.test(asked.user)) throw noAccountRefusal(chosen)
+  const profile = await context.profile(asked)
+  if (!profile) {
+    throw new Refusal(
+      `I could not find out who ${mention ? mention.text : 'that'} is. Nothing was saved. Please try again in a minute.`,
+    )
+  }
+  const account = { ...asked, user: profile.user ?? asked.user }
+  const problem = problemOf(profile)
+  if (problem) throw new Refusal(`${profile.displayName} ${problem} Nothing was saved.`)
+  return { account, profile }
+}
+
+const noAccountRefusal = (chosen: string) =>
+  new Refusal(
+    `“${chosen}” is no account. Mention the person, as in @name, or press Choose. Nothing was saved.`,
+  )
+
+/** Why nobody can write to Milepost by this account; undefined for one that can. Guests can. */
+function problemOf({ standing }: UserProfile): string | undefined {
+  switch (standing) {
+    case 'bot':
+      return 'is an app and not a person.'
+    case 'deactivated':
+      return 'has left: the account is closed. Choose somebody who can answer.'
+    case 'outsider':
+      return 'is of another organisation, and cannot use Milepost in yours. Choose somebody of yours.'
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,89 @@
+import type { webApi } from '@slack/bolt'
+import {
+  type DirectoryMember,
+  PlatformUnavailableError,
+  type Standing,
+  type UserProfile,
+} from '../../chat/port.ts'
+import { callSlack } from './errors.ts'
+
+/** The parts of Slack's user object that we read. Source: https://docs.slack.dev/reference/objects/user-object */
+export interface SlackUser {
+  readonly id?: string
+  readonly team_id?: string
+  readonly name?: string
+  readonly real_name?: string
+  readonly tz?: string
+  readonly deleted?: boolean
+  readonly is_bot?: boolean
+  readonly is_restricted?: boolean
+  readonly is_ultra_restricted?: boolean
+  readonly is_stranger?: boolean
+  readonly profile?: {
+    readonly real_name?: string
+    readonly display_name?: string
+    /** Absent without the scope users:read.email. */
+    readonly email?: string
+    readonly title?: string
+  }
+}
+
+/** Slackbot is a program, though Slack does not mark it as one. */
+const slackbot = 'USLACKBOT'
+
+export function standingOf(user: SlackUser): Standing {
+  if (user.deleted) return 'deactivated'
+  if (user.is_bot || user.id === slackbot) return 'bot'
+  if (user.is_stranger) return 'outsider'
+  return user.is_restricted || user.is_ultra_restricted ? 'guest' : 'employee'
+}
+
+function namesOf({ real_name, profile, name }: SlackUser): string[] {
+  const names = [real_name, profile?.real_name, profile?.display_name, name]
+  return [...new Set(names.flatMap((each) => each || []))]
+}
+
+/** What Slack tells of one account; `user`: the id that was asked for. */
+export function profileOf(found: SlackUser, user: string, displayName?: string): UserProfile {
+  const names = namesOf(found)
+  return {
+    displayName: names[0] ?? displayName ?? user,
+    zone: found.tz,
+    standing: standingOf(found),
+    names,
+    email: found.profile?.email || undefined,
+  }
+}
+
+/** The most that Slack gives at once without trouble; it allows about twenty calls a minute. */
+const pageSize = 500
+const maxPages = 20
+
+/**
+ * The accounts of the workspace, closed ones included, 10,000 at most.
+ * Source: https://docs.slack.dev/reference/methods/users.list
+ */
+export async function fetchMembers(client: webApi.WebClient): Promise<DirectoryMember[]> {
+  const members: DirectoryMember[] = []
+  let cursor: string | undefined
+  for (let page = 0; page < maxPages; page += 1) {
+    const options = { limit: pageSize, ...(cursor && { cursor }) }
+    const { members: listed, response_metadata } = await callSlack(() => client.users.list(options))
+    if (!listed)
+      throw new PlatformUnavailableError('no_members', 'Slack gave no list of members.', 'no')
+    members.push(...listed.flatMap((user) => memberOf(user) ?? []))
+    cursor = response_metadata?.next_cursor || undefined
+    if (!cursor) break
+  }
+  return members
+}
+
+function memberOf(user: SlackUser): DirectoryMember | undefined {
+  const names = namesOf(user)
+  if (!user.id || names.length === 0) return undefined
+  const { email, title } = user.profile ?? {}
+  return {
+    ...{ user: user.id, names, standing: standingOf(user) },
+    ...{ email: email || undefined, title: title || undefined },
+  }
+}
