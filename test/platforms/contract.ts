@@ -380,6 +380,16 @@ export function contract(
         await expect(at.platform.channel(nowhere)).rejects.toBeInstanceOf(RecipientGoneError)
       })
 
+      test('the members of a workspace have the ids of their requests, and names', async () => {
+        const { platform, tenant, user } = at.person
+        const asked = { platform, tenant, channels: [at.channel] }
+        const members = await at.platform.members(asked)
+        const ours = members === 'cannot tell' ? [] : members
+        const person = ours.find((each) => each.user === user)
+        expect(person).toMatchObject({ standing: 'employee', names: expect.any(Array) })
+        expect(person?.names).not.toEqual([])
+      })
+
       test('a profile has a name', async () => {
         const profile = await at.platform.profile(at.person)
         expect(profile.displayName).not.toBe('')
