@@ -1,14 +1,10 @@
 import type { AdaptiveCard } from './cards.ts'
+import { withNoticeLine } from './notice-line.ts'
 
 /** The line above a message that may have been posted before. */
 export const duplicateNotice = 'In case you missed it:'
 
 /** The card as it is sent a second time, where the platform cannot tell whether the first one was posted. */
 export function withDuplicateNotice(card: AdaptiveCard): AdaptiveCard {
-  const line = { type: 'TextBlock', text: duplicateNotice, wrap: true, isSubtle: true }
-  return {
-    ...card,
-    fallbackText: `${duplicateNotice} ${card.fallbackText}`,
-    body: [line, ...card.body],
-  }
+  return withNoticeLine(card, duplicateNotice)
 }

@@ -14,6 +14,7 @@ import { isTokenRefused, toPlatformError } from './errors.ts'
 import { fetchWithRetryAfter } from './fetch-with-retry-after.ts'
 import { registerListeners } from './listeners.ts'
 import { createOutbound } from './outbound.ts'
+import { createFileReceiver } from './receive-file.ts'
 import { guardRequests } from './request-guard.ts'
 import { createResponder } from './responder.ts'
 
@@ -87,7 +88,12 @@ export function createSlack(options: SlackOptions): PlatformAdapter {
     clientOptions,
   })
   const client = new webApi.WebClient(config.botToken, clientOptions)
-  const responder = createResponder({ client, handle, expand, log, replyTimeoutMs, wait })
+  const receiveFile = createFileReceiver({
+    ...{ client, botToken: config.botToken, apiUrl: config.apiUrl, log },
+  })
+  const responder = createResponder({
+    ...{ client, handle, expand, log, receiveFile, replyTimeoutMs, wait },
+  })
   const listeners = registerListeners(app, responder)
 
   return {

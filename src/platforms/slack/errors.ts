@@ -71,7 +71,7 @@ export function isTokenRefused(error: PlatformError): boolean {
 }
 
 /** Whether the token may not read there. It may post all the same: reading has scopes of its own. */
-export function isMissingScope(error: unknown): boolean {
+export function isMissingScope(error: unknown): error is WorkspaceBrokenError {
   return error instanceof WorkspaceBrokenError && error.code === 'missing_scope'
 }
 

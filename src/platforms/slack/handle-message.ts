@@ -1,7 +1,8 @@
 import type { AdaptiveCard } from '../../chat/cards.ts'
+import { sentenceCard } from './builtin-cards.ts'
 import { parseMessageEvent } from './inbound.ts'
 import { messageCardOf } from './open-modal.ts'
-import type { MessageEventPayload } from './payloads.ts'
+import type { EditedMessagePayload, MessageEventPayload } from './payloads.ts'
 import type { CallRunner, Responder } from './responder.ts'
 
 /**
@@ -13,7 +14,7 @@ export async function handleMessage(
   responder: Responder,
   botUser: string,
 ): Promise<void> {
-  const request = parseMessageEvent(payload, botUser)
+  const request = parseMessageEvent(payload, botUser, responder.receiveFile)
   const { chat } = responder.client
   const { channel, user, thread_ts } = payload.event
   const show = (card: AdaptiveCard, run: CallRunner = responder.callWithRetry) =>
@@ -27,4 +28,19 @@ export async function handleMessage(
   const reply = await responder.awaitWithPendingNotice(responder.requestReply(request), show)
   // Slack may send an event for one message twice; the first is answered.
   if (!reply.isRepeat) await show(messageCardOf(reply))
+}
+
+const editText =
+  'I do not read a message again once it was changed: what you wrote first counts. To say something else, please send it as a new message.'
+
+/** Answers whoever has changed what they wrote: nothing of it was done, which they could not know. */
+export async function handleEdit(
+  { event: { channel, message } }: EditedMessagePayload,
+  responder: Responder,
+): Promise<void> {
+  const { thread_ts } = message
+  const content = responder.toSlackMessage(sentenceCard(editText))
+  await responder.callWithRetry(() =>
+    responder.client.chat.postMessage({ channel, ...content, ...(thread_ts && { thread_ts }) }),
+  )
 }

@@ -10,6 +10,7 @@ import type {
   ViewPayload,
   ViewSubmissionPayload,
 } from './payloads.ts'
+import type { ReceiveFile } from './receive-file.ts'
 import {
   addressOf,
   type Origin,
@@ -45,14 +46,19 @@ export function originOfCommand({ team_id, channel_id }: SlashCommandPayload): O
 export function parseMessageEvent(
   { team_id: tenant, enterprise_id, is_ext_shared_channel, event }: MessageEventPayload,
   botUser: string,
+  receiveFile: ReceiveFile,
 ): ChatRequest {
   const place = placeAt(tenant, event.channel)
   // In a grid `user_team` is the home workspace, as `user.team_id` is: see workspaceOf.
   const isInOurGrid = Boolean(enterprise_id) && !is_ext_shared_channel
   const workspace = isInOurGrid ? tenant : (event.user_team ?? event.team ?? tenant)
+  const text = decodeMessageText(withoutMention(event.text, botUser))
   return {
     key: keyOf('message', tenant, event.channel, event.ts),
-    input: { by: 'text', text: decodeMessageText(withoutMention(event.text, botUser)) },
+    input:
+      event.files.length > 0
+        ? { by: 'files', text, files: event.files.map(receiveFile) }
+        : { by: 'text', text },
     mentions: mentionsOf(tenant, withoutMention(event.text, botUser)),
     actor: identityOf(workspace, { id: event.user }),
     place,

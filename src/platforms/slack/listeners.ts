@@ -4,7 +4,7 @@ import { createTaskTracker } from '../../chat/background-tasks.ts'
 import { callbackId } from './converter/modal.ts'
 import { handleAction } from './handle-action.ts'
 import { handleCommand } from './handle-command.ts'
-import { handleMessage } from './handle-message.ts'
+import { handleEdit, handleMessage } from './handle-message.ts'
 import { handleView } from './handle-view.ts'
 import { parseBlockAction } from './inbound.ts'
 import * as payloads from './payloads.ts'
@@ -62,8 +62,18 @@ export function registerListeners(app: App, responder: Responder): ListenerState
   })
 
   async function answerMessage(body: unknown, { user }: BotIdentity): Promise<void> {
+    const edited = payloads.editedMessageEvent.safeParse(body)
+    if (edited.success) return answerEdit(edited.data, user)
     if (!payloads.personMessageEvent.safeParse(body).success) return
-    await handleMessage(payloads.messageEvent.parse(body), responder, user)
+    const message = payloads.messageEvent.parse(body)
+    // A file that Milepost has sent comes back as a message of its own.
+    if (message.event.user !== user) await handleMessage(message, responder, user)
+  }
+
+  async function answerEdit(payload: payloads.EditedMessagePayload, self: string): Promise<void> {
+    const { message, previous_message: before } = payload.event
+    if (message.user === self || message.text === before.text) return
+    await handleEdit(payload, responder)
   }
 
   return {

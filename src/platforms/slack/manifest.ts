@@ -25,7 +25,8 @@ export const scopes = [
   'channels:history', // finding what it posted, after a crash
   'groups:history', // the same in private channels
   'users:read', // names and time zones
-  'files:write', // the picture of a digest
+  'files:write', // the picture of a digest, the plan as a sheet
+  'files:read', // a sheet that somebody sends in a direct message
   'channels:read', // who can read a channel, before a digest goes there
   'groups:read', // the same of private channels
 ]

@@ -2,6 +2,7 @@ import type { webApi } from '@slack/bolt'
 import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import type { AdaptiveCard, Card } from '../../chat/cards.ts'
+import { withNoticeLine } from '../../chat/notice-line.ts'
 import { postWithImage, renderOutgoing } from '../../chat/outgoing-message.ts'
 import {
   type ChatPlatform,
@@ -14,6 +15,7 @@ import { type SlackMessage, toMessage } from './converter/message.ts'
 import { callSlack } from './errors.ts'
 import { findMessageByKey, metadataEventType } from './find-message.ts'
 import { fetchMembers, profileOf } from './members.ts'
+import { shareFile } from './share-file.ts'
 import { retryUntilProcessed, uploadImage } from './upload-image.ts'
 
 /** The text is only for notifications and screen readers, so Slack must not link or preview anything in it. */
@@ -36,7 +38,8 @@ export function createOutbound(options: OutboundOptions): Outbound {
   return {
     async send(place, message) {
       const { key, thread } = message
-      const posted = await post(options, message, (content) =>
+      const notice = message.file && (await shareFile(options, place, message.file))
+      const posted = await post(withNotice(options, notice), message, (content) =>
         client.chat.postMessage({
           channel: place.conversation,
           ...content,
@@ -69,6 +72,12 @@ export function createOutbound(options: OutboundOptions): Outbound {
 
     members: () => fetchMembers(client),
   }
+}
+
+/** The same, with this line above each card. */
+function withNotice(options: OutboundOptions, notice: string | undefined): OutboundOptions {
+  if (notice === undefined) return options
+  return { ...options, expand: (card) => withNoticeLine(options.expand(card), notice) }
 }
 
 async function post<T>(

@@ -66,6 +66,23 @@ export const viewSubmission = z.object({
 })
 export type ViewSubmissionPayload = z.infer<typeof viewSubmission>
 
+/** A file in a message. `mode` says what it is: 'hosted', 'snippet', 'external', 'tombstone' … */
+const sharedFile = z.object({
+  id: z.string(),
+  name: z.string().nullish(),
+  title: z.string().nullish(),
+  mimetype: z.string().nullish(),
+  /** In bytes. */
+  size: z.number().nullish(),
+  mode: z.string().nullish(),
+  is_external: z.boolean().nullish(),
+  /** 'check_file_info': the event tells no more of it. */
+  file_access: z.string().nullish(),
+  url_private: z.string().nullish(),
+  url_private_download: z.string().nullish(),
+})
+export type SharedFile = z.infer<typeof sharedFile>
+
 /** A message to the bot, or one that mentions it. */
 export const messageEvent = z.object({
   team_id: z.string(),
@@ -81,22 +98,44 @@ export const messageEvent = z.object({
     thread_ts: z.string().optional(),
     team: z.string().optional(),
     user_team: z.string().optional(),
+    files: z.array(sharedFile).default([]),
   }),
 })
 export type MessageEventPayload = z.infer<typeof messageEvent>
 
 const absent = z.undefined().optional()
 
-/** Matches the message events in which a person writes: not a bot's, not an edit, not a join or leave notice. */
+/**
+ * Matches the message events in which a person writes: in words, with files, in a thread but shown in the conversation
+ * too, or of themselves (/me). Not a bot's, not an edit, not a join or leave notice.
+ */
 export const personMessageEvent = z.object({
   event: z.object({
     bot_id: absent,
-    subtype: absent,
+    subtype: z.enum(['file_share', 'thread_broadcast', 'me_message']).optional(),
     edited: absent,
     user: z.string(),
     text: z.string(),
   }),
 })
+
+/** A person's message whose words were changed. Slack sends the same event where it adds the preview of a link. */
+export const editedMessageEvent = z.object({
+  event: z.object({
+    subtype: z.literal('message_changed'),
+    channel: z.string(),
+    channel_type: z.literal('im'),
+    message: z.object({
+      bot_id: absent,
+      user: z.string(),
+      text: z.string(),
+      ts: z.string(),
+      thread_ts: z.string().optional(),
+    }),
+    previous_message: z.object({ text: z.string() }),
+  }),
+})
+export type EditedMessagePayload = z.infer<typeof editedMessageEvent>
 
 const looseType = z.object({ type: z.string() })
 

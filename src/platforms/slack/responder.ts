@@ -11,6 +11,7 @@ import { sentenceCard, withProblems } from './builtin-cards.ts'
 import { type SlackMessage, toMessage } from './converter/message.ts'
 import { toModal, toReadOnlyModal } from './converter/modal.ts'
 import { callSlack } from './errors.ts'
+import type { ReceiveFile } from './receive-file.ts'
 import { postToResponseUrl } from './response-url.ts'
 import type { Origin } from './view-metadata.ts'
 
@@ -25,6 +26,7 @@ export interface ResponderOptions {
   readonly handle: ChatRequestHandler
   readonly expand: (card: Card) => AdaptiveCard
   readonly log: Log
+  readonly receiveFile: ReceiveFile
   /** How long to wait for the handler, in milliseconds, before a notice says that it takes longer. */
   readonly replyTimeoutMs: number
   readonly wait: Sleep
@@ -37,6 +39,7 @@ export type CallRunner = <T>(call: () => Promise<T>) => Promise<T>
 export interface Responder {
   readonly client: webApi.WebClient
   readonly log: Log
+  readonly receiveFile: ReceiveFile
   readonly replyTimeoutMs: number
   /** The handler's reply; an apology if the handler throws. */
   requestReply(request: ChatRequest): Promise<ExpandedReply>
@@ -65,6 +68,7 @@ export function createResponder({
   handle,
   expand,
   log,
+  receiveFile,
   replyTimeoutMs,
   wait,
 }: ResponderOptions): Responder {
@@ -142,6 +146,7 @@ export function createResponder({
   return {
     client,
     log,
+    receiveFile,
     replyTimeoutMs,
     requestReply,
     awaitWithPendingNotice,

@@ -1,27 +1,49 @@
 import { ApiError } from './api-error.ts'
 import type { Block } from './block-kit.ts'
 
-/** A file as the app uploads it: announced, then received, then completed. */
+/** A file of a person, as they choose it. */
+export interface NewFile {
+  readonly name: string
+  readonly contentType: string
+  readonly bytes: Buffer
+}
+
+/** A file of the app is announced, then received, then completed; one of a person is complete at once. */
 interface StoredFile {
+  readonly name: string
+  readonly contentType: string
   readonly length: number
   bytes?: Buffer
   isComplete: boolean
 }
 
-/** The files of a workspace. None is shared in a channel; a message may show one. */
+/** The files of a workspace. A message may bring some, or show one. */
 export class Files {
   readonly #files = new Map<string, StoredFile>()
   readonly #newId: (prefix: string) => string
   /** How many more messages that show a file are refused: Slack processes a file after its upload. */
   #refusalsLeft = 0
+  #address = () => ''
 
   constructor(newId: (prefix: string) => string) {
     this.#newId = newId
   }
 
-  announce(length: number): string {
+  /** Says where files are downloaded from: "http://127.0.0.1:4000". */
+  serveAt(address: () => string): void {
+    this.#address = address
+  }
+
+  add({ name, contentType, bytes }: NewFile): string {
+    const id = this.announce(name, bytes.length, contentType)
+    this.receive(id, bytes)
+    this.complete(id)
+    return id
+  }
+
+  announce(name: string, length: number, contentType = 'application/octet-stream'): string {
     const id = this.#newId('F')
-    this.#files.set(id, { length, isComplete: false })
+    this.#files.set(id, { name, contentType, length, isComplete: false })
     return id
   }
 
@@ -45,6 +67,27 @@ export class Files {
   bytesOf(id: string): Buffer | undefined {
     const file = this.#files.get(id)
     return file?.isComplete ? file.bytes : undefined
+  }
+
+  /** What a person sees of a file. */
+  describe(id: string): { id: string; name: string; size: number } {
+    const { name, length } = this.#find(id)
+    return { id, name, size: length }
+  }
+
+  contentTypeOf(id: string): string {
+    return this.#find(id).contentType
+  }
+
+  /** A file as Slack sends it. Source: https://docs.slack.dev/reference/objects/file-object */
+  json(id: string): Record<string, unknown> {
+    const { name, contentType, length } = this.#find(id)
+    const url = `${this.#address()}/files/${id}/${encodeURIComponent(name)}`
+    return {
+      ...{ id, name, title: name, mimetype: contentType, size: length },
+      ...{ mode: 'hosted', is_external: false, file_access: 'visible' },
+      ...{ url_private: url, url_private_download: url },
+    }
   }
 
   /** Slack's errors for blocks that show a missing or an unprocessed file. */

@@ -16,6 +16,7 @@ export function messageJson(
     ts: message.ts,
     team: state.team.id,
     ...(message.blocks.length > 0 && { blocks: message.blocks }),
+    ...filesOf(state, message),
     ...(message.editedTs && { edited: { user: message.user, ts: message.editedTs } }),
     ...(withMetadata && message.metadata && { metadata: message.metadata }),
     ...threadOf(conversation, message),
@@ -25,6 +26,12 @@ export function messageJson(
 /** The replies to a message, oldest first, without ephemeral ones. */
 export function repliesTo(conversation: Conversation, root: StoredMessage): StoredMessage[] {
   return conversation.messages.filter((each) => each.threadTs === root.ts && !each.ephemeralFor)
+}
+
+/** Slack gives a message with files a subtype of its own. */
+export function filesOf({ files }: WorkspaceState, { files: ids }: StoredMessage) {
+  if (!ids) return {}
+  return { subtype: 'file_share', upload: true, files: ids.map((id) => files.json(id)) }
 }
 
 function botFields({ bot, team }: WorkspaceState) {

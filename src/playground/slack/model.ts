@@ -101,11 +101,19 @@ export interface Notice {
   text: string
 }
 
+/** A file of a message. `size`: in bytes. */
+export interface FileSnapshot {
+  id: string
+  name: string
+  size: number
+}
+
 export interface MessageSnapshot {
   ts: string
   author: { id: string; name: string; isBot: boolean }
   text: string
   blocks: Block[]
+  files: FileSnapshot[]
   edited: boolean
   /** Visible to this person only. */
   ephemeral: boolean

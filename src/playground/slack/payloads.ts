@@ -1,6 +1,6 @@
 import type { AppRequest } from './app-request.ts'
 import { type Choice, elementValue, type Field } from './form-fill.ts'
-import { messageJson } from './message-json.ts'
+import { filesOf, messageJson } from './message-json.ts'
 import type { View, ViewStateValues } from './model.ts'
 import type { Conversation, StoredMessage, WorkspaceState } from './state.ts'
 import { epochSeconds } from './timestamps.ts'
@@ -159,7 +159,24 @@ export function messageEvent(
     channel: conversation.id,
     event_ts: message.ts,
     ...(message.threadTs && { thread_ts: message.threadTs }),
+    ...filesOf(state, message),
     ...(type === 'message' && { channel_type: 'im' }),
+  }
+}
+
+/** The event of a message in a direct message whose text was changed. */
+export function editEvent(
+  conversation: Conversation,
+  message: StoredMessage,
+  before: string,
+): Record<string, unknown> {
+  const { user, ts, editedTs } = message
+  const shown = (text: string) => ({ type: 'message', user, text, ts })
+  return {
+    ...{ type: 'message', subtype: 'message_changed', hidden: true, ts: editedTs },
+    message: { ...shown(message.text), edited: { user, ts: editedTs } },
+    previous_message: shown(before),
+    ...{ channel: conversation.id, channel_type: 'im', event_ts: editedTs },
   }
 }
 

@@ -71,6 +71,7 @@ function messageSnapshot(state: WorkspaceState, message: StoredMessage): Message
     },
     text: message.text,
     blocks: message.blocks,
+    files: (message.files ?? []).map((id) => state.files.describe(id)),
     edited: message.editedTs !== undefined,
     ephemeral: message.ephemeralFor !== undefined,
     replies: [],

@@ -16,6 +16,8 @@ export interface StoredMessage {
   editedTs?: string
   /** The one person who sees it, when it is ephemeral. */
   ephemeralFor?: string
+  /** Ids of the files that it brings. */
+  files?: string[]
   /** Deleted, but kept for its replies. */
   tombstone?: boolean
 }

@@ -55,7 +55,7 @@ export interface SlackWorkspace extends UserActions {
   archive(channelId: string): void
   /** Changes who can be in a channel. */
   setReach(channelId: string, reach: ChannelReach): void
-  /** The bytes of a file that the app has uploaded completely. */
+  /** The bytes of a file of the workspace; undefined until it is uploaded completely. */
   file(id: string): Buffer | undefined
   /** Refuses the next `refusals` messages that show a file. */
   delayFile(refusals: number): void
@@ -77,6 +77,7 @@ export async function startSlackWorkspace(options: SlackWorkspaceOptions): Promi
   const { bot = DEFAULT_BOT, newId = randomUUID, signatureClock = systemClock } = options
   const { ackTimeoutMs = 3000 } = options
   const state = new WorkspaceState({ ...options, bot, newId })
+  state.files.serveAt(() => baseUrlOf(server))
   const views = new Views(state)
   const triggers = new Triggers(options.clock, state.newId)
   const failures: SlackFailurePlan = new FailurePlan()
@@ -110,7 +111,7 @@ export async function startSlackWorkspace(options: SlackWorkspaceOptions): Promi
         ...chatMethods(state),
         ...conversationMethods(state),
         ...viewMethods(state, views, triggers),
-        ...fileMethods(state.files, () => baseUrlOf(server)),
+        ...fileMethods(state, () => baseUrlOf(server)),
       },
       appMethods: socket.methods,
       botToken: options.botToken,

@@ -190,6 +190,9 @@ describe('a form that was submitted', () => {
 })
 
 describe('words', () => {
+  const file = { name: 'plan.csv', read: async () => Buffer.from('Ref') }
+  const parse = (payload: payloads.MessageEventPayload) =>
+    parseMessageEvent(payload, 'U0BOT', () => file)
   const said = (event: object) =>
     payloads.messageEvent.parse({
       team_id: 'T1',
@@ -197,7 +200,7 @@ describe('words', () => {
     })
 
   test('are known by channel and time, whatever id the event has', () => {
-    expect(parseMessageEvent(said({}), 'U0BOT')).toEqual({
+    expect(parse(said({}))).toEqual({
       key: 'slack:message:T1:D1:1.2',
       input: { by: 'text', text: 'hello' },
       actor: { platform: 'slack', tenant: 'T1', user: 'U1' },
@@ -207,18 +210,23 @@ describe('words', () => {
 
   test('in the conversation between the bot and one person say that it is theirs', () => {
     const there = { platform: 'slack', tenant: 'T1', conversation: 'D1', kind: 'direct' }
-    const { directPlace } = parseMessageEvent(said({ channel_type: 'im' }), 'U0BOT')
+    const { directPlace } = parse(said({ channel_type: 'im' }))
     expect(directPlace).toEqual(there)
     for (const channel_type of ['mpim', 'channel', undefined]) {
-      expect(parseMessageEvent(said({ channel_type }), 'U0BOT').directPlace).toBeUndefined()
+      expect(parse(said({ channel_type })).directPlace).toBeUndefined()
     }
   })
 
+  test('with files are files that are still to be read, with the words beside them', () => {
+    expect(parse(said({ files: [{ id: 'F1' }, { id: 'F2' }] })).input).toEqual({
+      by: 'files',
+      text: 'hello',
+      files: [file, file],
+    })
+  })
+
   test('of somebody from another workspace are theirs', () => {
-    const { actor, place: where } = parseMessageEvent(
-      said({ channel: 'C1', user_team: 'T9' }),
-      'U0BOT',
-    )
+    const { actor, place: where } = parse(said({ channel: 'C1', user_team: 'T9' }))
     expect([actor.tenant, where.tenant, where.kind]).toEqual(['T9', 'T1', 'channel'])
   })
 })

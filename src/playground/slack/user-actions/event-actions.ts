@@ -1,5 +1,6 @@
 import { type AppResponse, deliver, type RequestFaults } from '../app-request.ts'
-import { eventPayload, messageEvent } from '../payloads.ts'
+import type { NewFile } from '../files.ts'
+import { editEvent, eventPayload, messageEvent } from '../payloads.ts'
 import { conversationOfMember, type UserActionContext } from './context.ts'
 
 /** Actions that reach the app as events: mentions, direct messages, opening the home tab. */
@@ -9,7 +10,7 @@ export function eventActions({ state, views, send }: UserActionContext) {
     userId: string,
     channel: string,
     text: string,
-    faults: RequestFaults & { threadTs?: string } = {},
+    faults: RequestFaults & { threadTs?: string; files?: readonly NewFile[] } = {},
   ): Promise<AppResponse> {
     const tag = `<@${state.bot.userId}>`
     const conversation = conversationOfMember(state, userId, channel)
@@ -20,25 +21,45 @@ export function eventActions({ state, views, send }: UserActionContext) {
       user: userId,
       text: text.includes(tag) ? text : `${tag} ${text}`,
       blocks: [],
+      ...filesOf(faults.files),
       ...(faults.threadTs && { threadTs: faults.threadTs }),
     })
     return sendEvent(messageEvent(state, 'app_mention', conversation, message), faults)
   }
 
-  /** Writes to the bot in the person's direct message with it. */
+  /** Writes to the bot, or sends it files, in the person's direct message with it. */
   async function message(
     userId: string,
     text: string,
-    faults: RequestFaults & { threadTs?: string } = {},
+    faults: RequestFaults & { threadTs?: string; files?: readonly NewFile[] } = {},
   ): Promise<AppResponse> {
     const conversation = state.directMessage(userId)
     const written = state.post(conversation, {
       user: userId,
       text,
       blocks: [],
+      ...filesOf(faults.files),
       ...(faults.threadTs && { threadTs: faults.threadTs }),
     })
     return sendEvent(messageEvent(state, 'message', conversation, written), faults)
+  }
+
+  /** Changes what the person wrote last in their direct message with the bot. */
+  async function editLast(userId: string, text: string): Promise<AppResponse> {
+    const conversation = state.directMessage(userId)
+    const written = conversation.messages.findLast(({ user }) => user === userId)
+    if (!written) throw new Error(`${userId} has written nothing to the bot.`)
+    const before = written.text
+    state.edit(written, { text })
+    return sendEvent(editEvent(conversation, written, before), {})
+  }
+
+  const filesOf = (files: readonly NewFile[] = []) =>
+    files.length > 0 ? { files: files.map((file) => state.files.add(file)) } : {}
+
+  /** Sends the app any event. */
+  function postEvent(event: Record<string, unknown>): Promise<AppResponse> {
+    return sendEvent({ event_ts: state.nextTs(), ...event }, {})
   }
 
   async function openHome(userId: string, faults: RequestFaults = {}): Promise<AppResponse> {
@@ -71,5 +92,5 @@ export function eventActions({ state, views, send }: UserActionContext) {
     state.notifyListeners()
   }
 
-  return { mention, message, openHome, read }
+  return { mention, message, editLast, postEvent, openHome, read }
 }

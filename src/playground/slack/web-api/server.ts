@@ -10,7 +10,7 @@ import type { Files } from '../files.ts'
 import type { ResponseUrls } from '../response-urls.ts'
 import type { Views } from '../views.ts'
 import { type Methods, readArguments } from './arguments.ts'
-import { uploadRouter } from './files.ts'
+import { downloadRouter, uploadRouter } from './files.ts'
 
 /**
  * How a call fails: by its connection, or
@@ -25,7 +25,7 @@ export type PlannedFailure =
   | '500'
   | { error: string }
 
-/** By the method's name, or 'response_url'. */
+/** By the method's name, or 'response_url', or 'download' of a file. */
 export type SlackFailurePlan = FailurePlan<string, PlannedFailure>
 
 export interface WebApiOptions {
@@ -41,11 +41,12 @@ export interface WebApiOptions {
   views: Views
 }
 
-/** The HTTP server of the workspace: `/api/<method>`, `/response/<token>` and `/upload/<file>`. */
+/** The HTTP server of the workspace: `/api/<method>`, `/response/<token>`, `/upload/<file>`, `/files/<file>/<name>`. */
 export function createWebApi(parts: WebApiOptions): Express {
   const app = express()
   app.disable('x-powered-by')
   app.use(uploadRouter(parts.files))
+  app.use(downloadRouter(parts))
   app.use(express.text({ type: () => true, limit: '5mb' }))
 
   app.post('/api/:method', async (request, response) => {
