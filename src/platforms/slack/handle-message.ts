@@ -1,4 +1,5 @@
 import type { AdaptiveCard } from '../../chat/cards.ts'
+import { editNotReadText } from '../../chat/edited-message.ts'
 import { sentenceCard } from './builtin-cards.ts'
 import { parseMessageEvent } from './inbound.ts'
 import { messageCardOf } from './open-modal.ts'
@@ -30,16 +31,13 @@ export async function handleMessage(
   if (!reply.isRepeat) await show(messageCardOf(reply))
 }
 
-const editText =
-  'I do not read a message again once it was changed: what you wrote first counts. To say something else, please send it as a new message.'
-
-/** Answers whoever has changed what they wrote: nothing of it was done, which they could not know. */
+/** Answers whoever has changed what they wrote. */
 export async function handleEdit(
   { event: { channel, message } }: EditedMessagePayload,
   responder: Responder,
 ): Promise<void> {
   const { thread_ts } = message
-  const content = responder.toSlackMessage(sentenceCard(editText))
+  const content = responder.toSlackMessage(sentenceCard(editNotReadText))
   await responder.callWithRetry(() =>
     responder.client.chat.postMessage({ channel, ...content, ...(thread_ts && { thread_ts }) }),
   )

@@ -5,6 +5,7 @@ import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import { createTaskTracker } from '../../chat/background-tasks.ts'
 import { expandCard as expandTemplate } from '../../chat/cards.ts'
+import { editNotReadText } from '../../chat/edited-message.ts'
 import type { PlatformAdapter } from '../../chat/platform-definition.ts'
 import type { ChatRequestHandler } from '../../chat/port.ts'
 import { replyDeadlineMs, retryRateLimited, type Sleep } from '../../chat/rate-limit-retry.ts'
@@ -56,9 +57,6 @@ export interface TeamsOptions {
  * sends a message again after about 15 s. The reply or a notice is there before that.
  */
 const DEFAULT_TIMEOUTS = { answer: replyDeadlineMs, call: 15_000 }
-
-const editNotReadText =
-  'You changed a message that I have already answered. I read a message once, as it was first sent: what you asked then stands. To say something else, please send a new message.'
 
 /** The path of the messaging endpoint that is set in the Azure Bot. */
 const messagesPath = '/api/messages'

@@ -75,7 +75,7 @@ describe('what people send in a direct message', () => {
     const at = await opened()
     await at.workspace.message(AMINA, '1.2 gren')
     await at.workspace.editLast(AMINA, '1.2 green')
-    await at.sees('I do not read a message again once it was changed')
+    await at.sees('I read a message once, as it was first sent')
     expect(at.requests).toHaveLength(1)
   })
 
@@ -84,7 +84,7 @@ describe('what people send in a direct message', () => {
     await at.workspace.message(AMINA, 'https://example.org')
     await at.workspace.editLast(AMINA, 'https://example.org')
     await settled()
-    expect((await at.seen()).text).not.toContain('I do not read')
+    expect((await at.seen()).text).not.toContain('I read a message once')
   })
 
   test('is not what Milepost itself sends: a file of its own comes back to it', async () => {

@@ -9,6 +9,10 @@ import { decodeMessageText, withoutMention } from '../../../src/platforms/slack/
 import * as payloads from '../../../src/platforms/slack/payloads.ts'
 import { inputValues } from '../../../src/platforms/slack/view-state.ts'
 
+const file = { name: 'plan.csv', read: async () => Buffer.from('Ref') }
+const parse = (payload: payloads.MessageEventPayload) =>
+  parseMessageEvent(payload, 'U0BOT', () => file)
+
 describe('what was filled in', () => {
   const option = (value: string) => ({ value, text: { type: 'plain_text', text: value } })
   test.each<[string, object, unknown]>([
@@ -157,7 +161,7 @@ describe('in an Enterprise Grid', () => {
     expect(parseViewSubmission(submission, 'T1').request.actor.tenant).toBe('T1')
     const event = { channel: 'D1', user: 'U1', text: 'hello', ts: '1.2', user_team: 'T2' }
     const message = payloads.messageEvent.parse({ team_id: 'T1', enterprise_id: 'E1', event })
-    expect(parseMessageEvent(message, 'U0BOT').actor.tenant).toBe('T1')
+    expect(parse(message).actor.tenant).toBe('T1')
   })
 
   test('people of another workspace or organisation stay who they are', () => {
@@ -166,7 +170,7 @@ describe('in an Enterprise Grid', () => {
     const event = { channel: 'C1', user: 'U1', text: 'hello', ts: '1.2', user_team: 'T2' }
     const shared = { team_id: 'T1', enterprise_id: 'E1', is_ext_shared_channel: true, event }
     const message = payloads.messageEvent.parse(shared)
-    expect(parseMessageEvent(message, 'U0BOT').actor.tenant).toBe('T2')
+    expect(parse(message).actor.tenant).toBe('T2')
   })
 })
 
@@ -190,9 +194,6 @@ describe('a form that was submitted', () => {
 })
 
 describe('words', () => {
-  const file = { name: 'plan.csv', read: async () => Buffer.from('Ref') }
-  const parse = (payload: payloads.MessageEventPayload) =>
-    parseMessageEvent(payload, 'U0BOT', () => file)
   const said = (event: object) =>
     payloads.messageEvent.parse({
       team_id: 'T1',
