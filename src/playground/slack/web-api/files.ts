@@ -5,7 +5,7 @@ import { ApiError } from '../api-error.ts'
 import type { Files } from '../files.ts'
 import type { WorkspaceState } from '../state.ts'
 import { json, type Methods, method } from './arguments.ts'
-import type { SlackFailurePlan } from './server.ts'
+import type { SlackFailurePlan } from './planned-failure.ts'
 
 /**
  * files.*: how the app uploads a file, into a conversation or for a picture of a message, and asks about one.

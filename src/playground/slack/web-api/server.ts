@@ -1,32 +1,12 @@
 import express, { type Express, type Request, type Response } from 'express'
-import {
-  type ConnectionFault,
-  type FailurePlan,
-  failConnection,
-  isConnectionFault,
-} from '../../failure-plan.ts'
+import { failConnection, isConnectionFault } from '../../failure-plan.ts'
 import { ApiError } from '../api-error.ts'
 import type { Files } from '../files.ts'
 import type { ResponseUrls } from '../response-urls.ts'
 import type { Views } from '../views.ts'
 import { type Methods, readArguments } from './arguments.ts'
 import { downloadRouter, uploadRouter } from './files.ts'
-
-/**
- * How a call fails: by its connection, or
- * - `rate_limited`: 429 with Retry-After, 1 second unless `retryAfter` gives another number
- * - `500`: an error page
- * - `{ error }`: Slack's own "ok: false"
- */
-export type PlannedFailure =
-  | ConnectionFault
-  | 'rate_limited'
-  | { retryAfter: number }
-  | '500'
-  | { error: string }
-
-/** By the method's name, or 'response_url', or 'download' of a file. */
-export type SlackFailurePlan = FailurePlan<string, PlannedFailure>
+import type { PlannedFailure, SlackFailurePlan } from './planned-failure.ts'
 
 export interface WebApiOptions {
   /** The methods that the bot's token may call. */
