@@ -2,6 +2,7 @@ import { amountNoticeKind } from '../features/delivery-log/amount-notices.ts'
 import { failureNoticeKind } from '../features/delivery-log/failure-notices.ts'
 import { outageNoticeKind } from '../features/delivery-log/outage-notices.ts'
 import { digestKind, officeNoticeKind } from '../features/digests/message-kinds.ts'
+import { sheetKind } from '../features/imports/chat/sheet-commands.ts'
 import { answerKind, decisionKind, questionKind } from '../features/questions/message-kinds.ts'
 import { reminderKind } from '../features/reminders/message-kind.ts'
 import { invitationKind } from '../features/setup/invitation.ts'
@@ -10,6 +11,6 @@ import { createMessageKindRegistry } from '../outbox/message-kinds.ts'
 /** Everything that Milepost sends on its own initiative. */
 export const messageKinds = createMessageKindRegistry([
   ...[reminderKind, digestKind, officeNoticeKind],
-  ...[questionKind, answerKind, decisionKind, invitationKind],
+  ...[questionKind, answerKind, decisionKind, invitationKind, sheetKind],
   ...[failureNoticeKind, outageNoticeKind, amountNoticeKind],
 ])

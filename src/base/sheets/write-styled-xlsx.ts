@@ -36,8 +36,7 @@ export interface StyledSheet {
 export function styledWorkbook(sheet: StyledSheet): Uint8Array {
   const styles = stylesOf(sheet.rows)
   return buildWorkbook({
-    name: sheet.name,
-    sheetXml: sheetContent(sheet, styles.indexOf),
+    sheets: [{ name: sheet.name, xml: sheetContent(sheet, styles.indexOf) }],
     stylesXml: styles.xml,
     titleRows: sheet.frozenRows,
   })

@@ -8,7 +8,7 @@ import { looksLikeFormula } from './formula-text.ts'
  */
 export function textWorkbook(name: string, rows: readonly (readonly string[])[]): Uint8Array {
   const sheetXml = `<sheetData>${rowsXml(rows)}</sheetData>`
-  return buildWorkbook({ name, sheetXml, stylesXml: textStyles })
+  return buildWorkbook({ sheets: [{ name, xml: sheetXml }], stylesXml: textStyles })
 }
 
 /** 49 is text. The second style is for what looks like a formula. */
@@ -24,37 +24,42 @@ const textStyles = [
   '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>',
 ].join('')
 
-interface WorkbookContent {
+interface WorksheetContent {
   readonly name: string
   /** The content of the worksheet element. */
-  readonly sheetXml: string
+  readonly xml: string
+}
+
+interface WorkbookContent {
+  /** At least one. */
+  readonly sheets: readonly WorksheetContent[]
   /** The content of the style sheet element; left out: no style sheet. */
   readonly stylesXml?: string
-  /** How many rows are repeated on each printed page. */
+  /** How many rows of the first sheet are repeated on each printed page. */
   readonly titleRows?: number
 }
 
-/** Assembles a workbook of one sheet. */
-export function buildWorkbook({
-  name,
-  sheetXml,
-  stylesXml,
-  titleRows,
-}: WorkbookContent): Uint8Array {
+const sheetPath = (at: number) => `worksheets/sheet${at + 1}.xml`
+
+/** Assembles a workbook. */
+export function buildWorkbook({ sheets, stylesXml, titleRows }: WorkbookContent): Uint8Array {
   const styled = stylesXml !== undefined
-  const relations = [['worksheet', 'worksheets/sheet1.xml'] as const]
+  const relations = sheets.map((_, at) => ['worksheet', sheetPath(at)] as const)
   return zipParts([
-    ['[Content_Types].xml', contentTypes(styled)],
+    ['[Content_Types].xml', contentTypes(sheets.length, styled)],
     ['_rels/.rels', relationships([['officeDocument', 'xl/workbook.xml']])],
-    ['xl/workbook.xml', workbookXml(name, titleRows)],
+    ['xl/workbook.xml', workbookXml(sheets, titleRows)],
     [
       'xl/_rels/workbook.xml.rels',
       relationships(styled ? [...relations, ['styles', 'styles.xml']] : relations),
     ],
-    [
-      'xl/worksheets/sheet1.xml',
-      `${xmlDeclaration}<worksheet xmlns="${spreadsheetNamespace}">${sheetXml}</worksheet>`,
-    ],
+    ...sheets.map(
+      ({ xml }, at) =>
+        [
+          `xl/${sheetPath(at)}`,
+          `${xmlDeclaration}<worksheet xmlns="${spreadsheetNamespace}">${xml}</worksheet>`,
+        ] as const,
+    ),
     ...(styled
       ? [
           [
@@ -72,13 +77,14 @@ const packageNamespace = 'http://schemas.openxmlformats.org/package/2006'
 const xmlDeclaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 
 const contentTypePrefix = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
-function contentTypes(styled: boolean): string {
+function contentTypes(sheetCount: number, styled: boolean): string {
   const part = (path: string, kind: string) =>
     `<Override PartName="/xl/${path}" ContentType="${contentTypePrefix}.${kind}+xml"/>`
+  const worksheets = Array.from({ length: sheetCount }, (_, at) => part(sheetPath(at), 'worksheet'))
   return (
     `${xmlDeclaration}<Types xmlns="${packageNamespace}/content-types">` +
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>' +
-    `${part('workbook.xml', 'sheet.main')}${part('worksheets/sheet1.xml', 'worksheet')}` +
+    `${part('workbook.xml', 'sheet.main')}${worksheets.join('')}` +
     `${styled ? part('styles.xml', 'styles') : ''}</Types>`
   )
 }
@@ -91,12 +97,17 @@ function relationships(targets: readonly (readonly [kind: string, target: string
   return `${xmlDeclaration}<Relationships xmlns="${packageNamespace}/relationships">${all.join('')}</Relationships>`
 }
 
-function workbookXml(name: string, titleRows = 0): string {
-  const sheet = `<sheets><sheet name="${escapeXml(name)}" sheetId="1" r:id="rId1"/></sheets>`
-  const quoted = escapeXml(`'${name.replaceAll("'", "''")}'`)
+function workbookXml(sheets: readonly WorksheetContent[], titleRows = 0): string {
+  const listed = sheets.map(
+    ({ name }, at) => `<sheet name="${escapeXml(name)}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`,
+  )
+  const quoted = escapeXml(quotedSheetName(sheets[0]?.name ?? ''))
   const titles = `<definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">${quoted}!$1:$${titleRows}</definedName></definedNames>`
-  return `${xmlDeclaration}<workbook xmlns="${spreadsheetNamespace}" xmlns:r="${relationshipsNamespace}">${sheet}${titleRows > 0 ? titles : ''}</workbook>`
+  return `${xmlDeclaration}<workbook xmlns="${spreadsheetNamespace}" xmlns:r="${relationshipsNamespace}"><sheets>${listed.join('')}</sheets>${titleRows > 0 ? titles : ''}</workbook>`
 }
+
+/** As a formula names it: 'Plan of W17'. */
+export const quotedSheetName = (name: string): string => `'${name.replaceAll("'", "''")}'`
 
 function rowsXml(rows: readonly (readonly string[])[]): string {
   const xml = rows.map((cells, row) => {

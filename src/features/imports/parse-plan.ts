@@ -1,4 +1,5 @@
 import type { CivilDate } from '../../base/dates.ts'
+import { Refusal } from '../../base/errors.ts'
 import { unescapeFormula } from '../../base/sheets/formula-text.ts'
 import type { Sheet, SheetNote } from '../../base/sheets/read-sheet.ts'
 import type { Thresholds } from '../../domain/measures/rules.ts'
@@ -6,12 +7,13 @@ import { thresholdsSetting } from '../../domain/measures/settings.ts'
 import { noSettings } from '../../domain/programme/setting.ts'
 import type { Scheme } from '../../domain/scheme/schemes.ts'
 import { parseAttributes } from './attribute-cells.ts'
-import { headingOf, newDraft } from './formats/sheet-format.ts'
+import { type Draft, headingOf, newDraft } from './formats/sheet-format.ts'
 import { findHeadings, type HeadingOptions, type Headings } from './headings.ts'
 import type { ParsedPlan, PlanContents, PlanCounts } from './parsed-plan.ts'
 import { importRegistries } from './registries.ts'
 import { resolveProjectLinks, resolveRefs, type StoredRefs } from './resolve-refs.ts'
 import { splitTables } from './split-tables.ts'
+import { isExampleRow } from './template/template-rows.ts'
 import { findUnreadCells } from './unread-cells.ts'
 import { validatePlan } from './validate.ts'
 
@@ -50,7 +52,7 @@ export function parsePlan(
   draft.problems.push(...headings.problems)
   const text =
     headings.sheetFormat.isExportable && sheet.format === 'csv' ? unescapeFormulas(sheet) : sheet
-  const tables = splitTables(text, headings, asOf, how, draft)
+  const tables = splitTables(withoutExamples(text, headings, draft), headings, asOf, how, draft)
   const thresholds = how.thresholds ?? thresholdsSetting.of(noSettings)
   const context = { fileName: sheet.fileName, asOf, scheme, thresholds }
   headings.sheetFormat.parse(tables, context, draft)
@@ -72,6 +74,20 @@ export function parsePlan(
     problems: sortByRow(draft.problems),
     unreadCells: findUnreadCells(contents, headings, tables, attributes),
   }
+}
+
+/** Without the example rows of the template. @throws Refusal where there are no others */
+function withoutExamples(sheet: Sheet, { row }: Headings, draft: Draft): Sheet {
+  const examples = sheet.rows.filter(isExampleRow)
+  const rows = sheet.rows.filter((one) => !examples.includes(one))
+  if (examples.length > 0 && !rows.some(({ number }) => number > row)) {
+    throw new Refusal(
+      `${sheet.fileName} is the blank template: there is nothing in it but its example rows. Nothing was imported. Fill in rows of your own and try again.`,
+    )
+  }
+  const message = 'An example row of the template; left out.'
+  draft.warnings.push(...examples.map(({ number }) => ({ row: number, message })))
+  return { ...sheet, rows }
 }
 
 function unescapeFormulas(sheet: Sheet): Sheet {

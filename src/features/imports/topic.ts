@@ -3,6 +3,7 @@ import { createAbsentCommand } from './chat/absent-form.ts'
 import { createImportCommands } from './chat/commands.ts'
 import { createHeadingsCommand } from './chat/headings-form.ts'
 import { planSheets } from './chat/plan-sheets.ts'
+import { sheetCommands } from './chat/sheet-commands.ts'
 import type { SheetKind } from './chat/sheet-kind.ts'
 
 /** `others`: the kinds of sheets of other features. Whatever is none of them is read as a plan. */
@@ -15,6 +16,7 @@ export function createImportTopic(others: readonly SheetKind[]): HelpTopicPart {
       createHeadingsCommand(kinds),
       createAbsentCommand(kinds),
       ...createImportCommands(kinds),
+      ...sheetCommands,
     ],
   }
 }

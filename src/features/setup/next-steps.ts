@@ -23,7 +23,7 @@ export function nextStepsLines(
     `2. A project in it: ${prefix} add project Practice standards to ${ofIt}1`,
     `3. A milestone: ${prefix} add milestone ${ofIt}1.1 Publish the standards by ${fullDate(today)}`,
     `4. Whoever leads it: ${prefix} set ${ofIt}1.1 leads to @name`,
-    'A plan in a sheet: whoever runs Milepost imports it in the terminal for now.',
+    `A plan in a sheet: drop it into our direct message, as .xlsx or .csv. A blank one to fill in: ${prefix} template${forIt}`,
   ]
   return [
     ...(isEmpty ? plan : [`Its plan: ${prefix} projects${forIt}`]),

@@ -182,6 +182,8 @@ import-into                 |    ·       ·       ·      ·       ·         �
 import-cancel               |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 import-headings             |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 import-absent               |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+export                      |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+template                    |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 # setup/
 setup                       |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      –
 programmes                  |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓

@@ -306,6 +306,8 @@ export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
   'people-link-all': ofProgramme('people link all'),
   'people-unlink': of(({ key, viewer }) => `people unlink ${viewer} for ${key}`),
   import: ofDraft('import'),
+  export: ofProgramme('export'),
+  template: ofProgramme('template'),
   'import-save': ofDraft('import all'),
   'import-into': of(
     ({ key }) => `import into ${key}`,

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import { newId } from '../../../../src/base/ids.ts'
 import { textWorkbook } from '../../../../src/base/sheets/write-xlsx.ts'
 import type { Reply } from '../../../../src/chat/reply.ts'
 import { purgeDrafts } from '../../../../src/features/imports/drafts/draft-store.ts'
@@ -14,6 +13,7 @@ import {
   storeProgramme,
   wordsOf,
 } from '../../../support/programme.ts'
+import { buttonsOf, pressIn, type SentSheet, sendSheets } from '../../../support/sent-sheets.ts'
 
 /** A plan that is sent in chat: shown, corrected, imported or cancelled. */
 
@@ -34,39 +34,8 @@ beforeEach(async () => {
 const emptyProgramme = (key = 'W17') =>
   storeProgramme(fresh.db, { key, office: [priya, asha], members: [viewer], projects: [] })
 
-interface Sent {
-  readonly name?: string
-  readonly bytes: Uint8Array | string
-}
-
-const send = (who: StoredPerson, ...files: Sent[]) =>
-  chat.ask(who, {
-    key: newId(),
-    directPlace: direct,
-    input: {
-      by: 'files',
-      text: '',
-      files: files.map(({ name = 'plan.csv', bytes }) => ({
-        name,
-        read: async () => Buffer.from(bytes),
-      })),
-    },
-  })
-
-interface Button {
-  readonly title: string
-  readonly verb: string
-  readonly data: Record<string, string>
-}
-
-const buttonsOf = ({ card }: Reply): readonly Button[] =>
-  (card.data as { readonly buttons: readonly Button[] }).buttons
-
-function press(who: StoredPerson, reply: Reply, title: string) {
-  const button = buttonsOf(reply).find((one) => one.title.startsWith(title))
-  if (!button) throw new Error(`No button ${title} in ${wordsOf(reply)}`)
-  return chat.press(who, button.verb, button.data)
-}
+const send = (who: StoredPerson, ...sheets: SentSheet[]) => sendSheets(chat, who, sheets)
+const press = (who: StoredPerson, reply: Reply, title: string) => pressIn(chat, who, reply, title)
 
 const small = (...rows: string[]) =>
   ['REF,WORKSTREAM DETAIL,RAG,COMMENTARY,March', ...rows].join('\n')
@@ -260,7 +229,7 @@ describe('projects that the sheet no longer has', () => {
 
 describe('what is no plan', () => {
   const workbook = (rows: string[][]) => textWorkbook('Plan', rows)
-  test.each<[string, Sent, string]>([
+  test.each<[string, SentSheet, string]>([
     [
       'an old workbook',
       { name: 'plan.xls', bytes: Buffer.from('\xd0\xcf\x11\xe0old', 'latin1') },
