@@ -29,7 +29,7 @@ import {
 import { findHeadings } from '../../src/features/imports/headings.ts'
 import { parseRating } from '../../src/features/imports/rating-parser.ts'
 import { splitNames } from '../../src/features/plan-editing/members.ts'
-import { parseTags } from '../../src/features/plan-editing/tags.ts'
+import { parseTags } from '../../src/features/plan-editing/tag-names.ts'
 import { toMessage } from '../../src/platforms/slack/converter/message.ts'
 import { decodeMessageText, withoutMention } from '../../src/platforms/slack/message-text.ts'
 import { textWithoutMentions } from '../../src/platforms/teams/mentions.ts'

@@ -5,7 +5,7 @@ import { may, type ProjectRoles, relationToProject } from '../../authority/right
 import type { Actor } from '../../base/actor.ts'
 import { Refusal } from '../../base/errors.ts'
 import { isId } from '../../base/ids.ts'
-import { fold, nearest, quoted } from '../../base/text.ts'
+import { fold, nearest, quoted, shorten } from '../../base/text.ts'
 import { Prisma, type ReadTx } from '../../infra/db.ts'
 import { coveredPersonIds } from '../calendars/calendar.ts'
 import type { ReadContext } from '../context.ts'
@@ -13,7 +13,7 @@ import { namesOf } from '../people/names.ts'
 import { personInclude, personOf } from '../people/person-store.ts'
 import type { Programme } from '../programme/programme.ts'
 import { formatProject as nameOf } from './format.ts'
-import { formatLife, type Life } from './life.ts'
+import { formatLife, type Life, parseLife } from './life.ts'
 import { findProjectMatches } from './project-store.ts'
 import { programmesOf } from './store.ts'
 
@@ -105,6 +105,7 @@ async function noSuchProject(
   named: string,
   { ref, key }: { readonly ref: string; readonly key: string | undefined },
 ): Promise<Refusal> {
+  if (isId(named)) return goneRefusal(tx, personId, named)
   const rows = await tx.project.findMany({
     where: { programme: programmesOfPerson(personId), ...notRemoved },
     select: { ref: true, title: true, programme: { select: { key: true } } },
@@ -119,6 +120,18 @@ async function noSuchProject(
   const as = match && key ? `${match.programme.key}/` : ''
   const hint = match ? ` Did you mean ${as}${nameOf(match)}?` : ''
   return new Refusal(`There is no project ${quoted(named)} in your programmes.${hint}`)
+}
+
+/** What became of a project that a button or a form still names. */
+async function goneRefusal(tx: ReadTx, personId: string, id: string): Promise<Refusal> {
+  const row = await tx.project.findFirst({
+    where: { id, programme: programmesOfPerson(personId) },
+    select: { ref: true, title: true, life: true },
+  })
+  const life = parseLife(row?.life)
+  if (!row || !life) return new Refusal('That project is not in your programmes any more.')
+  const why = life.reason ? `, because ${shorten(life.reason, 200)}` : ''
+  return new Refusal(`${nameOf(row)} was ${formatLife(life)}${why}.`)
 }
 
 /** @throws Refusal that names whom to tell, for a person who may only read */

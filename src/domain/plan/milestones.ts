@@ -127,6 +127,8 @@ function pickMilestone(
   isLikely: (milestone: Milestone) => boolean,
 ): Milestone {
   const { milestones, ref } = project
+  if (isId(named) && !milestones.some(({ id }) => id === named))
+    throw new Refusal('That milestone was taken out of the plan. Nothing was saved.')
   if (milestones.length === 0)
     throw new Refusal(`Project ${ref} has no milestones. Nothing was saved.`)
   const exact = milestones.find(({ id, number }) => id === named || String(number) === named)

@@ -1,5 +1,6 @@
 import type { Actor } from '../../base/actor.ts'
 import { Refusal } from '../../base/errors.ts'
+import { isId } from '../../base/ids.ts'
 import { fold, nearest, quoted } from '../../base/text.ts'
 import type { ReadTx } from '../../infra/db.ts'
 import type { Programme } from '../programme/programme.ts'
@@ -14,7 +15,7 @@ export interface FoundWorkstream {
 }
 
 /**
- * The workstream that `named` means: its number ("2"), or "W17/2" where several programmes have one. Looks only in
+ * The workstream that `named` means: its number ("2"), "W17/2" where several programmes have one, or its id. Looks only in
  * programmes the person belongs to. @throws Refusal that offers the nearest number
  */
 export async function findWorkstream(
@@ -26,7 +27,7 @@ export async function findWorkstream(
   const programmes = key ? mine.filter((each) => fold(each.key) === fold(key)) : mine
   if (programmes.length === 0) throw noSuchProgramme(mine, key ?? '')
   const all = await loadWorkstreamRefs(tx, programmes)
-  const found = all.filter((each) => fold(each.ref) === fold(ref))
+  const found = all.filter((each) => each.id === named || fold(each.ref) === fold(ref))
   const [only, second] = found
   if (second) {
     const options = found.map(({ programme }) => `${programme.key}/${ref}`)
@@ -35,6 +36,9 @@ export async function findWorkstream(
     )
   }
   if (only) return only
+  if (isId(named)) {
+    throw new Refusal('That workstream is not in the plan any more. Nothing was saved.')
+  }
   const near = nearest(
     ref,
     all.map((each) => each.ref),

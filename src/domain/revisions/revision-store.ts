@@ -34,7 +34,7 @@ export async function appendRevision(
 ): Promise<string> {
   const id = newId()
   const values = { from: jsonOf(from), to: jsonOf(to) }
-  const of = item === 'programme' ? {} : { [columns[item]]: itemId }
+  const of = idOf(item, itemId)
   const latest = await tx.planRevision.findFirst({
     where: { programmeId, ...isOf(item), ...of, field: revision.field },
     orderBy: { sequence: 'desc' },
@@ -54,6 +54,9 @@ const columns = {
   milestone: 'milestoneId',
   member: 'memberId',
 } as const satisfies Record<Exclude<RevisedItem, 'programme'>, string>
+
+const idOf = (item: RevisedItem, id: string) =>
+  item === 'programme' ? {} : { [columns[item]]: id }
 
 /** Revisions of items of one kind. */
 const isOf = (item: RevisedItem): Prisma.PlanRevisionWhereInput =>
@@ -134,6 +137,21 @@ export async function loadItemRevisions(
   return rows.map(revisionOf)
 }
 
+/** The last change of a field of an item of the plan; undefined where it is as it came into the plan. */
+export async function latestRevisionOf(
+  tx: ReadTx,
+  { item, key: field }: { readonly item: RevisedItem; readonly key: string },
+  itemId: string,
+): Promise<Revision | undefined> {
+  const row = await tx.planRevision.findFirst({
+    where: { ...isOf(item), ...idOf(item, itemId), field },
+    orderBy: { sequence: 'desc' },
+    include: undoInclude,
+  })
+  return row ? revisionOf(row) : undefined
+}
+
+/** The latest revision that a person made in these programmes since a moment and that still stands; no undo itself. */
 /** The latest revision of the plan that a person made in these programmes since a moment and that still stands; no undo itself. */
 export async function latestRevisionBy(
   tx: ReadTx,

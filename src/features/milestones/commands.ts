@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { fullDate } from '../../base/dates.ts'
-import { fieldRefusal, Refusal } from '../../base/errors.ts'
-import { quoted } from '../../base/text.ts'
+import { Refusal } from '../../base/errors.ts'
 import {
   defineCommand,
   type FormState,
@@ -29,7 +28,8 @@ import {
   milestoneArgs,
   moveMilestone,
 } from '../../domain/plan/milestones.ts'
-import type { Milestone, Project } from '../../domain/plan/plan.ts'
+import { validateMove } from '../../domain/plan/move-rules.ts'
+import type { Project } from '../../domain/plan/plan.ts'
 import { confirmationSetting } from '../../domain/plan/settings.ts'
 import { moveFormCard } from './cards.ts'
 
@@ -163,7 +163,7 @@ export const move = defineCommand({
   run: async (context, args) => {
     const found = await findOpenMilestone(context, args)
     const { project, milestone } = found
-    const { to, reason } = validateMove(context, milestone, args)
+    const { to, reason } = validateMove(milestone, args, context.today)
     await requireSafeguardingAnswer(
       context,
       safeguardingSubjectOf(context, found.foundProject),
@@ -191,26 +191,6 @@ async function findOpenMilestone(context: QueryContext, named: z.infer<typeof mi
     )
   }
   return found
-}
-
-function validateMove(
-  { today }: QueryContext,
-  milestone: Milestone,
-  args: { date?: string | undefined; reason?: string | undefined },
-) {
-  const problems: Record<string, string> = {}
-  const to = args.date === undefined ? undefined : readDate(args.date, today)
-  if (args.date === undefined) problems.date = 'Say the new date, for example 30 Jun.'
-  else if (!to)
-    problems.date = `I could not read ${quoted(args.date)} as a date. Try 30 Jun 2017 or next Friday.`
-  else if (to === milestone.due) problems.date = `It is due on ${fullDate(to)} already.`
-  else if (to < today)
-    problems.date = `${fullDate(to)} has passed. If it is finished, mark it done.`
-  if (!args.reason) problems.reason = 'Say why it moves, in a few words: “because …”.'
-  if (!to || !args.reason || problems.date) {
-    throw fieldRefusal(problems)
-  }
-  return { to, reason: args.reason }
 }
 
 const formValues = z.object({

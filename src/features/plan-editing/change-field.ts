@@ -16,13 +16,21 @@ export interface EditedItem {
   readonly said: Provenance
 }
 
-/** Changes a field to what a person typed, with its history; the answer has a button that takes it back. */
-export async function changeField(
+/** What came of a change. */
+export interface ChangedField {
+  /** The revision that says so; null: it had that value already, and nothing was written. */
+  readonly revision: string | null
+  /** "Title: Standards for all, was Practice standards", and what was changed besides. */
+  readonly lines: readonly string[]
+}
+
+/** Changes a field to what a person typed or chose, with its history. @throws Refusal that says what is wrong with it */
+export async function applyField(
   context: CommandContext,
   editable: EditableField,
-  { id, heading, programmeId, said }: EditedItem,
+  { id, programmeId, said }: Omit<EditedItem, 'heading'>,
   text: string,
-): Promise<CommandResult> {
+): Promise<ChangedField> {
   const { tx } = context
   const { field, role } = editable
   await lockProgramme(tx, programmeId)
@@ -31,7 +39,19 @@ export async function changeField(
   const value = await editable.parse(context, programmeId, text, (remark) => remarks.push(remark))
   const line = `${labelOf(editable)}: ${await editable.format(context, value)}`
   const revision = await reviseField(tx, field, id, value, { programmeId, reason: null, said })
-  if (revision === null) return unchangedResult([heading, line])
+  if (revision === null) return { revision, lines: [line] }
   if (role) await grantRole(tx, programmeId, value as string[], role, said)
-  return revisedResult(revision, [heading, `${line}, was ${before}`, ...remarks])
+  return { revision, lines: [`${line}, was ${before}`, ...remarks] }
+}
+
+/** The same of one field by a typed line; the answer has a button that takes it back. */
+export async function changeField(
+  context: CommandContext,
+  editable: EditableField,
+  { heading, ...item }: EditedItem,
+  text: string,
+): Promise<CommandResult> {
+  const { revision, lines } = await applyField(context, editable, item, text)
+  if (revision === null) return unchangedResult([heading, ...lines])
+  return revisedResult(revision, [heading, ...lines])
 }

@@ -6,6 +6,7 @@ import {
   projectLeads,
   projectRef,
   projectSection,
+  projectTags,
   projectTitle,
   projectWorkstream,
   workstreamLeads,
@@ -16,6 +17,7 @@ import {
 import { assertFreeProjectRef, assertFreeWorkstreamRef } from '../../domain/plan/refs.ts'
 import { findWorkstream } from '../../domain/plan/workstream-lookup.ts'
 import { findMembers, formatMembers, type NoteRemark } from './members.ts'
+import { resolveTags } from './tag-names.ts'
 
 /** A field that the programme office changes by "set <project> <field> to <value>", besides the attributes. */
 export interface EditableField {
@@ -37,6 +39,7 @@ export interface EditableField {
 const maxTitleLength = 300
 
 async function parseTitle(_: QueryContext, __: string, text: string): Promise<string> {
+  if (text === '') throw new Refusal('Say what it is called. Nothing was saved.')
   if (text.length <= maxTitleLength) return text
   throw new Refusal(`A title has at most ${maxTitleLength} characters. Nothing was saved.`)
 }
@@ -53,7 +56,8 @@ const people = {
   format: ({ tx }: QueryContext, value: unknown) => formatMembers(tx, value as string[]),
 }
 
-const isNone = (text: string) => /^(?:none|nobody)\.?$/i.test(text)
+/** An input that was emptied, or the word for it. */
+const isNone = (text: string) => /^(?:none|nobody)?\.?$/i.test(text)
 
 export const projectFields: readonly EditableField[] = [
   {
@@ -87,6 +91,12 @@ export const projectFields: readonly EditableField[] = [
     field: projectSection,
     parse: async (context, id, text) => (isNone(text) ? null : parseTitle(context, id, text)),
     format: formatText,
+  },
+  {
+    names: ['Tags', 'tag'],
+    field: projectTags,
+    parse: ({ tx }, programmeId, text) => resolveTags(tx, programmeId, isNone(text) ? '' : text),
+    format: async (_, value) => (value as string[]).join(', ') || 'none',
   },
 ]
 

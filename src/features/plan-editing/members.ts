@@ -1,9 +1,11 @@
 import { Refusal } from '../../base/errors.ts'
+import { isId } from '../../base/ids.ts'
 import { collapseWhitespace, fold } from '../../base/text.ts'
 import type { CommandContext } from '../../chat/commands.ts'
 import type { Mention } from '../../chat/request.ts'
 import { findMember } from '../../domain/people/find-member.ts'
 import { personIdOfAccount } from '../../domain/people/identity-store.ts'
+import { memberIdsOf } from '../../domain/people/members.ts'
 import { personOfAccount } from '../../domain/people/mentioned-person.ts'
 import { namesOf } from '../../domain/people/names.ts'
 import type { ReadTx } from '../../infra/db.ts'
@@ -12,7 +14,7 @@ import type { ReadTx } from '../../infra/db.ts'
 export type NoteRemark = (remark: string) => void
 
 /**
- * The people whom 'Asha Verity and Ben Okoro', 'Head of Learning and Skills' or @mentions name, in that order; for the
+ * The people whom 'Asha Verity and Ben Okoro', 'Head of Learning and Skills', @mentions or ids name, in that order; for the
  * programme office alone, since a mention may link an account or add a person. The whole text is tried first, since a
  * post may contain "and". @throws Refusal that offers the nearest name
  */
@@ -23,6 +25,7 @@ export async function findMembers(
   noteRemark: NoteRemark,
 ): Promise<string[]> {
   const idOf = async (name: string) => {
+    if (isId(name)) return requireMember(context, programmeId, name)
     const mention = context.mentions.find((each) => fold(each.text) === fold(name))
     return mention
       ? findMentioned(context, programmeId, mention, noteRemark)
@@ -38,6 +41,16 @@ export async function findMembers(
   const ids: string[] = []
   for (const name of new Set(names)) ids.push(await idOf(name))
   return [...new Set(ids)]
+}
+
+/** Somebody who was chosen in a form. @throws Refusal where they have left the programme since */
+async function requireMember(
+  { tx }: CommandContext,
+  programmeId: string,
+  id: string,
+): Promise<string> {
+  if ((await memberIdsOf(tx, [programmeId])).includes(id)) return id
+  throw new Refusal('Somebody whom you chose is not in the programme any more. Nothing was saved.')
 }
 
 /** 'Asha Verity, Ben Okoro & Cai Moss' taken apart. */

@@ -30,6 +30,12 @@ import { lockProgramme } from '../../domain/programme/lock.ts'
 import { requireOffice } from './office-lookup.ts'
 import { revisedResult } from './revised-result.ts'
 
+export const milestoneWords = z
+  .string()
+  .trim()
+  .min(1, 'Say what it is about.')
+  .max(500, 'That is longer than 500 characters.')
+
 const milestoneSlot = slot.textUpToBecause
 
 interface MilestoneRevision {
@@ -42,20 +48,32 @@ interface MilestoneRevision {
 
 async function reviseMilestone(
   context: CommandContext,
-  { foundProject, project, milestone }: FoundMilestone,
-  { field, to, reason = '', fine, line }: MilestoneRevision,
+  found: FoundMilestone,
+  change: MilestoneRevision,
 ): Promise<CommandResult> {
+  const { project } = found
+  const { line, reason } = change
+  const revision = await applyMilestoneChange(context, found, change)
+  if (revision === null) return unchangedResult([formatProject(project), line])
+  const lines = [formatProject(project), line, ...(reason ? [`Reason: ${reason}`] : [])]
+  return revisedResult(revision, lines, `${project.ref}: ${line}`)
+}
+
+/** Gives the revision's id; null where it was so already. @throws Refusal that asks about words that may tell of a child */
+export async function applyMilestoneChange(
+  context: CommandContext,
+  { foundProject, milestone }: Pick<FoundMilestone, 'foundProject' | 'milestone'>,
+  { field, to, reason = '', fine }: Omit<MilestoneRevision, 'line'>,
+): Promise<string | null> {
   const subject = safeguardingSubjectOf(context, foundProject)
   const written = typeof to === 'string' ? [to, reason] : [reason]
   await requireSafeguardingAnswer(context, subject, written, fine)
   const programmeId = foundProject.programme.id
   await lockProgramme(context.tx, programmeId)
   const said = provenanceOf(context, foundProject)
-  const details = { programmeId, reason: reason || null, said }
-  const revision = await reviseField(context.tx, field, milestone.id, to, details)
-  if (revision === null) return unchangedResult([formatProject(project), line])
-  const lines = [formatProject(project), line, ...(reason ? [`Reason: ${reason}`] : [])]
-  return revisedResult(revision, lines, `${project.ref}: ${line}`)
+  return reviseField(context.tx, field, milestone.id, to, {
+    ...{ programmeId, reason: reason || null, said },
+  })
 }
 
 export const reword = defineCommand({
@@ -65,14 +83,7 @@ export const reword = defineCommand({
   examples: ['reword 2.1 3 to Publish the standards for every team'],
   authority: ['change plan'],
   summary: 'Change the words of a milestone; its date stays. For the programme office.',
-  args: milestoneArgs.extend({
-    text: z
-      .string()
-      .trim()
-      .min(1, 'Say what it is about.')
-      .max(500, 'That is longer than 500 characters.'),
-    fine: optionalText,
-  }),
+  args: milestoneArgs.extend({ text: milestoneWords, fine: optionalText }),
   run: async (context, args) => {
     const found = await findEditableMilestone(context, args)
     requireOffice(context, found.foundProject)

@@ -7,25 +7,18 @@ import {
   type CommandResult,
   defineCommand,
   optionalText,
-  type QueryContext,
 } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../chat/notice.ts'
-import {
-  requireSafeguardingAnswer,
-  safeguardingSubjectOf,
-} from '../../domain/checks/safeguarding-guard.ts'
 import {
   findAttribute,
   nearestAttribute,
   type PlanAttribute,
 } from '../../domain/plan/attributes/attribute.ts'
 import { planAttributes } from '../../domain/plan/attributes/registry.ts'
-import { setAttribute } from '../../domain/plan/attributes/store.ts'
 import { formatProject } from '../../domain/plan/format.ts'
 import { findEditableProject } from '../../domain/plan/lookup.ts'
 import { provenanceOf } from '../../domain/plan/milestones.ts'
-import { loadProject } from '../../domain/plan/store.ts'
 import { changeField } from './change-field.ts'
 import {
   type EditableField,
@@ -36,6 +29,7 @@ import {
   workstreamFields,
 } from './editable-fields.ts'
 import { findProjectForOffice, findWorkstreamForOffice, officeProvenance } from './office-lookup.ts'
+import { setAttributeValue } from './set-attribute.ts'
 
 const setArgs = z.object({
   project: z.string(),
@@ -66,7 +60,7 @@ export function createSetCommand(attributes: readonly PlanAttribute[] = planAttr
     args: setArgs,
     run: async (context, args) => {
       const field = findField(projectFields, args.attribute)
-      return field ? setField(context, field, args) : setAttributeValue(context, attributes, args)
+      return field ? setField(context, field, args) : setAttributeByLine(context, attributes, args)
     },
   })
 }
@@ -104,28 +98,16 @@ export const setWorkstream = defineCommand({
   },
 })
 
-async function setAttributeValue(
+async function setAttributeByLine(
   context: CommandContext,
   attributes: readonly PlanAttribute[],
-  args: SetArgs,
+  { project, attribute: words, value: text, fine }: SetArgs,
 ): Promise<CommandResult> {
-  const found = await findEditableProject(context, args.project)
-  const attribute = requireAttribute(attributes, args.attribute)
-  const { key, column, isFreeText, format } = attribute
-  const value = parseValue(context, attribute, args.value)
-  const { [key]: before = null } = (await loadProject(context.tx, found.id, context.today))
-    .attributes
-  const valueText = (one: string | null) => (one === null ? 'none' : format(one))
-  if (value === before) {
-    return unchangedResult([formatProject(found), `${column}: ${valueText(before)}`])
-  }
-  if (isFreeText) {
-    const subject = safeguardingSubjectOf(context, found)
-    await requireSafeguardingAnswer(context, subject, [value], args.fine)
-  }
-  await setAttribute(context, found, key, value)
-  const line = `${column}: ${valueText(value)}${before === null ? '' : `, was ${format(before)}`}`
-  return savedResult([formatProject(found), line], `${found.ref}: ${line}`)
+  const found = await findEditableProject(context, project)
+  const attribute = requireAttribute(attributes, words)
+  const { isChanged, line } = await setAttributeValue(context, found, attribute, { text, fine })
+  const lines = [formatProject(found), line]
+  return isChanged ? savedResult(lines, `${found.ref}: ${line}`) : unchangedResult(lines)
 }
 
 function requireAttribute(attributes: readonly PlanAttribute[], words: string): PlanAttribute {
@@ -135,17 +117,4 @@ function requireAttribute(attributes: readonly PlanAttribute[], words: string): 
   const columns = [...projectFields.map(labelOf), ...attributes.map(({ column }) => column)]
   const hint = near ? `Did you mean ${near}?` : `It has: ${listOf(columns)}.`
   throw new Refusal(`The plan of a project has no ${quoted(words)}. ${hint} Nothing was saved.`)
-}
-
-/** null: the value is taken away. @throws Refusal that shows how a value is written */
-function parseValue(
-  { today }: QueryContext,
-  { noun, example, parseTyped }: PlanAttribute,
-  text: string,
-): string | null {
-  if (/^(?:none|nothing)\.?$/i.test(text)) return null
-  const { value, problem } = parseTyped(text, today)
-  if (problem !== null) throw new Refusal(`${quoted(text)}: ${problem} Nothing was saved.`)
-  if (value !== null) return value
-  throw new Refusal(`${quoted(text)} is no ${noun}. Write it as ${example}. Nothing was saved.`)
 }

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { Refusal } from '../../base/errors.ts'
-import { fold, listOf, quoted } from '../../base/text.ts'
+import { fold, listOf } from '../../base/text.ts'
 import {
   type CommandContext,
   type CommandResult,
@@ -17,28 +16,7 @@ import { provenanceOf } from '../../domain/plan/milestones.ts'
 import { reviseField } from '../../domain/plan/revise.ts'
 import { findProjectForOffice } from './office-lookup.ts'
 import { revisedResult } from './revised-result.ts'
-
-/** What a project belongs to besides its workstream: "Ofsted", "Innovation". A digest may be about a tag. */
-
-const maxTagLength = 40
-const maxTags = 10
-
-function tooManyTags(): Refusal {
-  return new Refusal(`A project has at most ${maxTags} tags. Nothing was saved.`)
-}
-
-/** 'Ofsted, Innovation and SEND' taken apart, each once however it is written. */
-export function parseTags(text: string): string[] {
-  const words = text.split(/[,;]|\sand\s/i).map((word) => word.trim().replace(/\s+/g, ' '))
-  return uniqueTags(words.filter(Boolean))
-}
-
-/** Each once, as it was written first. */
-export function uniqueTags(tags: readonly string[]): string[] {
-  const known = new Map<string, string>()
-  for (const tag of tags) if (!known.has(fold(tag))) known.set(fold(tag), tag)
-  return [...known.values()]
-}
+import { assertTagCount, parseTags, resolveTags, uniqueTags } from './tag-names.ts'
 
 export const tag = defineCommand({
   name: 'tag',
@@ -51,21 +29,9 @@ export const tag = defineCommand({
   args: z.object({ project: z.string(), tags: z.string() }),
   run: async (context, args) => {
     const found = await findProjectForOffice(context, args.project)
-    const added = parseTags(args.tags)
-    if (added.length > maxTags) throw tooManyTags()
-    const tooLong = added.find((word) => word.length > maxTagLength)
-    if (tooLong) {
-      throw new Refusal(
-        `The tag ${quoted(tooLong)} is longer than ${maxTagLength} characters. Nothing was saved.`,
-      )
-    }
-    // The programme's own way to write a tag goes on, so that one tag is not two.
+    const added = await resolveTags(context.tx, found.programme.id, args.tags)
     const before = await tagsOf(context, found.id)
-    const known = await programmeTags(context, found)
-    const written = added.map((word) => known.find((one) => fold(one) === fold(word)) ?? word)
-    const tags = uniqueTags([...before, ...written])
-    if (tags.length > maxTags) throw tooManyTags()
-    return saveTags(context, found, tags)
+    return saveTags(context, found, assertTagCount(uniqueTags([...before, ...added])))
   },
 })
 
@@ -103,12 +69,6 @@ async function saveTags(
 
 async function tagsOf({ tx }: QueryContext, id: string): Promise<string[]> {
   return (await tx.project.findUniqueOrThrow({ where: { id }, select: { tags: true } })).tags
-}
-
-async function programmeTags({ tx }: QueryContext, { programme }: FoundProject): Promise<string[]> {
-  const where = { programmeId: programme.id }
-  const rows = await tx.project.findMany({ where, select: { tags: true } })
-  return uniqueTags(rows.flatMap(({ tags }) => tags))
 }
 
 function formatTags(project: FoundProject, tags: readonly string[]): string {

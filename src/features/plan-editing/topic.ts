@@ -1,5 +1,7 @@
 import type { HelpTopicPart } from '../../chat/help.ts'
 import { addMilestone, addProject, addWorkstream } from './add.ts'
+import { changeMilestone } from './forms/change-milestone.ts'
+import { changeProject } from './forms/change-project.ts'
 import { history } from './history.ts'
 import { adminLeadMilestones } from './lead-milestones.ts'
 import { closeProject, hold, pipeline, removeProject, resume } from './life-commands.ts'
@@ -14,6 +16,7 @@ export const planTopic: HelpTopicPart = {
   summary: 'Keep the plan: add, change, close and take back, with its history.',
   commands: [
     ...[addProject, addMilestone, addWorkstream, setWorkstream, createSetCommand()],
+    ...[changeMilestone, changeProject],
     ...[reword, reopen, hold, resume, closeProject, pipeline, removeMilestone, removeProject],
     ...[...programmeHistory, history, undo],
   ],

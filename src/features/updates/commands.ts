@@ -218,6 +218,7 @@ export const show = defineQuery({
         secondRating: await loadSecondRating(context, found, project),
         personId,
         mayChange: may('change project', relation),
+        mayChangePlan: may('change plan', relation),
         mayConfirm: may('confirm update', relation),
       }),
     }

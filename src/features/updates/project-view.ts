@@ -48,6 +48,8 @@ export interface ProjectViewInput {
   readonly secondRating: { readonly label: string; readonly text: string } | null
   readonly personId: string
   readonly mayChange: boolean
+  /** Changes what the plan is made of: in the programme office. */
+  readonly mayChangePlan: boolean
   /** As a sponsor or in the programme office. */
   readonly mayConfirm: boolean
 }
@@ -87,6 +89,7 @@ function projectButtons({
   today,
   personId,
   mayChange,
+  mayChangePlan,
   mayConfirm,
 }: ProjectViewInput) {
   const [last] = project.updates
@@ -98,6 +101,8 @@ function projectButtons({
     ...(mayChange ? [{ title: 'Update', verb: 'update:form', data }] : []),
     ...(mayAttest ? [{ title: 'No change', verb: 'no-change', data }] : []),
     ...(awaits && mayConfirm ? [{ title: 'Confirm', verb: 'confirm', data }] : []),
+    ...(mayChange ? [{ title: 'Change…', verb: 'change-project:form', data }] : []),
+    ...(mayChangePlan ? [{ title: 'More…', verb: 'change-project', data }] : []),
   ]
 }
 
@@ -235,7 +240,7 @@ function formatMilestone(viewed: ProjectViewInput, milestone: Milestone): string
 }
 
 function milestoneButtons(viewed: ProjectViewInput, milestone: Milestone) {
-  const { personId, mayChange, mayConfirm } = viewed
+  const { personId, mayChange, mayChangePlan, mayConfirm } = viewed
   const { id, completion } = milestone
   const data = { milestone: id }
   if (completion?.awaitsConfirmation && completion.byId !== personId && (mayChange || mayConfirm)) {
@@ -245,5 +250,6 @@ function milestoneButtons(viewed: ProjectViewInput, milestone: Milestone) {
   return [
     { title: 'Done', verb: 'done', data },
     { title: 'Move date', verb: 'move:form', data },
+    ...(mayChangePlan ? [{ title: 'Change…', verb: 'change-milestone:form', data }] : []),
   ]
 }

@@ -35,6 +35,8 @@ unflag                      |    ·       ·       ·      ·       ·         �
 set                         |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
 tag                         |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 untag                       |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+change-project              |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
+change-milestone            |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 set (title)                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 set-workstream              |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 add-workstream              |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓

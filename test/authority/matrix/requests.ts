@@ -33,6 +33,8 @@ const opened = by('opened')
 const sent = by('typed', 'button', 'form')
 /** Where a typed line cannot say which programme is meant. */
 const byForm = by('button', 'form')
+/** Where a typed line only leads to the form. */
+const byAnyForm = by('button', 'form', 'opened')
 
 const inChannel =
   (line: (things: Things) => string) =>
@@ -233,6 +235,19 @@ export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
   'admin-commentary': ofProgramme('admin commentary internal'),
   tag: ofProject((ref, { word }) => `tag ${ref} ${word}`),
   untag: ofProject((ref) => `untag ${ref}`),
+  // A line leads to the form.
+  'change-project': byAnyForm(
+    of(
+      ({ key }) => `change ${key}/2.1`,
+      ({ project }) => ({ project, seen: 'none:0', start: '2017-03-01' }),
+    ),
+  ),
+  'change-milestone': byAnyForm(
+    of(
+      ({ key }) => `change milestone ${key}/2.1 2`,
+      ({ milestone, word }) => ({ milestone, seen: 'none:0', about: `Another ${word}` }),
+    ),
+  ),
   'set (title)': ofProject((ref, { word }) => `set ${ref} title to Another ${word}`),
   'set-workstream': of(({ key, word }) => `set workstream ${key}/2 title to Another ${word}`),
   'add-workstream': of(({ key, word }) => `add workstream Another ${word} for ${key}`),

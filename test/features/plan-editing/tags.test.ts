@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { loadPlan } from '../../../src/domain/plan/store.ts'
-import { parseTags } from '../../../src/features/plan-editing/tags.ts'
+import { parseTags } from '../../../src/features/plan-editing/tag-names.ts'
 import {
   type Chat,
   chatOn,

@@ -448,7 +448,7 @@ describe('questions', () => {
       buttons: [],
     })
     expect((await later.ask(asha, '2.1')).card.data).toMatchObject({
-      buttons: [{ verb: 'update:form' }, { verb: 'no-change' }],
+      buttons: [{ verb: 'update:form' }, { verb: 'no-change' }, { verb: 'change-project:form' }],
     })
   })
 

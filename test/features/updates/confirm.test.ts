@@ -118,7 +118,7 @@ describe('an improvement from Red', () => {
       buttons: [{ title: 'Confirm', verb: 'confirm', data: { project: id } }],
     })
     expect((await on('2017-02-25').ask(asha, '2.1')).card.data).toMatchObject({
-      buttons: [{ verb: 'update:form' }, { verb: 'no-change' }],
+      buttons: [{ verb: 'update:form' }, { verb: 'no-change' }, { verb: 'change-project:form' }],
     })
     await on('2017-02-25').press(sam, 'confirm', { project: id })
     expect(await stateAt('2017-02-25')).toBe('amber')

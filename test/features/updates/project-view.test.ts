@@ -18,7 +18,13 @@ test('the card of a project shows every attribute that has a value, by its descr
     ratingConfig: ratingConfigOf(plan.programme.settings),
     today: civilDate('2017-02-24'),
     names: new Map(),
-    ...{ secondRating: null, personId: 'asha', mayChange: false, mayConfirm: false },
+    ...{
+      secondRating: null,
+      personId: 'asha',
+      mayChange: false,
+      mayChangePlan: false,
+      mayConfirm: false,
+    },
   })
   expect(card.data).toHaveProperty('details', [
     { label: 'Leads', text: 'none recorded' },

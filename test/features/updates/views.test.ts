@@ -144,7 +144,8 @@ describe('a project that is shown', () => {
     const [project] = aPlan({ projects: [{ ref: '2.1', updates: [update] }] }).projects
     if (!project) throw new Error('there is no project')
     const { data } = projectView({
-      ...{ project, today, mayChange, mayConfirm: false, personId: 'asha', secondRating: null },
+      ...{ project, today, mayChange, mayChangePlan: false, mayConfirm: false },
+      ...{ personId: 'asha', secondRating: null },
       ...{ ratingConfig: ratingConfigOf(settingsWith()), names: new Map() },
       outcomeLinks: { outcomes: [], recommendations: [], measures: [] },
     })
@@ -152,17 +153,21 @@ describe('a project that is shown', () => {
   }
 
   test.each<[string, UpdateSketch, string[]]>([
-    ['a Green of last week', { state: 'green', onDay: '2017-02-17' }, ['Update', 'No change']],
-    ['what was said today', { state: 'green', onDay: today }, ['Update']],
+    [
+      'a Green of last week',
+      { state: 'green', onDay: '2017-02-17' },
+      ['Update', 'No change', 'Change…'],
+    ],
+    ['what was said today', { state: 'green', onDay: today }, ['Update', 'Change…']],
     [
       'what a sheet said today',
       { state: 'green', onDay: today, source: 'import' },
-      ['Update', 'No change'],
+      ['Update', 'No change', 'Change…'],
     ],
     [
       'a Red past its green-by day',
       { state: 'red', onDay: '2017-02-01', greenBy: '2017-02-17' },
-      ['Update'],
+      ['Update', 'Change…'],
     ],
   ])('offers “no change” where it can be said: %s', (_, update, expected) => {
     expect(offered(update)).toEqual(expected)
@@ -209,7 +214,7 @@ describe('however much a plan holds', () => {
       ratingConfig: ratingConfigOf(settingsWith()),
       names: new Map([['asha', 'Asha Verity']]),
     },
-    ...{ personId: 'asha', mayChange: true, mayConfirm: true },
+    ...{ personId: 'asha', mayChange: true, mayChangePlan: false, mayConfirm: true },
     secondRating: null,
     outcomeLinks: {
       outcomes: [endless, endless],

@@ -23,6 +23,8 @@ export interface PlanAttribute {
   readonly audience: Audience
   /** Free text is checked for personal data about children before it is saved. */
   readonly isFreeText: boolean
+  /** Its values are days ('2017-02-24'), which forms let people pick. */
+  readonly isDay: boolean
   /** Parses the cell of a sheet. A value in the form in which it is saved is returned unchanged. */
   parse(text: string, asOf: CivilDate): ParsedAttribute
   /** Parses what a person typed in chat, where people write more freely than in sheets ("next Friday"). */
@@ -43,26 +45,29 @@ export type AttributeValues = Readonly<Record<string, string>>
 
 type PlanAttributeDefinition = Omit<
   PlanAttribute,
-  'headings' | 'audience' | 'isFreeText' | 'parseTyped'
+  'headings' | 'audience' | 'isFreeText' | 'isDay' | 'parseTyped'
 > & {
   /** Besides that of the column. */
   readonly headings?: readonly string[]
   /** Left out: insiders only. */
   readonly audience?: Audience
   readonly isFreeText?: true
+  readonly isDay?: true
   /** Left out: as the cell of a sheet. */
   readonly parseTyped?: PlanAttribute['parseTyped']
 }
 
 /** Describes an attribute. registry.ts makes it one of Milepost's. */
 export function definePlanAttribute(definition: PlanAttributeDefinition): PlanAttribute {
-  const { column, headings = [], audience = 'internal', isFreeText = false } = definition
+  const { column, headings = [], audience = 'internal' } = definition
+  const { isFreeText = false, isDay = false } = definition
   const parseTyped = definition.parseTyped ?? ((text, today) => definition.parse(text, today))
   return {
     ...definition,
     headings: [...new Set([column, ...headings].map(fold))],
     audience,
     isFreeText,
+    isDay,
     parseTyped,
   }
 }

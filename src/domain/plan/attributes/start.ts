@@ -11,6 +11,7 @@ export const start = definePlanAttribute({
   example: '2017-02-24',
   // The days of a plan are published with it.
   audience: 'public',
+  isDay: true,
   parse: parseDay,
   parseTyped,
   format: (value) => fullDate(civilDate(value)),

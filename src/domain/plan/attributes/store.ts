@@ -1,6 +1,6 @@
 import { addMilliseconds } from 'date-fns/addMilliseconds'
 import { onBehalfOf } from '../../../authority/rights.ts'
-import { type CivilDate, toDbDate } from '../../../base/dates.ts'
+import { type CivilDate, fromDbDate, toDbDate } from '../../../base/dates.ts'
 import { newId } from '../../../base/ids.ts'
 import type { ReadTx, Tx } from '../../../infra/db.ts'
 import type { DomainContext } from '../../context.ts'
@@ -41,6 +41,20 @@ export async function setAttribute(
       at: await momentAfter(tx, [found.id], today, now),
     },
   })
+}
+
+/** Who gave an attribute of a project its present value, and on which day; undefined where nobody ever gave it one. */
+export async function latestAttributeAuthor(
+  tx: ReadTx,
+  projectId: string,
+  key: string,
+): Promise<{ readonly byId: string | null; readonly onDay: CivilDate } | undefined> {
+  const row = await tx.projectAttribute.findFirst({
+    where: { projectId, key },
+    orderBy: [{ onDay: 'desc' }, { at: 'desc' }, { id: 'desc' }],
+    select: { byId: true, onDay: true },
+  })
+  return row ? { byId: row.byId, onDay: fromDbDate(row.onDay) } : undefined
 }
 
 /** Appends the values of a sheet, as at its day. */

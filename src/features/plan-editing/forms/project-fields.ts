@@ -1,0 +1,83 @@
+import type { CommandContext, QueryContext } from '../../../chat/commands.ts'
+import type { EditField } from '../../../chat/edit-form.ts'
+import { planAttributes } from '../../../domain/plan/attributes/registry.ts'
+import { latestAttributeAuthor } from '../../../domain/plan/attributes/store.ts'
+import type { FoundProject } from '../../../domain/plan/lookup.ts'
+import { provenanceOf } from '../../../domain/plan/milestones.ts'
+import { loadProject } from '../../../domain/plan/store.ts'
+import { applyField } from '../change-field.ts'
+import { type EditableField, labelOf, projectFields } from '../editable-fields.ts'
+import { setAttributeValue } from '../set-attribute.ts'
+import { peopleInput, workstreamChoices } from './choices.ts'
+import { formatChangeAuthor, formatLastRevision, type SavedField } from './saved.ts'
+
+/** The inputs of a project's form, and how each is saved: by the same rules as "set <project> <field> to <value>". */
+
+/** What the plan is made of, for the programme office. */
+export async function officeInputs(
+  context: QueryContext,
+  { id, programme }: FoundProject,
+): Promise<EditField[]> {
+  const inputs: EditField[] = []
+  for (const editable of projectFields) {
+    const { field } = editable
+    const value = await field.read(context.tx, id)
+    inputs.push({
+      ...{ id: field.key, label: labelOf(editable), kind: 'text', present: textOf(value) },
+      ...(field.key === 'leads' && (await peopleInput(context, programme, value as string[]))),
+      ...(field.key === 'workstreamId' && {
+        kind: 'choice',
+        choices: await workstreamChoices(context, programme),
+      }),
+    })
+  }
+  return inputs
+}
+
+const textOf = (value: unknown) => (Array.isArray(value) ? value.join(', ') : String(value ?? ''))
+
+/** The attributes of a project, for whoever may change it. */
+export async function attributeInputs(
+  { tx, today }: QueryContext,
+  { id }: FoundProject,
+): Promise<EditField[]> {
+  const { attributes } = await loadProject(tx, id, today)
+  return planAttributes.map(({ key, column, isDay }) => ({
+    ...{ id: key, label: column, kind: isDay ? 'date' : 'text', present: attributes[key] ?? '' },
+  }))
+}
+
+const editableOf = ({ id }: Pick<EditField, 'id'>): EditableField | undefined =>
+  projectFields.find(({ field }) => field.key === id)
+
+export async function saveProjectInput(
+  context: CommandContext,
+  found: FoundProject,
+  input: EditField,
+  typed: string,
+): Promise<SavedField> {
+  const { label } = input
+  const attribute = planAttributes.find(({ key }) => key === input.id)
+  if (attribute) {
+    const written = { text: typed, fine: undefined }
+    const { line } = await setAttributeValue(context, found, attribute, written)
+    return { label, lines: [line], undo: undefined }
+  }
+  const editable = editableOf(input)
+  if (!editable) throw new Error(`No input of a project is called ${input.id}`)
+  const said = provenanceOf(context, found)
+  const item = { id: found.id, programmeId: found.programme.id, said }
+  const { revision, lines } = await applyField(context, editable, item, typed)
+  return { label, lines, undo: revision === null ? undefined : { revision } }
+}
+
+export async function lastProjectChange(
+  context: QueryContext,
+  { id }: FoundProject,
+  input: EditField,
+): Promise<string | undefined> {
+  const editable = editableOf(input)
+  if (editable) return formatLastRevision(context, editable.field, id)
+  const author = await latestAttributeAuthor(context.tx, id, input.id)
+  return author && formatChangeAuthor(context, author)
+}
