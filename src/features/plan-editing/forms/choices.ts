@@ -3,9 +3,9 @@ import type { QueryContext } from '../../../chat/commands.ts'
 import type { EditChoice, EditField } from '../../../chat/edit-form.ts'
 import { memberIdsOf } from '../../../domain/people/members.ts'
 import { namesOf } from '../../../domain/people/names.ts'
-import { maxChoices, maxTitleLength } from '../../../domain/plan/project-choices.ts'
 import { loadWorkstreamRefs } from '../../../domain/plan/workstream-lookup.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'
+import { maxChoices, maxTitleLength } from '../../../domain/status/project-choices.ts'
 
 /** What of an input says how people are chosen in it. */
 type PeopleInput = Pick<EditField, 'kind' | 'present' | 'choices' | 'hint'>
