@@ -13,10 +13,12 @@ import { createLedgerTopic } from '../features/delivery-log/topic.ts'
 import { previewCommand } from '../features/digests/commands.ts'
 import { digestHere } from '../features/digests/posting/channel-commands.ts'
 import { commentaryTopic, digestTopic } from '../features/digests/topic.ts'
+import { importNames } from '../features/imports/chat/buttons.ts'
 import { createImportTopic } from '../features/imports/topic.ts'
 import { measureTopic } from '../features/measures/topic.ts'
 import { done, move } from '../features/milestones/commands.ts'
 import { milestoneTopic } from '../features/milestones/topic.ts'
+import { createPeopleSheets } from '../features/people/people-sheets.ts'
 import { peopleTopic } from '../features/people/topic.ts'
 import { planTopic, tagTopic } from '../features/plan-editing/topic.ts'
 import { questionTopic } from '../features/questions/topic.ts'
@@ -52,7 +54,12 @@ export const topicParts: readonly HelpTopicPart[] = [
     awayTopic,
     accountTopic,
     peopleTopic,
-    createImportTopic([]),
+    createImportTopic([
+      createPeopleSheets(
+        platforms.definitions.map(({ name }) => name),
+        importNames.unlisted,
+      ),
+    ]),
     setupTopic,
   ],
 ]

@@ -19,7 +19,7 @@ export function formatPeopleImport(result: PeopleImportResult): string {
 const formatSection = (heading: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : [`${heading} (${lines.length}):`, ...lines.map((line) => `  ${line}`)]
 
-function formatRightsChange({ name, became, roles, leads, sponsors }: RightsChange): string {
+export function formatRightsChange({ name, became, roles, leads, sponsors }: RightsChange): string {
   const textOf = (kind: 'added' | 'removed') =>
     rightsText({ roles: roles[kind], leads: leads[kind], sponsors: sponsors[kind] })
   const [added, removed] = [textOf('added'), textOf('removed')]
@@ -41,14 +41,14 @@ function rightsText({
   ].join(', ')
 }
 
-function formatAccountChange({ account, from, to, elsewhere }: AccountChange): string {
+export function formatAccountChange({ account, from, to, elsewhere }: AccountChange): string {
   const also = elsewhere.length > 0 ? `, in ${listOf(elsewhere)} as well` : ''
   if (from === null) return `${account} is linked to ${to}${also}`
   if (to === null) return `${account} is taken off ${from}${also}`
   return `${account} moves from ${from} to ${to}${also}: whoever uses it acts as ${to}`
 }
 
-const formatPerson = (person: PersonRights): string =>
+export const formatPerson = (person: PersonRights): string =>
   `${person.name}: ${rightsText(person)}; ${listOf(person.accounts)}`
 
 function unlistedHeading({ unlistedAre, stored }: PeopleImportResult): string {

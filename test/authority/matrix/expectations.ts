@@ -184,6 +184,7 @@ import-into                 |    ·       ·       ·      ·       ·         �
 import-cancel               |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 import-headings             |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 import-absent               |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+import-unlisted             |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 export                      |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 template                    |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 # setup/

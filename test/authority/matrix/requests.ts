@@ -328,6 +328,7 @@ export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
     ({ key }) => `import into ${key}`,
     ({ draft, key }) => ({ draft, programme: key }),
   ),
+  'import-unlisted': ofDraft('import unlisted remove'),
   'import-cancel': ofDraft('import cancel'),
   'import-headings': ofDraft('import heading COMMENTARY as not read'),
   'import-absent': ofDraft('import hold 2.2 because nobody leads it'),

@@ -60,7 +60,7 @@ describe('an administrator whom nobody knows yet', () => {
       [...(await say(line)).matchAll(/: \/rag (.*)/g)].map(([, step = '']) => step)
     for (const line of ['setup W17 Better Together', 'setup W18 Better Still']) {
       const said = await steps(line)
-      expect(said).toHaveLength(6)
+      expect(said).toHaveLength(7)
       for (const step of said.slice(0, 3)) expect(await say(step)).toMatch(/^Saved/)
     }
     expect(await fresh.db.milestone.count()).toBe(2)

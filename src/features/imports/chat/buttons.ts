@@ -12,6 +12,7 @@ export const importNames = {
   into: 'import-into',
   headings: 'import-headings',
   absent: 'import-absent',
+  unlisted: 'import-unlisted',
 } as const
 
 type DraftId = Pick<ImportDraft, 'id'>

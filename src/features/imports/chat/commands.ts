@@ -72,7 +72,8 @@ const defineSave = (kinds: readonly SheetKind[]) =>
       const kind = kindOf(kinds, draft)
       const preview = await kind.preview(context, draft)
       const expected = seen ?? draft.shown?.fingerprint
-      if (fingerprintOf(preview) !== expected) return showChangedPreview(context, draft, preview)
+      if (fingerprintOf(preview) !== expected)
+        return showChangedPreview(context, kind, draft, preview)
       if (preview.obstacle || preview.effects.length === 0) return showDraft(context, kinds, draft)
       const lines = await kind.save(context, draft, part)
       await eraseDraft(tx, draft.id)
@@ -104,6 +105,28 @@ const defineInto = (kinds: readonly SheetKind[]) =>
     },
   })
 
+const defineUnlisted = (kinds: readonly SheetKind[]) =>
+  defineCommand({
+    name: importNames.unlisted,
+    usages: ['import unlisted <fate>'],
+    slots: { fate: oneOf('keep', 'remove') },
+    examples: ['import unlisted keep', 'import unlisted remove'],
+    authority: ['run programme'],
+    summary:
+      'Say whether those whom the people file that you sent does not list keep their rights. For the programme office.',
+    args: draftArgs.extend({
+      fate: z
+        .string()
+        .toLowerCase()
+        .pipe(z.enum(['keep', 'remove'])),
+    }),
+    run: async (context, { draft: id, fate }) => {
+      const { choices, ...draft } = await requirePlacedDraft(context, id)
+      await changeDraft(context.tx, draft.id, { choices: { ...choices, unlisted: fate } })
+      return showDraft(context, kinds, await requireDraft(context, draft.id))
+    },
+  })
+
 const cancel = defineCommand({
   name: importNames.cancel,
   usages: ['import cancel'],
@@ -123,5 +146,5 @@ const cancel = defineCommand({
 
 /** The commands that import sheets of these kinds. */
 export const createImportCommands = (kinds: readonly SheetKind[]): readonly Command[] => [
-  ...[cancel, defineSave(kinds), defineInto(kinds), defineShow(kinds)],
+  ...[cancel, defineUnlisted(kinds), defineSave(kinds), defineInto(kinds), defineShow(kinds)],
 ]

@@ -25,6 +25,7 @@ import type { ImportPart, PlacedDraft, SheetKind } from './sheet-kind.ts'
 /** A plan that was sent in chat. */
 export const planSheets: SheetKind = {
   key: 'plan',
+  subject: 'The plan',
   // Whatever is no people file: what it lacks as a plan, its preview says.
   recognises: () => true,
   preview: async ({ tx }, draft) => {

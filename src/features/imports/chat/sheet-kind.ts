@@ -16,6 +16,8 @@ export type ImportPart = (typeof importParts)[number]
 /** A kind of sheet that people send in chat: a plan, or a people file. */
 export interface SheetKind {
   readonly key: string
+  /** What it changes, as a sentence begins: "The plan". */
+  readonly subject: string
   recognises(sheet: Sheet): boolean
   /** Saves nothing. */
   preview(context: CommandContext, draft: PlacedDraft): Promise<SheetPreview>

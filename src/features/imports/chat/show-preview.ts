@@ -66,8 +66,12 @@ export async function showPreview(
   }
 }
 
-function closingLine({ obstacle, effects, problemRows }: SheetPreview): string {
-  if (obstacle) return 'Say what the headings mean, or mend the sheet and send it again.'
+function closingLine({ obstacle, effects, problemRows, corrections }: SheetPreview): string {
+  if (obstacle) {
+    return corrections.length > 0
+      ? 'Say what the headings mean, or mend the sheet and send it again.'
+      : 'Mend the sheet and send it again.'
+  }
   if (effects.length === 0)
     return 'Nothing in it differs from the plan: there is nothing to import.'
   return problemRows.length > 0
@@ -89,6 +93,7 @@ function saveButtons(draft: ImportDraft, preview: SheetPreview, fingerprint: str
 /** The preview once more, with what is otherwise than what the person saw. */
 export async function showChangedPreview(
   context: CommandContext,
+  { subject }: Pick<SheetKind, 'subject'>,
   draft: PlacedDraft,
   preview: SheetPreview,
 ): Promise<CommandResult> {
@@ -98,7 +103,7 @@ export async function showChangedPreview(
     { heading: 'Would change now, and did not before', lines: lines(appeared), most: 10 },
     { heading: 'Would not change any more', lines: lines(gone), most: 10 },
   ])
-  const remarks = ['The plan changed since you looked, so nothing was imported. Look again:']
+  const remarks = [`${subject} changed since you looked, so nothing was imported. Look again:`]
   return showPreview(context, draft, preview, { remarks, sections })
 }
 
