@@ -12,6 +12,7 @@ const exists = (path: string) => existsSync(new URL(path, root))
 const pages = [
   ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'adaptive-cards/README.md'],
   ...['docs/decisions.md', 'docs/operating.md', 'docs/security.md', 'docs/performance.md'],
+  'docs/clients.md',
 ]
 
 const rooms =

@@ -25,6 +25,9 @@ export const acceptedPackages: Record<string, string> = {
     'ISC; its data, from Wikipedia, is CC-BY-SA-3.0: it asks to be named, which the data does. Milepost hands on no copy.',
   'dejavu-fonts-ttf':
     'The licence of Bitstream Vera: free to use and to hand on, not to be sold alone under that name.',
+  '@microsoft/m365agentsplayground':
+    'Microsoft’s pre-release terms: any number of copies may be installed and used to evaluate it, and none handed on. ' +
+    'The tests alone have it, Milepost hands on no copy; test/clients/teams keeps it from sending anything.',
   argparse: 'PSF-2.0, the licence of Python: permissive, asks for its notice.',
   'caniuse-lite': 'CC-BY-4.0, data of browsers. The tests alone have it; it asks to be named.',
   jspath: 'MIT by its LICENSE; its package.json does not say so.',

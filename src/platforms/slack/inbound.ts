@@ -3,12 +3,13 @@ import type { ChatIdentity, Place } from '../../base/addresses.ts'
 import type { ChatRequest, Mention } from '../../chat/request.ts'
 import { verbOf } from './converter/buttons.ts'
 import { decodeMessageText, mentionsIn, withoutMention } from './message-text.ts'
-import type {
-  BlockActionsPayload,
-  MessageEventPayload,
-  SlashCommandPayload,
-  ViewPayload,
-  ViewSubmissionPayload,
+import {
+  type BlockActionsPayload,
+  isDirectMessage,
+  type MessageEventPayload,
+  type SlashCommandPayload,
+  type ViewPayload,
+  type ViewSubmissionPayload,
 } from './payloads.ts'
 import type { ReceiveFile } from './receive-file.ts'
 import {
@@ -62,7 +63,7 @@ export function parseMessageEvent(
     mentions: mentionsOf(tenant, withoutMention(event.text, botUser)),
     actor: identityOf(workspace, { id: event.user }),
     place,
-    directPlace: event.channel_type === 'im' ? place : undefined,
+    directPlace: isDirectMessage(event) ? place : undefined,
   }
 }
 

@@ -51,10 +51,11 @@ export function registerListeners(app: App, responder: Responder): ListenerState
     ),
   )
   app.event('app_mention', ({ body }) => run('mention', (self) => answerMessage(body, self)))
-  app.event('message', ({ body, event }) =>
+  app.event('message', ({ body }) =>
     run('message', async (self) => {
       // In channels only mentions are answered, though message events of channels may be subscribed to as well.
-      if ('channel_type' in event && event.channel_type === 'im') await answerMessage(body, self)
+      const message = payloads.placedEvent.safeParse(body).data?.event
+      if (message && payloads.isDirectMessage(message)) await answerMessage(body, self)
     }),
   )
   app.error(async (error) => {

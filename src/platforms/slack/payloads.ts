@@ -103,6 +103,23 @@ export const messageEvent = z.object({
 })
 export type MessageEventPayload = z.infer<typeof messageEvent>
 
+/** Any event of a message: one that was written, edited or deleted. */
+export const placedEvent = z.object({
+  event: z.object({ channel: z.string(), channel_type: z.string().optional() }),
+})
+
+/**
+ * Whether a message stands in the conversation between the bot and one person. Slack says so by its type. What stands in
+ * for Slack may leave that out (vercel-labs' emulate does): then its id tells, for the bot gets the messages of no other
+ * direct conversation (https://docs.slack.dev/reference/events/message.im).
+ */
+export function isDirectMessage({
+  channel,
+  channel_type,
+}: z.infer<typeof placedEvent>['event']): boolean {
+  return channel_type === 'im' || (channel_type === undefined && channel.startsWith('D'))
+}
+
 const absent = z.undefined().optional()
 
 /**

@@ -201,7 +201,7 @@ describe('words', () => {
     })
 
   test('are known by channel and time, whatever id the event has', () => {
-    expect(parse(said({}))).toEqual({
+    expect(parse(said({ channel_type: 'mpim' }))).toEqual({
       key: 'slack:message:T1:D1:1.2',
       input: { by: 'text', text: 'hello' },
       actor: { platform: 'slack', tenant: 'T1', user: 'U1' },
@@ -213,9 +213,14 @@ describe('words', () => {
     const there = { platform: 'slack', tenant: 'T1', conversation: 'D1', kind: 'direct' }
     const { directPlace } = parse(said({ channel_type: 'im' }))
     expect(directPlace).toEqual(there)
-    for (const channel_type of ['mpim', 'channel', undefined]) {
+    for (const channel_type of ['mpim', 'channel']) {
       expect(parse(said({ channel_type })).directPlace).toBeUndefined()
     }
+    expect(parse(said({ channel: 'C1' })).directPlace).toBeUndefined()
+  })
+
+  test('without a type are direct by their id, as an emulator sends them', () => {
+    expect(parse(said({})).directPlace).toMatchObject({ conversation: 'D1' })
   })
 
   test('with files are files that are still to be read, with the words beside them', () => {
