@@ -13,12 +13,7 @@ import { createProfileLookup } from '../chat/profile-lookup.ts'
 import { createBodyReader } from '../chat/request-body.ts'
 import { createRouter } from '../chat/router.ts'
 import { countNotifyingRequest } from '../domain/amounts/store.ts'
-import {
-  checkDirectPlace,
-  directPlaceOfIdentity,
-  markReached,
-  passOver,
-} from '../domain/people/direct-places.ts'
+import { checkDirectPlace, markReached, passOver } from '../domain/people/direct-places.ts'
 import { resolveActor } from '../domain/people/identity-store.ts'
 import { enqueueAmountNotices } from '../features/delivery-log/amount-notices.ts'
 import { enqueueFailureNotices } from '../features/delivery-log/failure-notices.ts'
@@ -43,6 +38,7 @@ import { buildCommandRegistry } from './command-registry.ts'
 import { type Readiness, startHttpServer } from './http.ts'
 import { messageKinds } from './message-kinds.ts'
 import type { Metrics } from './metrics/metrics.ts'
+import { platformLookups } from './platform-lookups.ts'
 import type { PlatformRegistry } from './platform-registry.ts'
 import { type PlatformStarts, type PlatformState, startPlatforms } from './platform-starts.ts'
 import { platforms as allPlatforms } from './platforms.ts'
@@ -111,10 +107,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   for (const { definition, config } of options.platforms) {
     const adapter = await definition.create(config, {
       ...{ handle, log, clock, bodies },
-      openChat: async (account) => {
-        const place = await directPlaceOfIdentity(db, account)
-        return place.isPerson ? undefined : place
-      },
+      ...platformLookups(db, clock),
     })
     adapters.push(adapter)
     platforms.set(definition.name, adapter)

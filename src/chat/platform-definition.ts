@@ -5,6 +5,7 @@ import type { Clock } from '../base/clock.ts'
 import type { Diagnostic } from '../base/diagnostic.ts'
 import type { Log } from '../base/log.ts'
 import type { ErrorExplanation } from './error-meaning.ts'
+import type { KeptFiles } from './kept-files.ts'
 import type { ChatPlatform, ChatRequestHandler } from './port.ts'
 import type { BodyReader } from './request-body.ts'
 
@@ -119,6 +120,7 @@ export interface PlatformOptions {
   readonly clock: Clock
   /** The open conversation between Milepost and an account; undefined until the account has written there. */
   openChat(account: ChatIdentity): Promise<Place | undefined>
+  readonly files: KeptFiles
   /** Reads what the platform posts, within what all platforms together may hold. */
   readonly bodies: BodyReader
 }

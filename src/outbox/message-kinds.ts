@@ -53,6 +53,8 @@ export interface MessageKindRegistry {
   /** For a kind that no longer exists, "Message". */
   title(kind: string): string
   isFailureReported(kind: string): boolean
+  /** What the reader of a kind must be allowed to do; undefined for a kind that no longer exists. */
+  authorityOf(kind: string): ReaderAction | undefined
   /** Names of the kinds that tell the office something: nothing counts as told by one that died. */
   readonly toOffice: readonly string[]
   /** Names of the kinds of which the office is told where one was dropped. */
@@ -76,6 +78,7 @@ export function createMessageKindRegistry(kinds: readonly MessageKind[]): Messag
   }
   return {
     title: (kind) => byName.get(kind)?.title ?? 'Message',
+    authorityOf: (kind) => byName.get(kind)?.authority,
     toOffice: namesOf(kinds, ({ isFailureReported }) => !isFailureReported),
     withReportedDrops: namesOf(kinds, ({ isDropReported }) => isDropReported),
     isFailureReported: (kind) => byName.get(kind)?.isFailureReported ?? true,

@@ -80,6 +80,7 @@ export async function startTeams(
     appPassword: tenant.credentials.appPassword,
     tenantId: TENANT.id,
     allowedHosts: ['127.0.0.1'],
+    fileHosts: ['127.0.0.1'],
     serviceUrl: tenant.serviceUrl,
     authSettings: { ...tenant.authSettings, tokenUrl: tenant.tokenUrl },
   })

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { ChatIdentity, Place } from '../../src/base/addresses.ts'
+import { newId } from '../../src/base/ids.ts'
 import type { AdaptiveCard, AdaptiveElement, Card } from '../../src/chat/cards.ts'
-import type { ChatPlatform, ChatRequestHandler } from '../../src/chat/port.ts'
+import type { ChatPlatform, ChatRequestHandler, OutgoingFile } from '../../src/chat/port.ts'
 import {
   PlatformUnavailableError,
   RateLimitedError,
@@ -23,6 +24,12 @@ export interface Workplace {
   readonly channel: Place
   readonly act: Act
   seen(): Promise<Seen>
+  /** The files that the person has got from Milepost. */
+  filesReceived(): readonly { readonly name: string; readonly bytes: Buffer }[]
+  /** The platform does not give out the next file. */
+  failNextDownload(): void
+  /** What the outbox keeps of a message: the file, until the person takes it. */
+  keepFile(file: OutgoingFile): void
   /** Every text that somebody else in the channel has in view. */
   seenByAnother(): Promise<string>
   /** What the platform answers to the next call that would post or change a message. */
@@ -43,6 +50,10 @@ export interface Act {
   press(title: string): Promise<void>
   /** Fills in the open form, by the inputs' ids, and presses its submit button. */
   submit(values: Readonly<Record<string, string>>): Promise<void>
+  /** Sends Milepost files in their own conversation, with a text beside them. */
+  sendFiles(files: readonly { name: string; bytes: Buffer }[], text: string): Promise<void>
+  /** Takes the file that Milepost offers, where the platform asks whether they want it. */
+  takeFile(): Promise<void>
   /** The platform delivers its last request to Milepost once more, as it does when an answer got lost. */
   repeat(): Promise<void>
   /** Somebody else sends what looks like `/rag hello`, without the platform's secret. Gives the HTTP status. */
@@ -255,6 +266,56 @@ export function contract(
           verb: 'status',
           args: { project: '2.1', reason: 'The builder left.' },
         })
+      })
+    })
+
+    describe('files', () => {
+      const csv = { name: 'plan.csv', bytes: Buffer.from('Ref,Title\n2.1,Ärger') }
+      const tsv = { name: 'people.tsv', bytes: Buffer.from('Name') }
+      const filesAsked = async () => {
+        await eventually(async () => expect(asked).toHaveLength(1))
+        const [request] = asked
+        if (request?.input.by !== 'files') throw new Error('No files came.')
+        return { ...request, input: request.input }
+      }
+
+      test('that a person sends can be read, with what they wrote beside them', async () => {
+        await at.act.sendFiles([csv, tsv], 'the plan and its people')
+        const { input, directPlace } = await filesAsked()
+        expect(input.text).toBe('the plan and its people')
+        expect(input.files.map(({ name }) => name)).toEqual(['plan.csv', 'people.tsv'])
+        const contents = await Promise.all(input.files.map((file) => file.read()))
+        expect(contents.map((bytes) => Buffer.from(bytes))).toEqual([csv.bytes, tsv.bytes])
+        expect(directPlace).toMatchObject({ platform: at.person.platform, kind: 'direct' })
+        await sees('Understood')
+      })
+
+      test('that come again have the same key', async () => {
+        await at.act.sendFiles([csv], '')
+        await filesAsked()
+        await at.act.repeat()
+        await settled()
+        expect(new Set(asked.map(({ key }) => key)).size).toBe(1)
+      })
+
+      test('that cannot be downloaded are refused in words, and can be sent again', async () => {
+        at.failNextDownload()
+        await at.act.sendFiles([csv], '')
+        const { input } = await filesAsked()
+        const reading = input.files[0]?.read()
+        await expect(reading).rejects.toMatchObject({
+          name: 'Refusal',
+          message: expect.stringContaining('“plan.csv”'),
+        })
+      })
+
+      test('that Milepost sends reach the person, with the words that tell of them', async () => {
+        const file = { id: newId(), contentType: 'text/csv', ...csv }
+        at.keepFile(file)
+        await at.platform.send(at.direct, { key: 'k1', card: drawn('Your plan'), file })
+        await sees('Your plan')
+        await at.act.takeFile()
+        await eventually(async () => expect(at.filesReceived()).toEqual([csv]))
       })
     })
 

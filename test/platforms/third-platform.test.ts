@@ -83,6 +83,7 @@ describe('a toy platform, the third', () => {
       {
         ...{ handle, log, clock: systemClock, bodies: createBodyReader() },
         openChat: async () => undefined,
+        files: { load: async () => undefined },
       },
     )
     const place = { platform: 'toy', tenant: 't', conversation: 'c', kind: 'channel' } as const

@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
+import { ActivityTypes } from 'botbuilder'
 import type { Clock } from '../../base/clock.ts'
 import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import { createTaskTracker } from '../../chat/background-tasks.ts'
 import { expandCard as expandTemplate } from '../../chat/cards.ts'
 import { editNotReadText } from '../../chat/edited-message.ts'
+import type { KeptFiles } from '../../chat/kept-files.ts'
 import type { PlatformAdapter } from '../../chat/platform-definition.ts'
 import type { ChatRequestHandler } from '../../chat/port.ts'
 import { replyDeadlineMs, retryRateLimited, type Sleep } from '../../chat/rate-limit-retry.ts'
@@ -22,9 +24,11 @@ import type { TeamsConfig } from './config.ts'
 import { createConnectorClient } from './connector-client.ts'
 import type { OpenChat } from './direct-answer.ts'
 import { readJsonBody, requireLoopback, respond } from './endpoint.ts'
+import { createConsentHandler } from './file-consent.ts'
 import {
   type EditedMessage,
   editedMessageIn,
+  fileConsentIn,
   parseActivity,
   rejectionReason,
   teamsActivity,
@@ -32,6 +36,7 @@ import {
 import { createConsoleMute } from './mute-console.ts'
 import { createOutbound } from './outbound.ts'
 import type { ExpandCard } from './reply.ts'
+import { createFileFinder } from './sent-files.ts'
 
 export interface TeamsOptions {
   readonly config: TeamsConfig
@@ -41,6 +46,8 @@ export interface TeamsOptions {
   readonly expand?: ExpandCard
   /** Left out: none is known. */
   readonly openChat?: OpenChat
+  /** Left out: none is kept. */
+  readonly files?: KeptFiles
   /** Left out: one for this platform alone. */
   readonly bodies?: BodyReader
   /**
@@ -66,6 +73,7 @@ export function createTeams(options: TeamsOptions): PlatformAdapter {
   const { config, handle, log, clock, expand = expandTemplate } = options
   const { timeouts = DEFAULT_TIMEOUTS, wait = (ms: number) => pause(ms) } = options
   const { bodies = createBodyReader(), openChat = async () => undefined } = options
+  const { files = { load: async () => undefined } } = options
   const adapter = new TeamsAdapter(config)
   const connect = (serviceUrl: string) => adapter.connector(serviceUrl)
   const connector = createConnectorClient({ config, clock, connect, timeoutMs: timeouts.call })
@@ -76,6 +84,8 @@ export function createTeams(options: TeamsOptions): PlatformAdapter {
     ...{ handle, outbound, openChat, expand, log, tasks, wait },
     replyTimeoutMs: timeouts.answer,
   })
+  const findFiles = createFileFinder({ config, log })
+  const handleConsent = createConsentHandler({ config, files, outbound, log, tasks, wait })
   let isOpen = false
 
   const sayEditsAreNotRead = ({ place, conversation }: EditedMessage) =>
@@ -98,11 +108,16 @@ export function createTeams(options: TeamsOptions): PlatformAdapter {
       authenticateRequest(adapter, activity, authorization),
     )
     outbound.rememberServiceUrl(activity.serviceUrl)
-    const activityRequest = parseActivity(activity)
+    const activityRequest = parseActivity(activity, findFiles)
+    const consent = fileConsentIn(activity)
     const edited = editedMessageIn(activity)
     const result = await adapter.runTurn(authentication, activity, async (context) => {
       if (activityRequest) await handleActivity(activityRequest, context)
       if (edited) await sayEditsAreNotRead(edited)
+      if (consent) {
+        await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 200 } })
+        handleConsent(consent)
+      }
     })
     respond(response, result?.status ?? 200, result?.body)
   }

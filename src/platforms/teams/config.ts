@@ -12,6 +12,15 @@ const SERVICE_HOSTS = [
   'smba.infra.dod.teams.microsoft.us',
 ]
 
+/** Clouds in which Teams gives apps no files (Teams documentation, "Send and receive files using bot"). */
+const HOSTS_WITHOUT_FILES = [
+  'smba.infra.gov.teams.microsoft.us',
+  'smba.infra.dod.teams.microsoft.us',
+]
+
+/** Where people's files are: OneDrive and SharePoint of an organisation, each at a name of its own below this one. */
+const FILE_HOSTS = ['sharepoint.com']
+
 /** The global endpoint, for people who have not written to Milepost yet. */
 const SERVICE_URL = 'https://smba.trafficmanager.net/teams/'
 
@@ -43,6 +52,8 @@ const tenant = z
     tenantId: z.string().min(1),
     /** Hosts that calls may go to; the bot's token is sent nowhere else. */
     allowedHosts: z.array(z.string().min(1)).min(1).default(SERVICE_HOSTS),
+    /** Hosts, or what their names end with, that files are fetched from and put to. They get no token. */
+    fileHosts: z.array(z.string().min(1)).min(1).default(FILE_HOSTS),
     serviceUrl: z.url().default(SERVICE_URL),
     authSettings: loopbackIssuer.optional(),
   })
@@ -70,4 +81,21 @@ export function isAllowedServiceUrl(
   const loopback = isLoopbackHost(hostname)
   if (protocol !== 'https:' && !(protocol === 'http:' && loopback)) return false
   return config.mode === 'local' ? loopback : config.allowedHosts.includes(hostname)
+}
+
+/**
+ * Whether a file may be fetched from this address, or put there: only over https, and at an allowed host by its name, so
+ * at no address of this machine or its network. Clients on this machine keep their files here.
+ */
+export function isAllowedFileUrl(config: TeamsConfig, { protocol, hostname, port }: URL): boolean {
+  const isHere = isLoopbackHost(hostname)
+  if (protocol !== 'https:' && !(protocol === 'http:' && isHere)) return false
+  if (config.mode === 'local') return isHere
+  if (isHere) return config.fileHosts.includes(hostname)
+  return port === '' && config.fileHosts.some((host) => hostname.endsWith(`.${host}`))
+}
+
+/** Whether Teams gives apps no files there. */
+export function isWithoutFiles(serviceUrl: string): boolean {
+  return URL.canParse(serviceUrl) && HOSTS_WITHOUT_FILES.includes(new URL(serviceUrl).hostname)
 }

@@ -37,6 +37,10 @@ export interface ConnectorClient {
   post(place: ReachablePlace, conversation: string, card: AdaptiveCard): Promise<Address>
   /** Posts plain text, for what has no card. */
   postText(place: ReachablePlace, conversation: string, text: string): Promise<void>
+  /** Posts what is neither a card nor a text: what Teams shows of a file. It does no harm there twice. */
+  postActivity(place: ReachablePlace, conversation: string, activity: object): Promise<void>
+  /** Deletes a message of ours. */
+  remove(place: ReachablePlace, conversation: string, activityId: string): Promise<void>
   updateCard(place: ReachablePlace, address: Address, card: AdaptiveCard): Promise<void>
   /** A page of the conversation's members, from a continuation token; undefined if Teams refuses to tell. */
   members(place: ReachablePlace, from: string | undefined): Promise<RosterPage | undefined>
@@ -129,6 +133,17 @@ export function createConnectorClient({
           { type: 'message', text },
           timeoutOption(),
         )
+      }),
+
+    postActivity: (place, conversation, activity) =>
+      // Nobody need wonder whether it is there: it is posted again.
+      callConnector(place, 'posts nothing', async (conversations) => {
+        await conversations.sendToConversation(conversation, activity, timeoutOption())
+      }),
+
+    remove: (place, conversation, activityId) =>
+      callConnector(place, 'posts nothing', async (conversations) => {
+        await conversations.deleteActivity(conversation, activityId, timeoutOption())
       }),
 
     updateCard: (place, address, card) =>

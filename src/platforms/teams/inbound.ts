@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import type { ChatIdentity, Place } from '../../base/addresses.ts'
-import type { ChatRequest, Mention } from '../../chat/request.ts'
+import type { ChatInput, ChatRequest, Mention } from '../../chat/request.ts'
 import { isAllowedServiceUrl, type TeamsConfig } from './config.ts'
 import { addressOf, splitConversation } from './conversation-ids.ts'
+import { type FileConsent, parseConsent } from './file-consent.ts'
 import { type FormPlacement, parseActionData } from './forms.ts'
 import { isMentioned, textWithoutMentions } from './mentions.ts'
+import type { FindFiles } from './sent-files.ts'
 
 const account = z.looseObject({
   id: z.string().min(1),
@@ -37,6 +39,7 @@ export const teamsActivity = z.looseObject({
     .looseObject({ tenant: tenant.nullish(), eventType: z.string().nullish() })
     .nullish(),
   entities: z.array(z.unknown()).nullish(),
+  attachments: z.array(z.unknown()).nullish(),
 })
 export type TeamsActivity = z.infer<typeof teamsActivity>
 
@@ -86,13 +89,16 @@ export function rejectionReason(config: TeamsConfig, activity: TeamsActivity): s
 }
 
 /** The request in an activity; undefined if it asks nothing of Milepost. */
-export function parseActivity(activity: TeamsActivity): ActivityRequest | undefined {
+export function parseActivity(
+  activity: TeamsActivity,
+  findFiles: FindFiles,
+): ActivityRequest | undefined {
   const { id, from } = activity
   if (!id || !from) return undefined
   const context = requestContextOf(activity, id, from)
   switch (activity.type) {
     case 'message':
-      return parseSubmit(activity, context) ?? parseMessage(activity, context)
+      return parseSubmit(activity, context) ?? parseMessage(activity, context, findFiles)
     case 'invoke':
       return parseInvoke(activity, context)
     case 'installationUpdate':
@@ -109,8 +115,20 @@ export type EditedMessage = Pick<ActivityRequest, 'conversation'> & Pick<ChatReq
 export function editedMessageIn(activity: TeamsActivity): EditedMessage | undefined {
   const { type, id, from, channelData } = activity
   if (type !== 'messageUpdate' || channelData?.eventType !== 'editMessage') return undefined
-  const edited = id && from && parseMessage(activity, requestContextOf(activity, id, from))
+  const edited =
+    id && from && parseMessage(activity, requestContextOf(activity, id, from), () => [])
   return edited ? { place: edited.request.place, conversation: edited.conversation } : undefined
+}
+
+/** What a person answered to the question whether they want a file; undefined for any other activity. */
+export function fileConsentIn(activity: TeamsActivity): FileConsent | undefined {
+  const { type, name, id, from, replyToId } = activity
+  if (type !== 'invoke' || name !== 'fileConsent/invoke' || !id || !from) return undefined
+  const consent = parseConsent(activity.value)
+  const request = requestContextOf(activity, id, from)
+  // Files are for a chat with Milepost alone, and nobody else answers for its person.
+  if (!consent || !request.directPlace) return undefined
+  return { ...consent, request, asked: replyToId ?? undefined }
 }
 
 interface RequestContext {
@@ -163,6 +181,7 @@ function isWithBotAlone({ channelId, conversation }: TeamsActivity): boolean {
 function parseMessage(
   activity: TeamsActivity,
   context: RequestContext,
+  findFiles: FindFiles,
 ): ActivityRequest | undefined {
   const mentions = (activity.entities ?? []).flatMap(
     (entity) => mention.safeParse(entity).data ?? [],
@@ -173,10 +192,16 @@ function parseMessage(
   // A button of a card that is not ours has a value and no text.
   if (activity.value && !activity.text) return undefined
   const text = textWithoutMentions(activity.text ?? '', mentions, bot)
+  const files = findFiles({
+    attachments: activity.attachments ?? [],
+    serviceUrl: activity.serviceUrl,
+    isPersonal: context.directPlace !== undefined,
+  })
+  const input: ChatInput = files.length > 0 ? { by: 'files', text, files } : { by: 'text', text }
   return {
     kind: 'message',
     conversation: activity.conversation.id,
-    request: { ...context, input: { by: 'text', text }, mentions: others(mentions, bot, context) },
+    request: { ...context, input, mentions: others(mentions, bot, context) },
   }
 }
 

@@ -51,7 +51,7 @@ export function teamsManifest({ appId, commands, publicHost }: ManifestOptions):
         botId: appId,
         scopes: ['personal', 'team'],
         isNotificationOnly: false,
-        supportsFiles: false,
+        supportsFiles: true,
         commandLists: [{ scopes: ['personal', 'team'], commands: fitCommands(commands) }],
       },
     ],

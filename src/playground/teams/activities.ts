@@ -17,12 +17,35 @@ export interface ActivityContext {
 const LOCALE = 'en-GB'
 const ZONE = 'Europe/London'
 
-/** A person's message to the bot in their chat. */
-export function chatMessage(envelope: ActivityContext, id: string, text: string): Activity {
+/** A person's message to the bot in their chat. `files`: as attachments. */
+export function chatMessage(
+  envelope: ActivityContext,
+  id: string,
+  text: string,
+  files: readonly Activity[] = [],
+): Activity {
+  const written = textFields(text, escapeMarkup(text))
   return {
     ...commonFields(envelope, 'message', id),
-    ...textFields(text, escapeMarkup(text)),
+    ...written,
+    attachments: [...files, ...written.attachments],
     entities: [clientInfo],
+  }
+}
+
+/** A person's answer to the question whether they want a file; `uploadInfo` says where it may go. */
+export function fileConsent(
+  envelope: ActivityContext,
+  id: string,
+  messageId: string,
+  { context, uploadInfo }: { readonly context: Json; readonly uploadInfo: Activity | undefined },
+): Activity {
+  const action = uploadInfo ? 'accept' : 'decline'
+  return {
+    ...commonFields(envelope, 'invoke', `f:${id}`),
+    name: 'fileConsent/invoke',
+    value: { type: 'fileUpload', action, context, ...(uploadInfo && { uploadInfo }) },
+    ...actionFields(envelope, messageId),
   }
 }
 
@@ -161,7 +184,7 @@ function actionFields(envelope: ActivityContext, messageId: string): Activity {
 }
 
 /** The text, plain and as the HTML that Teams attaches to it. */
-function textFields(text: string, html: string): Activity {
+function textFields(text: string, html: string) {
   return {
     text,
     textFormat: 'plain',

@@ -1,7 +1,13 @@
 import { badArgument, tooBig } from './connector-error.ts'
 import { fatalCardProblems, jsonBytes, MAX_MESSAGE_BYTES } from './limits.ts'
-import type { CardJson } from './model.ts'
-import { CARD_TYPE, cardJson, type OutgoingActivity } from './schemas.ts'
+import type { CardJson, MessageFile } from './model.ts'
+import {
+  CARD_TYPE,
+  cardJson,
+  fileConsentCard,
+  fileInfoCard,
+  type OutgoingActivity,
+} from './schemas.ts'
 import type { MessageContent } from './state.ts'
 
 /**
@@ -16,10 +22,24 @@ export function contentOf(activity: OutgoingActivity): MessageContent[] {
   if (activity.type === 'typing') return []
   if (activity.type !== 'message') throw badArgument(`Unknown activity type "${activity.type}".`)
   const text = activity.text?.trim() ? activity.text : null
-  const [card, ...more] = (activity.attachments ?? []).map(cardOf)
+  const attachments = activity.attachments ?? []
+  const files = attachments.flatMap((attachment) => fileOf(attachment) ?? [])
+  if (files.length > 0) return [{ text, card: null, files }]
+  const [card, ...more] = attachments.map(cardOf)
   if (more.length > 0) throw badArgument('Only one card a message is shown here.')
   if (!card && text === null) throw badArgument('The message is empty.')
   return [...(text === null ? [] : [{ text, card: null }]), ...(card ? [{ text: null, card }] : [])]
+}
+
+/** A file that the bot offers, or has put into the person's OneDrive; undefined for any other attachment. */
+function fileOf(attachment: unknown): MessageFile | undefined {
+  const offer = fileConsentCard.safeParse(attachment).data
+  if (offer) {
+    const { description, sizeInBytes: size, acceptContext: context } = offer.content
+    return { kind: 'offered', name: offer.name, size, description, context }
+  }
+  const info = fileInfoCard.safeParse(attachment).data
+  return info && { kind: 'put', id: info.content.uniqueId, name: info.name }
 }
 
 function cardOf({ contentType, content }: { contentType: string; content: unknown }): CardJson {

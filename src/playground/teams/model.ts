@@ -34,6 +34,19 @@ export interface Note {
   at: string
 }
 
+/** A file in a person's OneDrive. `size`: in bytes. */
+export interface DriveFile {
+  id: string
+  name: string
+  size: number
+}
+
+/** A file of a message: sent by a person, offered by the bot, or put into the person's OneDrive by it. */
+export type MessageFile =
+  | ({ kind: 'sent' } & DriveFile)
+  | { kind: 'offered'; name: string; size: number; description: string; context: Json }
+  | { kind: 'put'; id: string; name: string }
+
 /** A message as one person sees it now. */
 export interface Message {
   id: string
@@ -44,6 +57,7 @@ export interface Message {
   deleted: boolean
   text: string | null
   card: CardJson | null
+  files: MessageFile[]
   note: Note | null
 }
 

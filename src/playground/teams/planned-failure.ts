@@ -13,6 +13,8 @@ export type Operation =
   | 'getMember'
   | 'getTeam'
   | 'getChannels'
+  | 'downloadFile'
+  | 'uploadFile'
 
 /** How a call fails: by its connection, or with a status that is answered instead of doing the work. */
 export type PlannedFailure = ConnectionFault | number | FailureStatus

@@ -31,6 +31,25 @@ export const conversationParameters = z.looseObject({
 })
 export type ConversationParameters = z.infer<typeof conversationParameters>
 
+/** A bot's question whether a person wants a file. Source: Teams documentation, "Send and receive files using bot". */
+export const fileConsentCard = z.looseObject({
+  contentType: z.literal('application/vnd.microsoft.teams.card.file.consent'),
+  name: z.string().min(1),
+  content: z.looseObject({
+    description: z.string().default(''),
+    sizeInBytes: z.number().int().min(1),
+    acceptContext: z.json().default({}),
+  }),
+})
+
+/** What a bot shows of a file that it has put into a person's OneDrive. */
+export const fileInfoCard = z.looseObject({
+  contentType: z.literal('application/vnd.microsoft.teams.card.file.info'),
+  contentUrl: z.string().min(1),
+  name: z.string().min(1),
+  content: z.looseObject({ uniqueId: z.string().min(1) }),
+})
+
 /** A missing field becomes empty, so that the issuer refuses it with its own error. */
 export const tokenRequest = z.looseObject({
   grant_type: z.string().default(''),

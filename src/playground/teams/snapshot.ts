@@ -50,6 +50,7 @@ function messageSnapshot(person: Person, message: StoredMessage): Message {
     deleted,
     text,
     card: views.get(person.id) ?? card,
+    files: message.files ?? [],
     note: notes.get(person.id) ?? null,
   }
 }

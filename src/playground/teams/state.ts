@@ -6,7 +6,7 @@ import {
   notOwnMessage,
 } from './connector-error.ts'
 import { botId, chatId, parseConversationId, threadId } from './conversation-ids.ts'
-import type { CardJson, Channel, Note, Person, Team } from './model.ts'
+import type { CardJson, Channel, MessageFile, Note, Person, Team } from './model.ts'
 
 /** A conversation that an id names. */
 export type Place =
@@ -17,6 +17,7 @@ export type Place =
 export interface MessageContent {
   text: string | null
   card: CardJson | null
+  files?: MessageFile[]
 }
 
 /** A message, with what single people see in its place. */

@@ -4,6 +4,8 @@ import { type Clock, systemClock } from '../../base/clock.ts'
 import { FailurePlan } from '../failure-plan.ts'
 import { createBotDelivery } from './bot-delivery.ts'
 import { connectorRoutes } from './connector.ts'
+import { Drive, driveRoutes } from './drive.ts'
+import { createFileActions } from './file-actions.ts'
 import { errorHandler, operationRoutes, type TeamsFailurePlan } from './operations.ts'
 import { RateLimiter } from './rate-limiter.ts'
 import { snapshotFor } from './snapshot.ts'
@@ -55,7 +57,10 @@ export async function startTeamsTenant(options: TeamsTenantOptions) {
     return botUrl
   })
   const clients = new UserActions(state, serviceUrl, deliver)
+  const drive = new Drive(origin)
+  const fileActions = createFileActions({ state, drive, serviceUrl, deliver })
 
+  app.use('/onedrive', driveRoutes(drive, failures))
   app.use(express.json({ limit: '1mb' }))
   app.use(loginRoutes(issuer, failures, tenant.id))
   app.use('/uk', connectorRoutes({ state, issuer, failures, rates }))
@@ -78,6 +83,9 @@ export async function startTeamsTenant(options: TeamsTenantOptions) {
     install: clients.install.bind(clients),
     uninstall: clients.uninstall.bind(clients),
     post: clients.post.bind(clients),
+    ...fileActions,
+    /** The bytes of a file in somebody's OneDrive. */
+    file: drive.bytesOf.bind(drive),
     failNext: failures.failNext.bind(failures),
     calls: failures.calls.bind(failures),
     /** Makes a person a guest, as if they were of another organisation. */

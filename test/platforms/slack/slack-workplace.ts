@@ -112,6 +112,11 @@ export async function slackWorkplace(
         const { view } = topView(snapshot())
         await workspace.submitView(AMINA, view.id, fillForm(view, { ...values }))
       },
+      sendFiles: async (files, text) => {
+        const chosen = files.map((file) => ({ ...file, contentType: 'text/plain' }))
+        await workspace.message(AMINA, text, { files: chosen })
+      },
+      takeFile: async () => {},
       repeat: async () => {
         const { body, headers } = served.last()
         await workspace.post(body, headers)
@@ -124,6 +129,13 @@ export async function slackWorkplace(
       },
     },
     seen: async () => ({ ...seenIn(snapshot()), pictures: picturesIn(workspace, snapshot()) }),
+    filesReceived: () =>
+      messagesIn(snapshot())
+        .filter(({ message }) => message.author.isBot)
+        .flatMap(({ message }) => message.files)
+        .map(({ id, name }) => ({ name, bytes: workspace.file(id) ?? Buffer.alloc(0) })),
+    keepFile: () => {},
+    failNextDownload: () => workspace.failNext('download', '500'),
     seenByAnother: async () => seenIn(workspace.snapshot(BEN)).text,
     failNext: (how) => workspace.failNext('chat.postMessage', failures[how]),
     letOutsidersIn: () => workspace.setReach(GENERAL, 'with outsiders'),

@@ -1,3 +1,4 @@
+import type { OutgoingFile } from '../../../src/chat/port.ts'
 import type { DeliveryResult } from '../../../src/playground/teams/bot-delivery.ts'
 import { AMINA, BOARD, TENANT, TOMAS } from '../../playground/teams/sdk-bot.ts'
 import { contract } from '../contract.ts'
@@ -13,7 +14,10 @@ import {
 const me = AMINA.aadObjectId
 
 contract('Teams', async (handle) => {
-  const { tenant, teams, close } = await openTenant(handle)
+  const kept = new Map<string, OutgoingFile>()
+  const { tenant, teams, close } = await openTenant(handle, {
+    files: { load: async (id) => kept.get(id) },
+  })
   let last: DeliveryResult | null = null
 
   /** Messages as Amina sees them: those with an open form first, then the newest. */
@@ -50,6 +54,15 @@ contract('Teams', async (handle) => {
       },
       press: (title) => press((button) => button.title === title),
       submit: (values) => press(({ associatedInputs }) => associatedInputs !== 'none', values),
+      sendFiles: async (files, text) => {
+        last = await tenant.sendFiles(me, files, text)
+      },
+      takeFile: async () => {
+        const offer = messagesOf(tenant, me).find(({ message }) =>
+          message.files.some(({ kind }) => kind === 'offered'),
+        )
+        if (offer) last = await tenant.answerOffer(me, offer.message.id, true)
+      },
       repeat: async () => {
         if (last) await tenant.post(last.activity)
       },
@@ -67,6 +80,16 @@ contract('Teams', async (handle) => {
         pictures: messages.flatMap(({ card }) => picturesIn(card)),
       }
     },
+    filesReceived: () =>
+      messagesOf(tenant, me)
+        .flatMap(({ message }) => message.files)
+        .flatMap((file) =>
+          file.kind === 'put'
+            ? [{ name: file.name, bytes: tenant.file(file.id) ?? Buffer.alloc(0) }]
+            : [],
+        ),
+    keepFile: (file) => kept.set(file.id, file),
+    failNextDownload: () => tenant.failNext('downloadFile', 503),
     seenByAnother: async () =>
       messagesOf(tenant, TOMAS.aadObjectId)
         .map(({ message }) => wordsOf(message))

@@ -3,6 +3,7 @@ import { TeamsConfig } from '../../../src/platforms/teams/config.ts'
 import {
   parseActivity,
   rejectionReason,
+  type TeamsActivity,
   teamsActivity,
 } from '../../../src/platforms/teams/inbound.ts'
 
@@ -37,9 +38,21 @@ const chat = { platform: 'teams', tenant: TENANT, conversation: 'a:1chat', kind:
 const place = { ...chat, isPerson: false }
 const mention = { type: 'mention', mentioned: BOT, text: '<at>Milepost</at>' }
 
+const csv = { name: 'plan.csv', read: async () => Buffer.from('Ref') }
+const parse = (received: TeamsActivity) =>
+  parseActivity(received, ({ attachments }) => (attachments.length > 0 ? [csv] : []))
+
 describe('a message', () => {
+  test('with files is files that are still to be read, with the words beside them', () => {
+    expect(parse(activity({ attachments: [{}] }))?.request.input).toEqual({
+      by: 'files',
+      text: '2.1 amber',
+      files: [csv],
+    })
+  })
+
   test('in the chat is what a person asks', () => {
-    expect(parseActivity(activity())).toEqual({
+    expect(parse(activity())).toEqual({
       kind: 'message',
       conversation: 'a:1chat',
       request: {
@@ -70,7 +83,7 @@ describe('a message', () => {
     ['a conversation of no type', {}],
     ['one of a type to come', { conversationType: 'duet' }],
   ])('in %s is in no private conversation: whoever is there may read', (_, conversation) => {
-    const asked = parseActivity(
+    const asked = parse(
       activity({
         conversation: { id: '19:1chat', tenantId: TENANT, ...conversation },
         ...{ text: '<at>Milepost</at> help', entities: [mention] },
@@ -81,7 +94,7 @@ describe('a message', () => {
   })
 
   test('in a channel is answered in its thread, and belongs to the channel', () => {
-    const asked = parseActivity(
+    const asked = parse(
       activity({ ...inThread, text: '<at>Milepost</at> help', entities: [mention] }),
     )
     expect(asked).toMatchObject({
@@ -95,7 +108,7 @@ describe('a message', () => {
 
   test('tells whom it mentions besides Milepost, by their id in the directory where Teams says it', () => {
     const of = (mentioned: object) => ({ type: 'mention', text: '<at>x</at>', mentioned })
-    const asked = parseActivity(
+    const asked = parse(
       activity({
         ...inThread,
         text: '<at>Milepost</at> set 2.1 leads to <at>Amina Rees</at> and <at>Ben Okoro</at>',
@@ -118,11 +131,11 @@ describe('a message', () => {
   })
 
   test('in a channel that does not mention Milepost is not for it', () => {
-    expect(parseActivity(activity({ ...inThread, entities: [] }))).toBeUndefined()
+    expect(parse(activity({ ...inThread, entities: [] }))).toBeUndefined()
   })
 
   test('by somebody without a directory id goes by the id there is', () => {
-    const asked = parseActivity(activity({ from: { id: 'user-1' } }))
+    const asked = parse(activity({ from: { id: 'user-1' } }))
     expect(asked?.request.actor).toEqual({ platform: 'teams', tenant: TENANT, user: 'user-1' })
   })
 })
@@ -138,7 +151,7 @@ describe('a press', () => {
     })
 
   test('carries the verb, the data and the message', () => {
-    expect(parseActivity(press())).toMatchObject({
+    expect(parse(press())).toMatchObject({
       kind: 'press',
       request: {
         input: { by: 'button', verb: 'done', args: { id: 'm1' } },
@@ -148,18 +161,18 @@ describe('a press', () => {
   })
 
   test('on an answer in a thread names the thread, too', () => {
-    const { message } = parseActivity(press(inThread))?.request ?? {}
+    const { message } = parse(press(inThread))?.request ?? {}
     expect(message?.messageId).toBe('95;messageid=90')
   })
 
   test('of an Action.Submit comes as a message and is answered as one', () => {
     const submit = { type: 'message', name: undefined, text: undefined }
-    const asked = parseActivity(press({ ...submit, value: { verb: 'done', id: 'm1' } }))
+    const asked = parse(press({ ...submit, value: { verb: 'done', id: 'm1' } }))
     expect(asked).toMatchObject({
       kind: 'message',
       request: { input: { by: 'button', verb: 'done', args: { id: 'm1' } } },
     })
-    expect(parseActivity(press({ ...submit, value: { ask: true } }))).toBeUndefined()
+    expect(parse(press({ ...submit, value: { ask: true } }))).toBeUndefined()
   })
 
   test.each([
@@ -167,15 +180,13 @@ describe('a press', () => {
     ['no verb', { value: { action: { type: 'Action.Execute' } } }],
     ['no value', { value: undefined }],
   ])('with %s asks nothing', (_, changes) => {
-    expect(parseActivity(press(changes))).toBeUndefined()
+    expect(parse(press(changes))).toBeUndefined()
   })
 })
 
 describe('an event', () => {
   test('of an installation for oneself asks for help', () => {
-    const asked = parseActivity(
-      activity({ type: 'installationUpdate', action: 'add', text: undefined }),
-    )
+    const asked = parse(activity({ type: 'installationUpdate', action: 'add', text: undefined }))
     expect(asked?.request.input).toEqual({ by: 'text', text: 'help' })
   })
 
@@ -188,7 +199,7 @@ describe('an event', () => {
     ['a message without an id', { id: undefined }],
     ['a message from nobody', { from: undefined }],
   ])('%s asks nothing', (_, changes) => {
-    expect(parseActivity(activity(changes))).toBeUndefined()
+    expect(parse(activity(changes))).toBeUndefined()
   })
 })
 

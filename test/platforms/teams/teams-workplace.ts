@@ -53,6 +53,7 @@ export function configFor(tenant: TeamsTenant): TeamsConfig {
     appPassword: tenant.credentials.appPassword,
     tenantId: TENANT.id,
     allowedHosts: ['127.0.0.1'],
+    fileHosts: ['127.0.0.1'],
     serviceUrl: tenant.serviceUrl,
     authSettings: { ...tenant.authSettings, tokenUrl: tenant.tokenUrl },
   })
