@@ -1,12 +1,11 @@
-import { z } from 'zod'
 import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import type { TaskTracker } from '../../chat/background-tasks.ts'
 import type { KeptFiles } from '../../chat/kept-files.ts'
 import type { OutgoingFile } from '../../chat/port.ts'
 import { retryRateLimited, type Sleep } from '../../chat/rate-limit-retry.ts'
-import type { ChatRequest } from '../../chat/request.ts'
 import { isAllowedFileUrl, type TeamsConfig } from './config.ts'
+import type { FileConsent } from './file-consent-card.ts'
 import type { Outbound } from './outbound.ts'
 
 /**
@@ -18,33 +17,6 @@ const infoType = 'application/vnd.microsoft.teams.card.file.info'
 
 /** In milliseconds. */
 const uploadTimeoutMs = 60_000
-
-const consentValue = z.looseObject({
-  type: z.literal('fileUpload'),
-  action: z.enum(['accept', 'decline']),
-  context: z.looseObject({ file: z.uuid() }),
-  uploadInfo: z
-    .looseObject({
-      contentUrl: z.string(),
-      name: z.string(),
-      uploadUrl: z.string(),
-      uniqueId: z.string(),
-      fileType: z.string(),
-    })
-    .nullish(),
-})
-
-/** What a person answered to the question, from their own chat with Milepost. */
-export type FileConsent = z.infer<typeof consentValue> & {
-  readonly request: Pick<ChatRequest, 'key' | 'actor' | 'place'>
-  /** The message that asked. */
-  readonly asked: string | undefined
-}
-
-/** The answer in the value of an invoke; undefined where there is none. */
-export function parseConsent(value: unknown): z.infer<typeof consentValue> | undefined {
-  return consentValue.safeParse(value).data
-}
 
 export interface FileConsentOptions {
   readonly config: TeamsConfig
