@@ -1,11 +1,13 @@
 import type { CivilDate } from '../../base/dates.ts'
 import { milestoneText, type Plan, type Project } from '../plan/plan.ts'
-import { type Scheme, schemeOf, stateByKey } from '../scheme/schemes.ts'
-import { type Movement, movementOf } from '../status/movement.ts'
+import { policyOn } from '../scheme/roll-up.ts'
+import { isOnScale, type Scheme, type State, schemeOf, stateByKey } from '../scheme/schemes.ts'
+import { type Movement, movementOf, projectRule } from '../status/movement.ts'
 import { ratingContextOf, ratingOf } from '../status/rating.ts'
 import type { ProjectName } from './exceptions.ts'
 import { personName } from './format.ts'
 import type { OverrideRow } from './overrides.ts'
+import { type RollUpResult, rollUpRule } from './rules.ts'
 import type { RollUpSnapshot } from './store.ts'
 
 export interface StateChange extends ProjectName {
@@ -19,6 +21,7 @@ export interface ColourChange {
   readonly ref: string
   readonly from: string | null
   readonly to: string | null
+  readonly movement: Movement
 }
 
 interface MilestoneRef extends ProjectName {
@@ -72,29 +75,45 @@ function stateChange(
   [project, planNow]: readonly [Project, Plan],
 ): StateChange[] {
   if (!then) return []
-  const before = ratingOf(then, ratingContextOf(planThen)).state
-  const after = ratingOf(project, ratingContextOf(planNow)).state
-  if (before.key === after.key) return []
+  const before = ratedState(then, planThen)
+  const after = ratedState(project, planNow)
+  if (before.state.key === after.state.key) return []
   const { ref, title } = project
-  return [{ ref, title, from: before.label, to: after.label, movement: movementOf(before, after) }]
+  const [from, to] = [before.state.label, after.state.label]
+  return [{ ref, title, from, to, movement: movementOf(before, after, after.lastRated) }]
+}
+
+function ratedState(project: Project, plan: Plan) {
+  const rating = ratingOf(project, ratingContextOf(plan))
+  const rule = projectRule(rating, policyOn(plan.programme.settings, plan.asAt))
+  return { state: rating.state, lastRated: rating.lastRated, rule }
 }
 
 function colourChanges(then: RollUpSnapshot, now: RollUpSnapshot): ColourChange[] {
-  const before = new Map(coloursOf(then).map((part) => [part.workstreamId, part.colour]))
-  return coloursOf(now).flatMap(({ workstreamId, ref, colour: to }) => {
-    const from = before.get(workstreamId) ?? null
-    return from === to ? [] : [{ ref, from, to }]
+  const known = new Map(coloursOf(then).map((part) => [part.workstreamId, part]))
+  return coloursOf(now).flatMap((part) => {
+    const before = known.get(part.workstreamId)
+    if (before?.state.key === part.state.key) return []
+    const label = (state: State | undefined) => (state && isOnScale(state) ? state.label : null)
+    const movement = movementOf(before, part)
+    return [{ ref: part.ref, from: label(before?.state), to: label(part.state), movement }]
   })
 }
 
 /** Of the programme and of each workstream: `workstreamId` is null for the programme. */
-function coloursOf({ rollUp }: RollUpSnapshot) {
+function coloursOf({ rollUp, plan }: RollUpSnapshot) {
+  const { blank } = schemeOf(plan.programme.settings)
+  const parts = rollUp.workstreams.map(({ standing }) => standing)
+  const colour = (own: RollUpResult, of: readonly RollUpResult[] = []) => ({
+    state: own.state ?? blank,
+    rule: own.state && rollUpRule(own, of),
+  })
   return [
-    { workstreamId: null, ref: 'the programme', colour: rollUp.programme.state?.label ?? null },
+    { workstreamId: null, ref: 'the programme', ...colour(rollUp.programme, parts) },
     ...rollUp.workstreams.map(({ workstream: { id, ref }, standing }) => ({
       workstreamId: id,
       ref: `workstream ${ref}`,
-      colour: standing.state?.label ?? null,
+      ...colour(standing),
     })),
   ]
 }

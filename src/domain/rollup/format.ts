@@ -38,11 +38,17 @@ export function formatRollUpResult(
   standing: RollUpResult,
   people: ReadonlyMap<string, Person>,
 ): string {
-  const { state, override } = standing
-  const colour = formatColour(state)
-  if (!override) return colour
-  const by = `set by ${personName(override.byId, people)}: ${override.reason}`
-  return `${colour} (rolled up: ${formatRolledUpState(standing)}; ${by})`
+  const { override } = standing
+  if (!override) return formatColour(standing.state)
+  return formatSetByHand(
+    standing,
+    `set by ${personName(override.byId, people)}: ${override.reason}`,
+  )
+}
+
+/** "▲ Amber (rolled up: Red 2 of 7; set by hand)": for readers to whom nobody is named. */
+export function formatSetByHand(standing: RollUpResult, how = 'set by hand'): string {
+  return `${formatColour(standing.state)} (rolled up: ${formatRolledUpState(standing)}; ${how})`
 }
 
 /** "Red 2 of 7": how many of what was rolled up have that colour. */

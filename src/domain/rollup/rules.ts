@@ -3,6 +3,7 @@ import type { Plan, Project, Workstream } from '../plan/plan.ts'
 import { policyOn, rollUp, type Tally, tallyOf } from '../scheme/roll-up.ts'
 import type { RollUpPolicy } from '../scheme/roll-up-settings.ts'
 import { type State, schemeOf, stateByKey } from '../scheme/schemes.ts'
+import { policyKey, type RatingRule } from '../status/movement.ts'
 import { ratingContextOf, ratingOf } from '../status/rating.ts'
 import { type Override, type OverrideRow, overrideAsAt } from './overrides.ts'
 
@@ -55,6 +56,19 @@ export function rollUpPlan(plan: Plan, overrides: readonly OverrideRow[]): RollU
     projects: tallyOf(plan.projects.map(keyOf), scheme),
     workstreams,
   }
+}
+
+/**
+ * By what the colour of a workstream or a programme came about. A programme's rests on the overrides of its workstreams,
+ * unless it has one of its own.
+ */
+export function rollUpRule(
+  { override, policy }: RollUpResult,
+  parts: readonly RollUpResult[] = [],
+): RatingRule {
+  if (override) return { by: 'roll-up', policy: '', overrides: [override.id] }
+  const overrides = parts.flatMap((part) => part.override?.id ?? [])
+  return { by: 'roll-up', policy: policyKey(policy), overrides }
 }
 
 function overrideFor(

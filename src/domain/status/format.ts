@@ -1,6 +1,6 @@
 import { fullDate } from '../../base/dates.ts'
 import { type Project, unconfirmedUpdate } from '../plan/plan.ts'
-import { formatState, stateByKey } from '../scheme/schemes.ts'
+import { formatState, isOnScale, stateByKey } from '../scheme/schemes.ts'
 import { type LastRating, type Rating, type RatingContext, ratingOf } from './rating.ts'
 
 /**
@@ -16,7 +16,8 @@ export function formatProjectState(project: Project, context: RatingContext): st
 
 /** "◆ Red", "□ N/A (was ◆ Red until Thu 12 Jan 2017, not rated since)". */
 export function formatRating({ state, lastRated }: Pick<Rating, 'state' | 'lastRated'>): string {
-  return lastRated ? `${formatState(state)} (${formatLastRating(lastRated)})` : formatState(state)
+  const isRated = isOnScale(state) || !lastRated
+  return isRated ? formatState(state) : `${formatState(state)} (${formatLastRating(lastRated)})`
 }
 
 /** "was ◆ Red until Thu 12 Jan 2017, not rated since". */

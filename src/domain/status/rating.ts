@@ -13,7 +13,7 @@ export interface Rating {
   readonly since: CivilDate | null
   /** The update that says so; null where its milestones do, or nobody. */
   readonly update: StatusUpdate | null
-  /** Where it is not rated now: how it stood when it last was; null where it never was. */
+  /** How it last stood before a time without a rating, now or before its state of now; null where there was none. */
   readonly lastRated: LastRating | null
 }
 
@@ -53,8 +53,8 @@ export function ratingOf(project: RatedProject, context: RatingContext): Rating 
   if (!now) return { state: context.scheme.blank, since: null, update: null, lastRated: null }
   const { state, update, from } = now
   const [ended, rated] = periods.slice(-2)
-  const lastRated =
-    ended && rated && isOnScale(rated.state) ? { state: rated.state, until: ended.from } : null
+  const wasRated = ended && rated && !isOnScale(ended.state) && isOnScale(rated.state)
+  const lastRated = wasRated ? { state: rated.state, until: ended.from } : null
   return { state, since: update || lastRated || isOnScale(state) ? from : null, update, lastRated }
 }
 
@@ -65,7 +65,7 @@ interface RatingPeriod {
   readonly from: CivilDate
 }
 
-/** Latest first: what it is in now and, where that is no rating, all back to the last one that was. */
+/** Latest first: what it is in now, and all back to the last rating before that. */
 function ratingPeriods(project: RatedProject, context: RatingContext): RatingPeriod[] {
   const updates = countingUpdates(project)
   const periods: RatingPeriod[] = []
@@ -75,7 +75,7 @@ function ratingPeriods(project: RatedProject, context: RatingContext): RatingPer
     const { state, update } = stateAt(project, day, updates[next], context)
     const last = periods.at(-1)
     if (last?.state.key === state.key) periods[periods.length - 1] = { ...last, from: day }
-    else if (last && isOnScale(last.state)) break
+    else if (last && periods.length > 1 && isOnScale(last.state)) break
     else periods.push({ state, update, from: day })
   }
   return periods

@@ -145,7 +145,9 @@ export function changeSections(changes: StatusChanges, room: SectionLimits): Sta
   const found = [
     ...section(
       'Colours',
-      colours.map(({ ref, from, to }) => `${ref}: ${colour(from)} → ${colour(to)}`),
+      colours.map(
+        ({ ref, from, to, movement }) => `${ref}: ${colour(from)} → ${colour(to)}, ${movement}`,
+      ),
       room,
     ),
     ...section(

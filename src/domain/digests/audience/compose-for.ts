@@ -54,7 +54,6 @@ export function composeDigestFor(input: DigestInput, to: DigestTarget): DigestCo
     ...content,
     scope: formatScopeCoverage(scope, whole),
     officeHeadline: mayReadHeadlines(audience, whole) ? officeHeadline : null,
-    override: audience === 'public' ? null : content.override,
     notes: [...content.notes, ...formatWithheld(part, audience)],
   }
 }

@@ -7,7 +7,8 @@ import { type DigestContent, type DigestInput, previewDefaults } from './content
 import { stateCounts } from './counts.ts'
 import { composeMilestoneChanges, milestoneSnapshot } from './milestone-changes.ts'
 import { missingUpdates, quietProjects } from './missing-updates.ts'
-import { planChangeNotes, planOmissions } from './omissions.ts'
+import { planOmissions } from './omissions.ts'
+import { otherChanges } from './other-changes.ts'
 import { composeProjectChanges, projectSnapshot } from './project-changes.ts'
 import { projectStates } from './project-states.ts'
 import { composeRegisterChanges, registerOmissions, registerSnapshot } from './register-changes.ts'
@@ -42,10 +43,8 @@ export function composeDigest(input: DigestInput): DigestContent {
     override: rag.override,
     workstreams: rag.workstreams,
     notUpdated: missingUpdates(input),
-    notes: [
-      ...planChangeNotes(input, states),
-      ...divergenceCountText(projects.beside.length, secondRatingSetting.of(settings)),
-    ],
+    otherChanges: otherChanges(input, states, rag.snapshot),
+    notes: divergenceCountText(projects.beside.length, secondRatingSetting.of(settings)),
     leftOut: [
       ...planOmissions(input, states, { dueUntil, quiet }),
       ...registerOmissions(input, register),

@@ -36,7 +36,11 @@ const projectCommentary = project.extend({
 })
 
 /** `from` and `to` are keys of states; the scheme has their labels. */
-const movedProject = projectCommentary.extend({ from: z.string(), to: z.string() })
+const movedProject = projectCommentary.extend({
+  ...{ from: z.string(), to: z.string() },
+  /** Nobody said it: its milestones are rated so. */
+  isByMilestones: z.boolean().default(false),
+})
 
 /** `onDay`: the day the statement speaks for; null where nobody said it and its milestones are rated so. */
 const statement = projectCommentary.extend({ onDay: civilDay.nullable() })
@@ -53,6 +57,8 @@ const workstream = z.object({
   title: z.string(),
   /** How many of its projects have each state: all states of the scale, worst first, and others that occur. */
   counts: z.array(z.object({ state: z.string(), count: z.number() })),
+  /** Where a second person confirmed a colour set by hand: what it rolls up to, by whom and why; null elsewhere. */
+  override: z.string().nullable().default(null),
 })
 
 const milestone = project.extend({
@@ -121,6 +127,13 @@ export const digestContent = z.object({
   better: z.array(movedProject),
   /** Projects that stay in a state that needs a reason, one group for each state, worst first: Reds, then Ambers. */
   attention: z.array(z.object({ state: z.string(), entries: z.array(statement) })),
+  // Digests that were frozen before these were kept have none of the following three.
+  /** In such a state now, and neither worse nor still in it: rated for the first time or again, new, by another rule. */
+  newlyRated: z.array(statement.extend({ state: z.string() })).default([]),
+  /** Not rated now, and in a state that needs a reason, or rated in the last digest, before that. */
+  noLongerRated: z.array(statement.extend({ state: z.string() })).default([]),
+  /** What changed besides, as parts of a sentence: '2 projects were rated for the first time (2 Reds)'. */
+  otherChanges: z.array(z.string()).default([]),
   finished: z.array(milestone.extend({ doneOn: civilDay })),
   /** Overdue milestones. `isNew`: it was not overdue in the last digest. */
   missed: z.array(milestone.extend({ isNew: z.boolean() })),
@@ -160,7 +173,7 @@ export const digestContent = z.object({
   /** Where a second person set the programme's colour: what it rolls up to, by whom and why; null elsewhere. */
   override: z.string().nullable().default(null),
   workstreams: z.array(workstream).default([]),
-  /** Projects that came, went, or were rated for the first time, in sentences. */
+  /** Ratings that a second person sees otherwise and, in earlier digests, projects that came or went, in sentences. */
   notes: z.array(z.string()),
   leftOut: z.array(omission),
   /** The state of everything and its history, for the lines of this digest and for the next one to compare with. */

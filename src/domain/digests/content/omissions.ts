@@ -6,27 +6,6 @@ import type { Movement } from '../../status/movement.ts'
 import type { DigestContent, DigestInput, Omission, QuietProject } from './content.ts'
 import type { ProjectState } from './project-states.ts'
 
-/** Projects that came, went, or were rated for the first time, in sentences. */
-export function planChangeNotes(
-  { plan, previous }: DigestInput,
-  projectStates: readonly ProjectState[],
-): string[] {
-  if (!previous) return []
-  const count = (wanted: Movement) =>
-    projectStates.filter(({ history }) => history.movement === wanted).length
-  const now = new Set(plan.projects.map(({ id }) => id))
-  const gone = previous.snapshot.projects.filter(({ id }) => !now.has(id)).length
-  const sentence = (number: number, words: string) =>
-    number > 0 ? [`${plural(number, 'project')} ${number === 1 ? 'is' : 'are'} ${words}.`] : []
-  return [
-    ...sentence(count('new'), 'new in the plan'),
-    ...sentence(gone, 'no longer in the plan'),
-    ...sentence(count('first rated'), 'rated for the first time'),
-    ...sentence(count('no longer rated'), 'no longer rated'),
-    ...sentence(count('another scale'), 'rated on another scale than last time'),
-  ]
-}
-
 /** '2 Greens', and how to see them; nothing for none. */
 export function omissionOf(
   number: number,

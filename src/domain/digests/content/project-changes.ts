@@ -1,8 +1,9 @@
 import { fullDate } from '../../../base/dates.ts'
-import { effectiveUpdate, type Project, unconfirmedUpdate } from '../../plan/plan.ts'
+import { type Project, unconfirmedUpdate } from '../../plan/plan.ts'
 import { type Audience, mayRead } from '../../programme/audience.ts'
 import {
   formatState,
+  isOnScale,
   needsReason,
   type Scheme,
   schemeOf,
@@ -12,18 +13,24 @@ import { toCommentary } from '../withheld.ts'
 import type { DigestContent, DigestInput, MovedProject, ProjectCommentary } from './content.ts'
 import type { ProjectState } from './project-states.ts'
 
-type ProjectChanges = Pick<DigestContent, 'worse' | 'better' | 'attention' | 'beside'>
+type ProjectChanges = Pick<
+  DigestContent,
+  'worse' | 'better' | 'attention' | 'newlyRated' | 'noLongerRated' | 'beside'
+>
 
-/** Each project once: worse, better, or still in a state that needs a reason. */
+/** Each project once: worse, better, still in a state that needs a reason or newly in it, or not rated any more. */
 export function composeProjectChanges(
-  { plan, projectRemarks, audience = 'board' }: DigestInput,
+  { plan, previous, projectRemarks, audience = 'board' }: DigestInput,
   projectStates: readonly ProjectState[],
 ): ProjectChanges {
-  const scheme = schemeOf(plan.programme.settings)
+  const context = { scheme: schemeOf(plan.programme.settings), audience }
   return {
-    worse: movedProjects(projectStates, 'worse', { scheme, audience }),
-    better: movedProjects(projectStates, 'better', { scheme, audience }),
-    attention: attentionGroups(projectStates, { scheme, audience }),
+    worse: movedProjects(projectStates, 'worse', context),
+    better: movedProjects(projectStates, 'better', context),
+    // The first digest compares with nothing: all that need attention are listed alike.
+    attention: attentionGroups(previous ? projectStates.filter(isStill) : projectStates, context),
+    newlyRated: previous ? newlyRated(projectStates, context) : [],
+    noLongerRated: noLongerRated(projectStates, context),
     beside: plan.projects.flatMap((project) => {
       const lines = projectRemarks?.get(project.id) ?? []
       return lines.length > 0 ? [{ ...projectReference(project), lines: [...lines] }] : []
@@ -54,9 +61,11 @@ function movedProjects(
   return projectStates
     .filter(({ history }) => history.movement === wanted)
     .toSorted((one, other) => (other.rating.state.severity - one.rating.state.severity) * sign)
-    .flatMap(({ project, history: { state, earlier } }) => {
+    .flatMap((one) => {
+      const { state: to, earlier } = one.history
       const [from] = earlier
-      return from === undefined ? [] : [{ ...commentaryOf(project, context), from, to: state }]
+      const isByMilestones = one.rating.update === null
+      return from === undefined ? [] : [{ ...commentaryOf(one, context), from, to, isByMilestones }]
     })
 }
 
@@ -64,18 +73,43 @@ function attentionGroups(
   projectStates: readonly ProjectState[],
   context: CommentaryContext,
 ): DigestContent['attention'] {
-  const still = projectStates.filter(
-    ({ history }) => !['worse', 'better'].includes(history.movement),
-  )
   return context.scheme.states.filter(needsReason).map(({ key }) => ({
     state: key,
-    entries: still
+    entries: projectStates
       .filter(({ rating }) => rating.state.key === key)
-      .map(({ project, rating: { update } }) => ({
-        ...commentaryOf(project, context),
-        onDay: update?.onDay ?? null,
-      })),
+      .map((one) => statementOf(one, context)),
   }))
+}
+
+const isStill = ({ history }: ProjectState) => history.movement === 'same'
+
+/** Those that came to a state that needs a reason otherwise than by getting worse or better, worst first. */
+function newlyRated(
+  projectStates: readonly ProjectState[],
+  context: CommentaryContext,
+): DigestContent['newlyRated'] {
+  return projectStates
+    .filter((one) => !isStill(one) && !['worse', 'better'].includes(one.history.movement))
+    .filter(({ rating }) => needsReason(rating.state))
+    .toSorted((one, other) => other.rating.state.severity - one.rating.state.severity)
+    .map((one) => ({ ...statementOf(one, context), state: one.rating.state.key }))
+}
+
+/** So that no Red is lost by calling it not applicable: listed until it is rated again. */
+function noLongerRated(
+  projectStates: readonly ProjectState[],
+  context: CommentaryContext,
+): DigestContent['noLongerRated'] {
+  return projectStates
+    .filter(({ rating: { state, lastRated }, history }) => {
+      if (isOnScale(state)) return false
+      return history.movement === 'no longer rated' || (lastRated && needsReason(lastRated.state))
+    })
+    .map((one) => ({ ...statementOf(one, context), state: one.rating.state.key }))
+}
+
+function statementOf(one: ProjectState, context: CommentaryContext) {
+  return { ...commentaryOf(one, context), onDay: one.rating.update?.onDay ?? null }
 }
 
 interface CommentaryContext {
@@ -85,11 +119,10 @@ interface CommentaryContext {
 }
 
 function commentaryOf(
-  project: Project,
+  { project, rating: { update } }: ProjectState,
   { scheme, audience }: CommentaryContext,
 ): ProjectCommentary {
-  const update = effectiveUpdate(project)
-  const isReadable = update !== undefined && mayRead(audience, update.audience)
+  const isReadable = update !== null && mayRead(audience, update.audience)
   return {
     ...projectReference(project),
     reason: toCommentary(update?.reason ?? null, isReadable),

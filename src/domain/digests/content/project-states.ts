@@ -1,11 +1,13 @@
 import type { Project } from '../../plan/plan.ts'
+import { policyOn } from '../../scheme/roll-up.ts'
 import { hasSameStates, snapshotScheme } from '../../scheme/scheme-snapshot.ts'
 import { type Scheme, schemeOf } from '../../scheme/schemes.ts'
+import { projectRule } from '../../status/movement.ts'
 import { type Rating, ratingContextOf, ratingOf } from '../../status/rating.ts'
 import type { DigestContent, DigestInput } from './content.ts'
 import { nextRagHistory, type RagHistory } from './rag-history.ts'
 
-/** A project with its state and the history of that. */
+/** A project with its rating and the history of that. */
 export interface ProjectState {
   readonly project: Project
   readonly rating: Rating
@@ -14,14 +16,19 @@ export interface ProjectState {
 
 /** Every project of the plan, in its order. */
 export function projectStates({ plan, previous }: DigestInput): ProjectState[] {
-  const scheme = schemeOf(plan.programme.settings)
+  const { settings } = plan.programme
+  const scheme = schemeOf(settings)
+  const policy = policyOn(settings, plan.asAt)
   const then = new Map(previous?.snapshot.projects.map((each) => [each.id, each]))
   const compared = { scheme, isComparable: isComparable(previous, scheme) }
   const context = ratingContextOf(plan)
   return plan.projects.map((project) => {
     const rating = ratingOf(project, context)
-    const history = nextRagHistory(then.get(project.id), rating.state.key, compared)
-    return { project, history, rating }
+    const now = {
+      ...{ state: rating.state, lastRated: rating.lastRated, rule: projectRule(rating, policy) },
+      isImported: rating.update?.source === 'import',
+    }
+    return { project, rating, history: nextRagHistory(then.get(project.id), now, compared) }
   })
 }
 

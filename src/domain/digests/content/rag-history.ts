@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { type Scheme, stateByKey } from '../../scheme/schemes.ts'
-import { movementOf, movements } from '../../status/movement.ts'
+import { civilDay } from '../../../base/civil-day.ts'
+import { isOnScale, type Scheme, stateByKey } from '../../scheme/schemes.ts'
+import { movementOf, movements, type RatedState, ratingRule } from '../../status/movement.ts'
+import type { LastRating } from '../../status/rating.ts'
 
 /**
  * The state of a project, a workstream or the programme, and its states in the digests before, by their keys. Each
@@ -14,6 +16,12 @@ export const ragHistory = z.object({
   earlier: z.array(z.string()).default([]),
   /** In how many digests in a row it was in this state, this one included. */
   rounds: z.number().default(1),
+  /** By what it came about; null where it is not rated or that was not kept. */
+  rule: ratingRule.nullable().default(null),
+  /** Said by an import, and by nobody since. */
+  isImported: z.boolean().default(false),
+  /** Of what is not rated, or rated again since the last digest: how it stood when it last was. */
+  lastRated: z.object({ state: z.string(), until: civilDay }).nullable().default(null),
 })
 export type RagHistory = z.infer<typeof ragHistory>
 
@@ -23,18 +31,31 @@ const maxEarlierStates = 3
 /** Its history in the last digest; undefined where that did not have it. */
 export type PreviousHistory = RagHistory | undefined
 
+/** A state of now, with what its history says of it. */
+export interface StateNow extends RatedState {
+  readonly isImported?: boolean
+  readonly lastRated?: LastRating | null
+}
+
 /** `isComparable`: the last digest had the same scheme. Otherwise nobody can say which state is worse. */
 export function nextRagHistory(
   before: PreviousHistory,
-  state: string,
+  now: StateNow,
   { scheme, isComparable }: { readonly scheme: Scheme; readonly isComparable: boolean },
 ): RagHistory {
-  if (before && !isComparable) return { state, movement: 'another scale', earlier: [], rounds: 1 }
-  const then = before && stateByKey(scheme, before.state)
+  const { state, rule, isImported = false, lastRated = null } = now
+  const said = { state: state.key, rule, isImported }
+  if (before && !isComparable) {
+    return { ...said, movement: 'another scale', earlier: [], rounds: 1, lastRated: null }
+  }
+  const then = before && { state: stateByKey(scheme, before.state), rule: before.rule }
+  const movement = movementOf(then, now, lastRated)
+  const isTold = lastRated && (!isOnScale(state) || movement === 'rated again')
   return {
-    state,
-    movement: movementOf(then, stateByKey(scheme, state)),
+    ...said,
+    movement,
+    lastRated: isTold ? { state: lastRated.state.key, until: lastRated.until } : null,
     earlier: before ? [before.state, ...before.earlier].slice(0, maxEarlierStates) : [],
-    rounds: before?.state === state ? before.rounds + 1 : 1,
+    rounds: before?.state === state.key ? before.rounds + 1 : 1,
   }
 }

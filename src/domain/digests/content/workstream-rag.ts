@@ -1,9 +1,9 @@
-import { formatRollUpResult } from '../../rollup/format.ts'
-import { type RollUp, type RollUpResult, rollUpPlan } from '../../rollup/rules.ts'
+import { formatRollUpResult, formatSetByHand } from '../../rollup/format.ts'
+import { type RollUp, type RollUpResult, rollUpPlan, rollUpRule } from '../../rollup/rules.ts'
 import { type Scheme, schemeOf } from '../../scheme/schemes.ts'
 import type { DigestContent, DigestInput } from './content.ts'
 import { isComparable } from './project-states.ts'
-import { nextRagHistory, type PreviousHistory, type RagHistory } from './rag-history.ts'
+import { nextRagHistory, type PreviousHistory } from './rag-history.ts'
 
 type RagSnapshot = Pick<DigestContent['snapshot'], 'programme' | 'workstreams'>
 type WorkstreamRag = Pick<DigestContent, 'override' | 'workstreams'> & {
@@ -17,10 +17,21 @@ export function composeWorkstreamRag(input: DigestInput): WorkstreamRag {
   const rolledUp = rollUpPlan(plan, overrides)
   const { programme } = rolledUp
   return {
-    override: programme.override ? formatRollUpResult(programme, plan.people) : null,
-    workstreams: rolledUp.workstreams.map(workstreamCounts),
+    override: overrideText(programme, input),
+    workstreams: rolledUp.workstreams.map((one) => ({
+      ...workstreamCounts(one),
+      override: overrideText(one.standing, input),
+    })),
     snapshot: ragSnapshot(input, rolledUp, scheme),
   }
+}
+
+/** That a colour was set by hand, by whom and why; to the public nobody is named. Null where none was set. */
+function overrideText(standing: RollUpResult, { plan, audience }: DigestInput): string | null {
+  if (!standing.override) return null
+  return audience === 'public'
+    ? formatSetByHand(standing)
+    : formatRollUpResult(standing, plan.people)
 }
 
 function workstreamCounts({ workstream, standing }: RollUp['workstreams'][number]) {
@@ -36,11 +47,23 @@ function workstreamCounts({ workstream, standing }: RollUp['workstreams'][number
 function ragSnapshot(input: DigestInput, rolledUp: RollUp, scheme: Scheme): RagSnapshot {
   const { previous } = input
   const compared = { scheme, isComparable: isComparable(previous, scheme) }
-  const standing = (before: PreviousHistory, { state }: RollUpResult): RagHistory =>
-    nextRagHistory(before, state?.key ?? scheme.blank.key, compared)
+  const standing = (
+    before: PreviousHistory,
+    own: RollUpResult,
+    parts: readonly RollUpResult[] = [],
+  ) =>
+    nextRagHistory(
+      before,
+      { state: own.state ?? scheme.blank, rule: own.state && rollUpRule(own, parts) },
+      compared,
+    )
   const then = new Map(previous?.snapshot.workstreams.map((each) => [each.id, each]))
   return {
-    programme: standing(previous?.snapshot.programme ?? undefined, rolledUp.programme),
+    programme: standing(
+      previous?.snapshot.programme ?? undefined,
+      rolledUp.programme,
+      rolledUp.workstreams.map((each) => each.standing),
+    ),
     workstreams: rolledUp.workstreams.map((each) => {
       const { id } = each.workstream
       return { id, ...standing(then.get(id), each.standing) }

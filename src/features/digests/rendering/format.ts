@@ -46,11 +46,13 @@ export function headlineOf(content: DigestContent, isEmpty = false): string {
   ].join(' ')
 }
 
-function formatChangeCounts({ worse, better, finished, missed, moved }: DigestContent): string[] {
+function formatChangeCounts(content: DigestContent): string[] {
+  const { worse, better, finished, missed, moved, otherChanges } = content
   const late = missed.filter(({ isNew }) => isNew).length
   return [
     worse.length > 0 && `${plural(worse.length, 'project')} got worse`,
     better.length > 0 && `${plural(better.length, 'project')} got better`,
+    ...otherChanges,
     late > 0 && `${plural(late, 'milestone')} newly overdue`,
     moved.length > 0 && `${plural(moved.length, 'date')} moved`,
     finished.length > 0 && `${plural(finished.length, 'milestone')} finished`,
@@ -76,14 +78,15 @@ const maxRefsShown = 12
 
 /** Asks for a decision on projects that need a way back to Green and have none; '' where there is none. */
 export function formatMissingPaths(content: DigestContent): string {
-  const { worse, better, attention, scheme, audience } = content
+  const { worse, better, attention, newlyRated, scheme, audience } = content
   // What is to be decided is the board's, and the public cannot.
   if (audience === 'public') return ''
   const moved = [...worse, ...better]
   const without = attention.flatMap(({ state, entries }) => {
     const its = [
-      ...moved.filter(({ to }) => to === state),
+      ...moved.filter(({ to, isByMilestones }) => to === state && !isByMilestones),
       ...entries.filter(({ onDay }) => onDay !== null),
+      ...newlyRated.filter((one) => one.state === state && one.onDay !== null),
     ]
     const refs = its.filter(({ greenBy, path }) => !greenBy && !path).map(({ ref }) => ref)
     return refs.length > 0

@@ -24,13 +24,17 @@ export function workstreamOverview(content: DigestContent): Section[] {
   ]
 }
 
-/** '◆ Red for 2 rounds (R, was R A): Red 3, Amber 0, Green 4', 'no projects'. */
+/**
+ * '◆ Red for 2 rounds (R, was R A): Red 3, Amber 0, Green 4', 'no projects'. A colour that was set by hand is told as
+ * one, with what it rolls up to, as long as it stands.
+ */
 export function formatWorkstream(
-  { id, counts }: WorkstreamCounts,
+  { id, counts, override }: WorkstreamCounts,
   { snapshot, scheme }: DigestContent,
 ): string {
   const told = counts.map(({ state, count }) => `${stateIn(scheme, state).label} ${count}`)
   if (counts.every(({ count }) => count === 0)) return 'no projects'
   const standing = snapshot.workstreams.find((each) => each.id === id)
-  return [...(standing ? [formatRagHistory(standing, scheme)] : []), told.join(', ')].join(': ')
+  const colour = standing ? [formatRagHistory(standing, scheme)] : []
+  return [[...colour, told.join(', ')].join(': '), ...(override ? [override] : [])].join('. ')
 }

@@ -78,7 +78,7 @@ describe('a digest after another', () => {
     ])
     expect(content.better).toMatchObject([{ ref: '1.2', from: 'amber', to: 'green' }])
     expect(headlineOf(content)).toBe(
-      '1 project got worse and 1 project got better since Mon 20 Feb 2017.',
+      '1 project got worse, 1 project got better, 1 project rated for the first time (1 Amber), 1 project new in the plan and 1 project no longer in the plan since Mon 20 Feb 2017.',
     )
   })
 
@@ -92,10 +92,10 @@ describe('a digest after another', () => {
   })
 
   test('lists which projects were added, removed and first rated, and counts the Greens that are not listed', () => {
-    expect(content.notes).toEqual([
-      '1 project is new in the plan.',
-      '1 project is no longer in the plan.',
-      '1 project is rated for the first time.',
+    expect(content.otherChanges).toEqual([
+      '1 project rated for the first time (1 Amber)',
+      '1 project new in the plan',
+      '1 project no longer in the plan',
     ])
     expect(notListed(content)).toBe(
       'Not listed: 1 Green unchanged, 1 new Green (/rag projects green).',
@@ -154,7 +154,7 @@ describe("a programme's own rating scheme", () => {
       '■ Completed 0',
       '○ Not rated 1',
     ])
-    expect(content.notes).toContain('2 projects are rated on another scale than last time.')
+    expect(content.otherChanges).toContain('2 projects rated on another scale')
     expect(notListed(content)).toContain(
       '1 new project at “On track/No issues” (/rag projects on track/no issues)',
     )

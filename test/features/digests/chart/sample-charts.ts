@@ -36,6 +36,7 @@ export function digest(
     workstreams: workstreams.map((figures, at) => ({
       ...{ id: `w${at + 1}`, ref: String(at + 1), title: `Workstream ${at + 1}` },
       counts: countsIn(scheme, figures),
+      override: null,
     })),
   }
 }

@@ -7,6 +7,7 @@ import {
   digestContent,
 } from '../../../../src/domain/digests/content/content.ts'
 import type { Entry } from '../../../../src/domain/register/entry.ts'
+import type { OverrideRow } from '../../../../src/domain/rollup/overrides.ts'
 import { paginateDigest } from '../../../../src/features/digests/rendering/paginate.ts'
 import { aPlan, type PlanSketch, type ProjectSketch } from '../../../support/plans.ts'
 
@@ -15,14 +16,22 @@ import { aPlan, type PlanSketch, type ProjectSketch } from '../../../support/pla
 export interface Week extends PlanSketch {
   readonly asAt: string
   readonly register?: readonly Entry[]
+  /** The whole history of them, in every week. */
+  readonly overrides?: readonly OverrideRow[]
 }
 
 /** One digest after another, each compared with the one before as that was frozen. The last one. */
 function lastOf(weeks: readonly Week[]): DigestContent {
   let last: DigestContent | null = null
-  for (const { register = [], ...sketch } of weeks) {
+  for (const { register = [], overrides = [], ...sketch } of weeks) {
     const since: CivilDate = last?.asAt ?? civilDate('2017-01-30')
-    const content = composeDigest({ plan: aPlan(sketch), register, previous: last, since })
+    const content = composeDigest({
+      plan: aPlan(sketch),
+      register,
+      overrides,
+      previous: last,
+      since,
+    })
     last = digestContent.parse(JSON.parse(JSON.stringify(content)))
   }
   if (!last) throw new Error('A story without a week')

@@ -10,6 +10,9 @@ import { type Abbreviator, createAbbreviator, formatTitle } from './abbreviate.t
 import { formatRagHistory } from './rag-history-format.ts'
 import type { SectionEntry } from './section.ts'
 
+/** Instead of a reason, where nobody said how the project stands. */
+export const milestonesText = 'As its milestones are rated'
+
 interface ProjectReference {
   readonly id: string
   readonly ref: string

@@ -1,5 +1,5 @@
 import type { DigestContent } from '../../../../domain/digests/content/content.ts'
-import type { LineFormatter } from './line-format.ts'
+import { type LineFormatter, milestonesText } from './line-format.ts'
 import type { SectionContent } from './section.ts'
 import type { SectionDescriptor } from './section-descriptor.ts'
 
@@ -38,8 +38,12 @@ function movedEntries(
     return {
       ...lines.head(project),
       lines: [
-        ...lines.reason(project, needsReason),
-        ...(needsReason ? [lines.backToGreen(project)] : []),
+        ...(project.isByMilestones
+          ? [milestonesText]
+          : [
+              ...lines.reason(project, needsReason),
+              ...(needsReason ? [lines.backToGreen(project)] : []),
+            ]),
         ...(project.awaited ? [project.awaited] : []),
       ],
     }

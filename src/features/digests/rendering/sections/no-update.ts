@@ -7,8 +7,9 @@ const period = `${quietAfterWeeks} weeks`
 export const noUpdateSection: SectionDescriptor = {
   key: 'no update',
   firstMessageLimit: 4,
-  build: ({ quiet, attention: [worst] }, lines) => {
-    const listedAsWorst = new Set(worst?.entries.map(({ id }) => id))
+  build: ({ quiet, attention: [worst], newlyRated }, lines) => {
+    const listed = [...(worst?.entries ?? []), ...newlyRated]
+    const listedAsWorst = new Set(listed.map(({ id }) => id))
     return [
       {
         heading: `No update for ${period}`,

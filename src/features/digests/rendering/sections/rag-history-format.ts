@@ -1,3 +1,4 @@
+import { fullDate } from '../../../../base/dates.ts'
 import type { RagHistory } from '../../../../domain/digests/content/rag-history.ts'
 import {
   letterOf,
@@ -15,22 +16,36 @@ export function formatRagHistory(history: RagHistory, scheme: SchemeSnapshot): s
   return `${formatState(now)}${formatMovement(history, scheme)} (${letterOf(now)}${was})`
 }
 
-function formatMovement(
-  { movement, earlier: [last = ''], rounds }: RagHistory,
-  scheme: SchemeSnapshot,
-): string {
+function formatMovement(history: RagHistory, scheme: SchemeSnapshot): string {
+  const { movement, rounds, isImported, lastRated, earlier } = history
+  const label = (key = '') => stateIn(scheme, key).label
+  const [last] = earlier
+  const by = isImported ? ', imported' : ''
   switch (movement) {
     case 'worse':
     case 'better':
-      return `, ${movement}, from ${stateIn(scheme, last).label}`
+      return `, ${movement}, from ${label(last)}${by}`
     case 'same':
-      return rounds > 1 ? ` for ${rounds} rounds` : ''
+      return `${rounds > 1 ? ` for ${rounds} rounds` : ''}${lastRated ? `, ${wasRated(lastRated, scheme)}` : ''}`
     case 'first rated':
-      return ', rated for the first time'
+      return `, rated for the first time${by}`
+    case 'rated again':
+      return `, rated again${by}, ${wasRated(lastRated, scheme)}`
     case 'no longer rated':
-      return `, was ${stateIn(scheme, last).label}`
+      return `, ${wasRated(lastRated, scheme) || `was ${label(last)}`}`
+    case 'set by hand':
+    case 'no longer set by hand':
+      return `, ${movement}, was ${label(last)}`
+    case 'another rule':
+      return `, by another rule, was ${label(last)}`
     case 'new':
     case 'another scale':
       return ''
   }
+}
+
+/** 'was Red until Thu 12 Jan 2017'; '' where it was never rated. */
+function wasRated(lastRated: RagHistory['lastRated'], scheme: SchemeSnapshot): string {
+  if (!lastRated) return ''
+  return `was ${stateIn(scheme, lastRated.state).label} until ${fullDate(lastRated.until)}`
 }

@@ -14,11 +14,18 @@ import { decisionSection, dependencySection, headlineSection, riskSection } from
 import { remarksSection } from './remarks.ts'
 import type { Section } from './section.ts'
 import type { SectionDescriptor } from './section-descriptor.ts'
-import { otherStatesSection, worstStateSection } from './states.ts'
+import {
+  newlyRatedSection,
+  noLongerRatedSection,
+  otherStatesSection,
+  worstStateSection,
+} from './states.ts'
 
 /** Every section of a digest, in reading order: what moved, what is overdue and what is asked, then the rest. */
 export const digestSections: readonly SectionDescriptor[] = [
   worseSection,
+  newlyRatedSection,
+  noLongerRatedSection,
   betterSection,
   newlyOverdueSection,
   movedSection,

@@ -1,0 +1,86 @@
+import { plural } from '../../../base/text.ts'
+import { needsReason, schemeOf, stateNouns } from '../../scheme/schemes.ts'
+import type { Movement } from '../../status/movement.ts'
+import type { DigestContent, DigestInput } from './content.ts'
+import type { ProjectState } from './project-states.ts'
+import type { RagHistory } from './rag-history.ts'
+
+/**
+ * What changed besides what got worse or better, as parts of the sentence that begins a digest: projects that came,
+ * went, were rated for the first time or are not rated any more; colours that were set by hand or roll up otherwise.
+ */
+export function otherChanges(
+  input: DigestInput,
+  projectStates: readonly ProjectState[],
+  colours: Colours,
+): string[] {
+  const { previous } = input
+  if (!previous) return []
+  return [...projectChanges(input, projectStates), ...colourChanges(previous.snapshot, colours)]
+}
+
+function projectChanges(
+  { plan, previous }: DigestInput,
+  projectStates: readonly ProjectState[],
+): string[] {
+  const moved = (wanted: Movement) =>
+    projectStates.filter(({ history: { movement } }) => movement === wanted)
+  const now = new Set(plan.projects.map(({ id }) => id))
+  const gone = previous?.snapshot.projects.filter(({ id }) => !now.has(id)) ?? []
+  const unrated = moved('no longer rated')
+  const wereStates = unrated.map(({ history: { earlier } }) => earlier[0] ?? '')
+  const { settings } = plan.programme
+  const areStates = (its: readonly ProjectState[]) => its.map(({ history }) => history.state)
+  const told = (its: readonly unknown[], words: string, states: readonly string[], were = '') =>
+    its.length === 0
+      ? []
+      : [`${plural(its.length, 'project')} ${words}${concerns(states, schemeOf(settings), were)}`]
+  const toldOf = (movement: Movement, words: string) =>
+    told(moved(movement), words, areStates(moved(movement)))
+  return [
+    ...told(unrated, 'no longer rated', wereStates, 'before: '),
+    ...toldOf('first rated', 'rated for the first time'),
+    ...toldOf('rated again', 'rated again'),
+    ...toldOf('new', 'new in the plan'),
+    ...told(gone, 'no longer in the plan', []),
+    ...toldOf('another rule', 'rated by another rule'),
+    ...told(moved('another scale'), 'rated on another scale', []),
+  ]
+}
+
+/** ' (2 Reds, 1 Amber)': how many of them are in states that need a reason; '' where none is. */
+function concerns(
+  states: readonly string[],
+  scheme: ReturnType<typeof schemeOf>,
+  were: string,
+): string {
+  const counts = scheme.states.filter(needsReason).flatMap((state) => {
+    const count = states.filter((key) => key === state.key).length
+    return count > 0 ? plural(count, ...stateNouns(state)) : []
+  })
+  return counts.length > 0 ? ` (${were}${counts.join(', ')})` : ''
+}
+
+/** The rolled-up colours of a digest. */
+type Colours = Pick<DigestContent['snapshot'], 'programme' | 'workstreams'>
+
+const coloursOf = ({ programme, workstreams }: Colours): RagHistory[] => [
+  ...(programme ? [programme] : []),
+  ...workstreams,
+]
+
+function colourChanges(before: Colours, now: Colours): string[] {
+  const overridesOf = (colours: Colours) =>
+    new Set(coloursOf(colours).flatMap(({ rule }) => rule?.overrides ?? []))
+  const [then, since] = [overridesOf(before), overridesOf(now)]
+  const told = (count: number, words: string) =>
+    count > 0 ? [`${plural(count, 'colour')} ${words}`] : []
+  return [
+    ...told([...since].filter((id) => !then.has(id)).length, 'set by hand'),
+    ...told([...then].filter((id) => !since.has(id)).length, 'no longer set by hand'),
+    ...told(
+      coloursOf(now).filter(({ movement }) => movement === 'another rule').length,
+      'rolled up by another rule',
+    ),
+  ]
+}
