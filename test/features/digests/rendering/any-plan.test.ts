@@ -152,11 +152,11 @@ function assertFits(card: AdaptiveCard, name: string): void {
   expect(parsed.filter(holds)).toEqual([])
 }
 
-/** Every Red and Amber once: as worse, as better or as it was. */
-function assertEachOnce({ worse, better, attention, counts }: DigestContent): void {
+/** Every Red and Amber once: as worse, as better, as newly rated or as it was. */
+function assertEachOnce({ worse, better, newlyRated, attention, counts }: DigestContent): void {
   const inNeed = new Set(['red', 'amber'])
   const moved = [...worse, ...better].filter(({ to }) => inNeed.has(to))
-  const listed = [...moved, ...attention.flatMap(({ entries }) => entries)]
+  const listed = [...moved, ...newlyRated, ...attention.flatMap(({ entries }) => entries)]
   const counted = counts.filter((each) => inNeed.has(each.state))
   expect(new Set(listed.map(({ id }) => id)).size).toBe(listed.length)
   expect(listed.length).toBe(counted.reduce((sum, { count }) => sum + count, 0))
