@@ -12,6 +12,13 @@ import {
 
 /** What a person has to know or decide about the headings of a sheet. */
 
+/** How a meaning is said in the terminal; in chat there are menus. */
+const mapHint = (heading: string, meaning: string) => `: --map "${heading}=${meaning}"`
+
+/** A message for people in chat, who have no terminal. */
+export const withoutMapHints = (message: string): string =>
+  message.replaceAll(/: --map "[^"]*"/g, '')
+
 export function notAPlanRefusal(
   { fileName, rows }: Sheet,
   shapes: readonly SheetFormat[],
@@ -36,7 +43,7 @@ export function assertRequiredColumns({ fileName }: Sheet, candidate: Candidate)
   throw new Refusal(
     `${fileName}, row ${candidate.rows[0]?.number}: the plan has no column headed ${headings}. ` +
       `It was read as ${candidate.sheetFormat.description}. Nothing was imported; add the heading and try again, or say which column ` +
-      `it is: --map "Your heading=${first[0]}".`,
+      `it is${mapHint('Your heading', first[0])}.`,
   )
 }
 
@@ -44,7 +51,7 @@ export function expectedColumnProblems({ sheetFormat, columns, rows }: Candidate
   return Object.entries(sheetFormat.columns).flatMap(([meaning, { heading, need }]) => {
     if (need !== 'should' || columns.has(meaning)) return []
     const message =
-      `There is no column headed ${heading}. Add it, or say which one it is: --map "Your heading=${meaning}". ` +
+      `There is no column headed ${heading}. Add it, or say which one it is${mapHint('Your heading', meaning)}. ` +
       'If it is accepted, the plan is imported without it.'
     return [{ row: rows[0]?.number ?? 0, column: heading, message }]
   })
@@ -60,8 +67,8 @@ export function duplicateColumnProblems({ sheetFormat, columns, row }: Candidate
       if (!first || group.length < 2) return []
       const letters = group.map(({ index }) => columnName(index))
       const message =
-        `Columns ${listOf(letters)} mean the same (${meaning}). Remove one, or say what it is: ` +
-        `--map "column ${letters.at(-1)}=ignore". If it is accepted, ${sheetFormat.columns[meaning]?.isRepeatable ? 'all are' : `only ${letters[0]} is`} read.`
+        `Columns ${listOf(letters)} mean the same (${meaning}). Remove one, or say ` +
+        `what it is${mapHint(`column ${letters.at(-1)}`, 'ignore')}. If it is accepted, ${sheetFormat.columns[meaning]?.isRepeatable ? 'all are' : `only ${letters[0]} is`} read.`
       return [{ row, column: group.at(-1)?.heading ?? '', message }]
     })
   })

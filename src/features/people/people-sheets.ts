@@ -42,13 +42,12 @@ export function createPeopleSheets(platforms: readonly PlatformName[], unlistedV
         return { ...nothing, intro: error.message.split('\n'), obstacle: error.message }
       }
     },
-    save: async (context: CommandContext, sent: SentPeopleFile): Promise<readonly string[]> => {
+    save: async (context: CommandContext, sent: SentPeopleFile) => {
       const sheet = await readSheet(sent.bytes, sent.fileName)
       const { people, difference } = await importFile(context, sent, sheet, platforms, true)
       const changed = plural(difference.people.length, 'person', 'people')
-      return [
-        `${sent.fileName}: ${plural(people, 'person', 'people')} of ${sent.programme.title} read; the rights of ${changed} changed.`,
-      ]
+      const line = `${sent.fileName}: ${plural(people, 'person', 'people')} of ${sent.programme.title} read; the rights of ${changed} changed.`
+      return { lines: [line], buttons: [] }
     },
   }
 }

@@ -41,6 +41,13 @@ export const showButton = ({ id, fileName }: Pick<ImportDraft, 'id' | 'fileName'
 export const intoButton = ({ id }: DraftId, { key }: { readonly key: string }) =>
   button(`Into ${key}`, importNames.into, { draft: id, programme: key })
 
+/** The owners whom no message reaches, among the members of the workspace: a command of features/people. */
+export const matchButton = ({ key }: { readonly key: string }) => ({
+  title: 'Find the owners here',
+  verb: 'people-match',
+  data: { programme: key },
+})
+
 export const headingsButton = ({ id }: DraftId) =>
   button('Correct the headings', formVerbOf({ name: importNames.headings }), { draft: id })
 

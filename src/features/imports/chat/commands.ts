@@ -10,7 +10,7 @@ import { importNames, showButton } from './buttons.ts'
 import { officeProgrammes, requireDraft, requirePlacedDraft } from './find-draft.ts'
 import { receiveFiles } from './receive-files.ts'
 import { importParts, type SheetKind } from './sheet-kind.ts'
-import { kindOf, showChangedPreview, showDraft } from './show-preview.ts'
+import { kindOf, showChangedPreview, showDraft, showPreview } from './show-preview.ts'
 
 /** A sheet is sent, looked at, and imported or cancelled. All of it is for the programme office. */
 
@@ -71,16 +71,20 @@ const defineSave = (kinds: readonly SheetKind[]) =>
       const draft = await requirePlacedDraft(context, id)
       const kind = kindOf(kinds, draft)
       const preview = await kind.preview(context, draft)
-      const expected = seen ?? draft.shown?.fingerprint
-      if (fingerprintOf(preview) !== expected)
+      if (seen !== undefined && seen !== draft.shown?.fingerprint)
+        return showPreview(context, draft, preview, { remarks: [olderPreviewText] })
+      if (fingerprintOf(preview) !== draft.shown?.fingerprint)
         return showChangedPreview(context, kind, draft, preview)
       if (preview.obstacle || preview.effects.length === 0) return showDraft(context, kinds, draft)
-      const lines = await kind.save(context, draft, part)
+      const { lines, buttons } = await kind.save(context, draft, part)
       await eraseDraft(tx, draft.id)
       const next = await nextButtons(context)
-      return savedResult([...lines], lines[0], next)
+      return savedResult([...lines], lines[0], [...buttons, ...next])
     },
   })
+
+const olderPreviewText =
+  'That was an earlier preview, so nothing was imported. This is how the sheet is read now:'
 
 /** The person's next sheet that waits. */
 async function nextButtons({ tx, actor, now }: Parameters<Command['run']>[0]) {

@@ -6,6 +6,7 @@ import { requirePersonId } from '../../../domain/plan/lookup.ts'
 import { schemeOf } from '../../../domain/scheme/schemes.ts'
 import type { ReadTx } from '../../../infra/db.ts'
 import type { ImportDraft } from '../drafts/draft.ts'
+import { withoutMapHints } from '../heading-problems.ts'
 import { importPlan, type PlanReading, readPlan } from '../import-plan.ts'
 import { type ColumnView, columnViews } from '../preview/column-views.ts'
 import { countByKind, effectLines } from '../preview/effect-lines.ts'
@@ -19,8 +20,8 @@ import {
 } from '../preview/sheet-preview.ts'
 import type { ImportRequest } from '../result.ts'
 import { applyFates, fateLines } from './absent-projects.ts'
-import { absentButton, headingsButton } from './buttons.ts'
-import type { ImportPart, PlacedDraft, SheetKind } from './sheet-kind.ts'
+import { absentButton, headingsButton, matchButton } from './buttons.ts'
+import type { ImportPart, PlacedDraft, SavedSheet, SheetKind } from './sheet-kind.ts'
 
 /** A plan that was sent in chat. */
 export const planSheets: SheetKind = {
@@ -63,7 +64,7 @@ export const readDraft = (tx: ReadTx, draft: PlacedDraft): Promise<PlanReading> 
 /** As a whole it is no plan for this programme; what its headings mean can still be said. */
 function unreadablePreview(draft: ImportDraft, refusal: Refusal): SheetPreview {
   return {
-    intro: [refusal.message],
+    intro: [withoutMapHints(refusal.message)],
     sections: [],
     effects: [],
     obstacle: refusal.message,
@@ -138,7 +139,7 @@ const formatNoteWith =
     const cells = rows.find(({ number }) => number === row)?.cells ?? []
     const text = shorten(cells.filter((cell) => cell.trim() !== '').join(' | '), 60)
     const place = [row > 0 ? `Row ${row}` : 'The file', ...(column ? [column] : [])].join(', ')
-    return `⚠ ${place}${row > 0 && text ? ` (${text})` : ''}: ${message}`
+    return `⚠ ${place}${row > 0 && text ? ` (${text})` : ''}: ${withoutMapHints(message)}`
   }
 
 function columnLine({ column, heading, over, title, examples }: ColumnView) {
@@ -156,7 +157,7 @@ async function savePlan(
   context: CommandContext,
   draft: PlacedDraft,
   part: ImportPart,
-): Promise<readonly string[]> {
+): Promise<SavedSheet> {
   const { tx, now, actor } = context
   const byId = requirePersonId(actor)
   const request = { ...requestOf(draft), dryRun: false, accept: true, byId }
@@ -167,7 +168,7 @@ async function savePlan(
   const { added, changed } = saved.difference
   const [news, changes] = [countByKind(added), plural(changed.length, 'change')]
   const what = [...(news ? [`new: ${news}`] : []), ...(changed.length > 0 ? [changes] : [])]
-  return [
+  const lines = [
     `${draft.fileName} is in the plan of ${draft.programme.title}${what.length > 0 ? `: ${what.join('; ')}` : ''}.`,
     ...(leftOutRows.length > 0
       ? [
@@ -176,4 +177,7 @@ async function savePlan(
       : []),
     ...fates,
   ]
+  const members = await loadMembersByName(tx, draft.programme.id)
+  const { withoutAccount } = peopleInSheet(file, members)
+  return { lines, buttons: withoutAccount.length > 0 ? [matchButton(draft.programme)] : [] }
 }

@@ -102,7 +102,7 @@ describe('what changed since the preview', () => {
     await emptyProgramme()
     const old = await send(priya, { bytes: plan })
     await chat.ask(priya, 'import heading COMMENTARY as not read')
-    expect(wordsOf(await press(priya, old, 'Import'))).toContain('so nothing was imported')
+    expect(wordsOf(await press(priya, old, 'Import'))).toContain('That was an earlier preview')
     expect(await projects()).toHaveLength(0)
   })
 })
@@ -166,7 +166,7 @@ describe('headings', () => {
   test('that were not understood are corrected in a form, and remembered', async () => {
     await emptyProgramme()
     const unread = await send(priya, { bytes: odd })
-    expect(wordsOf(unread)).toContain('Say what the headings mean')
+    expect(wordsOf(unread)).toContain('or say which column it is.\nSay what the headings mean')
     expect(buttonsOf(unread).map(({ title }) => title)).toEqual(['Correct the headings', 'Cancel'])
     const form = await press(priya, unread, 'Correct the headings')
     expect(form.kind).toBe('form')
