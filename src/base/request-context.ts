@@ -12,6 +12,8 @@ export interface RequestContext<Transaction> {
   readonly actor: Actor
   /** Its platform is stored as the source of what is written. */
   readonly place: Place
+  /** Adds a sentence to the answer, whatever that is: how something was understood. */
+  remark?(sentence: string): void
   /** The message of ours whose button was pressed, or from which the form was opened. */
   readonly message?: Address | undefined
 }

@@ -7,6 +7,8 @@ import { memoize } from '../base/memoize.ts'
 export interface Card {
   readonly name: string
   readonly data: unknown
+  /** Sentences that stand above it: how a request was understood. */
+  readonly remarks?: readonly string[] | undefined
 }
 
 export interface CardDefinition<Data> {
@@ -57,8 +59,16 @@ const templateOf = memoize((name: string) => {
 })
 
 /** The card as Teams shows it and as the Slack converter reads it. */
-export function expandCard({ name, data }: Card): AdaptiveCard {
-  return expandTemplate(templateOf(name), data)
+export function expandCard({ name, data, remarks = [] }: Card): AdaptiveCard {
+  const card = expandTemplate(templateOf(name), data)
+  return remarks.length === 0
+    ? card
+    : { ...card, body: [...remarks.map(remarkElement), ...card.body] }
+}
+
+/** A RichTextBlock, because a TextBlock would read the titles in it as Markdown. */
+function remarkElement(text: string): AdaptiveElement {
+  return { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text, italic: true }] }
 }
 
 /** What a template makes of data: separate from expandCard, so that a template can be tried without its file. */

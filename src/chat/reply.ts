@@ -1,7 +1,11 @@
 import { z } from 'zod'
 import type { Card } from './cards.ts'
 
-const cardDataSchema = z.object({ name: z.string(), data: z.unknown() }) satisfies z.ZodType<Card>
+const cardDataSchema = z.object({
+  name: z.string(),
+  data: z.unknown(),
+  remarks: z.array(z.string()).readonly().optional(),
+}) satisfies z.ZodType<Card>
 
 /** The answer to a request. Each platform shows it in its own way. */
 export const replySchema = z.discriminatedUnion('kind', [

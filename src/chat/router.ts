@@ -23,6 +23,7 @@ import {
   resolveLine,
 } from './resolve-command.ts'
 import type { RequestOutcome, RouterOptions } from './router-options.ts'
+import { stripUnstorable } from './unstorable-characters.ts'
 
 interface RequestResult {
   readonly reply: Reply
@@ -34,6 +35,8 @@ interface ResolvedRequest extends ChatRequest {
   readonly resolved: ResolvedInput
   /** Who typed the line, as read before it was parsed, outside any transaction. */
   readonly author?: Actor | undefined
+  /** What commands and lookups have to say besides the answer; the same sentence once. */
+  readonly remarks: Set<string>
 }
 
 /**
@@ -62,7 +65,8 @@ async function handleRequest(
   try {
     const { resolved, author } = await resolveRequest(options, request)
     const command = resolved.kind === 'command' ? resolved.command.name : undefined
-    return { ...(await handleResolved(options, { ...request, resolved, author })), command }
+    const resolvedRequest = { ...request, resolved, author, remarks: new Set<string>() }
+    return { ...(await handleResolved(options, resolvedRequest)), command }
   } catch (error) {
     return { ...replyWithApology(options, request, error), command: undefined }
   }
@@ -121,21 +125,6 @@ function outcomeOf({ kind, isRepeat }: Reply): RequestOutcome {
   return kind === 'form' ? 'form' : 'answered'
 }
 
-/** What PostgreSQL cannot keep, as JSON writes it: NUL, and halves of a surrogate pair. */
-const unstorablePattern = /\\u(?:0000|d[89a-f])/
-
-/** The request without the characters that PostgreSQL cannot keep. */
-function stripUnstorable(received: ChatRequest): ChatRequest {
-  const json = JSON.stringify(received)
-  if (!unstorablePattern.test(json)) return received
-  const request: ChatRequest = JSON.parse(json, (_key, value) =>
-    typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value,
-  )
-  if (received.input.by !== 'files') return request
-  // JSON knows no functions: the files are those that came, whose names the platforms' adapters have cleaned.
-  return { ...request, input: { ...received.input, text: received.input.text.toWellFormed() } }
-}
-
 /** Builds the reply to a request within its transaction. @throws Refusal */
 type ReplyBuilder = (options: RouterOptions, tx: Tx, request: ResolvedRequest) => Promise<Reply>
 
@@ -147,7 +136,7 @@ function replyOnce(
   return inTransaction(options.db, async (tx) => {
     const claim = await idempotencyKeys.claimKey(tx, request.key, options.clock.now())
     if (claim !== 'new') return repeatedReply(claim.reply)
-    const reply = await build(options, tx, request)
+    const reply = withRemarks(await build(options, tx, request), request)
     await idempotencyKeys.saveReply(tx, request.key, jsonOf(reply))
     return reply
   })
@@ -171,10 +160,14 @@ async function replyByInsert(
   const context = await contextOf(options, db, request)
   const { card, insert } = await resolved.command.run(context, resolved.raw)
   if (!insert) return undefined
-  const reply: Reply = { kind: 'answer', card, isSaved: true }
+  const reply = withRemarks({ kind: 'answer', card, isSaved: true }, request)
   const row = { key, at: context.now, reply: jsonOf(reply), row: insert.row }
   if (await insert.table.insertOnce(db, row)) return reply
   return repeatedReply(await idempotencyKeys.loadReply(db, key))
+}
+
+function withRemarks<Answer extends Reply>(reply: Answer, { remarks }: ResolvedRequest): Answer {
+  return remarks.size === 0 ? reply : { ...reply, card: { ...reply.card, remarks: [...remarks] } }
 }
 
 /** A reply is plain data already; JSON only drops the properties that are undefined. */
@@ -223,6 +216,7 @@ async function contextOf(
     message,
     mentions = [],
     resolved,
+    remarks,
   }: ResolvedRequest,
 ): Promise<CommandContext> {
   const now = options.clock.now()
@@ -238,6 +232,7 @@ async function contextOf(
     platformTitle: options.platformTitle,
     installation: options.installation ?? unmanagedInstallation,
     mentions,
+    remark: (sentence) => remarks.add(sentence),
     files: resolved.kind === 'command' ? (resolved.files ?? []) : [],
     channel: (of) => channelInTime(options.lookupChannel?.(of)),
     profile: (of) => profileInTime(options.lookupProfile?.(of)),

@@ -194,7 +194,7 @@ export function chatOn(db: Database, day: string, parts: Partial<RouterOptions> 
 
 /** Everything a card says, for looking for words in it. */
 export function wordsOf({ card }: Reply): string {
-  return stringsIn(card.data).join('\n')
+  return [...(card.remarks ?? []), ...stringsIn(card.data)].join('\n')
 }
 
 function stringsIn(value: unknown): string[] {

@@ -13,6 +13,12 @@ import { namesOf } from '../people/names.ts'
 import { personInclude, personOf } from '../people/person-store.ts'
 import type { Programme } from '../programme/programme.ts'
 import { formatProject as nameOf } from './format.ts'
+import {
+  findRenumbered,
+  formerRefRemark,
+  meantByFormerRef,
+  reusedRefRemark,
+} from './former-refs.ts'
 import { formatLife, type Life, parseLife } from './life.ts'
 import { findProjectMatches } from './project-store.ts'
 import { programmesOf } from './store.ts'
@@ -28,7 +34,7 @@ export interface FoundProject extends ProjectRoles {
 }
 
 /** The part of a command's context that a lookup needs: who asks, and on which day. */
-type LookupContext = Pick<ReadContext, 'tx' | 'actor' | 'today'>
+type LookupContext = Pick<ReadContext, 'tx' | 'actor' | 'today' | 'remark'>
 
 /** @throws Refusal for an account that nobody has linked to a person yet, telling what to do. */
 export function requirePersonId(actor: Actor): string {
@@ -47,7 +53,8 @@ export function splitProgrammeKey(named: string): {
 
 /**
  * The project that `named` means: its number ("2.1"), "W17/2.1" where several programmes have one, or its id.
- * Looks only in programmes the person belongs to, so that nobody learns of others.
+ * Looks only in programmes the person belongs to, so that nobody learns of others. A number that a project had before
+ * goes on meaning it, with a remark, until another project has it.
  * @throws Refusal that offers the nearest number.
  */
 export async function findProject(asking: LookupContext, named: string): Promise<FoundProject> {
@@ -61,12 +68,22 @@ export async function findProject(asking: LookupContext, named: string): Promise
     key: key?.trim() ?? null,
   })
   const [row, second] = rows
-  if (!row) throw await noSuchProject(tx, personId, named, { ref, key })
+  const number = { personId, ref: ref.trim(), key: key?.trim() ?? null }
+  if (!row) {
+    const former = isId(named) ? undefined : meantByFormerRef(await findRenumbered(tx, number))
+    if (!former) throw await noSuchProject(tx, personId, named, { ref, key })
+    asking.remark?.(formerRefRemark(number.ref, former))
+    return findProject(asking, former.id)
+  }
   if (second) {
     const options = rows.map((one) => `${one.programme.key}/${one.ref}`).join(' or ')
     throw new Refusal(`Several of your programmes have a project ${ref}. Say which: ${options}.`)
   }
-  const { hasDeputy, ...found } = row
+  const { hasDeputy, hadAnother, ...found } = row
+  if (hadAnother) {
+    const led = (await findRenumbered(tx, number)).find(({ isLed }) => isLed)
+    if (led) asking.remark?.(reusedRefRemark(found.ref, found.title, led))
+  }
   const led = [...found.leads, ...found.workstreamLeads]
   return {
     ...found,

@@ -24,6 +24,8 @@ export interface ProjectMatch {
   readonly workstreamLeads: readonly string[]
   readonly sponsors: readonly string[]
   readonly programmeOffice: readonly string[]
+  /** Whether another project of the programme once had the number that was named. */
+  readonly hadAnother: boolean
   /** Whether anybody who leads it has ever named the person who asks as a deputy. */
   readonly hasDeputy: boolean
 }
@@ -55,6 +57,10 @@ export const findProjectMatches = batched<ProjectLookup, ProjectMatch[]>(
       'programmeOffice', ARRAY(
         SELECT "personId" FROM "Membership"
         WHERE "programmeId" = g.id AND role = 'programme_office'),
+      'hadAnother', asked.id IS NULL AND EXISTS (
+        SELECT FROM "PlanRevision"
+        WHERE "programmeId" = g.id AND field = 'ref' AND "projectId" <> p.id
+          AND lower("from" #>> '{}') = lower(asked.ref)),
       'hasDeputy', EXISTS (
         SELECT FROM "Leave"
         WHERE "deputyId" = asked."personId" AND "personId" = ANY (leads.ids || owners.leads))

@@ -21,7 +21,14 @@ export async function assertFreeProjectRef(
     projectRefPattern,
     'a project. Write it as one word with a figure in it, such as 2.7',
   )
-  return assertFree(text, await tx.project.findFirst({ where: sameRef(programmeId, text) }))
+  const taken = await tx.project.findFirst({ where: sameRef(programmeId, text) })
+  if (!taken) return text
+  const rows = await tx.project.findMany({ where: { programmeId }, select: { ref: true } })
+  const free = nextOf(
+    rows.map(({ ref }) => ref),
+    taken.ref.replace(/\d+$/, ''),
+  )
+  throw takenRefusal(taken, free)
 }
 
 /** @throws Refusal where a text cannot be a workstream's number, or another workstream has it */
@@ -31,7 +38,10 @@ export async function assertFreeWorkstreamRef(
   text: string,
 ): Promise<string> {
   assertForm(text, workstreamRefPattern, 'a workstream. Write it as one word, such as 7')
-  return assertFree(text, await tx.workstream.findFirst({ where: sameRef(programmeId, text) }))
+  const taken = await tx.workstream.findFirst({ where: sameRef(programmeId, text) })
+  if (!taken) return text
+  const rows = await tx.workstream.findMany({ where: { programmeId }, select: { ref: true } })
+  throw takenRefusal(taken, nextWorkstreamRef(rows.map(({ ref }) => ref)))
 }
 
 function assertForm(text: string, pattern: RegExp, remedy: string): void {
@@ -44,13 +54,9 @@ const sameRef = (programmeId: string, text: string) => ({
   ref: { equals: text, mode: 'insensitive' as const },
 })
 
-function assertFree(
-  text: string,
-  taken: { readonly ref: string; readonly title: string } | null,
-): string {
-  if (!taken) return text
-  throw new Refusal(
-    `${taken.ref} is the number of “${taken.title}” already. Choose another. Nothing was saved.`,
+function takenRefusal(taken: { readonly ref: string; readonly title: string }, free: string) {
+  return new Refusal(
+    `${taken.ref} is the number of “${taken.title}” already. The next free one is ${free}. Nothing was saved.`,
   )
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fullDate } from '../../base/dates.ts'
+import { fullDate, isCivilDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { listOf, quoted } from '../../base/text.ts'
 import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
@@ -26,6 +26,7 @@ import {
 import { type RevisionDetails, recordAddition } from '../../domain/plan/revise.ts'
 import type { FoundWorkstream } from '../../domain/plan/workstream-lookup.ts'
 import { lockProgramme } from '../../domain/programme/lock.ts'
+import { addMilestoneForm, addProjectForm, addWorkstreamForm } from './forms/add-forms.ts'
 import { assertMayAddMilestones } from './lead-milestones.ts'
 import { findMembers, formatMembers } from './members.ts'
 import { findWorkstreamForOffice, officeProvenance } from './office-lookup.ts'
@@ -37,6 +38,11 @@ const title = z
   .min(1, 'Say what it is called.')
   .max(300, 'A title has at most 300 characters.')
 
+/** Names as typed, or the ids that were chosen in a form. */
+const leadsArg = z
+  .union([optionalText, z.array(z.string()).transform((ids) => ids.join(', ') || undefined)])
+  .optional()
+
 export const addWorkstream = defineCommand({
   name: 'add-workstream',
   usages: ['add workstream <title> [as <number>] [for <programme>]'],
@@ -45,6 +51,7 @@ export const addWorkstream = defineCommand({
   authority: ['change plan'],
   summary: 'Add a workstream at the end of the plan. For the programme office.',
   args: z.object({ title, number: optionalText, programme: optionalText }),
+  form: addWorkstreamForm,
   run: async (context, args) => {
     const { tx, today } = context
     const { id: programmeId } = await findProgrammeTo(context, 'run programme', args.programme)
@@ -75,7 +82,8 @@ export const addProject = defineCommand({
   ],
   authority: ['change plan'],
   summary: 'Add a project to a workstream, with who leads it. For the programme office.',
-  args: z.object({ title, workstream: z.string(), number: optionalText, leads: optionalText }),
+  args: z.object({ title, workstream: z.string(), number: optionalText, leads: leadsArg }),
+  form: addProjectForm,
   run: async (context, args) => {
     const { tx } = context
     const workstream = await findWorkstreamForOffice(context, args.workstream)
@@ -138,8 +146,10 @@ export const addMilestone = defineCommand({
       .trim()
       .min(1, 'Say what is to be done, and by when.')
       .max(500, 'That is longer than 500 characters.'),
+    date: optionalText,
     fine: optionalText,
   }),
+  form: addMilestoneForm,
   run: async (context, args) => {
     const { tx, today } = context
     const found = await findEditableProject(context, args.project)
@@ -149,7 +159,7 @@ export const addMilestone = defineCommand({
     const programmeId = found.programme.id
     await lockProgramme(tx, programmeId)
     const said = provenanceOf(context, found)
-    const entry = parseEntry(args.text, today)
+    const entry = parseEntry(withDate(args.text, args.date), today)
     const { about, raw, precision, recurrence, condition, earliest, due } = entry
     const milestone = {
       ...{ projectId: found.id, about, raw, precision, recurrence, condition, earliest, due },
@@ -165,6 +175,10 @@ export const addMilestone = defineCommand({
     return revisedResult(revision, [formatProject(found), line], `${found.ref}: ${line}`)
   },
 })
+
+/** The words with the day that was picked beside them, as somebody would write it. */
+const withDate = (text: string, date: string | undefined) =>
+  date && isCivilDate(date) ? `${text} by ${fullDate(date)}` : text
 
 /** @throws Refusal for several milestones in one line, or a date that cannot be */
 function parseEntry(text: string, today: CommandContext['today']) {

@@ -8,13 +8,18 @@ import { type FoundProject, findProgrammeTo, requirePersonId } from '../../domai
 import { leadMilestonesSetting } from '../../domain/plan/settings.ts'
 import { changeSetting } from '../../domain/programme/settings-store.ts'
 
-/** @throws Refusal for a lead, unless the programme lets leads add milestones to their own projects */
-export function assertMayAddMilestones({ actor }: QueryContext, found: FoundProject): void {
-  const { programme } = found
+/** Whether the person adds milestones to the project: the office, and leads where it lets them. */
+export function mayAddMilestones({ actor }: QueryContext, found: FoundProject): boolean {
   const relation = relationToProject(requirePersonId(actor), found)
-  if (may('change plan', relation) || leadMilestonesSetting.of(programme.settings)) return
+  if (may('change plan', relation)) return true
+  return may('change project', relation) && leadMilestonesSetting.of(found.programme.settings)
+}
+
+/** @throws Refusal for a lead, unless the programme lets leads add milestones to their own projects */
+export function assertMayAddMilestones(context: QueryContext, found: FoundProject): void {
+  if (mayAddMilestones(context, found)) return
   throw new Refusal(
-    `Milestones of ${programme.title} are added by its programme office. Please tell it what to add. Nothing was saved.`,
+    `Milestones of ${found.programme.title} are added by its programme office. Please tell it what to add. Nothing was saved.`,
   )
 }
 

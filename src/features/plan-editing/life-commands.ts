@@ -17,11 +17,18 @@ import {
 import { parseDateArg } from '../../domain/deadlines/date-args.ts'
 import { projectLife } from '../../domain/plan/fields.ts'
 import { formatProject } from '../../domain/plan/format.ts'
-import { formatLife, type Life, parseLife, type SetAside } from '../../domain/plan/life.ts'
+import {
+  type Ending,
+  formatLife,
+  type Life,
+  parseLife,
+  type SetAside,
+} from '../../domain/plan/life.ts'
 import { type FoundProject, findProject } from '../../domain/plan/lookup.ts'
 import { provenanceOf } from '../../domain/plan/milestones.ts'
 import { reviseField } from '../../domain/plan/revise.ts'
 import { lockProgramme } from '../../domain/programme/lock.ts'
+import { keepsTheirs, lifeForm, lifeFormArgs } from './forms/life-form.ts'
 import { findProjectForOffice } from './office-lookup.ts'
 import { revisedResult } from './revised-result.ts'
 
@@ -29,12 +36,18 @@ import { revisedResult } from './revised-result.ts'
 
 const reasonText = 'Say why, in a few words: “because …”.'
 const project = z.string()
-const common = { project, reason: optionalText, fine: optionalText }
+const common = { project, reason: optionalText, fine: optionalText, ...lifeFormArgs }
+
+interface LifeArgs {
+  readonly project: string
+  readonly reason?: string | undefined
+  readonly fine?: string | undefined
+  readonly seen?: string | undefined
+  readonly choice?: string | undefined
+}
 
 interface LifeChange {
-  readonly named: string
-  readonly reason: string | undefined
-  readonly fine: string | undefined
+  readonly args: LifeArgs
   /** A return to live needs no reason. */
   readonly needsReason: boolean
   to(found: FoundProject, before: Life): Promise<Life> | Life
@@ -42,11 +55,15 @@ interface LifeChange {
 
 async function changeLife(context: CommandContext, change: LifeChange): Promise<CommandResult> {
   const { tx } = context
-  const found = await findProjectForOffice(context, change.named)
-  const { reason = null } = change
+  const { args } = change
+  const found = await findProjectForOffice(context, args.project)
+  if (await keepsTheirs(context, found, args)) {
+    return unchangedResult([formatProject(found), lifeLine(found.life)])
+  }
+  const { reason = null } = args
   if (change.needsReason && reason === null) throw fieldRefusal({ reason: reasonText })
   const subject = safeguardingSubjectOf(context, found)
-  await requireSafeguardingAnswer(context, subject, [reason], change.fine)
+  await requireSafeguardingAnswer(context, subject, [reason], args.fine)
   const programmeId = found.programme.id
   await lockProgramme(tx, programmeId)
   const before = parseLife(await projectLife.read(tx, found.id))
@@ -76,11 +93,15 @@ export const hold = defineCommand({
   summary:
     'Put a project on hold, with the reason and a day to look at it again. For the programme office.',
   args: z.object({ ...common, date: optionalText }),
+  form: lifeForm({
+    ...{ heading: 'Put on hold', button: 'Put on hold', verb: 'hold' },
+    inputs: [{ id: 'date', label: 'Look at it again on (optional)', kind: 'date', present: '' }],
+  }),
   run: async (context, args) => {
     const { today } = context
     const reviewOn = args.date ? parseReviewDay(args.date, today) : null
     return changeLife(context, {
-      ...{ named: args.project, reason: args.reason, fine: args.fine, needsReason: true },
+      ...{ args, needsReason: true },
       to: () => ({ state: 'on hold', onDay: today, reason: args.reason ?? null, reviewOn }),
     })
   },
@@ -100,9 +121,13 @@ export const pipeline = defineCommand({
   authority: ['change plan'],
   summary: 'Say that a project has not begun: nobody is asked about it. For the programme office.',
   args: z.object(common),
+  form: lifeForm({
+    ...{ heading: 'Not begun yet', button: 'Into the pipeline', verb: 'pipeline' },
+    inputs: [],
+  }),
   run: (context, args) =>
     changeLife(context, {
-      ...{ named: args.project, reason: args.reason, fine: args.fine, needsReason: false },
+      ...{ args, needsReason: false },
       to: () => ({ state: 'pipeline', onDay: context.today, reason: args.reason ?? null }),
     }),
 })
@@ -130,13 +155,27 @@ export const closeProject = defineCommand({
     ending: z
       .string()
       .toLowerCase()
-      .pipe(z.enum(['finished', 'stopped']))
+      .pipe(z.enum(['finished', 'stopped', 'merged']))
       .optional(),
     into: optionalText,
   }),
+  form: lifeForm({
+    ...{ heading: 'Close a project', button: 'Close it', verb: 'close-project' },
+    inputs: [
+      {
+        ...{ id: 'ending', label: 'How did it end?', kind: 'choice', present: 'finished' },
+        choices: [
+          { title: 'Finished', value: 'finished' },
+          { title: 'Stopped', value: 'stopped' },
+          { title: 'Merged into another project', value: 'merged' },
+        ],
+      },
+      { id: 'into', label: 'Merged into: its number', kind: 'text', present: '', hint: '2.4' },
+    ],
+  }),
   run: (context, args) =>
     changeLife(context, {
-      ...{ named: args.project, reason: args.reason, fine: args.fine, needsReason: true },
+      ...{ args, needsReason: true },
       to: (found) => closing(context, found, args),
     }),
 })
@@ -145,13 +184,17 @@ async function closing(
   context: CommandContext,
   found: FoundProject,
   args: {
-    readonly ending?: 'finished' | 'stopped' | undefined
+    readonly ending?: Ending | undefined
     readonly into?: string | undefined
     readonly reason?: string | undefined
   },
 ): Promise<SetAside> {
   const closed = { state: 'closed' as const, onDay: context.today, reason: args.reason ?? null }
-  if (!args.into) return { ...closed, ending: args.ending ?? 'finished', into: null }
+  if (!args.into) {
+    const { ending = 'finished' } = args
+    if (ending === 'merged') throw fieldRefusal({ into: 'Say which project it went into.' })
+    return { ...closed, ending, into: null }
+  }
   const into = await findProject(context, args.into)
   if (into.programme.id !== found.programme.id || into.id === found.id) {
     throw new Refusal(
@@ -170,9 +213,13 @@ export const resume = defineCommand({
   summary:
     'Make a project live again that was on hold, closed or in the pipeline. For the programme office.',
   args: z.object(common),
+  form: lifeForm({
+    ...{ heading: 'Resume a project', button: 'Resume', verb: 'resume' },
+    inputs: [],
+  }),
   run: (context, args) =>
     changeLife(context, {
-      ...{ named: args.project, reason: args.reason, fine: args.fine, needsReason: false },
+      ...{ args, needsReason: false },
       to: () => null,
     }),
 })
@@ -186,9 +233,13 @@ export const removeProject = defineCommand({
   summary:
     'Take a project out that is in the plan by mistake. Earlier days keep it, and Undo brings it back. For the programme office.',
   args: z.object(common),
+  form: lifeForm({
+    ...{ heading: 'Take out a project', button: 'Take it out', verb: 'remove-project' },
+    inputs: [],
+  }),
   run: (context, args) =>
     changeLife(context, {
-      ...{ named: args.project, reason: args.reason, fine: args.fine, needsReason: true },
+      ...{ args, needsReason: true },
       to: () => ({ state: 'removed', onDay: context.today, reason: args.reason ?? null }),
     }),
 })

@@ -2,10 +2,12 @@ import type { HelpTopicPart } from '../../chat/help.ts'
 import { addMilestone, addProject, addWorkstream } from './add.ts'
 import { changeMilestone } from './forms/change-milestone.ts'
 import { changeProject } from './forms/change-project.ts'
+import { changeWorkstream } from './forms/change-workstream.ts'
 import { history } from './history.ts'
 import { adminLeadMilestones } from './lead-milestones.ts'
 import { closeProject, hold, pipeline, removeProject, resume } from './life-commands.ts'
 import { removeMilestone, reopen, reword } from './milestone-commands.ts'
+import { plan } from './plan-overview.ts'
 import { programmeHistory } from './programme-history.ts'
 import { createSetCommand, setWorkstream } from './set-field.ts'
 import { tag, untag } from './tags.ts'
@@ -16,7 +18,7 @@ export const planTopic: HelpTopicPart = {
   summary: 'Keep the plan: add, change, close and take back, with its history.',
   commands: [
     ...[addProject, addMilestone, addWorkstream, setWorkstream, createSetCommand()],
-    ...[changeMilestone, changeProject],
+    ...[plan, changeWorkstream, changeMilestone, changeProject],
     ...[reword, reopen, hold, resume, closeProject, pipeline, removeMilestone, removeProject],
     ...[...programmeHistory, history, undo],
   ],

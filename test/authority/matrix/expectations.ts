@@ -36,6 +36,8 @@ set                         |    ·       ·       ·      ·       ·         �
 tag                         |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 untag                       |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 change-project              |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
+plan                        |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+change-workstream           |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 change-milestone            |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 set (title)                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 set-workstream              |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓

@@ -242,6 +242,13 @@ export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
       ({ project }) => ({ project, seen: 'none:0', start: '2017-03-01' }),
     ),
   ),
+  plan: sent(ofProgramme('plan')),
+  'change-workstream': byAnyForm(
+    of(
+      ({ key }) => `change workstream ${key}/2`,
+      ({ word }) => ({ seen: 'none:0', title: `Another ${word}` }),
+    ),
+  ),
   'change-milestone': byAnyForm(
     of(
       ({ key }) => `change milestone ${key}/2.1 2`,

@@ -4,7 +4,6 @@ import { type CommandContext, defineCommand, type QueryContext } from '../../../
 import { type EditField, editForm, planEdits, saveEdits } from '../../../chat/edit-form.ts'
 import { parseWith } from '../../../chat/fields.ts'
 import { slot } from '../../../chat/grammar.ts'
-import { noticeCard } from '../../../chat/notice.ts'
 import { formatProject } from '../../../domain/plan/format.ts'
 import {
   type FoundProject,
@@ -13,6 +12,7 @@ import {
   requirePersonId,
 } from '../../../domain/plan/lookup.ts'
 import { formArgs } from './args.ts'
+import { changesCard } from './changes-card.ts'
 import {
   attributeInputs,
   lastProjectChange,
@@ -41,7 +41,7 @@ export const changeProject = defineCommand({
   },
   run: async (context, values) => {
     const { found, fields } = await loadForm(context, values.project)
-    if (values.seen === undefined) return formOffer(found)
+    if (values.seen === undefined) return { card: changesCard(context, found) }
     const lastChange = (field: EditField) => lastProjectChange(context, found, field)
     const plan = await planEdits(fields, values, lastChange)
     const save = (one: CommandContext, field: EditField, typed: string) =>
@@ -63,15 +63,4 @@ async function loadForm(
   if (!isOffice) await findEditableProject(context, named)
   const own = isOffice ? await officeInputs(context, found) : []
   return { found, fields: [...own, ...(await attributeInputs(context, found))] }
-}
-
-function formOffer(found: FoundProject) {
-  const button = {
-    title: 'Change…',
-    verb: 'change-project:form',
-    data: { project: found.id },
-  }
-  return {
-    card: noticeCard({ heading: 'Change', lines: [formatProject(found)], buttons: [button] }),
-  }
 }
