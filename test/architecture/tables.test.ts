@@ -48,7 +48,7 @@ const sqlReaders: Record<string, { readonly tables: readonly string[]; readonly 
     why: 'one statement reads a plan with its history (docs/decisions.md 45)',
   },
   'domain/plan/project-store.ts': {
-    tables: ['Programme', 'Membership', 'Leave'],
+    tables: ['Programme', 'Membership', 'Leave', 'PlanRevision'],
     why: 'one statement finds the project of an update, and who may give it (docs/decisions.md 45)',
   },
 }

@@ -1,5 +1,9 @@
-import { type CivilDate, fullDate } from '../../base/dates.ts'
-import { Prisma, queryRows, type ReadTx } from '../../infra/db.ts'
+import { programmesOfPerson } from '../../authority/programme-roles.ts'
+import { type CivilDate, fromDbDate, fullDate } from '../../base/dates.ts'
+import { fold } from '../../base/text.ts'
+import type { ReadTx } from '../../infra/db.ts'
+import { projectRef } from './fields.ts'
+import { parseLife } from './life.ts'
 
 /** A project that had another number once, so that people who still type that one are understood. */
 export interface RenumberedProject {
@@ -18,7 +22,7 @@ export interface RenumberedProject {
  * The projects that had this number and have another now, in the programmes the person belongs to; those that had it
  * last come first. `key`: of one programme alone.
  */
-export function findRenumbered(
+export async function findRenumbered(
   tx: ReadTx,
   {
     personId,
@@ -26,29 +30,27 @@ export function findRenumbered(
     key,
   }: { readonly personId: string; readonly ref: string; readonly key: string | null },
 ): Promise<RenumberedProject[]> {
-  return queryRows<RenumberedProject>(
-    tx,
-    Prisma.sql`
-    SELECT p.id, p."programmeId", p.ref, p.title, now."onDay"::text AS since,
-      EXISTS (
-        SELECT FROM "ProjectLead" WHERE "projectId" = p.id AND "personId" = ${personId}::uuid
-      ) AS "isLed"
-    FROM "Project" p
-    JOIN "Programme" g ON g.id = p."programmeId"
-      AND (${key}::text IS NULL OR lower(g.key) = lower(${key}::text))
-    JOIN "Membership" m ON m."programmeId" = g.id AND m."personId" = ${personId}::uuid
-    JOIN LATERAL (
-      SELECT max(sequence) AS until FROM "PlanRevision"
-      WHERE "projectId" = p.id AND field = 'ref' AND lower("from" #>> '{}') = lower(${ref})
-    ) had ON had.until IS NOT NULL
-    JOIN LATERAL (
-      SELECT "onDay" FROM "PlanRevision" WHERE "projectId" = p.id AND field = 'ref'
-      ORDER BY sequence DESC LIMIT 1
-    ) now ON true
-    WHERE lower(p.ref) <> lower(${ref}) AND (p.life IS NULL OR p.life ->> 'state' <> 'removed')
-    GROUP BY p.id, now."onDay", had.until
-    ORDER BY had.until DESC`,
-  )
+  const programme = key ? { key: { equals: key, mode: 'insensitive' as const } } : {}
+  const rows = await tx.planRevision.findMany({
+    where: {
+      ...{ field: projectRef.key, projectId: { not: null } },
+      programme: { AND: [programmesOfPerson(personId), programme] },
+    },
+    orderBy: { sequence: 'desc' },
+    select: { from: true, onDay: true, project: { include: { leads: true } } },
+  })
+  const revisions = rows.flatMap(({ project, ...row }) => (project ? [{ ...row, project }] : []))
+  const had = revisions.filter(({ from }) => fold(String(from)) === fold(ref))
+  const projects = new Map(had.map(({ project }) => [project.id, project]))
+  return [...projects.values()]
+    .filter(
+      (project) => fold(project.ref) !== fold(ref) && parseLife(project.life)?.state !== 'removed',
+    )
+    .flatMap(({ leads, ...project }) => {
+      const latest = revisions.find((one) => one.project.id === project.id)
+      const isLed = leads.some((lead) => lead.personId === personId)
+      return latest ? [{ ...project, since: fromDbDate(latest.onDay), isLed }] : []
+    })
 }
 
 /**
