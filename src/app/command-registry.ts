@@ -19,8 +19,9 @@ import { measureTopic } from '../features/measures/topic.ts'
 import { done, move } from '../features/milestones/commands.ts'
 import { milestoneTopic } from '../features/milestones/topic.ts'
 import { createPeopleSheets } from '../features/people/people-sheets.ts'
-import { peopleTopic } from '../features/people/topic.ts'
+import { createPeopleTopic } from '../features/people/topic.ts'
 import { planTopic, tagTopic } from '../features/plan-editing/topic.ts'
+import { questionKind } from '../features/questions/message-kinds.ts'
 import { questionTopic } from '../features/questions/topic.ts'
 import { registerTopic } from '../features/register/topic.ts'
 import { reminderKind } from '../features/reminders/message-kind.ts'
@@ -53,7 +54,7 @@ export const topicParts: readonly HelpTopicPart[] = [
     createLedgerTopic({ kinds: messageKinds, explain: platforms.explain }),
     awayTopic,
     accountTopic,
-    peopleTopic,
+    createPeopleTopic(questionKind),
     createImportTopic([
       createPeopleSheets(
         platforms.definitions.map(({ name }) => name),

@@ -3,6 +3,7 @@ import { failureNoticeKind } from '../features/delivery-log/failure-notices.ts'
 import { outageNoticeKind } from '../features/delivery-log/outage-notices.ts'
 import { digestKind, officeNoticeKind } from '../features/digests/message-kinds.ts'
 import { sheetKind } from '../features/imports/chat/sheet-commands.ts'
+import { leaverNoticeKind } from '../features/people/leavers/leaver-notices.ts'
 import { answerKind, decisionKind, questionKind } from '../features/questions/message-kinds.ts'
 import { reminderKind } from '../features/reminders/message-kind.ts'
 import { invitationKind } from '../features/setup/invitation.ts'
@@ -12,5 +13,5 @@ import { createMessageKindRegistry } from '../outbox/message-kinds.ts'
 export const messageKinds = createMessageKindRegistry([
   ...[reminderKind, digestKind, officeNoticeKind],
   ...[questionKind, answerKind, decisionKind, invitationKind, sheetKind],
-  ...[failureNoticeKind, outageNoticeKind, amountNoticeKind],
+  ...[failureNoticeKind, outageNoticeKind, amountNoticeKind, leaverNoticeKind],
 ])

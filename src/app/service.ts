@@ -22,6 +22,8 @@ import { resendPolicyOf } from '../features/delivery-log/resend-policy.ts'
 import { type ChartWorker, createChartWorker } from '../features/digests/chart/worker.ts'
 import { postDigests } from '../features/digests/posting/publish.ts'
 import { purgeDrafts } from '../features/imports/drafts/draft-store.ts'
+import { createAccountSync } from '../features/people/leavers/account-sync.ts'
+import { enqueueLeaverNotices } from '../features/people/leavers/leaver-notices.ts'
 import { createZoneSync } from '../features/people/zone-sync.ts'
 import { createReminderJob } from '../features/reminders/reminder-job.ts'
 import { createSentReminderSync, type SentReminderSync } from '../features/reminders/sync-sent.ts'
@@ -215,6 +217,8 @@ function minuteTasks(
   const channel = createChannelLookup(platforms)
   return [
     ['zones', createZoneSync({ db, platforms, log })],
+    ['closed accounts', createAccountSync({ db, clock, platforms, log })],
+    ['leavers', () => enqueueLeaverNotices({ db, clock, platformTitle })],
     [
       'invitations',
       () => inviteAdmins({ db, clock, admins: adminsOf(options) }, new Set(platforms.keys())),

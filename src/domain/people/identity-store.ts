@@ -191,3 +191,32 @@ export async function updateServiceUrls(
     data: { serviceUrl },
   })
 }
+
+/** Each workspace or tenant in which somebody has an account. */
+export async function tenantsOfAccounts(
+  tx: ReadTx,
+): Promise<{ readonly platform: PlatformName; readonly tenant: string }[]> {
+  return tx.identity.findMany({
+    distinct: ['platform', 'tenant'],
+    select: { platform: true, tenant: true },
+    orderBy: [{ platform: 'asc' }, { tenant: 'asc' }],
+  })
+}
+
+export interface ClosedAccounts {
+  readonly platform: PlatformName
+  readonly tenant: string
+  readonly users: readonly string[]
+}
+
+/** Records that these accounts were closed, of those that were not known to be gone. */
+export async function markGone(
+  tx: Tx,
+  { platform, tenant, users }: ClosedAccounts,
+  now: Date,
+): Promise<void> {
+  await tx.identity.updateMany({
+    where: { platform, tenant, user: { in: [...users] }, goneAt: null },
+    data: { goneAt: now },
+  })
+}

@@ -42,6 +42,8 @@ export interface RevisionDetails {
   readonly said: Provenance
   /** The import that does it. */
   readonly importId?: string
+  /** The handing over of somebody's work that does it. */
+  readonly handoverId?: string
 }
 
 /** Changes a field and appends what it was. Gives the revision's id; null, and writes nothing, where it has that value. */
@@ -50,12 +52,13 @@ export async function reviseField(
   field: PlanField,
   itemId: string,
   to: unknown,
-  { programmeId, reason, said, importId }: RevisionDetails,
+  { programmeId, reason, said, importId, handoverId }: RevisionDetails,
 ): Promise<string | null> {
   const from = await field.read(tx, itemId)
   if (isDeepStrictEqual(from, to)) return null
   await field.write(tx, itemId, to)
-  const revision = { item: field.item, itemId, field: field.key, from, to, reason, importId }
+  const source = { reason, importId, handoverId }
+  const revision = { item: field.item, itemId, field: field.key, from, to, ...source }
   return appendRevision(tx, programmeId, revision, said)
 }
 

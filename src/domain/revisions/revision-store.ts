@@ -20,6 +20,8 @@ export interface NewRevision {
   readonly undoesId?: string
   /** The import that did it. */
   readonly importId?: string | undefined
+  /** The handing over that did it. */
+  readonly handoverId?: string | undefined
 }
 
 /**
@@ -162,12 +164,27 @@ export async function latestRevisionBy(
   const row = await tx.planRevision.findFirst({
     where: {
       ...{ programmeId: { in: [...programmeIds] }, byId, at: { gte: since } },
-      ...{ undoesId: null, undoneBy: null, importId: null, OR: planItems.map(isOf) },
+      // An import and a handing over are taken back as a whole.
+      ...{ undoesId: null, undoneBy: null, importId: null, handoverId: null },
+      OR: planItems.map(isOf),
     },
     orderBy: { sequence: 'desc' },
     include: undoInclude,
   })
   return row ? revisionOf(row) : undefined
+}
+
+/** What a handing over of somebody's work changed, the last first. */
+export async function loadRevisionsOfHandover(
+  tx: ReadTx,
+  handoverId: string,
+): Promise<readonly Revision[]> {
+  const rows = await tx.planRevision.findMany({
+    where: { handoverId },
+    orderBy: { sequence: 'desc' },
+    include: undoInclude,
+  })
+  return rows.map(revisionOf)
 }
 
 /** The items that were changed since a moment; `id` names the change. */

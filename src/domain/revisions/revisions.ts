@@ -35,6 +35,8 @@ export interface Revision {
   readonly undoesId: string | null
   /** The import that did it; null: chat. */
   readonly importId: string | null
+  /** The handing over of somebody's work that did it. */
+  readonly handoverId: string | null
   /** Another revision takes this one back. */
   readonly isUndone: boolean
 }

@@ -178,6 +178,7 @@ people                      |    ·       ·       ·      ·       ·         �
 people-match                |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 people-link                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 people-link-all             |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ○
+hand-over                   |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 people-unlink               |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 # imports/
 import                      |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ○

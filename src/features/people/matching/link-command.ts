@@ -1,23 +1,20 @@
 import { z } from 'zod'
 import { Refusal } from '../../../base/errors.ts'
-import { isId } from '../../../base/ids.ts'
 import { plural } from '../../../base/text.ts'
 import {
   type CommandContext,
   type CommandResult,
   defineCommand,
   optionalText,
-  type QueryContext,
 } from '../../../chat/commands.ts'
 import { slot } from '../../../chat/grammar.ts'
 import { noticeCard } from '../../../chat/notice.ts'
-import { findMember } from '../../../domain/people/find-member.ts'
 import { setZone } from '../../../domain/people/identity-store.ts'
-import { memberIdsOf } from '../../../domain/people/members.ts'
 import { findProgrammeTo } from '../../../domain/plan/lookup.ts'
 import { lockProgramme } from '../../../domain/programme/lock.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'
 import { peoplePickerForm } from '../cards.ts'
+import { findPersonHere } from '../person-here.ts'
 import { type ChosenAccount, readChosenAccount } from './chosen-account.ts'
 import { linkOwner } from './link-owner.ts'
 import { matchCard } from './match-card.ts'
@@ -49,12 +46,12 @@ export const peopleLink = defineCommand({
   form: async (context, { values, problems }) => {
     const { person, programme: key } = linkArgs.partial().parse(values)
     const programme = await findProgrammeTo(context, 'run programme', key)
-    const owner = await findOwner(context, programme, person ?? '')
+    const owner = await findPersonHere(context.tx, programme.id, person ?? '')
     return pickerForm(await loadMatches(context, programme.id), programme, owner, problems)
   },
   run: async (context, args) => {
     const programme = await findProgrammeTo(context, 'run programme', args.programme)
-    const owner = await findOwner(context, programme, args.person)
+    const owner = await findPersonHere(context.tx, programme.id, args.person)
     if (!args.account) throw new Refusal('Choose whose account it is.', { account: 'Choose one.' })
     const chosen = await readChosenAccount(context, args.account)
     if (chosen.profile.standing === 'guest' && !args.guest)
@@ -126,19 +123,6 @@ async function shownAgain(
 ): Promise<CommandResult> {
   const matches = await loadMatches(context, programme.id)
   return { card: matchCard(matches, { programme, prefix: context.prefix, done }) }
-}
-
-/** By a button, the id of somebody in the programme; typed, their name or post. @throws Refusal where there is none */
-async function findOwner(
-  { tx }: QueryContext,
-  { id: programmeId }: Programme,
-  named: string,
-): Promise<Owner> {
-  if (!isId(named)) return findMember(tx, [programmeId], named)
-  const isHere = (await memberIdsOf(tx, [programmeId])).includes(named)
-  const person = isHere ? await tx.person.findUnique({ where: { id: named } }) : null
-  if (person) return { id: person.id, name: person.name }
-  throw new Refusal('They are not in the programme any more. Nothing was changed.')
 }
 
 function guestQuestion(

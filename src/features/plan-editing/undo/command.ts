@@ -9,6 +9,7 @@ import { findEditableProject, mayIn, requirePersonId } from '../../../domain/pla
 import { programmesOf } from '../../../domain/plan/store.ts'
 import { lockProgramme } from '../../../domain/programme/lock.ts'
 import { completions } from './completions.ts'
+import { handovers } from './handovers.ts'
 import { moves } from './moves.ts'
 import { revisions } from './revisions.ts'
 import type { Undoable, UndoableKind } from './undoable.ts'
@@ -17,13 +18,14 @@ import { updates } from './updates.ts'
 /** For how many days people may take back what they said themselves; the programme office may at any time. */
 const ownDays = 1
 
-const kinds: readonly UndoableKind[] = [updates, completions, moves, revisions]
+const kinds: readonly UndoableKind[] = [updates, completions, moves, revisions, handovers]
 
 const undoArgs = z.object({
   update: optionalText,
   done: optionalText,
   move: optionalText,
   revision: optionalText,
+  handover: optionalText,
   reason: optionalText,
 })
 type UndoArgs = z.infer<typeof undoArgs>

@@ -1,0 +1,22 @@
+import type { QueryContext } from '../../../chat/commands.ts'
+import { memberIdsOf } from '../../../domain/people/members.ts'
+
+/** Teams lists these; it looks others up as somebody types. */
+const maxChoices = 50
+
+/** Who else of the programme has an account here, for where the platform's picker lists nobody. */
+export async function loadPeopleToChoose(
+  { tx, place }: Pick<QueryContext, 'tx' | 'place'>,
+  programmeId: string,
+  leaverId: string,
+): Promise<{ readonly title: string; readonly value: string }[]> {
+  const ids = (await memberIdsOf(tx, [programmeId])).filter((id) => id !== leaverId)
+  const { platform, tenant } = place
+  const rows = await tx.identity.findMany({
+    where: { platform, tenant, goneAt: null, personId: { in: ids } },
+    include: { person: { select: { name: true } } },
+    orderBy: { person: { name: 'asc' } },
+    take: maxChoices,
+  })
+  return rows.map(({ user, person }) => ({ title: person.name, value: user }))
+}
