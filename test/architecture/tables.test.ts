@@ -16,7 +16,7 @@ const tablesByOwner: Record<string, readonly string[]> = {
     ...['Workstream', 'WorkstreamOwner', 'Project', 'ProjectLead', 'ProjectAttribute'],
     ...['Recommendation', 'Outcome', 'Milestone', 'MilestoneMove', 'MilestoneCompletion'],
     ...['MilestoneFlag', 'MilestoneRating', 'Confirmation'],
-    ...['ProjectRecommendation', 'ProjectOutcome'],
+    ...['ProjectRecommendation', 'ProjectOutcome', 'Handover'],
   ],
   'domain/revisions': ['PlanRevision'],
   'domain/status': ['StatusUpdate'],

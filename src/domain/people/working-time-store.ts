@@ -73,3 +73,25 @@ export async function endLeave(
     data: { returnedOn: toDbDate(returnedOn), returnedById, returnedAt: now },
   })
 }
+
+export interface DeputyChange {
+  /** The leaves in question. */
+  readonly leaveIds: readonly string[]
+  readonly from: string
+  readonly to: string
+}
+
+/** In leave of which one person is the deputy, the other is from now on. Nobody is their own: that leave has none. */
+export async function replaceDeputy(tx: Tx, { leaveIds, from, to }: DeputyChange): Promise<void> {
+  const theirs = { id: { in: [...leaveIds] }, deputyId: from }
+  await tx.leave.updateMany({ where: { ...theirs, personId: to }, data: { deputyId: null } })
+  await tx.leave.updateMany({ where: { ...theirs, personId: { not: to } }, data: { deputyId: to } })
+}
+
+/** Takes replaceDeputy back, of leave that nobody has given another deputy since. */
+export async function restoreDeputy(tx: Tx, { leaveIds, from, to }: DeputyChange): Promise<void> {
+  await tx.leave.updateMany({
+    where: { id: { in: [...leaveIds] }, OR: [{ deputyId: to }, { deputyId: null, personId: to }] },
+    data: { deputyId: from },
+  })
+}

@@ -2,6 +2,7 @@ import { toDbDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
 import type { ReadTx, Tx } from '../../infra/db.ts'
+import { replaceDeputy, restoreDeputy } from '../people/working-time-store.ts'
 import { loadRevisionsOfHandover } from '../revisions/revision-store.ts'
 import { type PlanField, projectLeads, workstreamLeads, workstreamSponsors } from './fields.ts'
 import { parseLife } from './life.ts'
@@ -115,15 +116,7 @@ export async function handOver(
       await reviseField(tx, field, item.id, replaced(owners, personId, receiverId), details)
     }
   }
-  // Nobody is their own deputy.
-  await tx.leave.updateMany({
-    where: { id: { in: leaveIds }, personId: receiverId },
-    data: { deputyId: null },
-  })
-  await tx.leave.updateMany({
-    where: { id: { in: leaveIds }, personId: { not: receiverId } },
-    data: { deputyId: receiverId },
-  })
+  await replaceDeputy(tx, { leaveIds, from: personId, to: receiverId })
   return id
 }
 
@@ -188,11 +181,5 @@ export async function undoHandover(
     if (!revision.isUndone) await undoRevision(tx, revision, { reason, said })
   }
   const { personId, receiverId, leaveIds } = handover
-  await tx.leave.updateMany({
-    where: {
-      id: { in: leaveIds },
-      OR: [{ deputyId: receiverId }, { deputyId: null, personId: receiverId }],
-    },
-    data: { deputyId: personId },
-  })
+  await restoreDeputy(tx, { leaveIds, from: personId, to: receiverId })
 }
