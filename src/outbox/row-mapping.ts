@@ -17,6 +17,7 @@ export interface PlaceColumns {
   tenant: string
   conversation: string
   placeKind: string
+  isPerson: boolean | null
   serviceUrl: string | null
 }
 
@@ -32,13 +33,14 @@ export function placeOf(row: PlaceColumns): Place {
     tenant: row.tenant,
     conversation: row.conversation,
     kind: placeKindSchema.parse(row.placeKind),
+    isPerson: row.isPerson ?? undefined,
     serviceUrl: row.serviceUrl ?? undefined,
   }
 }
 
 export function placeColumns(place: Place): PlaceColumns {
-  const { platform, tenant, conversation, kind, serviceUrl } = place
-  return { platform, tenant, conversation, placeKind: kind, serviceUrl: serviceUrl ?? null }
+  const { platform, tenant, conversation, kind, isPerson = null, serviceUrl = null } = place
+  return { platform, tenant, conversation, placeKind: kind, isPerson, serviceUrl }
 }
 
 /** Columns that say which programmes a message tells of. The previous version fills in the first alone. */
@@ -54,7 +56,8 @@ export function programmeIdsOf({ programmeId, programmeIds }: ProgrammeColumns):
 /** Undefined until it was sent. */
 export function addressOf(row: AddressColumns): Address | undefined {
   if (row.sentTo === null || row.messageId === null) return undefined
-  return { place: { ...placeOf(row), conversation: row.sentTo }, messageId: row.messageId }
+  const place = { ...placeOf(row), conversation: row.sentTo, isPerson: false }
+  return { place, messageId: row.messageId }
 }
 
 export function cardOf(row: { card: string; data: unknown }): Card {

@@ -1,5 +1,5 @@
 import { type AdminAccount, accountText, isAdmin } from '../../authority/admins.ts'
-import type { PlatformName } from '../../base/addresses.ts'
+import type { Place, PlatformName } from '../../base/addresses.ts'
 import type { Clock } from '../../base/clock.ts'
 import type { ChatRequest } from '../../chat/request.ts'
 import { hasProgrammes } from '../../domain/programme/programme-store.ts'
@@ -35,7 +35,8 @@ export async function inviteAdmins(
   if (reachable.length === 0 || (await hasProgrammes(db))) return
   await inTransaction(db, async (tx) => {
     for (const { platform, tenant, user } of reachable) {
-      const place = { platform, tenant, conversation: user, kind: 'direct' } as const
+      const person = { kind: 'direct', conversation: user, isPerson: true } as const
+      const place: Place = { platform, tenant, ...person }
       const message = { kind: invitationKind, card: invitationCard(), place, why }
       await enqueue(tx, { key: keyOf({ platform, tenant, user }), ...message }, clock.now())
     }

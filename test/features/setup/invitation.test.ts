@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals'
 import { messageKinds } from '../../../src/app/message-kinds.ts'
 import type { Place } from '../../../src/base/addresses.ts'
 import { inviteAdmins, inviteWriter } from '../../../src/features/setup/invitation.ts'
+import { placeOf } from '../../../src/outbox/row-mapping.ts'
 import { clockAt } from '../../support/clock.ts'
 import { emptyDatabase, storeProgramme } from '../../support/programme.ts'
 
@@ -47,6 +48,15 @@ describe('where no programme is set up', () => {
     for (let times = 0; times < 2; times += 1)
       await inviteWriter(options(), { actor: owen, directPlace: privateChat })
     expect(await places()).toEqual(['teams b-1', 'teams chat-1'])
+  })
+
+  test('it is kept which of the two is a person and which is a chat', async () => {
+    await invite('teams')
+    await fresh.db.outboxMessage.updateMany({ data: { state: 'dead' } })
+    const chat = { ...privateChat, isPerson: false }
+    await inviteWriter(options(), { actor: owen, directPlace: chat })
+    const rows = await fresh.db.outboxMessage.findMany({ orderBy: { sequence: 'asc' } })
+    expect(rows.map(placeOf)).toMatchObject([{ isPerson: true }, { isPerson: false }])
   })
 
   test('nobody else is invited, and nobody in a conversation of others', async () => {
