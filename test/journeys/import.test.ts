@@ -7,6 +7,7 @@ import {
   type Installation,
   slackUser,
   startInstallation,
+  teamsUser,
 } from './installation.ts'
 
 /** From an empty installation to a plan that was dropped into the chat. */
@@ -25,8 +26,12 @@ const dropInSlack: Drop = ({ playground }, name, file) =>
     files: [{ ...file, contentType }],
   })
 
+const dropInTeams: Drop = ({ playground }, name, file) =>
+  playground.teams.sendFiles(accountOf(playground, name, 'teams'), [file])
+
 const platforms: readonly (readonly [string, ChatUserOf, Drop])[] = [
   ['Slack', slackUser, dropInSlack],
+  ['Teams', teamsUser, dropInTeams],
 ]
 
 describe.each(platforms)('a plan dropped in %s', (_, userOf, drop) => {
@@ -51,15 +56,22 @@ describe.each(platforms)('a plan dropped in %s', (_, userOf, drop) => {
     expect(await projects()).toBe(0)
   }, 30_000)
 
+  /** Slack shows the form's labels, Teams its heading. */
+  const form = /The day the sheet speaks for|What the headings mean/
+  const openForm = async () => {
+    await admin().press('Correct the headings')
+    await eventually(() => expect(admin().visibleText()).toMatch(form), 10_000)
+  }
+  const missing = 'the plan has no column headed COMMENTARY'
+
   test('has its headings corrected by a form', async () => {
-    await admin().press('Correct the headings')
-    await eventually(() => expect(admin().visibleText()).toContain('The day the sheet speaks for'))
+    await openForm()
     await admin().submit({ 'column-D': 'ignore' }, 'Show it again')
-    await seen('the plan has no column headed COMMENTARY')
-    await admin().press('Correct the headings')
-    await eventually(() => expect(admin().visibleText()).toContain('The day the sheet speaks for'))
+    await seen(missing)
+    await openForm()
     await admin().submit({ 'column-D': 'commentary' }, 'Show it again')
-    await eventually(() => expect(admin().messages().at(-1)).toContain('New in the plan'), 10_000)
+    await eventually(() => expect(admin().visibleText()).not.toContain(missing), 10_000)
+    await seen('New in the plan')
   }, 60_000)
 
   test('is imported by a press, and then there is nothing to import', async () => {
