@@ -34,6 +34,7 @@ import { addOperationCommands, exportPerson } from './operations.ts'
 import { formatOption } from './options.ts'
 import { addReportCommands } from './reports.ts'
 import { withStore } from './store.ts'
+import { addTemplateCommand } from './template.ts'
 
 /** `npm run -s milepost -- …`: the operator's command line. Results go to stdout, everything else to stderr. */
 const program = new Command('milepost')
@@ -280,6 +281,7 @@ program
 addOperationCommands(program)
 addReportCommands(program, { programmeOption, formatOption, parseDay })
 addLedgerCommands(program)
+addTemplateCommand(program, { programmeOption })
 
 function todayIn(zone: string): CivilDate {
   return dateIn(zone, systemClock.now())

@@ -10,6 +10,7 @@ import {
 } from '../../../chat/commands.ts'
 import { listProblems } from '../../../chat/form-problems.ts'
 import { oneOf, slot } from '../../../chat/grammar.ts'
+import { assertNoChildNamed } from '../../../domain/checks/safeguarding-guard.ts'
 import { importChoicesFormCard } from '../cards.ts'
 import { type AbsentFate, absentFates } from '../drafts/draft.ts'
 import { changeDraft } from '../drafts/draft-store.ts'
@@ -83,6 +84,23 @@ function fatesIn(args: z.infer<typeof absentArgs>): [ref: string, fate: AbsentFa
   return [...chosen, ...typed].map(([ref, fate]) => [ref, fate])
 }
 
+/** @throws Refusal at the reason, for words that look as if they tell of a child: there is no need for them here */
+async function assertNoChildInReason(
+  context: QueryContext,
+  { programme }: PlacedDraft,
+  reason: string | undefined,
+): Promise<void> {
+  try {
+    const subject = { programmeId: programme.id, project: null }
+    await assertNoChildNamed(context, subject, [reason ?? null])
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    throw fieldRefusal({
+      reason: 'That looks as if it tells of a child. Please give the reason without it.',
+    })
+  }
+}
+
 export const createAbsentCommand = (kinds: readonly SheetKind[]): Command =>
   defineCommand({
     name: importNames.absent,
@@ -113,6 +131,7 @@ export const createAbsentCommand = (kinds: readonly SheetKind[]): Command =>
       if (set.length > 0 && !reason) {
         throw fieldRefusal({ reason: 'Say why, in a few words: “because …”.' })
       }
+      await assertNoChildInReason(context, draft, reason)
       const next = { ...choices, absent: Object.fromEntries(set), absentReason: reason }
       await changeDraft(context.tx, draft.id, { choices: next })
       return showDraft(context, kinds, await requirePlacedDraft(context, draft.id))

@@ -203,6 +203,8 @@ describe('projects that the sheet no longer has', () => {
     const { data } = form.card.data as { data: { draft: string } }
     const submit = (args: object) => chat.submit(priya, 'import-absent', { ...data, ...args })
     expect((await submit({ 'project-1.2': 'close' })).kind).toBe('invalid')
+    const told = await submit({ 'project-1.2': 'close', reason: 'Child A was moved' })
+    expect(wordsOf(told)).toContain('looks as if it tells of a child')
     const chosen = await submit({ 'project-1.2': 'close', reason: 'the offer has ended' })
     expect(wordsOf(chosen)).toContain(
       '1.2 Keeping staff is closed: stopped, because the offer has ended',
