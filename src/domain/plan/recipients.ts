@@ -56,6 +56,17 @@ export function officeOf(plan: Plan, { day, contactabilityOf }: RecipientQuery):
   }))
 }
 
+/** Who hears that a project on hold is to be looked at again: the programme office, which decides, and its leads. */
+export function holdReviewersOf(plan: Plan, project: Project, query: RecipientQuery): Recipient[] {
+  const why = 'it is on hold, and you are in the programme office'
+  const office = officeOf(plan, query).map((recipient) => ({ ...recipient, why }))
+  const known = new Set(office.map(({ person }) => person?.id))
+  const leads = peopleOf(plan, project.leads)
+    .filter(({ id }) => !known.has(id) && query.contactabilityOf(id) === 'reached')
+    .map((person) => ({ person, role: 'lead' as const, reason: null, why: null, since: null }))
+  return [...office, ...leads]
+}
+
 /** In which role people answer for a project, and why they do. */
 type ResponsibleRole = Pick<Recipient, 'role' | 'reason' | 'why'>
 

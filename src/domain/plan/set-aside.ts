@@ -2,6 +2,8 @@ import { type CivilDate, toDbDate } from '../../base/dates.ts'
 import type { ReadTx } from '../../infra/db.ts'
 import { loadEarlierValues } from '../revisions/revision-store.ts'
 import { type Ending, type Life, parseLife, type SetAside } from './life.ts'
+import type { Project } from './plan.ts'
+import { projectById } from './project-query.ts'
 
 /** The projects that are in no count but their own: in the pipeline, on hold, closed. Not those taken out by mistake. */
 export interface SetAsideCounts {
@@ -9,11 +11,6 @@ export interface SetAsideCounts {
   readonly pipeline: number
   /** By how they ended. */
   readonly closed: Readonly<Record<Ending, number>>
-}
-
-export const noneSetAside: SetAsideCounts = {
-  ...{ onHold: 0, pipeline: 0 },
-  closed: { finished: 0, stopped: 0, merged: 0 },
 }
 
 export function countSetAside(lives: readonly Life[]): SetAsideCounts {
@@ -44,20 +41,48 @@ export function formatSetAside({ onHold, pipeline, closed }: SetAsideCounts): st
   ].join(', ')
 }
 
+export interface SetAsideProjects {
+  readonly counts: SetAsideCounts
+  readonly ids: ReadonlySet<string>
+}
+
 /** As they were at the end of a day. */
 export async function loadSetAside(
   tx: ReadTx,
   programmeId: string,
   asAt: CivilDate,
-): Promise<SetAsideCounts> {
+): Promise<SetAsideProjects> {
   const rows = await tx.project.findMany({
     where: { programmeId, OR: [{ addedOn: null }, { addedOn: { lte: toDbDate(asAt) } }] },
     select: { id: true, life: true },
   })
   const earlier = await loadEarlierValues(tx, programmeId, ['project'], asAt)
-  const lives = rows.map(({ id, life }) => {
-    const { life: then } = { life, ...earlier.get(id) }
-    return parseLife(then)
+  const projects = rows.flatMap(({ id, life: present }) => {
+    const { life } = { life: present, ...earlier.get(id) }
+    const then = parseLife(life)
+    return then && then.state !== 'removed' ? [{ id, life: then }] : []
   })
-  return countSetAside(lives)
+  return {
+    counts: countSetAside(projects.map(({ life }) => life)),
+    ids: new Set(projects.map(({ id }) => id)),
+  }
+}
+
+/** The projects on hold that have a day to look at them again. */
+export async function loadProjectsToReview(
+  tx: ReadTx,
+  programmeId: string,
+  asAt: CivilDate,
+): Promise<Project[]> {
+  const rows = await tx.project.findMany({
+    where: { programmeId, life: { path: ['state'], equals: 'on hold' } },
+    orderBy: { position: 'asc' },
+    select: { id: true },
+  })
+  const projects: Project[] = []
+  for (const { id } of rows) {
+    const project = await projectById(tx, id, asAt)
+    if (project?.life?.state === 'on hold' && project.life.reviewOn) projects.push(project)
+  }
+  return projects
 }

@@ -28,7 +28,7 @@ export const plan = defineQuery({
     const { tx, actor, today } = context
     const programme = await findProgramme(tx, actor, key)
     const current = await loadPlan(tx, programme.id, today)
-    const setAside = formatSetAside(await loadSetAside(tx, programme.id, today))
+    const setAside = formatSetAside((await loadSetAside(tx, programme.id, today)).counts)
     const { workstreams, projects } = current
     const lines = [
       `${plural(projects.length, 'project')} in ${plural(workstreams.length, 'workstream')}.`,

@@ -13,6 +13,7 @@ import type { Contactability } from '../../domain/people/contactability.ts'
 import type { Person } from '../../domain/people/person.ts'
 import type { Plan, Project } from '../../domain/plan/plan.ts'
 import {
+  holdReviewersOf,
   officeOf,
   type Recipient,
   type RecipientQuery,
@@ -36,6 +37,8 @@ export interface ReminderContext {
   readonly contactabilityOf?: (personId: string) => Contactability
   readonly suppressionsOf?: (personId: string) => Suppressions
   readonly measures?: (programmeId: string) => readonly Measure[]
+  /** The projects on hold that have a day to look at them again. */
+  readonly projectsOnHold?: (programmeId: string) => readonly Project[]
   /** Undefined for a programme without update rounds. */
   readonly rounds?: (programmeId: string) => RoundInputs | undefined
   readonly follows?: (programmeId: string) => readonly Follow[]
@@ -185,7 +188,14 @@ function agendaEntries(
   })
   const isAnyOfNoProject = measures.some(({ projects }) => projects.length === 0)
   const office = isAnyOfNoProject ? officeOf(plan, query) : []
-  return [...ofProjects, ...office.map((recipient) => entry(null, recipient, 'lead'))]
+  const onHold = (context.projectsOnHold?.(programme.id) ?? []).flatMap((project) =>
+    holdReviewersOf(plan, project, query).map((recipient) => {
+      const { person, ruleInput } = entry(null, recipient, 'lead')
+      const onlyThat = { projectOnHold: project, missingReadings: [] }
+      return { person, ruleInput: () => ({ ...ruleInput(), ...onlyThat }) }
+    }),
+  )
+  return [...ofProjects, ...office.map((recipient) => entry(null, recipient, 'lead')), ...onHold]
 }
 
 /** The rounds for which each project owes its update: the open one, and one about to open. */

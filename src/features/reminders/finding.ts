@@ -14,6 +14,8 @@ import type { RowButton } from './reminder-data.ts'
 export interface RuleInput {
   readonly programme: Programme
   readonly project: Project | null
+  /** One that is on hold until a day, of which nothing else is asked; `project` is null then. */
+  readonly projectOnHold?: Project | undefined
   readonly recipient: Recipient
   readonly escalationLevel: EscalationLevel
   /** The recipient's working days in the programme. */

@@ -3,11 +3,13 @@ import { loadFollows } from '../../domain/follows/follow-store.ts'
 import type { Measure } from '../../domain/measures/measure.ts'
 import { loadMeasures } from '../../domain/measures/store.ts'
 import { loadContactability } from '../../domain/people/contactability.ts'
-import type { Plan } from '../../domain/plan/plan.ts'
+import type { Plan, Project } from '../../domain/plan/plan.ts'
+import { loadProjectsToReview } from '../../domain/plan/set-aside.ts'
 import { loadAllRoundInputs } from '../../domain/rounds/store.ts'
 import type { ReadTx } from '../../infra/db.ts'
 import { topicsSentTo } from '../../outbox/history.ts'
 import type { ReminderContext } from './agendas.ts'
+import { holdReviewRule } from './rules/hold-review.ts'
 import { readingsRule } from './rules/readings.ts'
 import { noSuppressions } from './suppression.ts'
 import { loadSuppressions } from './suppression-store.ts'
@@ -28,6 +30,11 @@ export async function loadContext(
   const programmes = plans.map(({ programme }) => programme)
   const rounds = await loadAllRoundInputs(tx, programmes)
   const follows = await loadFollows(tx, plans)
+  const projectsOnHold = new Map<string, readonly Project[]>()
+  for (const { programme, asAt } of plans) {
+    if (holdReviewRule.settingOf(programme))
+      projectsOnHold.set(programme.id, await loadProjectsToReview(tx, programme.id, asAt))
+  }
   const measures = new Map<string, readonly Measure[]>()
   for (const { programme, asAt } of plans) {
     if (readingsRule.settingOf(programme))
@@ -38,6 +45,7 @@ export async function loadContext(
     topicsSentTo: (id) => topics.get(id) ?? new Set(),
     suppressionsOf: (id) => suppressions.get(id) ?? noSuppressions,
     measures: (id) => measures.get(id) ?? [],
+    projectsOnHold: (id) => projectsOnHold.get(id) ?? [],
     rounds: (id) => rounds.get(id),
     follows: (id) => follows.get(id) ?? [],
   }

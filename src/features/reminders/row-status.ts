@@ -29,7 +29,7 @@ export async function loadRowStatuses(
   data: ReminderData,
   personId: string | undefined,
   now: Date,
-  rules: readonly Pick<ReminderRule, 'kind' | 'loadAnswers'>[] = reminderRules,
+  rules: readonly Pick<ReminderRule, 'kind' | 'loadAnswers' | 'asksAboutLife'>[] = reminderRules,
 ): Promise<RowStatusLookup> {
   const rows = data.groups.flatMap((group) => group.rows)
   const loaders = new Map(rules.map(({ kind, loadAnswers }) => [kind, loadAnswers]))
@@ -42,9 +42,10 @@ export async function loadRowStatuses(
   const projects = rows.map(({ project }) => project).filter(isId)
   const lives = await loadLives(tx, [...new Set(projects)])
   const snoozes = personId ? await loadLatestSnoozes(tx, personId, subjects, now) : new Map()
+  const aboutLife = new Set(rules.flatMap(({ kind, asksAboutLife }) => (asksAboutLife ? kind : [])))
   return (row) => {
-    const answer =
-      lifeAnswer(lives.get(row.project) ?? null) ?? answers.get(row.kind)?.(row) ?? null
+    const life = aboutLife.has(row.kind) ? null : (lives.get(row.project) ?? null)
+    const answer = lifeAnswer(life) ?? answers.get(row.kind)?.(row) ?? null
     if (answer !== null) return { code: 'answered', text: answer }
     const snooze: LatestSnooze | undefined = snoozes.get(row.subject)
     return snooze ? { code: 'snoozed', text: snoozeText(snooze, data.zone) } : openRow

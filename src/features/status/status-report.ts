@@ -2,6 +2,7 @@ import { type CivilDate, fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import type { Person } from '../../domain/people/person.ts'
 import { deliveryState, type Milestone, type Plan } from '../../domain/plan/plan.ts'
+import { formatSetAside, loadSetAside } from '../../domain/plan/set-aside.ts'
 import { changesBetween, type StatusChanges } from '../../domain/rollup/changes.ts'
 import { type Contradiction, findContradictions } from '../../domain/rollup/consistency.ts'
 import { type Exceptions, findExceptions } from '../../domain/rollup/exceptions.ts'
@@ -94,6 +95,8 @@ export interface StatusCounts {
   readonly states: Readonly<Record<string, number>>
   readonly percentages: Readonly<Record<string, number>>
   readonly inWords: string
+  /** The projects that are not live, which no other count has: "2 on hold, 1 in the pipeline". Left out: none is. */
+  readonly setAside?: string
   readonly milestones: {
     readonly total: number
     readonly completed: number
@@ -118,7 +121,9 @@ export async function loadStatusReport(tx: ReadTx, asked: StatusQuery): Promise<
   const then = since && (await loadRollUp(tx, programmeId, since))
   const status = buildStatusReport(now, then ? changesBetween(then, now) : null)
   const contradictions = [...status.contradictions, ...reconcilePublished(published, now)]
-  return { ...status, contradictions }
+  const setAside = formatSetAside((await loadSetAside(tx, programmeId, asAt)).counts)
+  const counts = setAside === '' ? status.counts : { ...status.counts, setAside }
+  return { ...status, counts, contradictions }
 }
 
 /** Builds the report from a loaded snapshot. Pure. */

@@ -26,7 +26,7 @@ export function programmeView(status: StatusReport, prefix: string): Card {
       : `Status as at ${fullDate(asAt)}`,
     programme: `${programme.key} ${shorten(programme.title, 120)}`,
     colour: shorten(rollUp.programme.inWords, 400),
-    counts: status.counts.inWords,
+    counts: formatCounts(status),
     policy: `Rolled up: ${status.policy.inWords}.`,
     workstreams: rollUp.workstreams.slice(0, workstreamsShown).map((each) => ({
       title: `${each.ref} ${shorten(each.title, 80)}`,
@@ -43,6 +43,10 @@ export function programmeView(status: StatusReport, prefix: string): Card {
   })
 }
 
+function formatCounts({ counts: { inWords, setAside } }: StatusReport): string {
+  return setAside ? `${inWords}. Set aside: ${setAside}` : inWords
+}
+
 function sectionsOf(status: StatusReport, room: SectionLimits): StatusSection[] {
   const { exceptions, contradictions, changes } = status
   if (changes) return changeSections(changes, room)
@@ -54,11 +58,11 @@ function sectionsOf(status: StatusReport, room: SectionLimits): StatusSection[] 
 
 /** The whole of it for people at a terminal. */
 export function formatStatusReport(status: StatusReport): string {
-  const { programme, asAt, rollUp, policy, counts, changes } = status
+  const { programme, asAt, rollUp, policy, changes } = status
   const heading = [
     `${programme.key} ${programme.title}, as at ${fullDate(asAt)}`,
     rollUp.programme.inWords,
-    counts.inWords,
+    formatCounts(status),
     `Rolled up: ${policy.inWords}.`,
   ]
   const workstreams = rollUp.workstreams.map(

@@ -4,6 +4,7 @@ import { formatDivergence } from '../../assurance/format.ts'
 import { secondRatingSetting } from '../../assurance/settings.ts'
 import { loadDivergences } from '../../assurance/store.ts'
 import type { Plan } from '../../plan/plan.ts'
+import { loadSetAside } from '../../plan/set-aside.ts'
 import { loadEntries } from '../../register/store.ts'
 import { overridesOf } from '../../rollup/store.ts'
 import { type RoundInputs, roundsAt, type UpdateRound } from '../../rounds/rules.ts'
@@ -16,7 +17,7 @@ import { redactPending } from './redact-pending.ts'
  * every channel of the programme. Words that a check asks about and nobody has answered for are out of it.
  */
 export interface DigestSources
-  extends Pick<DigestInput, 'plan' | 'register' | 'overrides' | 'projectRemarks'> {
+  extends Pick<DigestInput, 'plan' | 'register' | 'overrides' | 'projectRemarks' | 'setAside'> {
   readonly rounds: RoundInputs
 }
 
@@ -26,7 +27,12 @@ export async function loadDigestSources(tx: ReadTx, plan: Plan): Promise<DigestS
   const overrides = await overridesOf(tx, plan.programme.id)
   const projectRemarks = await loadSecondRatingRemarks(tx, plan)
   const rounds = await loadRoundInputs(tx, plan.programme)
-  return { ...(await redactPending(tx, { plan, register, overrides, projectRemarks })), rounds }
+  const setAside = await loadSetAside(tx, plan.programme.id, plan.asAt)
+  return {
+    ...(await redactPending(tx, { plan, register, overrides, projectRemarks })),
+    rounds,
+    setAside,
+  }
 }
 
 /** The same for one digest: with what it is compared with, and its update round. */

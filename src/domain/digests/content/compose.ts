@@ -7,7 +7,7 @@ import { type DigestContent, type DigestInput, previewDefaults } from './content
 import { stateCounts } from './counts.ts'
 import { composeMilestoneChanges, milestoneSnapshot } from './milestone-changes.ts'
 import { missingUpdates, quietProjects } from './missing-updates.ts'
-import { planOmissions } from './omissions.ts'
+import { planOmissions, setAsideOmissions } from './omissions.ts'
 import { otherChanges } from './other-changes.ts'
 import { composeProjectChanges, projectSnapshot } from './project-changes.ts'
 import { projectStates } from './project-states.ts'
@@ -48,6 +48,7 @@ export function composeDigest(input: DigestInput): DigestContent {
     leftOut: [
       ...planOmissions(input, states, { dueUntil, quiet }),
       ...registerOmissions(input, register),
+      ...setAsideOmissions(input),
     ],
     snapshot: {
       ...rag.snapshot,

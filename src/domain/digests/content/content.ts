@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { civilDay } from '../../../base/civil-day.ts'
 import type { CivilDate } from '../../../base/dates.ts'
 import type { Plan } from '../../plan/plan.ts'
+import type { SetAsideProjects } from '../../plan/set-aside.ts'
 import { type Audience, audiences } from '../../programme/audience.ts'
 import type { Entry } from '../../register/entry.ts'
 import type { OverrideRow } from '../../rollup/overrides.ts'
@@ -222,6 +223,8 @@ export interface DigestInput {
   readonly overrides?: readonly OverrideRow[]
   /** Other remarks about projects, by their ids; each line is shown unchanged. */
   readonly projectRemarks?: ReadonlyMap<string, readonly string[]>
+  /** The projects that are not live: counted, and in no other count. Left out: none. */
+  readonly setAside?: SetAsideProjects
   /** The digest before it; null for the first one. */
   readonly previous: DigestContent | null
   /** The day since which an update was due. */

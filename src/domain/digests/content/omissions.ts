@@ -1,6 +1,7 @@
 import { type CivilDate, fullDate } from '../../../base/dates.ts'
 import { plural } from '../../../base/text.ts'
 import { deliveryState } from '../../plan/plan.ts'
+import { formatSetAside } from '../../plan/set-aside.ts'
 import { needsReason, type State, schemeOf, stateNouns } from '../../scheme/schemes.ts'
 import type { Movement } from '../../status/movement.ts'
 import type { DigestContent, DigestInput, Omission, QuietProject } from './content.ts'
@@ -57,6 +58,12 @@ export function planOmissions(
     ),
     ...milestoneOmissions({ plan }, dueUntil),
   ]
+}
+
+/** "2 on hold, 1 in the pipeline, 3 closed: 2 finished, 1 merged". */
+export function setAsideOmissions({ setAside }: Pick<DigestInput, 'setAside'>): Omission[] {
+  const what = setAside ? formatSetAside(setAside.counts) : ''
+  return what === '' ? [] : [{ what, see: 'plan' }]
 }
 
 /** The furthest that `due` looks ahead. */

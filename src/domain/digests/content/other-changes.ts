@@ -20,13 +20,15 @@ export function otherChanges(
 }
 
 function projectChanges(
-  { plan, previous }: DigestInput,
+  { plan, previous, setAside }: DigestInput,
   projectStates: readonly ProjectState[],
 ): string[] {
   const moved = (wanted: Movement) =>
     projectStates.filter(({ history: { movement } }) => movement === wanted)
   const now = new Set(plan.projects.map(({ id }) => id))
   const gone = previous?.snapshot.projects.filter(({ id }) => !now.has(id)) ?? []
+  const isSetAside = ({ id }: { readonly id: string }) => setAside?.ids.has(id) ?? false
+  const [rests, left] = [gone.filter(isSetAside), gone.filter((one) => !isSetAside(one))]
   const unrated = moved('no longer rated')
   const wereStates = unrated.map(({ history: { earlier } }) => earlier[0] ?? '')
   const { settings } = plan.programme
@@ -42,7 +44,8 @@ function projectChanges(
     ...toldOf('first rated', 'rated for the first time'),
     ...toldOf('rated again', 'rated again'),
     ...toldOf('new', 'new in the plan'),
-    ...told(gone, 'no longer in the plan', []),
+    ...told(rests, 'set aside', []),
+    ...told(left, 'no longer in the plan', []),
     ...toldOf('another rule', 'rated by another rule'),
     ...told(moved('another scale'), 'rated on another scale', []),
   ]

@@ -11,6 +11,7 @@ import { slot } from '../../../chat/grammar.ts'
 import { noticeCard } from '../../../chat/notice.ts'
 import { directPlaceOfIdentity } from '../../../domain/people/direct-places.ts'
 import { findProgramme, requirePersonId } from '../../../domain/plan/lookup.ts'
+import { formatSetAside, loadSetAside } from '../../../domain/plan/set-aside.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'
 import { defineMessageKind } from '../../../outbox/message-kinds.ts'
 import { enqueue } from '../../../outbox/outbox.ts'
@@ -73,8 +74,12 @@ const exportCommand = defineCommand({
     const programme = await programmeToSend(context, key)
     const name = `${programme.key} plan ${context.today}.xlsx`
     const bytes = await exportPlan(context.tx, programme, context.today, name)
+    const setAside = formatSetAside(
+      (await loadSetAside(context.tx, programme.id, context.today)).counts,
+    )
     const lines = [
       `The plan of ${programme.title} as it stands today.`,
+      ...(setAside ? [`Set aside, and not in it: ${setAside}.`] : []),
       'The programme office can change it in Excel and drop it here again: I show what is different before anything is saved.',
     ]
     return sendSheet(context, { programme, name, bytes, lines })

@@ -2,6 +2,7 @@ import type { SettingDefinition } from '../../../domain/programme/setting.ts'
 import { type ReminderSettings, remindersSetting } from '../settings.ts'
 import { dueSoonRule, overdueRule } from './due-date.ts'
 import { greenByRule } from './green-by.ts'
+import { holdReviewRule } from './hold-review.ts'
 import { readingsRule } from './readings.ts'
 import { roundClosingRule, roundOpenRule } from './rounds.ts'
 import type { ReminderRule } from './rule.ts'
@@ -18,6 +19,7 @@ export const reminderRules: readonly ReminderRule[] = [
   roundOpenRule,
   greenByRule,
   readingsRule,
+  holdReviewRule,
   undatedRule,
 ]
 

@@ -15,11 +15,13 @@ interface RuleDefinition<Value> {
   /** The `kind` of its items, stored with their rows. Rules of one kind share `loadAnswers`. */
   readonly kind: string
   readonly loadAnswers: RowAnswerLoader
+  /** Its rows ask where a project stands in its life, so one that is not live does not answer them. */
+  readonly asksAboutLife?: true
 }
 
 /** A rule about what people are reminded of, with its setting. */
 export interface ReminderRule<Value = unknown>
-  extends Pick<RuleDefinition<Value>, 'name' | 'about' | 'kind' | 'loadAnswers'> {
+  extends Pick<RuleDefinition<Value>, 'name' | 'about' | 'kind' | 'loadAnswers' | 'asksAboutLife'> {
   readonly find: (input: RuleInput) => readonly Finding[]
   readonly settingOf: (programme: Pick<Programme, 'settings'>) => Value
   readonly format: (settings: ReminderSettings) => string
@@ -32,7 +34,7 @@ export interface ReminderRule<Value = unknown>
 
 /** Joins a rule with its setting. Where the stored setting was tampered with, the functions that read it throw ZodError. */
 export function defineRule<Value>(definition: RuleDefinition<Value>): ReminderRule<Value> {
-  const { name, about, kind, loadAnswers, setting, find } = definition
+  const { name, about, kind, loadAnswers, asksAboutLife, setting, find } = definition
   // Settings are read once for all people and projects of a programme.
   const parsed = new WeakMap<ReminderSettings, { readonly value: Value }>()
   const valueIn = (settings: ReminderSettings): Value => {
@@ -44,6 +46,7 @@ export function defineRule<Value>(definition: RuleDefinition<Value>): ReminderRu
     valueIn(remindersSetting.of(settings))
   return {
     ...{ name, about, kind, loadAnswers, settingOf },
+    ...(asksAboutLife && { asksAboutLife }),
     find: (input) => find(input, settingOf(input.programme)),
     format: (settings) => setting.format(valueIn(settings)),
     examples: setting.examples,

@@ -1,0 +1,21 @@
+import { expect, test } from '@jest/globals'
+import { civilDate } from '../../../../src/base/dates.ts'
+import { composeDigest } from '../../../../src/domain/digests/content/compose.ts'
+import { countSetAside } from '../../../../src/domain/plan/set-aside.ts'
+import { aPlan } from '../../../support/plans.ts'
+
+test('a digest counts what is set aside, and calls none of it gone', () => {
+  const since = civilDate('2017-02-17')
+  const before = composeDigest({
+    plan: aPlan({ asAt: '2017-02-17', projects: [{ ref: '2.1' }, { ref: '2.2' }, { ref: '2.3' }] }),
+    ...{ register: [], previous: null, since },
+  })
+  const held = { state: 'on hold', onDay: civilDate('2017-02-20'), reason: null } as const
+  const digest = composeDigest({
+    plan: aPlan({ asAt: '2017-02-24', projects: [{ ref: '2.1' }] }),
+    ...{ register: [], previous: before, since },
+    setAside: { counts: countSetAside([{ ...held, reviewOn: null }]), ids: new Set(['2.2']) },
+  })
+  expect(digest.leftOut).toContainEqual({ what: '1 on hold', see: 'plan' })
+  expect(digest.otherChanges).toEqual(['1 project set aside', '1 project no longer in the plan'])
+})
