@@ -13,6 +13,7 @@ import {
 import {
   formatState,
   goalOf,
+  isOnScale,
   needsReason,
   type Scheme,
   type State,
@@ -20,6 +21,7 @@ import {
   splitState,
 } from '../scheme/schemes.ts'
 import { stateListText, unknownStateText } from '../scheme/unknown-state.ts'
+import type { Rating } from './rating.ts'
 
 /** The scheme and the criteria by which a programme rates its projects. */
 export interface RatingConfig {
@@ -161,15 +163,27 @@ export function formatCriteriaComparison(
   ]
 }
 
+/** How a project stood before an update, and when it was last rated if it was not. */
+type RatingBefore = Pick<Rating, 'state' | 'lastRated'>
+
+/** Whether an update takes away a rating that asks for a reason: "N/A" must not make a Red disappear. */
+export function takesRatingAway({ state: before }: RatingBefore, now: State): boolean {
+  return needsReason(before) && !isOnScale(now)
+}
+
 /**
  * Whether an update counts only when a second person has confirmed it: where the programme asks for that, whatever
- * takes a project out of the worst state (rule 3). "Not applicable" is no way round it.
+ * takes a project out of the worst state (rule 3), also by way of a time without a rating, and whatever takes a Red or
+ * an Amber away.
  */
 export function needsConfirmation(
-  before: string,
-  { key }: State,
+  before: RatingBefore,
+  now: State,
   settings: ProgrammeSettings,
 ): boolean {
+  if (!confirmationSetting.of(settings).improvement) return false
+  if (!isOnScale(now)) return takesRatingAway(before, now)
+  const rated = isOnScale(before.state) ? before.state : before.lastRated?.state
   const worst = schemeOf(settings).states[0]?.key
-  return confirmationSetting.of(settings).improvement && before === worst && key !== worst
+  return rated?.key === worst && now.key !== worst
 }

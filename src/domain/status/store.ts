@@ -6,7 +6,10 @@ import type { Prisma, ReadTx, Tx } from '../../infra/db.ts'
 import type { ReadContext } from '../context.ts'
 import { type FoundProject, requirePersonId } from '../plan/lookup.ts'
 import type { ProjectRef, StatusUpdate } from '../plan/plan.ts'
+import { loadProject } from '../plan/store.ts'
 import type { Audience } from '../programme/audience.ts'
+import { isOnScale, stateByKey } from '../scheme/schemes.ts'
+import { type Rating, ratingContextOf, ratingOf } from './rating.ts'
 import type { ValidUpdate } from './rules.ts'
 
 /** The history of status updates. */
@@ -122,6 +125,21 @@ export async function loadEffectiveState(
     select: { state: true },
   })
   return row?.state ?? 'blank'
+}
+
+/**
+ * How a project stands before an update. Only where nobody rates it now is its history read: for what its milestones
+ * come to, and how it stood when it was last rated.
+ */
+export async function loadRatingBefore(
+  tx: ReadTx,
+  { id, programme }: Pick<FoundProject, 'id' | 'programme'>,
+  asAt: CivilDate,
+): Promise<Pick<Rating, 'state' | 'lastRated'>> {
+  const context = ratingContextOf({ programme, asAt })
+  const state = stateByKey(context.scheme, await loadEffectiveState(tx, id, asAt))
+  if (isOnScale(state)) return { state, lastRated: null }
+  return ratingOf(await loadProject(tx, id, asAt), context)
 }
 
 /** When the latest update of any project was made; undefined where there is none. */

@@ -34,17 +34,19 @@ import { peopleMentionedIn } from '../../domain/plan/plan.ts'
 import { confirmationSetting } from '../../domain/plan/settings.ts'
 import { loadProject } from '../../domain/plan/store.ts'
 import { audiences, commentaryAudienceSetting } from '../../domain/programme/audience.ts'
-import { formatState, goalOf, stateByKey } from '../../domain/scheme/schemes.ts'
+import { formatState, goalOf, isOnScale, type State } from '../../domain/scheme/schemes.ts'
 import { loadProjectChoices, resolveProject } from '../../domain/status/project-choices.ts'
+import type { Rating } from '../../domain/status/rating.ts'
 import {
   formatCriteriaComparison,
   needsConfirmation,
   type RatingConfig,
   ratingConfigOf,
+  takesRatingAway,
   type ValidUpdate,
   validateUpdate,
 } from '../../domain/status/rules.ts'
-import { buildUpdate, loadEffectiveState, updateToAppend } from '../../domain/status/store.ts'
+import { buildUpdate, loadRatingBefore, updateToAppend } from '../../domain/status/store.ts'
 import { loadSecondRating } from './assurance/view.ts'
 import { audienceArg, formatAudience } from './audience-arg.ts'
 import { projectView } from './project-view.ts'
@@ -124,6 +126,8 @@ interface UpdateToSave {
   readonly found: FoundProject
   readonly ways: RatingConfig
   readonly update: ValidUpdate
+  /** How it stood before, where that matters. */
+  readonly before: Pick<Rating, 'state' | 'lastRated'> | undefined
   readonly subject: SafeguardingSubject
   readonly texts: CheckedTexts
 }
@@ -135,29 +139,44 @@ async function updateToSave(context: QueryContext, args: UpdateArgs): Promise<Up
   const checked = validateUpdate(args, ways, context.today)
   if (!checked.ok) throw fieldRefusal(checked.problems)
   const { update } = checked
+  const before = await ratingBefore(context, found, update)
   const { reason, path, divergenceReason } = update
+  if (before && !reason && takesRatingAway(before, update.state)) {
+    throw fieldRefusal({ reason: unratedReasonText(before.state, update.state) })
+  }
   const subject = safeguardingSubjectOf(context, found)
-  return { found, ways, update, subject, texts: [reason, path, divergenceReason] }
+  return { found, ways, update, before, subject, texts: [reason, path, divergenceReason] }
+}
+
+/** Undefined where it does not matter, which saves a statement: a rating to which nobody has to agree. */
+async function ratingBefore(
+  { tx, today }: QueryContext,
+  found: FoundProject,
+  { state }: ValidUpdate,
+): Promise<Pick<Rating, 'state' | 'lastRated'> | undefined> {
+  const asksSecondPerson = confirmationSetting.of(found.programme.settings).improvement
+  if (!asksSecondPerson && isOnScale(state)) return undefined
+  return loadRatingBefore(tx, found, today)
+}
+
+function unratedReasonText(before: State, now: State): string {
+  return `Say in a few words why it is ${now.label}: it was ${formatState(before)}, and would not be rated any more.`
 }
 
 async function updateReply(
   context: QueryContext,
   args: UpdateArgs,
-  { found, ways, update }: UpdateToSave,
+  { found, ways, update, before }: UpdateToSave,
 ): Promise<CommandResult> {
   const { settings } = found.programme
-  // Only where a second person is asked for does it matter how the project stood: it saves a statement.
-  const before = confirmationSetting.of(settings).improvement
-    ? await loadEffectiveState(context.tx, found.id, context.today)
-    : ways.scheme.blank.key
-  const toConfirm = needsConfirmation(before, update.state, settings)
+  const toConfirm = before !== undefined && needsConfirmation(before, update.state, settings)
   const audience = args.audience ?? commentaryAudienceSetting.of(settings)
   const recorded = { toConfirm, audience }
   const awaiting = toConfirm ? ', awaiting confirmation' : ''
   const line = `${formatProject(found)} is ${formatState(update.state)}${awaiting}, as at ${fullDate(context.today)}.`
   const until = toConfirm
     ? [
-        `It counts as ${formatState(stateByKey(ways.scheme, before))} until ${await confirmersOf(context, found)} confirms it: ${context.prefix} confirm ${found.ref}`,
+        `It counts as ${formatState(before.state)} until ${await confirmersOf(context, found)} confirms it: ${context.prefix} confirm ${found.ref}`,
       ]
     : []
   const said = buildUpdate(context, found, update, recorded)

@@ -6,6 +6,7 @@ import {
   needsConfirmation,
   type RatingConfig,
   ratingConfigOf,
+  takesRatingAway,
   type UpdateInput,
   type ValidUpdate,
   validateUpdate,
@@ -197,14 +198,39 @@ describe('an update in another scheme', () => {
 describe('an improvement that a second person confirms', () => {
   const asks = settingsWith({ confirm: { improvement: true } })
   test.each([
-    ['red', 'amber', true],
-    ['red', 'green', true],
-    ['red', 'not-applicable', true],
-    ['red', 'red', false],
-    ['amber', 'green', false],
-    ['blank', 'green', false],
-  ])('from %s to %s: %s', (before, to, expected) => {
+    ['red', null, 'amber', true],
+    ['red', null, 'green', true],
+    ['red', null, 'not-applicable', true],
+    ['amber', null, 'no-update-required', true],
+    ['red', null, 'red', false],
+    ['amber', null, 'green', false],
+    ['blank', null, 'green', false],
+    ['green', null, 'not-applicable', false],
+    // A Red that was not rated for a while is no less Red.
+    ['not-applicable', 'red', 'green', true],
+    ['blank', 'red', 'amber', true],
+    ['not-applicable', 'red', 'blank', false],
+    ['not-applicable', 'red', 'red', false],
+    ['not-applicable', 'amber', 'green', false],
+  ])('from %s (last rated %s) to %s: %s', (state, last, to, expected) => {
+    const until = civilDate('2017-02-13')
+    const lastRated = last === null ? null : { state: stateByKey(rag, last), until }
+    const before = { state: stateByKey(rag, state), lastRated }
     expect(needsConfirmation(before, stateByKey(rag, to), asks)).toBe(expected)
     expect(needsConfirmation(before, stateByKey(rag, to), settingsWith())).toBe(false)
+  })
+})
+
+describe('a rating that is taken away', () => {
+  test.each([
+    ['red', 'not-applicable', true],
+    ['amber', 'no-update-required', true],
+    ['red', 'not-yet-available', true],
+    ['green', 'not-applicable', false],
+    ['not-applicable', 'no-update-required', false],
+    ['red', 'green', false],
+  ])('from %s to %s asks why: %s', (state, to, expected) => {
+    const before = { state: stateByKey(rag, state), lastRated: null }
+    expect(takesRatingAway(before, stateByKey(rag, to))).toBe(expected)
   })
 })

@@ -62,6 +62,38 @@ const stateAt = async (asAt: string) => declaredStateOf(await project(asAt))
 const milestoneAt = async (asAt: string, number: number) =>
   (await project(asAt)).milestones.find((one) => one.number === number)
 
+describe('a Red that is called not applicable', () => {
+  beforeEach(async () => {
+    await on('2017-02-20').ask(asha, '2.1 red no provider green by 30 Jun')
+  })
+
+  test('needs a reason, by line and by form, and saves nothing without one', async () => {
+    const refusal =
+      'Say in a few words why it is N/A: it was ◆ Red, and would not be rated any more.'
+    expect(wordsOf(await on('2017-02-21').ask(asha, '2.1 n/a'))).toContain(refusal)
+    const form = { project: await projectIdOf(fresh.db, '2.1'), state: 'not-applicable' }
+    const reply = await on('2017-02-21').submit(asha, 'update', form)
+    expect(JSON.stringify(reply)).toContain('would not be rated any more')
+    expect((await project('2017-02-21')).updates).toHaveLength(1)
+  })
+
+  test('waits for a second person, and its way back to Green does, too', async () => {
+    const words = wordsOf(await on('2017-02-21').ask(asha, '2.1 n/a the school has closed'))
+    expect(words).toContain('is □ N/A, awaiting confirmation')
+    expect(words).toContain('It counts as ◆ Red until Sam Orchard or your programme office')
+    expect(await stateAt('2017-02-21')).toBe('red')
+    await on('2017-02-22').ask(sam, 'confirm 2.1')
+    expect(await stateAt('2017-02-22')).toBe('not-applicable')
+    expect((await on('2017-02-23').ask(vera, '2.1')).card.data).toMatchObject({
+      state: '□ N/A (was ◆ Red until Tue 21 Feb 2017, not rated since)',
+    })
+    expect(wordsOf(await on('2017-03-01').ask(asha, '2.1 green'))).toContain(
+      'is ● Green, awaiting confirmation',
+    )
+    expect(await stateAt('2017-03-01')).toBe('not-applicable')
+  })
+})
+
 describe('an improvement from Red', () => {
   beforeEach(async () => {
     await on('2017-02-20').ask(asha, '2.1 red no provider green by 30 Jun')
