@@ -93,6 +93,9 @@ export interface ImportedUpdate {
   readonly state: string
   readonly reason: string | null
   readonly audience: Audience
+  /** It counts once it is confirmed, by somebody else than `byId`. */
+  readonly toConfirm: boolean
+  readonly byId: string | null
 }
 
 /** Appends what a sheet says as at its day, in one statement. */

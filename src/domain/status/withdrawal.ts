@@ -26,7 +26,7 @@ export function findStandingUpdate(
   return firstUpdate(tx, { id, project: { programmeId: { in: [...programmeIds] } } })
 }
 
-/** The last update that a person gave in these programmes since a moment and that still stands. */
+/** The last update that a person gave in these programmes since a moment and that still stands; no import is one. */
 export function latestUpdateBy(
   tx: ReadTx,
   programmeIds: readonly string[],
@@ -34,7 +34,7 @@ export function latestUpdateBy(
   since: Date,
 ): Promise<WithdrawableUpdate | undefined> {
   const project = { programmeId: { in: [...programmeIds] } }
-  return firstUpdate(tx, { byId, at: { gte: since }, project })
+  return firstUpdate(tx, { byId, at: { gte: since }, project, source: { not: 'import' } })
 }
 
 async function firstUpdate(

@@ -211,7 +211,10 @@ async function addUpdates(
     const projectId = projects.get(ref)
     const rated = state !== 'blank' || commentary !== ''
     if (!projectId || !(changed.has(ref) || (newRefs.has(ref) && rated))) return []
-    return [{ projectId, state, reason: commentary || null, audience }]
+    const toConfirm = to.toConfirm.has(ref)
+    // Its author, so that who imports it is not the second person for it.
+    const byId = toConfirm ? to.byId : null
+    return [{ projectId, state, reason: commentary || null, audience, toConfirm, byId }]
   })
   await importUpdates(to.tx, updates, to)
 }

@@ -11,6 +11,10 @@ export interface ImportContext {
   readonly asOf: CivilDate
   readonly fileName: string
   readonly now: Date
+  /** Who imports it; null: the terminal. */
+  readonly byId: string | null
+  /** Refs of projects whose ratings wait for a second person. */
+  readonly toConfirm: ReadonlySet<string>
 }
 
 /** Who says what an import writes into the history: nobody, as at the file's day. */

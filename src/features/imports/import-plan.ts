@@ -6,6 +6,7 @@ import { readSheet, type Sheet } from '../../base/sheets/read-sheet.ts'
 import { fold, plural } from '../../base/text.ts'
 import { nationSetting } from '../../domain/calendars/settings.ts'
 import { thresholdsSetting } from '../../domain/measures/settings.ts'
+import { loadPlan } from '../../domain/plan/store.ts'
 import { createProgramme } from '../../domain/programme/programme-store.ts'
 import {
   noSettings,
@@ -24,6 +25,7 @@ import { findHeadings, type HeadingOptions, type Headings } from './headings.ts'
 import { importProvenance } from './import-context.ts'
 import { type PlanParseResult, parsePlan } from './parse-plan.ts'
 import type { ParsedPlan } from './parsed-plan.ts'
+import { gateRatings } from './rating-gate.ts'
 import type { ImportRegistries } from './registries.ts'
 import type { ImportRequest, ImportResult } from './result.ts'
 import { mappingSetting } from './settings.ts'
@@ -39,6 +41,8 @@ export interface PlanReading {
   /** Undefined for a programme that its first import creates. */
   readonly programmeId: string | undefined
   readonly settings: ProgrammeSettings
+  /** Refs of projects whose new ratings count once somebody has confirmed them. */
+  readonly toConfirm: ReadonlySet<string>
   readonly result: ImportResult
 }
 
@@ -61,7 +65,11 @@ export async function readPlan(
   const scheme = schemeOf(settings)
   const parsed = parsePlan(sheet, asOf, scheme, { ...choices, storedPlan: before, thresholds })
   const file = existing ? withPresentRefs(parsed, await loadEarlierRefs(tx, existing.id)) : parsed
-  const difference = diffPlans(before, file)
+  const whole = diffPlans(before, file)
+  const { difference, notes, toConfirm } =
+    existing && whole.changed.length > 0
+      ? gateRatings(await loadPlan(tx, existing.id, asOf), settings, file, whole)
+      : { difference: whole, notes: [], toConfirm: new Set<string>() }
   const somethingNew = difference.added.length + difference.changed.length > 0
   const result: ImportResult = {
     programme: request.programme.key,
@@ -75,12 +83,12 @@ export async function readPlan(
     scheme: scheme.key,
     understood: file.counts,
     changed: file.corrections,
-    attention: file.warnings,
+    attention: [...file.warnings, ...notes],
     problems: file.problems,
     lost: file.unreadCells,
     difference,
   }
-  return { sheet, file, before, programmeId: existing?.id, settings, result }
+  return { sheet, file, before, programmeId: existing?.id, settings, toConfirm, result }
 }
 
 function withoutRows(sheet: Sheet, leftOut: readonly number[]): Sheet {
@@ -98,7 +106,11 @@ export async function importPlan(
   registries?: ImportRegistries,
 ): Promise<ImportResult> {
   const { fileName, asOf } = request
-  const { file, before, settings, result, ...read } = await readPlan(tx, request, registries)
+  const { file, before, settings, toConfirm, result, ...read } = await readPlan(
+    tx,
+    request,
+    registries,
+  )
   if (request.dryRun) return result
   if (!request.accept) assertNoProblems(file, fileName)
   if (!result.stored && !request.mapping) return result
@@ -108,7 +120,8 @@ export async function importPlan(
   await saveMapping(tx, programmeId, request, file, now)
   if (!result.stored) return result
   const importId = await recordImport(tx, programmeId, request, result, now)
-  const to = { tx, programmeId, importId, asOf, fileName, now }
+  const byId = request.byId ?? null
+  const to = { tx, programmeId, importId, asOf, fileName, now, byId, toConfirm }
   await applyDiff(to, file, before, result.difference)
   return result
 }

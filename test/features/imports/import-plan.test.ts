@@ -154,6 +154,26 @@ describe('a plan is imported', () => {
     })
   })
 
+  test('with its way out of Red waiting for a second person, who is not who imported it', async () => {
+    const red = before.replace('Keeping staff,A,', 'Keeping staff,R,')
+    await run({ key: 'GATE', text: red })
+    const { id } = await programmeByKey(store.db, 'GATE')
+    const settings = { confirm: { improvement: true } }
+    await store.db.programme.update({ where: { id }, data: { settings } })
+    const person = { id: crypto.randomUUID(), name: 'Priya Marlowe' }
+    await store.db.person.create({ data: { ...person, createdAt: now } })
+    const text = before.replace('Keeping staff,A,Offer not agreed', 'Keeping staff,G,')
+    const result = await run({ key: 'GATE', text, byId: person.id }, '2026-03-06')
+    expect(result.attention.map(({ message }) => message)).toContain(
+      '1.2 stays ◆ Red until somebody confirms ● Green: confirm 1.2.',
+    )
+    const plan = await loadPlan(store.db, id, civilDate('2026-03-06'))
+    const project = plan.projects.find(({ ref }) => ref === '1.2')
+    expect(project && declaredStateOf(project)).toBe('red')
+    expect(project?.updates[0]).toMatchObject({ awaitsConfirmation: true, byId: person.id })
+    expect((await run({ key: 'GATE', text, byId: person.id }, '2026-03-06')).stored).toBe(false)
+  })
+
   test('never an older sheet over a newer one', async () => {
     await run({ key: 'OLD', text: before }, '2026-03-06')
     await expect(run({ key: 'OLD', text: before }, '2026-02-27')).rejects.toThrow(

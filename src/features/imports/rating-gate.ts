@@ -1,0 +1,113 @@
+import type { SheetNote } from '../../base/sheets/read-sheet.ts'
+import type { Plan } from '../../domain/plan/plan.ts'
+import type { ProgrammeSettings } from '../../domain/programme/setting.ts'
+import {
+  formatState,
+  isOnScale,
+  type Scheme,
+  type State,
+  schemeOf,
+  stateByKey,
+} from '../../domain/scheme/schemes.ts'
+import { type Rating, ratingContextOf, ratingOf } from '../../domain/status/rating.ts'
+import { needsConfirmation, takesRatingAway } from '../../domain/status/rules.ts'
+import type { PlanChange, PlanDiff } from './diff-types.ts'
+import type { ParsedPlan, ProjectRow } from './parsed-plan.ts'
+
+/** The changes of ratings that a sheet may make. */
+export interface GatedRatings {
+  /** Without those that it may not. */
+  readonly difference: PlanDiff
+  /** For a person: what stays as it is, and what waits for a second person. */
+  readonly notes: readonly SheetNote[]
+  /** Refs of projects whose ratings count once somebody has confirmed them. */
+  readonly toConfirm: ReadonlySet<string>
+}
+
+/**
+ * A sheet passes the same gate as a person who types: it takes no Red or Amber away without saying why, and what
+ * improves on a Red waits for a second person where the programme asks for one. A cell that is not understood changes
+ * no rating. `settings`: how the programme works now.
+ */
+export function gateRatings(
+  plan: Plan,
+  settings: ProgrammeSettings,
+  file: Pick<ParsedPlan, 'projects'>,
+  difference: PlanDiff,
+): GatedRatings {
+  const changed = new Set(difference.changed.flatMap((one) => (isOfStatus(one) ? one.ref : [])))
+  const context = ratingContextOf(plan)
+  const known = new Map(plan.projects.map((project) => [project.ref, project]))
+  const verdicts = file.projects.flatMap((row) => {
+    const project = changed.has(row.ref) && known.get(row.ref)
+    return project ? verdictOf(row, ratingOf(project, context), settings) : []
+  })
+  const kept = new Set(verdicts.flatMap(({ ref, isKept }) => (isKept ? ref : [])))
+  const scheme = schemeOf(settings)
+  return {
+    difference: {
+      ...difference,
+      changed: difference.changed.filter(
+        (one) => !(isOfStatus(one) && kept.has(one.ref)) && !emptiesMilestone(one, scheme),
+      ),
+    },
+    notes: [
+      ...verdicts.map(({ note }) => note),
+      ...difference.changed.flatMap((one) => milestoneNote(one, file, scheme)),
+    ],
+    toConfirm: new Set(verdicts.flatMap(({ ref, isKept }) => (isKept ? [] : ref))),
+  }
+}
+
+const isOfStatus = ({ what, field }: PlanChange): boolean =>
+  what === 'project' && (field === 'state' || field === 'commentary')
+
+interface Verdict {
+  readonly ref: string
+  /** The project keeps the rating it has; otherwise the new one waits for a second person. */
+  readonly isKept: boolean
+  readonly note: SheetNote
+}
+
+function verdictOf(row: ProjectRow, rating: Rating, settings: ProgrammeSettings): Verdict[] {
+  const { ref, state: key, rawState, commentary } = row
+  const now = stateByKey(schemeOf(settings), key)
+  const verdict = (isKept: boolean, text: string): Verdict[] => [
+    {
+      ref,
+      isKept,
+      note: { row: row.row, message: `${ref} stays ${formatState(rating.state)}${text}` },
+    },
+  ]
+  if (isOnScale(rating.state) && isNotUnderstood(now, rawState)) {
+    return verdict(true, ': the state in the sheet was not understood.')
+  }
+  if (takesRatingAway(rating, now) && commentary.trim() === '') {
+    return verdict(true, ': the sheet rates it no more, and no commentary says why.')
+  }
+  if (!needsConfirmation(rating, now, settings)) return []
+  return verdict(false, ` until somebody confirms ${formatState(now)}: confirm ${ref}.`)
+}
+
+const isNotUnderstood = (state: State, raw: string): boolean =>
+  state.key === 'blank' && raw.trim() !== ''
+
+/** A milestone's rating is not lost with its cell. */
+function emptiesMilestone(change: PlanChange, scheme: Scheme): boolean {
+  if (change.what !== 'milestone' || change.field !== 'state') return false
+  const [from, to] = [change.from, change.to].map((key) => stateByKey(scheme, key ?? 'blank'))
+  return from !== undefined && to !== undefined && isOnScale(from) && to.key === 'blank'
+}
+
+function milestoneNote(
+  change: PlanChange,
+  { projects }: Pick<ParsedPlan, 'projects'>,
+  scheme: Scheme,
+): SheetNote[] {
+  if (change.what !== 'milestone' || !emptiesMilestone(change, scheme)) return []
+  const row = projects.find(({ ref }) => ref === change.ref)?.row ?? 0
+  const state = formatState(stateByKey(scheme, change.from ?? 'blank'))
+  const why = change.milestone.rawState?.trim() ? 'was not understood' : 'is empty'
+  const message = `${change.ref}, ${change.number}. ${change.title} stays ${state}: the state in the sheet ${why}.`
+  return [{ row, message }]
+}

@@ -1,0 +1,99 @@
+import { describe, expect, test } from '@jest/globals'
+import type { PlanChange } from '../../../src/features/imports/diff-types.ts'
+import type { MilestoneCell, ProjectRow } from '../../../src/features/imports/parsed-plan.ts'
+import { gateRatings } from '../../../src/features/imports/rating-gate.ts'
+import { aPlan, type UpdateSketch } from '../../support/plans.ts'
+import { settingsWith } from '../../support/settings.ts'
+
+const row = (state: string, rawState: string, commentary = ''): ProjectRow => ({
+  ...{ ref: '1.1', title: 'Paths', workstreamRef: '1', row: 7, state, rawState, commentary },
+  ...{ leads: [], recommendations: [], outcomes: [], milestones: [] },
+})
+
+const change = (to: string): PlanChange => ({
+  ...{ what: 'project', ref: '1.1', field: 'state', from: 'red', to },
+})
+
+/** What becomes of a sheet's rating of a project that was rated so. */
+function gated(updates: UpdateSketch[], sheet: ProjectRow, settings: object = {}) {
+  const plan = aPlan({ projects: [{ ref: '1.1', updates }] })
+  const difference = { added: [], missing: [], unchanged: 0, changed: [change(sheet.state)] }
+  const file = { projects: [sheet] }
+  const result = gateRatings(plan, settingsWith(settings), file, difference)
+  return {
+    isKept: result.difference.changed.length === 0,
+    isToConfirm: result.toConfirm.has('1.1'),
+    said: result.notes.map(({ row: at, message }) => `${at}: ${message}`),
+  }
+}
+
+const red = [{ state: 'red', onDay: '2017-02-13' }]
+const unrated = [{ state: 'not-applicable', onDay: '2017-02-20' }, ...red]
+const asks = { confirm: { improvement: true } }
+
+describe('a sheet', () => {
+  test('takes no Red away with an empty cell', () => {
+    const said = ['7: 1.1 stays ◆ Red: the sheet rates it no more, and no commentary says why.']
+    expect(gated(red, row('blank', ''))).toEqual({ isKept: true, isToConfirm: false, said })
+    expect(gated(red, row('not-applicable', 'N/A'))).toEqual({
+      ...{ isKept: true, isToConfirm: false, said },
+    })
+  })
+
+  test('changes no rating that it is not understood to give', () => {
+    const green = [{ state: 'green', onDay: '2017-02-13' }]
+    const said = ['7: 1.1 stays ● Green: the state in the sheet was not understood.']
+    expect(gated(green, row('blank', 'Gr??n', 'All is well'))).toMatchObject({ isKept: true, said })
+  })
+
+  test.each([
+    ['with the reason why it is not rated any more', red, row('not-applicable', 'N/A', 'Closed')],
+    ['a worse rating', [{ state: 'green' }], row('red', 'R', 'Nobody applied')],
+    ['an improvement, where nobody has to agree', red, row('green', 'G')],
+    ['a first rating', [], row('red', 'R', 'Nobody applied')],
+  ])('is taken %s', (_what, updates, sheet) => {
+    expect(gated(updates, sheet)).toEqual({ isKept: false, isToConfirm: false, said: [] })
+  })
+
+  test.each([
+    ['a Red is Green in it', red, row('green', 'G'), '◆ Red', '● Green'],
+    [
+      'a Red is not applicable in it',
+      red,
+      row('not-applicable', 'N/A', 'Closed'),
+      '◆ Red',
+      '□ N/A',
+    ],
+    [
+      'a Red that was not rated for a while comes back',
+      unrated,
+      row('green', 'G'),
+      '□ N/A',
+      '● Green',
+    ],
+  ])(
+    'waits for a second person where %s and the programme asks for one',
+    (_what, updates, sheet, was, is) => {
+      expect(gated(updates, sheet, asks)).toEqual({
+        ...{ isKept: false, isToConfirm: true },
+        said: [`7: 1.1 stays ${was} until somebody confirms ${is}: confirm 1.1.`],
+      })
+    },
+  )
+
+  test.each([
+    ['', 'is empty'],
+    ['??', 'was not understood'],
+  ])('with %p for a milestone that it rated before leaves that rating', (rawState, why) => {
+    const milestone = { rawState } as MilestoneCell
+    const about = { what: 'milestone', ref: '1.1', number: 2, title: 'Survey', milestone } as const
+    const changed: PlanChange[] = [{ ...about, field: 'state', from: 'red', to: 'blank' }]
+    const difference = { added: [], missing: [], unchanged: 0, changed }
+    const file = { projects: [row('blank', '')] }
+    const { notes, difference: left } = gateRatings(aPlan(), settingsWith(), file, difference)
+    expect(left.changed).toEqual([])
+    expect(notes).toEqual([
+      { row: 7, message: `1.1, 2. Survey stays ◆ Red: the state in the sheet ${why}.` },
+    ])
+  })
+})
