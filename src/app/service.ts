@@ -6,6 +6,7 @@ import { messageOf } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
 import { createChannelLookup } from '../chat/channel-lookup.ts'
 import { createDirectoryLookup } from '../chat/directory-lookup.ts'
+import { createButtonFitter } from '../chat/fit-buttons.ts'
 import type { Installation } from '../chat/installation.ts'
 import type { ConfiguredPlatform, PlatformAdapter } from '../chat/platform-definition.ts'
 import type { ChatPlatform, ChatRequestHandler } from '../chat/port.ts'
@@ -33,6 +34,7 @@ import { purgeIdempotencyKeys } from '../infra/idempotency-keys.ts'
 import { startJobs } from '../infra/jobs.ts'
 import type { Store } from '../infra/open-store.ts'
 import { createDispatcher } from '../outbox/dispatcher.ts'
+import { withFittedButtons } from '../outbox/fit-message.ts'
 import { purgeOldMessages } from '../outbox/retention.ts'
 import { startOutboxWorker } from '../outbox/worker.ts'
 import { loadOutages, type WorkspaceOutage } from '../outbox/workspace-outages.ts'
@@ -194,7 +196,10 @@ function buildDispatcher(options: ServiceOptions, platforms: PlatformsByName) {
   const { db } = store
   return createDispatcher({
     ...{ db, platforms, clock, random, log, rateLimits: registryOf(options).rateLimits },
-    revalidate: (message) => messageKinds.revalidate({ db, clock }, message),
+    revalidate: withFittedButtons(
+      { db, clock, fitButtons: createButtonFitter(buildCommandRegistry().commands) },
+      (message) => messageKinds.revalidate({ db, clock }, message),
+    ),
     resendPolicy: (claim) => resendPolicyOf(db, claim),
     addressBook: { checkDirectPlace, passOver, markReached },
     ...(metrics && { onAttempt: metrics.recordAttempt }),

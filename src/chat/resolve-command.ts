@@ -15,6 +15,10 @@ const formSuffix = ':form'
 /** `verb` of a button that opens the form of a command. */
 export const formVerbOf = ({ name }: Pick<Command, 'name'>): string => `${name}${formSuffix}`
 
+/** The command that a button calls or whose form it opens. */
+export const commandNameOf = (verb: string): string =>
+  verb.endsWith(formSuffix) ? verb.slice(0, -formSuffix.length) : verb
+
 /** What a request asks for, found once per request. */
 export type ResolvedInput =
   | (ParsedCommand & {
@@ -105,8 +109,7 @@ export function resolveAction(
 ): ResolvedInput {
   if (verb === backVerb) return { kind: 'back' }
   const opensForm = verb.endsWith(formSuffix)
-  const name = opensForm ? verb.slice(0, -formSuffix.length) : verb
-  const command = commands.find((candidate) => candidate.name === name)
+  const command = commands.find(({ name }) => name === commandNameOf(verb))
   if (command && (command.form || !opensForm)) {
     return resolveFields(command, args, opensForm)
   }

@@ -4,9 +4,11 @@ import { dateIn } from '../base/dates.ts'
 import { Refusal } from '../base/errors.ts'
 import { inTransaction, isDatabaseUnavailable, type Tx } from '../infra/db.ts'
 import * as idempotencyKeys from '../infra/idempotency-keys.ts'
+import type { Card } from './cards.ts'
 import { channelInTime } from './channel-lookup.ts'
 import type { CommandContext } from './commands.ts'
 import { directoryInTime } from './directory-lookup.ts'
+import { type ButtonFitter, createButtonFitter } from './fit-buttons.ts'
 import { unmanagedInstallation } from './installation.ts'
 import { noticeCard } from './notice.ts'
 import type { ChatRequestHandler } from './port.ts'
@@ -24,6 +26,10 @@ import {
 } from './resolve-command.ts'
 import type { RequestOutcome, RouterOptions } from './router-options.ts'
 import { stripUnstorable } from './unstorable-characters.ts'
+
+interface RouterParts extends RouterOptions {
+  readonly fitButtons: ButtonFitter
+}
 
 interface RequestResult {
   readonly reply: Reply
@@ -43,7 +49,8 @@ interface ResolvedRequest extends ChatRequest {
  * Turns a request into a reply: one transaction holds the idempotency key, what the command wrote and the answer,
  * so that a request which is repeated, even at the same moment, is done once and answered the same.
  */
-export function createRouter(options: RouterOptions): ChatRequestHandler {
+export function createRouter(parts: RouterOptions): ChatRequestHandler {
+  const options: RouterParts = { ...parts, fitButtons: createButtonFitter(parts.commands) }
   return async (received) => {
     const startedAt = performance.now()
     const request = stripUnstorable(received)
@@ -59,7 +66,7 @@ export function createRouter(options: RouterOptions): ChatRequestHandler {
 }
 
 async function handleRequest(
-  options: RouterOptions,
+  options: RouterParts,
   request: ChatRequest,
 ): Promise<RequestResult & { readonly command: string | undefined }> {
   try {
@@ -74,7 +81,7 @@ async function handleRequest(
 
 /** Who it is comes before what they say: a line is parsed once its author is known. */
 async function resolveRequest(
-  { db, clock, commands, prefix, resolveActor, installation }: RouterOptions,
+  { db, clock, commands, prefix, resolveActor, installation }: RouterParts,
   { input, actor: identity, place, directPlace }: ChatRequest,
 ): Promise<Pick<ResolvedRequest, 'resolved' | 'author'>> {
   if ('verb' in input) return { resolved: resolveAction(commands, input) }
@@ -91,7 +98,7 @@ async function resolveRequest(
 }
 
 async function handleResolved(
-  options: RouterOptions,
+  options: RouterParts,
   request: ResolvedRequest,
 ): Promise<RequestResult> {
   try {
@@ -126,10 +133,10 @@ function outcomeOf({ kind, isRepeat }: Reply): RequestOutcome {
 }
 
 /** Builds the reply to a request within its transaction. @throws Refusal */
-type ReplyBuilder = (options: RouterOptions, tx: Tx, request: ResolvedRequest) => Promise<Reply>
+type ReplyBuilder = (options: RouterParts, tx: Tx, request: ResolvedRequest) => Promise<Reply>
 
 function replyOnce(
-  options: RouterOptions,
+  options: RouterParts,
   request: ResolvedRequest,
   build: ReplyBuilder,
 ): Promise<Reply> {
@@ -150,7 +157,7 @@ const repeatedReply = (reply: unknown): Reply => ({ ...replySchema.parse(reply),
  * answer without a row to insert, and for a request that changes the message it came from.
  */
 async function replyByInsert(
-  options: RouterOptions,
+  options: RouterParts,
   request: ResolvedRequest,
 ): Promise<Reply | undefined> {
   const { key, message, resolved } = request
@@ -202,11 +209,27 @@ const buildReply: ReplyBuilder = async (options, tx, request) => {
     note && message
       ? await options.redraw(tx, message, context.actor, note, context.now)
       : undefined
-  return { kind: 'answer', card, refresh, ...(!command.isReadOnly && { isSaved: true }) }
+  return {
+    kind: 'answer',
+    card: await fitted(options, request, context, card),
+    refresh,
+    ...(!command.isReadOnly && { isSaved: true }),
+  }
+}
+
+/** The answer's card with the buttons that its reader may press: it is shown to nobody else. */
+function fitted(
+  { fitButtons, installation }: RouterParts,
+  { actor: identity }: ChatRequest,
+  { tx, actor: { personId }, today }: CommandContext,
+  card: Card,
+): Promise<Card> {
+  const admins = installation?.admins ?? []
+  return fitButtons(tx, { personId, today, isAdmin: isAdmin(admins, identity) }, card)
 }
 
 async function contextOf(
-  options: RouterOptions,
+  options: RouterParts,
   tx: Tx,
   {
     actor: identity,
@@ -248,7 +271,7 @@ async function contextOf(
  * of its own, with the note of where the person can be reached.
  */
 async function replyWithRefusal(
-  options: RouterOptions,
+  options: RouterParts,
   request: ResolvedRequest,
   refusal: Refusal,
 ): Promise<RequestResult> {
@@ -265,7 +288,7 @@ async function replyWithRefusal(
 }
 
 async function buildRefusalReply(
-  options: RouterOptions,
+  options: RouterParts,
   tx: Tx,
   request: ResolvedRequest,
   refusal: Refusal,
@@ -283,11 +306,12 @@ async function buildRefusalReply(
     const card = await command.form(context, { values: raw, problems: fields })
     return { kind: 'invalid', card, fields }
   }
-  return { kind: 'answer', card: refusalWithFormCard(resolved, refusal) }
+  const offer = refusalWithFormCard(resolved, refusal)
+  return { kind: 'answer', card: await fitted(options, request, context, offer) }
 }
 
 function replyWithApology(
-  options: RouterOptions,
+  options: RouterParts,
   request: ChatRequest,
   error: unknown,
 ): RequestResult {

@@ -28,9 +28,11 @@ export function renderMessageRow(
 function buttonsFor({
   state,
   sequence,
-}: Pick<LoggedMessage, 'state' | 'sequence'>): LedgerButton[] {
+  programmeIds: [programme = ''],
+}: Pick<LoggedMessage, 'state' | 'sequence' | 'programmeIds'>): LedgerButton[] {
   const data = { number: String(sequence) }
-  const retry = { title: 'Send again', verb: 'ledger-retry', data }
+  // Nothing is sent for a programme that was archived, so its office is not offered it.
+  const retry = { title: 'Send again', verb: 'ledger-retry', data: { ...data, programme } }
   const drop = { title: 'Drop', verb: 'ledger-drop', data }
   if (state === 'dead' || state === 'uncertain') return [retry, drop]
   return state === 'waiting' ? [drop] : []

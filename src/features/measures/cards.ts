@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cardButton } from '../../chat/card-button.ts'
 import { defineCard } from '../../chat/cards.ts'
 
 /** The measures of a programme, worst first. */
@@ -10,27 +11,29 @@ export const measuresCard = defineCard(
     counts: z.string(),
     rows: z.array(
       z.object({
-        measure: z.string(),
         title: z.string(),
         state: z.string(),
         latest: z.string(),
         direction: z.string(),
         due: z.string(),
-        /** Whether the person may record it. */
-        mine: z.boolean(),
+        buttons: z.array(cardButton),
       }),
     ),
     more: z.string(),
     hint: z.string(),
   }),
-  { ownText: ['heading', 'counts', 'more', 'hint'] },
+  {
+    ownText: [
+      ...['heading', 'counts', 'more', 'hint'],
+      ...['rows.buttons.title', 'rows.buttons.style'],
+    ],
+  },
 )
 
 /** One measure: its last reading, what it aims at, what was said of it. */
 export const measureCard = defineCard(
   'measure',
   z.object({
-    measure: z.string(),
     title: z.string(),
     state: z.string(),
     latest: z.string(),
@@ -38,9 +41,9 @@ export const measureCard = defineCard(
     doubts: z.array(z.string()),
     history: z.array(z.object({ text: z.string(), by: z.string() })),
     moreHistory: z.string(),
-    mine: z.boolean(),
+    buttons: z.array(cardButton),
   }),
-  { ownText: ['details.label', 'moreHistory'] },
+  { ownText: ['details.label', 'moreHistory', 'buttons.title', 'buttons.style'] },
 )
 
 /** The form of a reading. Values are what was typed, '' for nothing. */

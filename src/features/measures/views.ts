@@ -1,5 +1,6 @@
 import { type CivilDate, fullDate } from '../../base/dates.ts'
 import { plural, shorten } from '../../base/text.ts'
+import { buttonTo } from '../../chat/card-button.ts'
 import type { Card } from '../../chat/cards.ts'
 import { implausibleFigures } from '../../domain/measures/checks.ts'
 import {
@@ -47,11 +48,13 @@ export function measuresView(viewed: MeasuresViewInput): Card {
     programme,
     counts: formatCounts(rows, today),
     rows: rows.slice(0, maxRows).map(({ measure }) => ({
-      measure: measure.id,
       title: measureTitle(measure),
       ...formatLatest(measure, viewed.thresholds),
       due: formatNextReadingDue(measure, today),
-      mine: mayRecord(measure),
+      buttons: [
+        ...(mayRecord(measure) ? [buttonTo('Record', 'kpi:form', { measure: measure.id })] : []),
+        buttonTo('Show', 'measure', { measure: measure.id }),
+      ],
     })),
     more: rest > 0 ? `${plural(rest, 'more measure')} not listed.` : '',
     hint:
@@ -118,7 +121,6 @@ export function measureView({
   const counting = new Set(effectiveReadings(measure).map(({ id }) => id))
   const who = ({ byId, source }: Reading) => (byId ? authorName(names, byId) : source)
   return measureCard({
-    measure: measure.id,
     title: measureTitle(measure),
     state: latest ? formatRag(measure, latest, thresholds).state : '○ No reading yet',
     latest: latest ? `${shorten(latest.raw, maxTextLength)} for ${formatPeriod(latest)}` : '',
@@ -134,7 +136,9 @@ export function measureView({
       allReadings.length > maxHistory
         ? `${plural(allReadings.length - maxHistory, 'earlier reading')} not listed.`
         : '',
-    mine: mayRecord,
+    buttons: mayRecord
+      ? [buttonTo('Record a reading', 'kpi:form', { measure: measure.id }, 'positive')]
+      : [],
   })
 }
 

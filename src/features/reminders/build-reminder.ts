@@ -3,9 +3,10 @@ import { calendarOf, leaveOn } from '../../domain/calendars/calendar.ts'
 import { firstSendingTime } from '../../domain/calendars/hours.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import type { Agenda, ReminderContext } from './agendas.ts'
-import type { Finding, RuleInput, Trigger } from './finding.ts'
-import { byUrgency } from './format.ts'
+import type { Finding, ItemView, OpenItem, RuleInput, Trigger } from './finding.ts'
+import { byUrgency, informationHeading } from './format.ts'
 import type { Reminder, ReminderItem, ReminderReason } from './reminder.ts'
+import { informationButtons } from './row-buttons.ts'
 import { reminderRules } from './rules/registry.ts'
 import type { ReminderRule } from './rules/rule.ts'
 import { applySuppression, noSuppressions, type Suppressions } from './suppression.ts'
@@ -158,7 +159,7 @@ function unsentTopics(findings: readonly AgendaFinding[]): string[] {
 function itemOf({ ruleInput, finding, unsentTriggers }: AgendaFinding): ReminderItem {
   const { programme, recipient, escalationLevel } = ruleInput
   const { subject, item } = finding
-  const view = item.format()
+  const view = viewFor(escalationLevel, item)
   const trigger = latestTrigger(unsentTriggers)
   const escalationText = escalationLevel === 'lead' ? null : (view.escalationText ?? null)
   const reason: ReminderReason = {
@@ -169,6 +170,17 @@ function itemOf({ ruleInput, finding, unsentTriggers }: AgendaFinding): Reminder
   }
   return { ...item, ...reason, view }
 }
+
+/** A sponsor is told of what others answer for: nothing is asked of them. */
+function viewFor(escalationLevel: RuleInput['escalationLevel'], item: OpenItem): ItemView {
+  const view = item.format()
+  if (escalationLevel !== 'sponsor' || !item.project) return view
+  const buttons = informationButtons(item.project.id)
+  return { ...view, rank: informationRank, heading: informationHeading, asks: false, buttons }
+}
+
+/** After everything that asks for an answer. */
+const informationRank = 9
 
 /** Of several triggers, the one with the last step is the one that counts today. */
 function latestTrigger(triggers: readonly Trigger[]): Trigger | undefined {

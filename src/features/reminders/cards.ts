@@ -1,7 +1,7 @@
 import { listOf, plural, shorten } from '../../base/text.ts'
 import { type Card, defineCard } from '../../chat/cards.ts'
 import { dailyLimitExceptions } from './daily-limit-exceptions.ts'
-import { roleText } from './format.ts'
+import { informationHeading, roleText } from './format.ts'
 import type { Reminder, ReminderItem } from './reminder.ts'
 import {
   isOverdueRow,
@@ -139,8 +139,11 @@ function reminderHeading({
   ReminderData,
   'heading' | 'summary'
 > {
-  const open = rows.filter(({ answered }) => answered === '')
+  const open = rows.filter(({ answered, asks }) => answered === '' && asks !== false)
+  const told = rows.filter(({ answered, asks }) => answered === '' && asks === false)
   const count = open.length + hidden
+  if (count === 0 && told.length > 0)
+    return { heading: informationHeading, summary: `${formatCounts(told, 0)} of others overdue.` }
   if (count === 0 && rows.some(({ status }) => status === 'snoozed'))
     return { heading: 'Nothing to answer for now', summary: 'What is left here was snoozed.' }
   if (count === 0)
@@ -205,6 +208,7 @@ function rowOf({ view, kind, subject, programme, project, ...item }: ReminderIte
     ...{ kind, subject, programmeId: programme.id, project: project?.id ?? '' },
     ...{ milestone: idIn(subject, 'milestone'), measure: idIn(subject, 'measure') },
     ...{ told: view.baseline, isOverdue: view.isOverdue },
+    ...(view.asks === false && { asks: false }),
     title: shorten(view.title, limits.title),
     about: shorten(view.about, limits.about),
     when: shorten(view.when, limits.about),

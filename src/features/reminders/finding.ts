@@ -75,6 +75,8 @@ export interface ItemView {
   /** Orders items of equal rank, the earliest day first; null before all others. */
   readonly day: CivilDate | null
   readonly isOverdue: boolean
+  /** False: its reader is only told of it. Absent: an answer is asked for. */
+  readonly asks?: boolean
   /** The three lines of its row. */
   readonly title: string
   readonly about: string

@@ -9,6 +9,8 @@ export function byUrgency({ view: a }: ReminderItem, { view: b }: ReminderItem):
   return one < other ? -1 : one > other ? 1 : 0
 }
 
+export const informationHeading = 'For your information'
+
 /** 'as its lead', after "You get this". */
 export const roleText: Record<Role, string> = {
   lead: 'as its lead',

@@ -1,15 +1,9 @@
 import { z } from 'zod'
 import { civilDay } from '../../base/civil-day.ts'
 import type { CivilDate } from '../../base/dates.ts'
+import { type CardButton, cardButton } from '../../chat/card-button.ts'
 
-/** A button of a message: the command it calls, with what. */
-export const buttonSchema = z.object({
-  title: z.string(),
-  verb: z.string(),
-  style: z.enum(['default', 'positive']),
-  data: z.record(z.string(), z.string()),
-})
-export type RowButton = z.infer<typeof buttonSchema>
+export type RowButton = CardButton
 
 /** One item of a sent message, as the outbox keeps it: what it shows, and what tells later that it was answered. */
 export const rowSchema = z.object({
@@ -26,6 +20,8 @@ export const rowSchema = z.object({
   told: z.string(),
   /** Absent in rows that were sent before it was kept: see isOverdueRow. */
   isOverdue: z.boolean().optional(),
+  /** False: its reader is only told of it. */
+  asks: z.boolean().optional(),
   title: z.string(),
   about: z.string(),
   when: z.string(),
@@ -35,7 +31,7 @@ export const rowSchema = z.object({
   answered: z.string(),
   /** What `answered` tells of. Absent in rows that were sent before it was kept. */
   status: z.enum(['open', 'answered', 'snoozed']).optional(),
-  buttons: z.array(buttonSchema).default([]),
+  buttons: z.array(cardButton).default([]),
 })
 export type ReminderRow = z.infer<typeof rowSchema>
 
@@ -63,7 +59,7 @@ export const reminderData = z.object({
   zone: z.string().default('Europe/London'),
   day: civilDay.nullable().default(null),
   /** Those below all rows. */
-  buttons: z.array(buttonSchema).default([]),
+  buttons: z.array(cardButton).default([]),
 })
 export type ReminderData = z.infer<typeof reminderData>
 

@@ -1,7 +1,14 @@
+import { buttonTo } from '../../chat/card-button.ts'
 import type { Subject } from './finding.ts'
 import type { RowButton } from './reminder-data.ts'
 
 /** The buttons that rows of several kinds have. The likeliest answer of a row is its `positive` one. */
+
+/** What somebody may do who is only told: ask its leads, and read on. */
+export function informationButtons(projectId: string): RowButton[] {
+  const data = { project: projectId }
+  return [buttonTo('Ask', 'ask:form', data, 'positive'), buttonTo('Open', 'show', data)]
+}
 
 export function doneButton(milestoneId: string): RowButton {
   return { title: 'Done', verb: 'done', style: 'positive', data: { milestone: milestoneId } }

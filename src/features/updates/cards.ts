@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cardButton } from '../../chat/card-button.ts'
 import { defineCard } from '../../chat/cards.ts'
 
 const button = z.object({
@@ -60,17 +61,15 @@ export const dueCard = defineCard(
     intro: z.string(),
     rows: z.array(
       z.object({
-        milestone: z.string(),
         when: z.string(),
         title: z.string(),
         about: z.string(),
-        /** Whether the person may answer for it. */
-        mine: z.boolean(),
+        buttons: z.array(cardButton),
       }),
     ),
     more: z.string(),
   }),
-  { ownText: ['heading', 'intro', 'more'] },
+  { ownText: ['heading', 'intro', 'more', 'rows.buttons.title', 'rows.buttons.style'] },
 )
 
 /** The form of an update. Values are what was typed, '' for nothing; criteria are keys joined by commas. */

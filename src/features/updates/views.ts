@@ -1,5 +1,6 @@
 import { addDays, type CivilDate, fullDate } from '../../base/dates.ts'
 import { plural } from '../../base/text.ts'
+import { buttonTo } from '../../chat/card-button.ts'
 import type { Card } from '../../chat/cards.ts'
 import {
   formatProject,
@@ -49,11 +50,10 @@ export function dueView({ plans, personId, today, days, prefix }: DueViewInput):
         ? 'Nothing is overdue and nothing is due.'
         : `${plural(rows.length, 'milestone')}${overdue > 0 ? `, ${overdue} of them overdue` : ''}.`,
     rows: rows.slice(0, rowsShown).map(({ project, milestone, mine }) => ({
-      milestone: milestone.id,
       when: formatTimingWithSlippage(milestone, today),
       title: formatProject(project),
       about: shortMilestoneText(milestone),
-      mine,
+      buttons: mine ? answerButtons({ milestone: milestone.id }) : [],
     })),
     more:
       rows.length > rowsShown
@@ -61,3 +61,8 @@ export function dueView({ plans, personId, today, days, prefix }: DueViewInput):
         : '',
   })
 }
+
+const answerButtons = (data: { readonly milestone: string }) => [
+  buttonTo('Done', 'done', data, 'positive'),
+  buttonTo('Move date', 'move:form', data),
+]

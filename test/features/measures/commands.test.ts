@@ -356,7 +356,7 @@ describe('questions', () => {
           latest: '6.90% for Q1 2018/19',
           direction: 'no earlier reading to compare with',
           due: 'no day known for the next reading',
-          mine: true,
+          buttons: [{ title: 'Record' }, { title: 'Show' }],
         },
         {
           title: '1 Care leavers in work or learning',
@@ -364,9 +364,9 @@ describe('questions', () => {
           latest: '60% for Q1 2018/19',
           direction: '↑ better than the baseline (58.4%)',
           due: 'reading overdue since Sun 30 Sep 2018',
-          mine: true,
+          buttons: [{ title: 'Record' }, { title: 'Show' }],
         },
-        { title: '3 Rate of protection plans', state: '○ RAG not computable', mine: false },
+        { title: '3 Rate of protection plans', buttons: [{ title: 'Show' }] },
         {
           state: '○ No reading yet',
           latest: 'nothing recorded',
@@ -416,7 +416,7 @@ describe('questions', () => {
         },
         { text: 'Q1 2018/19: 60%, ▲ Amber', by: 'recorded Tue 10 Jul 2018, by import' },
       ],
-      mine: false,
+      buttons: [],
     })
   })
 

@@ -456,7 +456,7 @@ describe('questions', () => {
     expect((await chat.ask(asha, 'due')).card.data).toMatchObject({
       heading: 'Due by Fri 10 Mar 2017',
       intro: '1 milestone, 1 of them overdue.',
-      rows: [{ about: 'Reviews begin', mine: true }],
+      rows: [{ about: 'Reviews begin', buttons: [{ title: 'Done' }, { title: 'Move date' }] }],
     })
     expect((await chat.ask(asha, 'due 60')).card.data).toMatchObject({
       intro: '2 milestones, 1 of them overdue.',
@@ -466,9 +466,9 @@ describe('questions', () => {
 
   test('"due" shows the programme to who leads nothing in it, without buttons', async () => {
     expect((await chat.ask(vera, 'due')).card.data).toMatchObject({
-      rows: [{ about: 'Reviews begin', mine: false }],
+      rows: [{ about: 'Reviews begin', buttons: [] }],
     })
-    expect((await chat.ask(priya, 'due')).card.data).toMatchObject({ rows: [{ mine: true }] })
+    expect((await chat.ask(priya, 'due')).card.data).toMatchObject({ rows: [{ buttons: [{ title: 'Done' }, {}] }] })
     expect((await chat.ask(stranger, 'due 365')).card.data).toMatchObject({ rows: [] })
   })
 

@@ -252,7 +252,7 @@ describe('a milestone that a second person confirms', () => {
   test('needs nothing more of its lead: it is not late for them, and has no buttons', async () => {
     expect(wordsOf(await on('2017-02-24').ask(asha, ''))).not.toContain('late')
     expect((await on('2017-02-24').ask(asha, 'due 14')).card.data).toMatchObject({
-      rows: [{ when: 'done Mon 20 Feb 2017, awaiting confirmation', mine: false }],
+      rows: [{ when: 'done Mon 20 Feb 2017, awaiting confirmation', buttons: [] }],
     })
     expect(wordsOf(await on('2017-02-24').ask(asha, 'move 2.1 2 to 30 Jun because x'))).toContain(
       'was done on Mon 20 Feb 2017',
