@@ -14,6 +14,7 @@ import { previewCommand } from '../features/digests/commands.ts'
 import { digestHere } from '../features/digests/posting/channel-commands.ts'
 import { commentaryTopic, digestTopic } from '../features/digests/topic.ts'
 import { importNames } from '../features/imports/chat/buttons.ts'
+import { createHomeCommand, homeTopicOf } from '../features/home/home-command.ts'
 import { createImportTopic } from '../features/imports/topic.ts'
 import { measureTopic } from '../features/measures/topic.ts'
 import { done, move } from '../features/milestones/commands.ts'
@@ -25,6 +26,7 @@ import { questionKind } from '../features/questions/message-kinds.ts'
 import { questionTopic } from '../features/questions/topic.ts'
 import { registerTopic } from '../features/register/topic.ts'
 import { reminderKind } from '../features/reminders/message-kind.ts'
+import { loadOwedRows } from '../features/reminders/owed-rows.ts'
 import { reminderTopic } from '../features/reminders/topic.ts'
 import { createRoundTopic } from '../features/rounds/topic.ts'
 import { setupTopic } from '../features/setup/topic.ts'
@@ -32,10 +34,13 @@ import { status } from '../features/status/commands.ts'
 import { mismatches } from '../features/status/mismatches.ts'
 import { rollUpTopic, statusTopic } from '../features/status/topic.ts'
 import { show, update } from '../features/updates/commands.ts'
-import { due, mine } from '../features/updates/queries.ts'
+import { due } from '../features/updates/queries.ts'
 import { assuranceTopic, dueTopic, updateTopic } from '../features/updates/topic.ts'
 import { messageKinds } from './message-kinds.ts'
 import { platforms } from './platforms.ts'
+
+/** Each person's own page: `/rag` alone. */
+const home = createHomeCommand(loadOwedRows)
 
 interface CommandRegistry {
   /** Every command, in the order in which they are tried on a typed line. */
@@ -46,7 +51,14 @@ interface CommandRegistry {
 
 /** In the order of the help, and in the order in which commands are tried on a typed line. */
 export const topicParts: readonly HelpTopicPart[] = [
-  ...[updateTopic, dueTopic, milestoneTopic, planTopic, createRoundTopic(reminderKind)],
+  ...[
+    homeTopicOf(home),
+    updateTopic,
+    dueTopic,
+    milestoneTopic,
+    planTopic,
+    createRoundTopic(reminderKind),
+  ],
   ...[digestTopic, reminderTopic],
   ...[questionTopic, registerTopic, measureTopic, statusTopic, checkTopic, assuranceTopic],
   ...[adminTopic, commentaryTopic, tagTopic, calendarTopic, rollUpTopic],
@@ -67,7 +79,7 @@ export const topicParts: readonly HelpTopicPart[] = [
 
 /** The short help. Ten commands in all: more would not be read. */
 const everyday: readonly HelpGroup[] = [
-  { heading: 'If you lead a project', commands: [mine, update, done, move] },
+  { heading: 'If you lead a project', commands: [home, update, done, move] },
   { heading: 'For everybody', commands: [show, due, status] },
   { heading: 'For the programme office', commands: [previewCommand, digestHere, mismatches] },
 ]

@@ -117,7 +117,7 @@ async function handleResolved(
  * which a slow download would hold open. A repeat downloads nothing. @throws Refusal
  */
 async function downloadFiles(
-  options: RouterOptions,
+  options: RouterParts,
   request: ResolvedRequest,
 ): Promise<ResolvedRequest> {
   const { key, resolved } = request

@@ -7,7 +7,7 @@ import { chatOn, day, emptyDatabase, milestoneIdOf, projectIdOf } from '../suppo
 import { storeTwoProgrammes, type TwoProgrammes } from '../support/two-programmes.ts'
 
 const fresh = emptyDatabase()
-const fit = createButtonFitter(buildCommandRegistry().commands)
+const fitCard = createButtonFitter(buildCommandRegistry().commands)
 const today = day('2017-03-01')
 
 let at: TwoProgrammes
@@ -19,7 +19,7 @@ const button = (verb: string, data: Record<string, string> = {}) => ({ title: ve
 
 async function kept(reader: Omit<CardReader, 'today'>, ...buttons: ReturnType<typeof button>[]) {
   const card = noticeCard({ heading: 'A card', lines: [], buttons })
-  const { data } = await fit(fresh.db, { ...reader, today }, card)
+  const { data } = await fitCard(fresh.db, { ...reader, today }, card)
   return (data as { buttons: { title: string }[] }).buttons.map(({ title }) => title)
 }
 
@@ -74,6 +74,6 @@ describe('the buttons of a card', () => {
       lines: [],
       buttons: [button('show', { project: 'x' })],
     })
-    expect(await fit(unread, { personId: at.tom.id, today }, card)).toBe(card)
+    expect(await fitCard(unread, { personId: at.tom.id, today }, card)).toBe(card)
   })
 })

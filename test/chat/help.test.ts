@@ -35,7 +35,7 @@ describe('the short help', () => {
   test('begins with the empty command, and ends with the topics', async () => {
     expect(everyday[0]?.rows[0]).toEqual({
       usage: '/rag',
-      summary: 'Your projects and what they need.',
+      summary: 'Your page: what you owe, your projects, and what your roles are there for.',
     })
     expect(topics).toEqual(
       expect.arrayContaining(['update', 'milestones', 'digest', 'register', 'measures', 'admin']),

@@ -35,17 +35,9 @@ export function buildReminder(
   const isSent = sentTopics.has(key)
   if (isSent && !canHaveSecondReminder(agenda, suppressions)) return undefined
   const sendAt = momentAt(day, firstSendingTime(person?.quiet ?? null), zone)
-  const evaluation = {
-    ...{ suppressions, sentTopics, zone, now: now ?? sendAt },
-    rules: context.rules ?? reminderRules,
-  }
-  const findings = uniqueBySubject(
-    agenda
-      .ruleInputs()
-      .filter(({ calendar }) => calendar.isWorkingDay(day))
-      .flatMap((ruleInput) => evaluateRules(ruleInput, evaluation)),
-  )
-  if (isSent) return buildSecondReminder(findings, { key, person, zone, day, at: evaluation.now })
+  const at = now ?? sendAt
+  const findings = findingsOf(agenda, context, at)
+  if (isSent) return buildSecondReminder(findings, { key, person, zone, day, at })
   const isAtWork = agenda.programmes.some((one) => calendarOf(person, one).isWorkingDay(day))
   const isNew = ({
     key: topic,
@@ -58,10 +50,7 @@ export function buildReminder(
   const news = agenda.news.filter(isNew)
   const topics = [...unsentTopics(findings), ...[...alarms, ...news].map((notice) => notice.key)]
   if (topics.length === 0) return undefined
-  const items = findings
-    .filter(({ finding, unsentTriggers }) => unsentTriggers.length > 0 || finding.isListedWhileOpen)
-    .map(itemOf)
-    .sort(byUrgency)
+  const items = listedItems(findings)
   return {
     ...{ key, person, zone, day, at: sendAt, items, dailyLimitException: null },
     programmeIds: programmeIdsOf([...items, ...alarms, ...news]),
@@ -69,6 +58,36 @@ export function buildReminder(
     news: news.map(({ text }) => text),
     topics: [key, ...topics],
   }
+}
+
+/**
+ * Everything that waits for an answer on an agenda, the most urgent first: what the day's message would list if nothing
+ * of it had been sent before.
+ */
+export function owedItems(agenda: Agenda, context: ReminderContext, now: Date): ReminderItem[] {
+  return listedItems(findingsOf(agenda, { ...context, topicsSentTo: () => new Set() }, now))
+}
+
+function findingsOf(agenda: Agenda, context: ReminderContext, now: Date): AgendaFinding[] {
+  const evaluation = {
+    suppressions: context.suppressionsOf?.(agenda.id) ?? noSuppressions,
+    sentTopics: context.topicsSentTo(agenda.id),
+    ...{ zone: agenda.zone, now },
+    rules: context.rules ?? reminderRules,
+  }
+  return uniqueBySubject(
+    agenda
+      .ruleInputs()
+      .filter(({ calendar }) => calendar.isWorkingDay(agenda.day))
+      .flatMap((ruleInput) => evaluateRules(ruleInput, evaluation)),
+  )
+}
+
+function listedItems(findings: readonly AgendaFinding[]): ReminderItem[] {
+  return findings
+    .filter(({ finding, unsentTriggers }) => unsentTriggers.length > 0 || finding.isListedWhileOpen)
+    .map(itemOf)
+    .sort(byUrgency)
 }
 
 function programmeIdsOf(told: readonly { readonly programme: Programme }[]): string[] {

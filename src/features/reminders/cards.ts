@@ -202,7 +202,15 @@ function formatUnled(items: readonly ReminderItem[]): string {
   return `${listOf([...shown, ...more])} have no lead yet: set one for each.`
 }
 
-function rowOf({ view, kind, subject, programme, project, ...item }: ReminderItem): ReminderRow {
+/** An item as a row of a message. */
+export function rowOf({
+  view,
+  kind,
+  subject,
+  programme,
+  project,
+  ...item
+}: ReminderItem): ReminderRow {
   const isExplained = item.why !== null && item.reason !== 'no lead'
   return {
     ...{ kind, subject, programmeId: programme.id, project: project?.id ?? '' },

@@ -17,13 +17,17 @@ import { loadSuppressions } from './suppression-store.ts'
 /** A trigger is sent within days or never, so what was sent a month ago cannot come again. */
 const topicHistoryMs = 30 * dayMs
 
-/** Loads what the rules look at besides the plans, as at `now`: the first step of each job and preview. */
+/**
+ * Loads what the rules look at besides the plans, as at `now`: the first step of each job and preview. `personIds`: whose
+ * messages are worked out; left out, everybody's.
+ */
 export async function loadContext(
   tx: ReadTx,
   plans: readonly Plan[],
   now: Date,
+  personIds?: readonly string[],
 ): Promise<Required<Omit<ReminderContext, 'rules'>>> {
-  const people = [...new Set(plans.flatMap((plan) => [...plan.people.keys()]))]
+  const people = personIds ?? [...new Set(plans.flatMap((plan) => [...plan.people.keys()]))]
   const contactabilityOf = await loadContactability(tx, now)
   const topics = await topicsSentTo(tx, people, new Date(now.getTime() - topicHistoryMs))
   const suppressions = await loadSuppressions(tx, people, now)

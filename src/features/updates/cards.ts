@@ -9,33 +9,6 @@ const button = z.object({
 })
 const choice = z.object({ title: z.string(), value: z.string() })
 
-/** Projects of one person and what each needs. */
-export const mineCard = defineCard(
-  'mine',
-  z.object({
-    heading: z.string(),
-    intro: z.string(),
-    /** Whether several can be said to be as they were. */
-    noChangeToAll: z.boolean(),
-    /** Asked by others, and not answered yet. */
-    questions: z.array(z.object({ question: z.string(), title: z.string(), text: z.string() })),
-    moreQuestions: z.string(),
-    rows: z.array(
-      z.object({
-        project: z.string(),
-        state: z.string(),
-        title: z.string(),
-        needs: z.array(z.string()),
-        needsUpdate: z.boolean(),
-        /** Whether "no change" is an answer to that. */
-        noChange: z.boolean(),
-      }),
-    ),
-    more: z.string(),
-  }),
-  { ownText: ['heading', 'intro', 'more', 'moreQuestions'] },
-)
-
 /** One project: where it stands, its milestones, its history. */
 export const projectCard = defineCard(
   'project',

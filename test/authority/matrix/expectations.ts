@@ -17,7 +17,6 @@ const table = `
 command                     | unknown  guest   other  erased withdrawn stranger   office | viewer  other  stream  lead deputy sponsor office
                             |                 tenant                           elsewhere |          lead   lead
 # updates/
-mine                        |    ·       ·       ·      ·       ·         ·         ·    |   ·      ✓      ✓     ✓      ✓       ·      ·
 show                        |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 update                      |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
 update-fine                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
@@ -58,6 +57,8 @@ history-people              |    ·       ·       ·      ·       ·         �
 undo                        |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 undo (of an update)         |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 admin-lead-milestones       |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+# home/
+mine                        |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 # rounds/
 round                       |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 round-plan                  |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓

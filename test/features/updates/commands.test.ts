@@ -399,30 +399,6 @@ describe('an update by form', () => {
 })
 
 describe('questions', () => {
-  test('"mine" lists what a person leads and what it needs', async () => {
-    const { card } = await chat.ask(tom, '')
-    expect(card).toMatchObject({
-      name: 'mine',
-      data: {
-        intro: '2 projects, 2 to update.',
-        rows: [
-          {
-            title: '2.1 Practice standards',
-            needs: ['1 milestone overdue', 'not updated yet'],
-            needsUpdate: true,
-          },
-          { title: '2.2 Quality of assessments', needs: ['not updated yet'] },
-        ],
-      },
-    })
-    await chat.ask(tom, '2.2 green')
-    expect(wordsOf(await chat.ask(tom, ''))).toContain('2 projects, 1 to update.')
-  })
-
-  test('"mine" is kind to who leads nothing', async () => {
-    expect(wordsOf(await chat.ask(vera, ''))).toContain('You lead no project. Type /rag help')
-  })
-
   test('one project has its milestones, its history and who said it; buttons only for who may', async () => {
     await chat.ask(asha, '2.1 red no provider green by 30 Jun')
     await chatOn(fresh.db, '2017-02-27').ask(priya, '2.1 amber provider found green by 30 Jun')
@@ -468,7 +444,9 @@ describe('questions', () => {
     expect((await chat.ask(vera, 'due')).card.data).toMatchObject({
       rows: [{ about: 'Reviews begin', buttons: [] }],
     })
-    expect((await chat.ask(priya, 'due')).card.data).toMatchObject({ rows: [{ buttons: [{ title: 'Done' }, {}] }] })
+    expect((await chat.ask(priya, 'due')).card.data).toMatchObject({
+      rows: [{ buttons: [{ title: 'Done' }, {}] }],
+    })
     expect((await chat.ask(stranger, 'due 365')).card.data).toMatchObject({ rows: [] })
   })
 

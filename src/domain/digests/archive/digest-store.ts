@@ -194,6 +194,19 @@ export async function loadIssuedDigest(
   )
 }
 
+/** The number and the day of the last digest of a programme, in whichever channel; null where none was posted. */
+export async function latestDigestOf(
+  tx: ReadTx,
+  programmeId: string,
+): Promise<{ readonly number: number; readonly asAt: CivilDate } | null> {
+  const row = await tx.digest.findFirst({
+    where: { programmeId },
+    select: { number: true, asAt: true },
+    orderBy: { number: 'desc' },
+  })
+  return row && { number: row.number, asAt: fromDbDate(row.asAt) }
+}
+
 /** The digests of one round, one for each channel, ordered by number. */
 export async function loadDigestsOfRound(
   tx: ReadTx,

@@ -12,12 +12,7 @@ import {
 } from '../../../chat/commands.ts'
 import { oneOf, slot } from '../../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../../chat/notice.ts'
-import { programmeCalendar } from '../../../domain/calendars/calendar.ts'
 import { requireSafeguardingAnswer } from '../../../domain/checks/safeguarding-guard.ts'
-import {
-  isRoundOpen,
-  loadActiveSubscriptions,
-} from '../../../domain/digests/active-subscriptions.ts'
 import {
   type ApprovalEvent,
   type ApprovalState,
@@ -25,11 +20,11 @@ import {
   loadApprovalState,
   pendingDecision,
 } from '../../../domain/digests/approval.ts'
+import { nextUnpostedDigest } from '../../../domain/digests/next-digest.ts'
 import { type DigestSettings, digestSetting } from '../../../domain/digests/settings.ts'
 import { findProgrammeTo, requirePersonId } from '../../../domain/plan/lookup.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'
 import { changeSetting } from '../../../domain/programme/settings-store.ts'
-import { dueRound, nextRound } from '../../../domain/schedule/schedule.ts'
 import { formatPendingDecision } from './office-notices.ts'
 
 /** `round`: the day of the digest that a button belongs to. */
@@ -182,16 +177,8 @@ async function nextUnpostedDay(
   { tx, now, prefix }: QueryContext,
   programme: Programme,
 ): Promise<CivilDate> {
-  const calendar = programmeCalendar(programme)
-  const running = await loadActiveSubscriptions(tx, programme.id)
-  const days = running.map((active) => {
-    const due = dueRound(active.subscription, calendar, now)
-    return due && isRoundOpen(active, due)
-      ? due.day
-      : nextRound(active.subscription, calendar, now).day
-  })
-  const [first] = days.toSorted()
-  if (first) return first
+  const next = await nextUnpostedDigest(tx, programme, now)
+  if (next) return next.day
   throw new Refusal(
     `No channel gets the digest of ${programme.title} yet. In the channel that should, type: ${prefix} digest here weekly monday 09:00. Nothing was saved.`,
   )

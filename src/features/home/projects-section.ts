@@ -1,24 +1,19 @@
 import { addDays, type CivilDate, daysBetween, fullMoment } from '../../base/dates.ts'
-import { plural, shorten } from '../../base/text.ts'
-import type { Card } from '../../chat/cards.ts'
+import { plural } from '../../base/text.ts'
+import { buttonTo } from '../../chat/card-button.ts'
 import { formatProject } from '../../domain/plan/format.ts'
 import { projectsLedBy } from '../../domain/plan/led-projects.ts'
 import { deliveryState, hasCompletion, type Plan, type Project } from '../../domain/plan/plan.ts'
-import type { Question } from '../../domain/questions/question.ts'
 import { type ResponseStatus, responseStatuses } from '../../domain/rounds/response-status.ts'
 import { type CurrentRounds, countingRound } from '../../domain/rounds/rules.ts'
 import { needsReason, type Scheme, schemeOf, stateByKey } from '../../domain/scheme/schemes.ts'
 import { formatProjectState } from '../../domain/status/format.ts'
 import { checkAttestable, leadRepresentedBy } from '../../domain/status/no-change-rules.ts'
 import { ratingContextOf } from '../../domain/status/rating.ts'
-import { mineCard } from './cards.ts'
-import { rowsShown } from './views.ts'
+import type { SectionDraft } from './fit-sections.ts'
 
 /** Without a round, updates older than this many days are asked for: the digest is weekly. */
 const staleDays = 7
-/** How much of the questions that wait is shown. */
-const questionsShown = 4
-const questionShown = 300
 
 /** What a round asks of a project. */
 export interface RoundRequest {
@@ -62,60 +57,61 @@ export interface MyProjectsInput {
   readonly plans: readonly Plan[]
   /** Of a plan's programme, by its id. */
   readonly rounds: ReadonlyMap<string, CurrentRounds>
-  /** Those that wait for the person's answer. */
-  readonly questions: readonly Question[]
   readonly personId: string
   readonly today: CivilDate
   readonly prefix: string
 }
 
-/** A person's projects, the most urgent first. */
-export function myProjectsView({ plans, rounds, questions, ...viewed }: MyProjectsInput): Card {
-  const { personId, today, prefix } = viewed
-  const rows = plans.flatMap((plan) => {
-    const scheme = schemeOf(plan.programme.settings)
-    const context = ratingContextOf(plan)
-    const asked = roundRequestOf(plan, rounds.get(plan.programme.id))
-    return projectsLedBy(plan, personId).map((project) => {
-      const needs = projectNeeds(project, today, scheme, asked(project))
-      const isOwn = leadRepresentedBy(plan, project, personId) !== undefined
-      const noChange =
-        needs.update &&
-        asked(project)?.status !== 'answered' &&
-        checkAttestable(project, scheme, today).ok
-      return { project, state: formatProjectState(project, context), needs, isOwn, noChange }
-    })
-  })
-  const ordered = rows.toSorted((a, b) => b.needs.lines.length - a.needs.lines.length)
+/** A person's projects, the most urgent first, with whom they stand in for. Undefined where they have none. */
+export function projectsSection(input: MyProjectsInput): SectionDraft | undefined {
+  const rows = input.plans
+    .flatMap((plan) => myProjects(plan, input))
+    .toSorted((a, b) => b.needs.lines.length - a.needs.lines.length)
+  if (rows.length === 0) return undefined
   const waiting = rows.filter(({ needs }) => needs.update).length
-  return mineCard({
+  const isNoChangeToAll = rows.filter(({ isOwn, noChange }) => isOwn && noChange).length > 1
+  return {
     heading: 'Your projects',
-    intro:
-      rows.length === 0
-        ? `You lead no project. Type ${prefix} help to see what you can ask.`
-        : `${plural(rows.length, 'project')}, ${waiting === 0 ? 'none needs an update' : `${waiting} to update`}.`,
-    questions: questions.slice(0, questionsShown).map(({ id, number, project, text }) => ({
-      question: id,
-      title: `Question ${number}: ${formatProject(project)}`,
-      text: shorten(text, questionShown),
-    })),
-    moreQuestions:
-      questions.length > questionsShown
-        ? `${plural(questions.length - questionsShown, 'more question')} to answer.`
-        : '',
-    noChangeToAll: rows.filter(({ isOwn, noChange }) => isOwn && noChange).length > 1,
-    rows: ordered.slice(0, rowsShown).map(({ project, state, needs, noChange }) => ({
-      project: project.id,
-      state,
-      title: formatProject(project),
-      needs: needs.lines.length > 0 ? needs.lines : ['nothing'],
-      needsUpdate: needs.update,
-      noChange,
-    })),
-    more:
-      rows.length > rowsShown
-        ? `${rows.length - rowsShown} more are not listed. Type ${prefix} and a project's number to see one.`
-        : '',
+    lines: [
+      `${plural(rows.length, 'project')}, ${waiting === 0 ? 'none needs an update' : `${waiting} to update`}.`,
+    ],
+    rows: rows.map(({ project, state, needs, noChange, away }) => {
+      const data = { project: project.id }
+      return {
+        title: `${state}  ${formatProject(project)}`,
+        text: [
+          `Needs: ${needs.lines.length > 0 ? needs.lines.join(', ') : 'nothing'}`,
+          ...(away === null ? [] : [`For ${away}, who is away`]),
+        ].join('\n'),
+        buttons: [
+          ...(needs.update ? [buttonTo('Update', 'update:form', data, 'positive')] : []),
+          ...(noChange ? [buttonTo('No change', 'no-change', data)] : []),
+          buttonTo('Show', 'show', data),
+        ],
+      }
+    }),
+    buttons: isNoChangeToAll ? [buttonTo('No change to all', 'no-change', {})] : [],
+    ...{ noun: 'project', rest: `${input.prefix} and a project’s number to see one`, share: 4 },
+  }
+}
+
+function myProjects(plan: Plan, { rounds, personId, today }: MyProjectsInput) {
+  const scheme = schemeOf(plan.programme.settings)
+  const context = ratingContextOf(plan)
+  const asked = roundRequestOf(plan, rounds.get(plan.programme.id))
+  return projectsLedBy(plan, personId).map((project) => {
+    const needs = projectNeeds(project, today, scheme, asked(project))
+    const represented = leadRepresentedBy(plan, project, personId)
+    const isAttestable = checkAttestable(project, scheme, today).ok
+    return {
+      ...{ project, needs, state: formatProjectState(project, context) },
+      isOwn: represented !== undefined,
+      away:
+        represented === undefined || represented === personId
+          ? null
+          : (plan.people.get(represented)?.name ?? null),
+      noChange: needs.update && asked(project)?.status !== 'answered' && isAttestable,
+    }
   })
 }
 
