@@ -14,7 +14,11 @@ import { previewCommand } from '../features/digests/commands.ts'
 import { digestHere } from '../features/digests/posting/channel-commands.ts'
 import { commentaryTopic, digestTopic } from '../features/digests/topic.ts'
 import { importNames } from '../features/imports/chat/buttons.ts'
-import { createHomeCommand, homeTopicOf } from '../features/home/home-command.ts'
+import {
+  createHomeCommand,
+  createOpenHomeCommand,
+  homeTopicOf,
+} from '../features/home/home-command.ts'
 import { createImportTopic } from '../features/imports/topic.ts'
 import { measureTopic } from '../features/measures/topic.ts'
 import { done, move } from '../features/milestones/commands.ts'
@@ -39,8 +43,9 @@ import { assuranceTopic, dueTopic, updateTopic } from '../features/updates/topic
 import { messageKinds } from './message-kinds.ts'
 import { platforms } from './platforms.ts'
 
-/** Each person's own page: `/rag` alone. */
+/** Each person's own page: `/rag` alone, and the one that is kept up to date. */
 const home = createHomeCommand(loadOwedRows)
+const openHome = createOpenHomeCommand(loadOwedRows)
 
 interface CommandRegistry {
   /** Every command, in the order in which they are tried on a typed line. */
@@ -52,7 +57,7 @@ interface CommandRegistry {
 /** In the order of the help, and in the order in which commands are tried on a typed line. */
 export const topicParts: readonly HelpTopicPart[] = [
   ...[
-    homeTopicOf(home),
+    homeTopicOf([home, openHome]),
     updateTopic,
     dueTopic,
     milestoneTopic,

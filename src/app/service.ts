@@ -22,10 +22,12 @@ import { enqueueOutageNotices } from '../features/delivery-log/outage-notices.ts
 import { resendPolicyOf } from '../features/delivery-log/resend-policy.ts'
 import { type ChartWorker, createChartWorker } from '../features/digests/chart/worker.ts'
 import { postDigests } from '../features/digests/posting/publish.ts'
+import { createHomeSync, type HomeSync } from '../features/home/home-sync.ts'
 import { purgeDrafts } from '../features/imports/drafts/draft-store.ts'
 import { createAccountSync } from '../features/people/leavers/account-sync.ts'
 import { enqueueLeaverNotices } from '../features/people/leavers/leaver-notices.ts'
 import { createZoneSync } from '../features/people/zone-sync.ts'
+import { loadOwedRows } from '../features/reminders/owed-rows.ts'
 import { createReminderJob } from '../features/reminders/reminder-job.ts'
 import { createSentReminderSync, type SentReminderSync } from '../features/reminders/sync-sent.ts'
 import { inviteAdmins, inviteWriter } from '../features/setup/invitation.ts'
@@ -99,11 +101,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       'An administrator could not be invited to set up a programme',
     )
   const invitation = { db, clock, admins: adminsOf(options) }
-  /** After each request, reminders that were sent to other people may show a row that has changed. */
+  let homeSync: HomeSync | undefined
+  /** After each request, reminders that were sent to others, and open pages, may show what has changed. */
   const handle: ChatRequestHandler = async (request) => {
     const reply = await route(request)
     await inviteWriter(invitation, request).catch(logInvitationFault)
     reminderSync?.schedule()
+    if (reply.kind === 'answer' && reply.isSaved) homeSync?.schedule()
     return reply
   }
   const bodies = createBodyReader()
@@ -131,9 +135,17 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const dispatcher = buildDispatcher(options, platforms)
   const worker = await startOutboxWorker({ jobs, dispatcher, clock, log })
   reminderSync = createSentReminderSync({ db, clock, log, wake: () => worker.wake(db) })
+  homeSync = createHomeSync({
+    ...{ db, clock, log, platforms, prefix: commandPrefixOf(options), loadOwedRows },
+    admins: adminsOf(options),
+    fitButtons: createButtonFitter(buildCommandRegistry().commands),
+  })
+  homeSync.schedule()
   const work = minuteTasks({ ...options, chartWorker }, platforms, reminderSync)
+  const { run: drawHomes } = homeSync
   const tick = async () => {
     for (const [name, task] of work) await runMinuteTask(log, name, task)
+    await runMinuteTask(log, 'pages', drawHomes)
     await worker.wake(db)
   }
   await jobs.everyMinute('tick', tick)
@@ -151,6 +163,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       await http.close()
       for (const adapter of adapters) await adapter.stop()
       await reminderSync?.stop()
+      await homeSync?.stop()
       await worker.stop()
       await chartWorker.stop()
       await jobs.stop(true)

@@ -113,6 +113,11 @@ export interface ChatPlatform {
    * it tells of nobody. Throws as send does.
    */
   members(request: DirectoryRequest): Promise<readonly DirectoryMember[] | 'cannot tell'>
+  /**
+   * Shows a card in the place that the platform has for a person's own page. Absent where it has none: the page is a
+   * message then. Throws as send does.
+   */
+  publishHome?(account: Pick<ChatIdentity, 'tenant' | 'user'>, card: Card): Promise<void>
   /** Who can read a channel, as far as the platform tells. Throws as send does. */
   channel(place: Place): Promise<Channel>
 }

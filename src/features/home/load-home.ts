@@ -30,16 +30,20 @@ export interface HomeQuery extends Pick<HomeInput, 'personId' | 'isAdmin' | 'now
   readonly zone: string
 }
 
+/** Loads the plan of a programme as at latestToday: pages that are drawn together share one. */
+export type PlanLoader = (programmeId: string) => Promise<Plan>
+
 /** Everything that one person's page shows, as it stands now. */
 export async function loadHome(
   tx: ReadTx,
   query: HomeQuery,
   loadOwedRows: OwedRowsLoader,
+  loadPlanOf: PlanLoader = (id) => loadPlan(tx, id, latestToday(query.now)),
 ): Promise<HomeInput> {
   const { personId, zone, now } = query
   const plans: Plan[] = []
   for (const { id, isArchived } of await programmesOf(tx, personId)) {
-    if (!isArchived) plans.push(await loadPlan(tx, id, latestToday(now)))
+    if (!isArchived) plans.push(await loadPlanOf(id))
   }
   const rounds = await loadAllRoundInputs(
     tx,

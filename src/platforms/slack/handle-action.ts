@@ -11,6 +11,8 @@ import { postToResponseUrl } from './response-url.ts'
 
 /** Answers a press of a button that has been acknowledged. */
 export function handleAction(action: BlockActionRequest, responder: Responder): Promise<void> {
+  // The Home tab stays: what comes of a press there is shown above it, and the page is drawn anew where it changed.
+  if (action.view?.type === 'home') return openFormModal(action, responder)
   if (action.view) return handleViewAction(action, action.view, responder)
   const { input } = action.request
   const opensForm = 'verb' in input && input.verb.endsWith(':form')

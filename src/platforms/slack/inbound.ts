@@ -5,6 +5,7 @@ import { verbOf } from './converter/buttons.ts'
 import { decodeMessageText, mentionsIn, withoutMention } from './message-text.ts'
 import {
   type BlockActionsPayload,
+  type HomeOpenedPayload,
   isDirectMessage,
   type MessageEventPayload,
   type SlashCommandPayload,
@@ -66,6 +67,29 @@ export function parseMessageEvent(
     directPlace: isDirectMessage(event) ? place : undefined,
   }
 }
+
+export interface HomeOpening {
+  readonly request: ChatRequest
+  readonly user: string
+  readonly tenant: string
+}
+
+/** The command that shows a person's page in the Home tab. */
+export function parseHomeOpening({ team_id: tenant, event }: HomeOpenedPayload): HomeOpening {
+  const { user, event_ts } = event
+  return {
+    ...{ user, tenant },
+    request: {
+      key: keyOf('home', tenant, user, event_ts),
+      input: { by: 'button', verb: 'home', args: { tab: 'yes' } },
+      actor: identityOf(tenant, { id: user }),
+      place: placeOf(originOfPerson(tenant, user)),
+    },
+  }
+}
+
+/** The direct conversation with a person, by their id. */
+export const originOfPerson = (tenant: string, user: string): Origin => originAt(tenant, user)
 
 /** A button that was pressed. */
 export interface BlockActionRequest {

@@ -5,6 +5,7 @@ import { callbackId } from './converter/modal.ts'
 import { handleAction } from './handle-action.ts'
 import { handleCommand } from './handle-command.ts'
 import { handleEdit, handleMessage } from './handle-message.ts'
+import { handleHomeOpened } from './handle-home.ts'
 import { handleView } from './handle-view.ts'
 import { parseBlockAction } from './inbound.ts'
 import * as payloads from './payloads.ts'
@@ -49,6 +50,13 @@ export function registerListeners(app: App, responder: Responder): ListenerState
     run('form', async ({ team }) =>
       handleView(payloads.viewSubmission.parse(body), ack, responder, team),
     ),
+  )
+  app.event('app_home_opened', ({ body, event }) =>
+    run('home', async () => {
+      if (event.tab === 'home') {
+        await handleHomeOpened(payloads.homeOpenedEvent.parse(body), responder)
+      }
+    }),
   )
   app.event('app_mention', ({ body }) => run('mention', (self) => answerMessage(body, self)))
   app.event('message', ({ body }) =>

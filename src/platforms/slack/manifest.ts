@@ -55,7 +55,7 @@ export function slackManifest({ command, usages, publicUrl, socketMode }: Manife
     },
     features: {
       app_home: {
-        home_tab_enabled: false,
+        home_tab_enabled: true,
         messages_tab_enabled: true,
         messages_tab_read_only_enabled: false,
       },
@@ -74,7 +74,7 @@ export function slackManifest({ command, usages, publicUrl, socketMode }: Manife
     oauth_config: { scopes: { bot: [...scopes, emailScope] } },
     settings: {
       event_subscriptions: {
-        bot_events: ['app_mention', 'message.im'],
+        bot_events: ['app_mention', 'app_home_opened', 'message.im'],
         ...(url && { request_url: url }),
       },
       interactivity: { is_enabled: true, ...(url && { request_url: url }) },

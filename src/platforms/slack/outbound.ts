@@ -11,11 +11,13 @@ import {
   PlatformUnavailableError,
 } from '../../chat/port.ts'
 import { fetchChannel } from './channel.ts'
+import { toHomeView } from './converter/home.ts'
 import { type SlackMessage, toMessage } from './converter/message.ts'
 import { callSlack } from './errors.ts'
 import { findMessageByKey, metadataEventType } from './find-message.ts'
 import { fetchMembers, profileOf } from './members.ts'
 import { shareFile } from './share-file.ts'
+import { originOfPerson } from './inbound.ts'
 import { retryUntilProcessed, uploadImage } from './upload-image.ts'
 
 /** The text is only for notifications and screen readers, so Slack must not link or preview anything in it. */
@@ -34,7 +36,7 @@ export type Outbound = Omit<ChatPlatform, 'name'>
 
 /** Implements the port for one workspace. */
 export function createOutbound(options: OutboundOptions): Outbound {
-  const { client } = options
+  const { client, expand } = options
   return {
     async send(place, message) {
       const { key, thread } = message
@@ -62,6 +64,12 @@ export function createOutbound(options: OutboundOptions): Outbound {
     },
 
     find: (place, key, since, thread) => findMessageByKey(client, place, key, since, thread),
+
+    async publishHome({ tenant, user: user_id }, card) {
+      const origin = originOfPerson(tenant, user_id)
+      const view = renderOutgoing({ card }, expand, (expanded) => toHomeView(expanded, origin))
+      await callSlack(() => client.views.publish({ user_id, view }))
+    },
 
     channel: (place) => fetchChannel(client, place.conversation),
 

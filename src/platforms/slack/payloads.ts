@@ -26,6 +26,7 @@ const enterprise = z.object({ id: z.string() }).nullish()
 
 const view = z.object({
   id: z.string(),
+  type: z.string().optional(),
   hash: z.string(),
   private_metadata: z.string().refine(isViewMetadata),
   state: z.object({ values: viewStateValues }),
@@ -119,6 +120,13 @@ export function isDirectMessage({
 }: z.infer<typeof placedEvent>['event']): boolean {
   return channel_type === 'im' || (channel_type === undefined && channel.startsWith('D'))
 }
+
+/** A person opened a tab of the conversation with the bot: 'home', 'messages'. */
+export const homeOpenedEvent = z.object({
+  team_id: z.string(),
+  event: z.object({ user: z.string(), tab: z.string(), event_ts: z.string() }),
+})
+export type HomeOpenedPayload = z.infer<typeof homeOpenedEvent>
 
 const absent = z.undefined().optional()
 

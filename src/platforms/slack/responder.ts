@@ -8,6 +8,7 @@ import type { ChatRequestHandler } from '../../chat/port.ts'
 import { pendingText, retryRateLimited, type Sleep } from '../../chat/rate-limit-retry.ts'
 import type { ChatRequest } from '../../chat/request.ts'
 import { sentenceCard, withProblems } from './builtin-cards.ts'
+import { toHomeView } from './converter/home.ts'
 import { type SlackMessage, toMessage } from './converter/message.ts'
 import { toModal, toReadOnlyModal } from './converter/modal.ts'
 import { callSlack } from './errors.ts'
@@ -52,6 +53,7 @@ export interface Responder {
     show: (card: AdaptiveCard, run: CallRunner) => Promise<unknown>,
   ): Promise<ExpandedReply>
   toSlackMessage(card: AdaptiveCard): SlackMessage
+  toHomeView(card: AdaptiveCard, origin: Origin): types.HomeView
   /** A reply as a modal: read-only for an answer, else a form. */
   toView(reply: ExpandedReply, origin: Origin): types.ModalView
   /** Makes a call, again after a 429 (see retryRateLimited). Throws as the port's calls do. */
@@ -115,6 +117,9 @@ export function createResponder({
   const toSlackMessage = (card: AdaptiveCard): SlackMessage =>
     convertOrFallback(card, (converted) => toMessage(converted))
 
+  const toHome = (card: AdaptiveCard, origin: Origin): types.HomeView =>
+    convertOrFallback(card, (converted) => toHomeView(converted, origin))
+
   function toView(reply: ExpandedReply, origin: Origin): types.ModalView {
     if (reply.kind === 'answer') {
       return convertOrFallback(reply.card, (card) => toReadOnlyModal(card, origin))
@@ -151,6 +156,7 @@ export function createResponder({
     requestReply,
     awaitWithPendingNotice,
     toSlackMessage,
+    toHomeView: toHome,
     toView,
     callWithRetry,
     refreshOriginMessage,

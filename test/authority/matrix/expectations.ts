@@ -59,6 +59,7 @@ undo (of an update)         |    ·       ·       ·      ·       ·         �
 admin-lead-milestones       |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 # home/
 mine                        |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+home                        |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 # rounds/
 round                       |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 round-plan                  |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓

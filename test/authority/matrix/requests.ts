@@ -64,6 +64,13 @@ const ofDraft = (line: string) =>
 /** By the rows of the table (expectations.ts): the command's name, and in brackets what of it. */
 export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
   mine: of(() => ''),
+  // As the tab asks for it: the page itself is the answer.
+  home: by('button')(
+    of(
+      () => 'home',
+      () => ({ tab: 'yes' }),
+    ),
+  ),
   show: ofProject((ref) => ref),
   'no-change': ofProject((ref) => `no-change ${ref}`),
   'no-change (all)': ofProgramme('no-change all'),
