@@ -55,8 +55,8 @@ interface Page {
 }
 
 const chat = () => chatOn(fresh.db, today)
-async function pageOf(who: StoredPerson, line = ''): Promise<Page['sections']> {
-  const { card } = await chat().ask(who, line)
+async function pageOf(who: StoredPerson): Promise<Page['sections']> {
+  const { card } = await chat().ask(who, '')
   expect(card.name).toBe('home')
   return (card.data as Page).sections
 }
@@ -77,7 +77,6 @@ describe('the bare prefix shows each role its own page', () => {
       ],
     })
     expect(projects).toMatchObject({ heading: 'Your projects' })
-    expect(await pageOf(at.lead, 'home')).toEqual(await pageOf(at.lead))
   })
 
   test('a lead no more what they answered', async () => {

@@ -13,7 +13,10 @@ describe('the manifest for Slack', () => {
         slash_commands: [{ command: '/rag', usage_hint: '2.1 amber <reason> · help', url }],
       },
       settings: {
-        event_subscriptions: { request_url: url, bot_events: ['app_mention', 'message.im'] },
+        event_subscriptions: {
+          request_url: url,
+          bot_events: ['app_mention', 'app_home_opened', 'message.im'],
+        },
         interactivity: { is_enabled: true, request_url: url },
         socket_mode_enabled: false,
       },
