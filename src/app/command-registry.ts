@@ -13,12 +13,12 @@ import { createLedgerTopic } from '../features/delivery-log/topic.ts'
 import { previewCommand } from '../features/digests/commands.ts'
 import { digestHere } from '../features/digests/posting/channel-commands.ts'
 import { commentaryTopic, digestTopic } from '../features/digests/topic.ts'
-import { importNames } from '../features/imports/chat/buttons.ts'
 import {
   createHomeCommand,
   createOpenHomeCommand,
   homeTopicOf,
 } from '../features/home/home-command.ts'
+import { importNames } from '../features/imports/chat/buttons.ts'
 import { createImportTopic } from '../features/imports/topic.ts'
 import { measureTopic } from '../features/measures/topic.ts'
 import { done, move } from '../features/milestones/commands.ts'

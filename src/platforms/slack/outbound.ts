@@ -15,9 +15,9 @@ import { toHomeView } from './converter/home.ts'
 import { type SlackMessage, toMessage } from './converter/message.ts'
 import { callSlack } from './errors.ts'
 import { findMessageByKey, metadataEventType } from './find-message.ts'
+import { originOfPerson } from './inbound.ts'
 import { fetchMembers, profileOf } from './members.ts'
 import { shareFile } from './share-file.ts'
-import { originOfPerson } from './inbound.ts'
 import { retryUntilProcessed, uploadImage } from './upload-image.ts'
 
 /** The text is only for notifications and screen readers, so Slack must not link or preview anything in it. */

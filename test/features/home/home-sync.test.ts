@@ -53,7 +53,7 @@ function platformWith(way: 'a tab' | 'messages'): ChatPlatform {
   const unused = async () => {
     throw new Error('nobody asks this of it')
   }
-  const parts = { name: 'slack', find: unused, profile: unused, channel: unused }
+  const parts = { name: 'slack', find: unused, profile: unused, channel: unused, members: unused }
   if (way === 'a tab') {
     return {
       ...{ ...parts, send: unused, update: unused },

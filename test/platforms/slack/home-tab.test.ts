@@ -19,7 +19,7 @@ async function openTab() {
   })
   await place.workspace.openHome(AMINA)
   const home = () => place.workspace.snapshot(AMINA).home
-  await eventually(() => expect(JSON.stringify(home()?.blocks)).toContain('Your page'))
+  await eventually(async () => expect(JSON.stringify(home()?.blocks)).toContain('Your page'))
   const press = async (title: string) => {
     const view = home()
     const action = actionsOf(view?.blocks ?? []).find(
