@@ -31,6 +31,7 @@ export const slackAction: z.ZodType<SlackAction> = z.discriminatedUnion('act', [
     choice: choice.optional(),
     answers,
   }),
+  z.object({ act: z.literal('open home') }),
   z.object({ act: z.literal('submit'), view: id, answers }),
   z.object({ act: z.literal('close'), view: id }),
   z.object({ act: z.literal('read'), channel: id }),
@@ -59,6 +60,9 @@ export async function performSlackAction(
       await workspace.chooseInView(user, action.view, action.actionId, action.choice, { values })
       return
     }
+    case 'open home':
+      await workspace.openHome(user)
+      return
     case 'submit':
       await workspace.submitView(
         user,
@@ -117,7 +121,9 @@ function valuesOf(
   viewId: string,
   answers: FormAnswers,
 ): ViewStateValues {
-  const open = workspace.snapshot(user).views.find(({ view }) => view.id === viewId)
-  if (!open) throw new Refusal('This form is closed already.')
-  return fillForm(open.view, answers)
+  const { views, home } = workspace.snapshot(user)
+  const open = [...views.map(({ view }) => view), ...(home ? [home] : [])]
+  const view = open.find(({ id: one }) => one === viewId)
+  if (!view) throw new Refusal('This form is closed already.')
+  return fillForm(view, answers)
 }

@@ -42,6 +42,7 @@ export type FormAnswers = Record<string, string | string[]>
 
 /** What a person does in Slack. */
 export type SlackAction =
+  | { act: 'open home' }
   | { act: 'write'; channel: string; text: string; threadTs?: string | undefined }
   | {
       act: 'choose'

@@ -6,6 +6,7 @@ import { composer } from '../composer.ts'
 import { drawWhenChanged, h, syncChildren, visuallyHidden } from '../dom.ts'
 import { noAccountState } from '../empty-state.ts'
 import { keepScrollPosition } from '../scroll.ts'
+import { createHomeTab } from './home.ts'
 import { drawMessages } from './messages.ts'
 import { createModal } from './modal.ts'
 
@@ -28,11 +29,14 @@ export function slackWindow(app: App) {
     choose: (view, actionId, choice, answers) =>
       act({ act: 'choose in view', view, actionId, choice, answers }),
   })
+  const homeTab = createHomeTab((view, actionId, choice, answers) =>
+    act({ act: 'choose in view', view, actionId, choice, answers }),
+  )
   const messageBox = composer('Message in Slack', '', async (text) => {
     scrollToEnd = true
     return sendAction('slack', app.person(), { act: 'write', channel: chosen, text })
   })
-  const main = h('div', { class: 'place' }, title, list, notices, messageBox.node)
+  const main = h('div', { class: 'place' }, title, list, homeTab.node, notices, messageBox.node)
   const body = h('div', { class: 'window-body' }, places, main)
   const nobody = h('div', { class: 'nobody' })
   const node = h(
@@ -60,10 +64,26 @@ export function slackWindow(app: App) {
       )
       return
     }
-    const conversation = current(snapshot)
+    const isHome = chosen === homePlace
+    for (const part of [list, messageBox.node]) part.hidden = isHome
+    homeTab.node.hidden = !isHome
+    const conversation = isHome ? undefined : current(snapshot)
     drawPlaces(snapshot, conversation)
+    if (isHome) {
+      drawWhenChanged(title, homePlace, () => ['Milepost: Home'])
+      homeTab.draw(snapshot.home, snapshot)
+      openHome(snapshot)
+    }
     show(snapshot, conversation, isOtherPerson)
     dialog.draw(snapshot.views.at(-1), snapshot)
+  }
+
+  /** Slack tells Milepost each time that somebody opens their tab. */
+  let openedFor = ''
+  function openHome({ me }: Snapshot): void {
+    if (openedFor === me.id) return
+    openedFor = me.id
+    void act({ act: 'open home' })
   }
 
   function current({ conversations }: Snapshot): ConversationSnapshot | undefined {
@@ -87,10 +107,15 @@ export function slackWindow(app: App) {
         })),
     }))
     const focused = document.activeElement?.getAttribute('data-place')
-    drawWhenChanged(places, groups, () =>
+    drawWhenChanged(places, [groups, chosen === homePlace], () =>
       groups.flatMap(({ kind, entries }) => [
         h('p', { class: 'places-group' }, kind === 'channel' ? 'Channels' : 'Apps'),
-        h('ul', {}, ...entries.map((entry) => h('li', {}, placeButton(kind, entry)))),
+        h(
+          'ul',
+          {},
+          kind === 'dm' && h('li', {}, homeButton()),
+          ...entries.map((entry) => h('li', {}, placeButton(kind, entry))),
+        ),
       ]),
     )
     if (focused) places.querySelector<HTMLElement>(`[data-place="${CSS.escape(focused)}"]`)?.focus()
@@ -116,8 +141,23 @@ export function slackWindow(app: App) {
     )
   }
 
+  function homeButton(): HTMLElement {
+    return h(
+      'button',
+      {
+        type: 'button',
+        'data-place': homePlace,
+        'aria-current': chosen === homePlace ? 'true' : undefined,
+        onclick: () => choose(homePlace),
+      },
+      h('span', { class: 'sign', 'aria-hidden': 'true' }, '⌂'),
+      h('span', { class: 'name' }, 'Milepost: Home'),
+    )
+  }
+
   function choose(id: string): void {
     chosen = id
+    openedFor = ''
     app.redraw()
   }
 
@@ -186,6 +226,9 @@ export function slackWindow(app: App) {
     },
   }
 }
+
+/** Stands for the Home tab among the conversations. */
+const homePlace = 'home'
 
 const NO_BOT: Snapshot['bot'] = { userId: '', botId: '', appId: '', name: '', realName: 'Milepost' }
 
