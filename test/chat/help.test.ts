@@ -70,7 +70,9 @@ describe('the help on a topic', () => {
 
   test('that does not exist says so, and shows the short help', async () => {
     const text = await words('weather')
-    expect(text).toContain('I have no help on “weather”. There is help on home, update, milestones,')
+    expect(text).toContain(
+      'I have no help on “weather”. There is help on home, update, milestones,',
+    )
     expect(text).toContain('If you lead a project')
   })
 })
