@@ -39,6 +39,13 @@ const tablesByOwner: Record<string, readonly string[]> = {
 
 /** Files whose SQL reads tables of other owners, each with the tables and the reason. */
 const sqlReaders: Record<string, { readonly tables: readonly string[]; readonly why: string }> = {
+  'authority/relations-to-things.ts': {
+    tables: [
+      ...['Leave', 'Measure', 'Membership', 'Milestone', 'Programme', 'Project', 'ProjectLead'],
+      ...['ProjectMeasure', 'Question', 'RegisterClosing', 'RegisterEntry', 'WorkstreamOwner'],
+    ],
+    why: 'one statement says of all buttons of a card whether its reader may press them',
+  },
   'domain/checks/check-facts.ts': {
     tables: ['Milestone', 'ProjectMeasure', 'Reading', 'StatusUpdate'],
     why: 'one statement shows of every update whether a check may trip (docs/decisions.md 45)',
