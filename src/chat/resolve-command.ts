@@ -87,7 +87,10 @@ export function resolveFiles(
   if (line?.kind === 'command' && !line.command.takesFiles) return line
   const taker = commands.find(({ takesFiles }) => takesFiles)
   const isKnown = actor.personId !== null || (isAdmin && taker && isFor(taker, adminsRelation))
-  if (!isKnown) return { kind: 'unknown', refusal: strangerRefusal(actor) }
+  if (!isKnown) {
+    const refusal = isAdmin ? noProgrammeRefusal(asked.prefix) : strangerRefusal(actor)
+    return { kind: 'unknown', refusal }
+  }
   if (!taker) return unread('I cannot read files here: please write it instead.')
   if (!asked.isDirect)
     return unread('Everybody here can read it. Please send it to me in a direct message.')
@@ -151,12 +154,15 @@ function resolveAdminsLine(
     return { kind: 'command', ...parseCommand(theirs, line, prefix), opensForm: false }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    const refusal = new Refusal(
-      `You are an administrator of Milepost here, and in no programme yet. Type ${prefix} setup to set one up, or ${prefix} help. Nothing was saved.`,
-    )
-    return { kind: 'unknown', refusal }
+    return { kind: 'unknown', refusal: noProgrammeRefusal(prefix) }
   }
 }
+
+/** The answer to an administrator whose account is linked to nobody: what they want needs a programme first. */
+const noProgrammeRefusal = (prefix: string) =>
+  new Refusal(
+    `You are an administrator of Milepost here, and in no programme yet. Type ${prefix} setup to set one up, or ${prefix} help. Nothing was saved.`,
+  )
 
 function resolveFields(
   command: Command,

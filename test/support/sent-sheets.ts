@@ -1,3 +1,4 @@
+import type { ChatIdentity } from '../../src/base/addresses.ts'
 import { newId } from '../../src/base/ids.ts'
 import type { Reply } from '../../src/chat/reply.ts'
 import type { Database } from '../../src/infra/db.ts'
@@ -11,7 +12,11 @@ export interface SentSheet {
 }
 
 /** Sends sheets as a platform would: in one direct message. */
-export function sendSheets(chat: Chat, who: StoredPerson, sheets: readonly SentSheet[]) {
+export function sendSheets(
+  chat: Chat,
+  who: StoredPerson | ChatIdentity,
+  sheets: readonly SentSheet[],
+) {
   return chat.ask(who, {
     key: newId(),
     directPlace: direct,

@@ -1,7 +1,7 @@
 import { dateIn } from '../../../base/dates.ts'
 import { Refusal } from '../../../base/errors.ts'
-import { readSheet } from '../../../base/sheets/read-sheet.ts'
-import { listOf } from '../../../base/text.ts'
+import { readSheet, type Sheet } from '../../../base/sheets/read-sheet.ts'
+import { listOf, plural } from '../../../base/text.ts'
 import type { CommandContext, CommandResult } from '../../../chat/commands.ts'
 import type { ReceivedFile } from '../../../chat/received-file.ts'
 import { requirePersonId } from '../../../domain/plan/lookup.ts'
@@ -47,6 +47,17 @@ async function nextText(context: CommandContext, ids: readonly string[]): Promis
   return `This is the first; then ${names.length === 1 ? 'comes' : 'come'} ${listOf(names)}.`
 }
 
+/** A request has to be answered in seconds; published plans have a few hundred rows. */
+const maxRows = 2_000
+
+/** @throws Refusal for a sheet that is too long to be read while somebody waits */
+function assertShortEnough({ fileName, rows }: Sheet): void {
+  if (rows.length <= maxRows) return
+  throw new Refusal(
+    `${fileName} has ${plural(rows.length, 'row')}, and I read ${maxRows.toLocaleString('en-GB')} in chat at most. Nothing was saved. Send the plan in parts, or have whoever runs Milepost import it in the terminal.`,
+  )
+}
+
 async function keepSheet(
   { tx, actor, now }: CommandContext,
   kinds: readonly SheetKind[],
@@ -55,6 +66,7 @@ async function keepSheet(
 ): Promise<string> {
   const bytes = await file.read()
   const sheet = await readSheet(bytes, file.name)
+  assertShortEnough(sheet)
   const kind = kinds.find((one) => one.recognises(sheet))
   if (!kind) throw new Error('No kind of sheet takes what is no people file')
   const [only, another] = office

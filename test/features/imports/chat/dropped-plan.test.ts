@@ -139,6 +139,14 @@ describe('who', () => {
   })
 })
 
+test('an administrator who sends a sheet before there is a programme is told to set one up', async () => {
+  const admin = { platform: 'slack', tenant: 'T1', user: 'U-admin' } as const
+  chat = chatOn(fresh.db, today, { installation: { admins: [admin], samples: [] } })
+  const answer = await sendSheets(chat, admin, [{ bytes: plan }])
+  expect(wordsOf(answer)).toContain('Type /rag setup to set one up')
+  expect(await fresh.db.importDraft.count()).toBe(0)
+})
+
 describe('a sheet with problems', () => {
   const bad = plan.replace('31 Mar', '31 Feb')
 
@@ -238,12 +246,28 @@ describe('what is no plan', () => {
       'an old Office version',
     ],
     [
+      'a workbook with a password',
+      {
+        name: 'plan.xlsx',
+        bytes: Buffer.concat([
+          Buffer.from('\xd0\xcf\x11\xe0', 'latin1'),
+          Buffer.from('EncryptedPackage', 'utf16le'),
+        ]),
+      },
+      'is protected with a password',
+    ],
+    [
       'a picture',
       { name: 'plan.xlsx', bytes: Buffer.from('\x89PNG', 'latin1') },
       'is a picture, not a plan',
     ],
     ['an empty sheet', { name: 'plan.xlsx', bytes: workbook([]) }, 'holds no text'],
     ['an empty file', { bytes: '' }, 'is empty'],
+    [
+      '2,001 rows',
+      { bytes: `${plan}${'\n1.3,More,G,,'.repeat(1_998)}` },
+      'has 2,002 rows, and I read 2,000',
+    ],
     ['30 MB', { bytes: Buffer.alloc(30 * 1024 * 1024, 'a') }, 'larger than 10 MB'],
   ])('%s is answered in words, and nothing is kept', async (_, sent, words) => {
     await emptyProgramme()
