@@ -1,5 +1,10 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
+import { expandCard } from '../../../../src/chat/cards.ts'
 import type { Reply } from '../../../../src/chat/reply.ts'
+import { withProblems } from '../../../../src/platforms/slack/builtin-cards.ts'
+import { toModal } from '../../../../src/platforms/slack/converter/modal.ts'
+import { viewProblems } from '../../../../src/playground/slack/limits.ts'
+import { cardProblems } from '../../../../src/playground/teams/limits.ts'
 import { formOf } from '../../../support/edit-form.ts'
 import {
   chatOn,
@@ -7,6 +12,7 @@ import {
   projectIdOf,
   type StoredPerson,
   storePeople,
+  storePerson,
   storeProgramme,
   wordsOf,
 } from '../../../support/programme.ts'
@@ -101,6 +107,31 @@ describe('the form that changes a project', () => {
     })
     expect(formOf(reply).values).toMatchObject({ title: '', ref: '2.2', tags: 'Ofsted' })
     expect(await stored()).toMatchObject({ title: 'Practice standards', tags: [] })
+  })
+
+  test('takes nobody who is not in the programme, whatever id is sent', async () => {
+    const stranger = await storePerson(fresh.db, 'Cai Moss', 'U9')
+    const { values } = await open(priya)
+    const reply = await send(priya, { ...values, leads: [stranger.id] })
+    expect(problemsOf(reply)).toEqual({ leads: expect.stringContaining('is not in the programme') })
+    expect(await stored()).toMatchObject({ leads: [asha.id] })
+  })
+
+  test('fits a modal of Slack and a card of Teams, with long titles and with choices in it', async () => {
+    const long = 'x'.repeat(300)
+    const form = await open(priya)
+    await say(ravi, `set 2.1 title to ${long}`)
+    await say(ravi, 'set 2.1 number to 2.7')
+    const reply = await send(priya, { ...form.values, title: `${long.slice(1)}y`, ref: '2.8' })
+    const card = expandCard(reply.card)
+    const origin = { tenant: 'T1', conversation: 'C1', kind: 'channel', message: '1.2' } as const
+    const view = toModal(withProblems(card, problemsOf(reply)), origin)
+    expect(viewProblems(view)).toEqual([])
+    expect(cardProblems(JSON.parse(JSON.stringify(card)))).toEqual([])
+    // No input has the id of the problem: Slack would only show it at the input, with the old form.
+    const inputs = view.blocks.map(({ block_id }) => block_id)
+    expect(inputs).not.toContain('changed-title')
+    expect(JSON.stringify(view.blocks)).toContain('Since you opened this form, Title is now')
   })
 
   test('is offered to whoever types "change 2.1"', async () => {
