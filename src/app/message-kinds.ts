@@ -4,6 +4,10 @@ import { outageNoticeKind } from '../features/delivery-log/outage-notices.ts'
 import { digestKind, officeNoticeKind } from '../features/digests/message-kinds.ts'
 import { sheetKind } from '../features/imports/chat/sheet-commands.ts'
 import { leaverNoticeKind } from '../features/people/leavers/leaver-notices.ts'
+import {
+  milestoneAnswerKind,
+  milestoneRequestKind,
+} from '../features/plan-editing/milestone-requests.ts'
 import { answerKind, decisionKind, questionKind } from '../features/questions/message-kinds.ts'
 import { reminderKind } from '../features/reminders/message-kind.ts'
 import { invitationKind } from '../features/setup/invitation.ts'
@@ -14,4 +18,5 @@ export const messageKinds = createMessageKindRegistry([
   ...[reminderKind, digestKind, officeNoticeKind],
   ...[questionKind, answerKind, decisionKind, invitationKind, sheetKind],
   ...[failureNoticeKind, outageNoticeKind, amountNoticeKind, leaverNoticeKind],
+  ...[milestoneRequestKind, milestoneAnswerKind],
 ])

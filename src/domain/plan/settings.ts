@@ -14,8 +14,8 @@ export const confirmationSetting = defineSetting({
     .prefault({}),
 })
 
-/** Whether leads may add milestones to their own projects. */
+/** Whether leads may add milestones to their own projects; 'ask': the programme office adds what they ask for. */
 export const leadMilestonesSetting = defineSetting({
   key: 'leadMilestones',
-  schema: z.boolean().default(false),
+  schema: z.union([z.boolean(), z.literal('ask')]).default(false),
 })

@@ -27,8 +27,9 @@ import { type RevisionDetails, recordAddition } from '../../domain/plan/revise.t
 import type { FoundWorkstream } from '../../domain/plan/workstream-lookup.ts'
 import { lockProgramme } from '../../domain/programme/lock.ts'
 import { addMilestoneForm, addProjectForm, addWorkstreamForm } from './forms/add-forms.ts'
-import { assertMayAddMilestones } from './lead-milestones.ts'
+import { assertMayAddMilestones, mayAddMilestones } from './lead-milestones.ts'
 import { findMembers, formatMembers } from './members.ts'
+import { answerRequest, requestArgs, requestMilestone } from './milestone-requests.ts'
 import { findWorkstreamForOffice, officeProvenance } from './office-lookup.ts'
 import { revisedResult } from './revised-result.ts'
 
@@ -148,7 +149,9 @@ export const addMilestone = defineCommand({
       .max(500, 'That is longer than 500 characters.'),
     date: optionalText,
     fine: optionalText,
+    ...requestArgs,
   }),
+  notifies: 'member',
   form: addMilestoneForm,
   run: async (context, args) => {
     const { tx, today } = context
@@ -159,7 +162,9 @@ export const addMilestone = defineCommand({
     const programmeId = found.programme.id
     await lockProgramme(tx, programmeId)
     const said = provenanceOf(context, found)
-    const entry = parseEntry(withDate(args.text, args.date), today)
+    const text = withDate(args.text, args.date)
+    const entry = parseEntry(text, today)
+    if (mayAddMilestones(context, found) === 'ask') return requestMilestone(context, found, text)
     const { about, raw, precision, recurrence, condition, earliest, due } = entry
     const milestone = {
       ...{ projectId: found.id, about, raw, precision, recurrence, condition, earliest, due },
@@ -172,7 +177,10 @@ export const addMilestone = defineCommand({
     const revision = await recordAddition(tx, milestoneRemoval, added.id, values, details)
     const when = due ? `due ${precision === 'day' ? '' : 'by '}${fullDate(due)}` : 'no date yet'
     const line = `Milestone ${added.number} was added: ${about || raw} (${when})`
-    return revisedResult(revision, [formatProject(found), line], `${found.ref}: ${line}`)
+    const saved = revisedResult(revision, [formatProject(found), line], `${found.ref}: ${line}`)
+    if (!args.request) return saved
+    await answerRequest(context, found, args, [formatProject(found), line])
+    return { ...saved, heardIn: { programmeId } }
   },
 })
 

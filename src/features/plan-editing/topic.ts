@@ -7,6 +7,7 @@ import { history } from './history.ts'
 import { adminLeadMilestones } from './lead-milestones.ts'
 import { closeProject, hold, pipeline, removeProject, resume } from './life-commands.ts'
 import { removeMilestone, reopen, reword } from './milestone-commands.ts'
+import { declineMilestone } from './milestone-requests.ts'
 import { plan } from './plan-overview.ts'
 import { programmeHistory } from './programme-history.ts'
 import { createSetCommand, setWorkstream } from './set-field.ts'
@@ -17,7 +18,14 @@ export const planTopic: HelpTopicPart = {
   name: 'plan',
   summary: 'Keep the plan: add, change, close and take back, with its history.',
   commands: [
-    ...[addProject, addMilestone, addWorkstream, setWorkstream, createSetCommand()],
+    ...[
+      addProject,
+      addMilestone,
+      declineMilestone,
+      addWorkstream,
+      setWorkstream,
+      createSetCommand(),
+    ],
     ...[plan, changeWorkstream, changeMilestone, changeProject],
     ...[reword, reopen, hold, resume, closeProject, pipeline, removeMilestone, removeProject],
     ...[...programmeHistory, history, undo],

@@ -43,6 +43,7 @@ set-workstream              |    ·       ·       ·      ·       ·         �
 add-workstream              |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 add-project                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 add-milestone               |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+decline-milestone           |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 reword                      |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 reopen                      |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
 hold                        |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓

@@ -269,6 +269,9 @@ export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
   'add-milestone': ofProject(
     (ref, { word }) => `add milestone ${ref} Another ${word} by 30 Jun 2017`,
   ),
+  'decline-milestone': ofProject(
+    (ref, { word }) => `decline milestone ${ref} Another ${word} because the ${word} decides`,
+  ),
   reword: ofMilestone((ref, { word }) => `reword ${ref} 2 to Another ${word}`),
   reopen: of(
     ({ key, word }) => `reopen ${key}/2.1 3 because one ${word} is left`,
