@@ -18,6 +18,7 @@ import {
   createOpenHomeCommand,
   homeTopicOf,
 } from '../features/home/home-command.ts'
+import { shortcutCommands } from '../features/home/shortcut-commands.ts'
 import { importNames } from '../features/imports/chat/buttons.ts'
 import { createImportTopic } from '../features/imports/topic.ts'
 import { measureTopic } from '../features/measures/topic.ts'
@@ -57,7 +58,7 @@ interface CommandRegistry {
 /** In the order of the help, and in the order in which commands are tried on a typed line. */
 export const topicParts: readonly HelpTopicPart[] = [
   ...[
-    homeTopicOf([home, openHome]),
+    homeTopicOf([home, openHome, ...shortcutCommands]),
     updateTopic,
     dueTopic,
     milestoneTopic,

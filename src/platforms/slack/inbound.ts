@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ChatIdentity, Place } from '../../base/addresses.ts'
-import type { ChatRequest, Mention } from '../../chat/request.ts'
+import type { ChatAction, ChatRequest, Mention } from '../../chat/request.ts'
 import { verbOf } from './converter/buttons.ts'
 import { decodeMessageText, mentionsIn, withoutMention } from './message-text.ts'
 import {
@@ -8,11 +8,13 @@ import {
   type HomeOpenedPayload,
   isDirectMessage,
   type MessageEventPayload,
+  type ShortcutPayload,
   type SlashCommandPayload,
   type ViewPayload,
   type ViewSubmissionPayload,
 } from './payloads.ts'
 import type { ReceiveFile } from './receive-file.ts'
+import { shortcuts } from './shortcuts.ts'
 import {
   addressOf,
   type Origin,
@@ -130,6 +132,37 @@ export function parseBlockAction(
     triggerId: payload.trigger_id,
     responseUrl: payload.response_url,
     view: payload.view,
+  }
+}
+
+export interface ShortcutRequest {
+  readonly request: ChatRequest & { readonly input: ChatAction }
+  readonly origin: Origin
+  readonly triggerId: string
+  /** The message on which it was used. */
+  readonly message:
+    | { readonly channel: string; readonly ts: string; readonly text: string }
+    | undefined
+}
+
+/** Undefined for a shortcut that is not ours, or of an older version. */
+export function parseShortcut(
+  { callback_id, trigger_id, user, channel, message }: ShortcutPayload,
+  team: string,
+): ShortcutRequest | undefined {
+  const found = shortcuts.find(({ callbackId }) => callbackId === callback_id)
+  if (!found) return undefined
+  const origin = originOfPerson(team, user.id)
+  return {
+    ...{ origin, triggerId: trigger_id },
+    message: channel &&
+      message && { channel: channel.id, ts: message.ts, text: decodeMessageText(message.text) },
+    request: {
+      key: keyOf('trigger', team, trigger_id),
+      input: { by: 'button', verb: found.verb, args: {} },
+      actor: identityOf(user.team_id ?? team, user),
+      place: placeOf(origin),
+    },
   }
 }
 

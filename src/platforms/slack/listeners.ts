@@ -6,6 +6,7 @@ import { handleAction } from './handle-action.ts'
 import { handleCommand } from './handle-command.ts'
 import { handleHomeOpened } from './handle-home.ts'
 import { handleEdit, handleMessage } from './handle-message.ts'
+import { handleShortcut } from './handle-shortcut.ts'
 import { handleView } from './handle-view.ts'
 import { parseBlockAction } from './inbound.ts'
 import * as payloads from './payloads.ts'
@@ -44,6 +45,12 @@ export function registerListeners(app: App, responder: Responder): ListenerState
       await ack()
       const action = parseBlockAction(payloads.blockActions.parse(body), team)
       if (action) await handleAction(action, responder)
+    }),
+  )
+  app.shortcut(/./, ({ body, ack }) =>
+    run('shortcut', async ({ team }) => {
+      await ack()
+      await handleShortcut(payloads.shortcut.parse(body), responder, team)
     }),
   )
   app.view<ViewSubmitAction>(callbackId, ({ body, ack }) =>

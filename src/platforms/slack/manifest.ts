@@ -1,4 +1,5 @@
 import { Refusal } from '../../base/errors.ts'
+import { shortcuts } from './shortcuts.ts'
 
 /**
  * The app manifest to paste at https://api.slack.com/apps.
@@ -59,6 +60,9 @@ export function slackManifest({ command, usages, publicUrl, socketMode }: Manife
         messages_tab_enabled: true,
         messages_tab_read_only_enabled: false,
       },
+      shortcuts: shortcuts.map(({ callbackId, name, type, description }) => ({
+        ...{ name, type, callback_id: callbackId, description },
+      })),
       bot_user: { display_name: 'milepost', always_online: true },
       slash_commands: [
         {

@@ -61,6 +61,17 @@ export const blockActions = z.object({
 })
 export type BlockActionsPayload = z.infer<typeof blockActions>
 
+/** A shortcut was used, on a message or anywhere. */
+export const shortcut = z.object({
+  type: z.enum(['shortcut', 'message_action']),
+  callback_id: z.string(),
+  trigger_id: z.string(),
+  user,
+  channel: z.object({ id: z.string() }).optional(),
+  message: z.object({ ts: z.string(), text: z.string().default('') }).optional(),
+})
+export type ShortcutPayload = z.infer<typeof shortcut>
+
 export const viewSubmission = z.object({
   ...{ team, enterprise, user, view },
   trigger_id: z.string().optional(),
@@ -172,8 +183,8 @@ const bodiesByType: Readonly<Record<string, z.ZodType>> = {
   view_submission: viewSubmission,
   view_closed: looseType,
   block_suggestion: looseType,
-  shortcut: looseType,
-  message_action: looseType,
+  shortcut,
+  message_action: shortcut,
 }
 
 /** Whether the body of a signed request is one that Slack sends, as far as we read it. */

@@ -89,6 +89,27 @@ export function viewActionPayload(
   })
 }
 
+/** `on`: the message on which the shortcut is used; absent for one that is used anywhere. */
+export function shortcutPayload(
+  state: WorkspaceState,
+  userId: string,
+  callbackId: string,
+  on: { conversation: Conversation; message: StoredMessage } | undefined,
+  triggerId: string,
+): AppRequest {
+  return interactivePayload(state, userId, {
+    type: on ? 'message_action' : 'shortcut',
+    callback_id: callbackId,
+    trigger_id: triggerId,
+    action_ts: state.nextTs(),
+    ...(on && {
+      channel: { id: on.conversation.id, name: channelName(on.conversation) },
+      message_ts: on.message.ts,
+      message: messageJson(state, on.conversation, on.message),
+    }),
+  })
+}
+
 export function submissionPayload(
   state: WorkspaceState,
   userId: string,

@@ -61,6 +61,8 @@ admin-lead-milestones       |    ·       ·       ·      ·       ·         �
 # home/
 mine                        |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 home                        |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+choose-update               |    ·       ·       ·      ·       ·         ·         ·    |   ○      ○      ○     ○      ○       ○      ○
+choose-milestone            |    ·       ·       ·      ·       ·         ·         ·    |   ○      ○      ○     ○      ○       ○      ○
 # rounds/
 round                       |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 round-plan                  |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓

@@ -64,6 +64,8 @@ const ofDraft = (line: string) =>
 /** By the rows of the table (expectations.ts): the command's name, and in brackets what of it. */
 export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
   mine: of(() => ''),
+  'choose-update': of(() => 'update a project'),
+  'choose-milestone': of(() => 'add a milestone'),
   // As the tab asks for it: the page itself is the answer.
   home: by('button')(
     of(

@@ -34,7 +34,7 @@ const eventOutcomes: Record<string, Outcome | typeof undecided> = {
   'message.im, in a thread': typed('2.1 green'),
   'message.channels': null,
   app_mention: typed('2.1'),
-  app_home_opened: null,
+  app_home_opened: { by: 'button', verb: 'home', args: { tab: 'yes' } },
   'message, bot_message': null,
   'message, of a bot user': null,
   'message, file_share': undecided,

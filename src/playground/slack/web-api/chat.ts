@@ -29,6 +29,14 @@ export function chatMethods(state: WorkspaceState): Methods {
     messageJson(state, conversation, message, true)
 
   return {
+    'chat.getPermalink': method(z.object({ ...place, message_ts: z.string() }), (args) => {
+      const conversation = state.conversation(args.channel)
+      if (!state.find(conversation, args.message_ts)) throw new ApiError('message_not_found')
+      const moment = args.message_ts.replace('.', '')
+      const permalink = `https://slack.example/archives/${conversation.id}/p${moment}`
+      return { channel: conversation.id, permalink }
+    }),
+
     'chat.postMessage': method(
       z.object({ ...place, ...contentFields, thread_ts: z.string().optional() }),
       (args) => {
