@@ -8,10 +8,12 @@ import type { AdaptiveCard } from '../../chat/cards.ts'
 import type { ChatRequestHandler } from '../../chat/port.ts'
 import { pendingText, retryRateLimited, type Sleep } from '../../chat/rate-limit-retry.ts'
 import type { Reply } from '../../chat/reply.ts'
+import { dialogBody, dialogMessage } from './dialogs.ts'
 import { answerDirectly, type DirectAnswerResult, type OpenChat } from './direct-answer.ts'
 import type { ActivityRequest } from './inbound.ts'
 import type { Outbound } from './outbound.ts'
 import {
+  dialogCard,
   type ExpandCard,
   invokeResponseBody,
   isDoneBy,
@@ -129,6 +131,28 @@ export function createActivityHandler(options: ActivityHandlerOptions): Activity
     }
   }
 
+  /** A dialog is answered in itself; what takes longer comes as a message. */
+  const onDialog = async (activity: ActivityRequest, context: TurnContext): Promise<void> => {
+    const { key } = activity.request
+    const replying = handle(activity.request)
+    const respond = (body: object) =>
+      context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 200, body } })
+    let isDone: boolean | undefined
+    try {
+      const reply = await withTimeout(replyTimeoutMs, replying)
+      if (!reply) {
+        trackReply(activity, replying)
+        await respond(dialogMessage(pendingText))
+        return
+      }
+      isDone = isDoneBy(reply)
+      await respond(dialogBody(dialogCard(reply, expand)))
+    } catch (error) {
+      log.error({ key, error: messageOf(error) }, 'A dialog failed in Teams')
+      await respond(dialogMessage(failureNotice(isDone)))
+    }
+  }
+
   /** Returns as soon as something is posted; Teams would send the message again after about 15 s. */
   const onMessage = async (activity: ActivityRequest): Promise<void> => {
     const { key, place } = activity.request
@@ -152,6 +176,8 @@ export function createActivityHandler(options: ActivityHandlerOptions): Activity
     )
   }
 
-  return (activity, context) =>
-    activity.kind === 'press' ? onAction(activity, context) : onMessage(activity)
+  return (activity, context) => {
+    if (activity.kind === 'dialog') return onDialog(activity, context)
+    return activity.kind === 'press' ? onAction(activity, context) : onMessage(activity)
+  }
 }

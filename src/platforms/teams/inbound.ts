@@ -3,6 +3,7 @@ import type { ChatIdentity, Place } from '../../base/addresses.ts'
 import type { ChatInput, ChatRequest, Mention } from '../../chat/request.ts'
 import { isAllowedServiceUrl, type TeamsConfig } from './config.ts'
 import { addressOf, splitConversation } from './conversation-ids.ts'
+import { dialogActionOf } from './dialogs.ts'
 import { type FileConsent, parseConsent } from './file-consent-card.ts'
 import { type FormPlacement, parseActionData } from './forms.ts'
 import { isMentioned, textWithoutMentions } from './mentions.ts'
@@ -63,7 +64,7 @@ const submitValue = z.looseObject({ verb: z.string().min(1) })
 export interface ActivityRequest {
   readonly request: ChatRequest
   /** A message is answered by a message; a button press in the response to its own request. */
-  readonly kind: 'message' | 'press'
+  readonly kind: 'message' | 'press' | 'dialog'
   /** The conversation to answer in: in a channel, the thread. */
   readonly conversation: string
   /** Of the form that contains the button; undefined outside a form. */
@@ -235,6 +236,8 @@ function parseInvoke(
   activity: TeamsActivity,
   context: RequestContext,
 ): ActivityRequest | undefined {
+  const dialog = dialogActionOf(activity.name, activity.value)
+  if (dialog) return actionRequest(activity, context, 'dialog', dialog.verb, dialog.data)
   if (activity.name !== 'adaptiveCard/action') return undefined
   const parsed = executeValue.safeParse(activity.value)
   if (!parsed.success) return undefined

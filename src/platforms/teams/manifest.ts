@@ -1,4 +1,5 @@
 import { shorten } from '../../base/text.ts'
+import { dialogCommands } from './dialogs.ts'
 
 export interface ManifestOptions {
   /** The app id of the bot's registration, a UUID. It serves as the id of the Teams app, too. */
@@ -53,6 +54,14 @@ export function teamsManifest({ appId, commands, publicHost }: ManifestOptions):
         isNotificationOnly: false,
         supportsFiles: true,
         commandLists: [{ scopes: ['personal', 'team'], commands: fitCommands(commands) }],
+      },
+    ],
+    composeExtensions: [
+      {
+        botId: appId,
+        commands: dialogCommands.map(({ id, title, description, context }) => ({
+          ...{ id, title, description, type: 'action', context: [context], fetchTask: true },
+        })),
       },
     ],
     permissions: ['identity', 'messageTeamMembers'],

@@ -108,6 +108,11 @@ function formCard(reply: FormReply, placement: FormPlacement, expand: ExpandCard
   return stampForm(reply.kind === 'invalid' ? withProblems(card, reply.fields) : card, placement)
 }
 
+/** What a dialog shows of a reply: the answer, or the form that is to be filled in. */
+export function dialogCard(reply: Reply, expand: ExpandCard): AdaptiveCard {
+  return reply.kind === 'answer' ? expand(reply.card) : formCard(reply, 'view', expand)
+}
+
 /** The response to an adaptiveCard/action. Source: Universal Actions for Adaptive Cards, "Response format". */
 export function invokeResponseBody({
   privateCard,
