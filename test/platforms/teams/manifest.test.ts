@@ -45,6 +45,11 @@ describe('the Teams manifest', () => {
       appId,
       commands: [{ title: 'help', description: 'word '.repeat(1000) }],
     })
-    expect(JSON.stringify(manifest).length).toBeLessThan(5600)
+    const { bots } = manifest as {
+      bots: { commandLists: { commands: { description: string }[] }[] }[]
+    }
+    const [help] = bots[0]?.commandLists[0]?.commands ?? []
+    expect(help?.description).toMatch(/…$/)
+    expect(help?.description.length).toBeLessThanOrEqual(4000)
   })
 })
