@@ -1,10 +1,19 @@
-import type { PlatformDefinition } from '../../chat/platform-definition.ts'
+import type { CommandUsage, PlatformDefinition } from '../../chat/platform-definition.ts'
 import type { TeamsConfig } from './config.ts'
 import { checkTeams } from './doctor.ts'
 import { teamsEnvironment } from './environment.ts'
 import { explainTeamsError } from './error-codes.ts'
-import { teamsManifest } from './manifest.ts'
+import { type ManifestCommand, teamsManifest } from './manifest.ts'
 import { teamsRateLimits } from './rate-limits.ts'
+
+/**
+ * A command as Teams sends it when it is picked: the words of its title, so without what may be left out. One that needs
+ * something filled in could not be read, and is left to the help.
+ */
+function menuEntry({ usage, summary }: CommandUsage): ManifestCommand[] {
+  const title = usage.replaceAll(/\s*\[[^\]]*\](\s*…)?/g, '').trim()
+  return title === '' || title.includes('<') ? [] : [{ title, description: summary }]
+}
 
 const placeholderAppId = '00000000-0000-0000-0000-000000000000'
 
@@ -26,7 +35,7 @@ export const teams: PlatformDefinition<TeamsConfig> = {
     const appId = config?.mode === 'tenant' ? config.appId : undefined
     const manifest = teamsManifest({
       appId: appId ?? placeholderAppId,
-      commands: usages.map(({ usage, summary }) => ({ title: usage, description: summary })),
+      commands: usages.flatMap(menuEntry),
       publicHost: publicUrl && new URL(publicUrl).host,
     })
     if (appId !== undefined) return { manifest }

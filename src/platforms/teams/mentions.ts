@@ -7,6 +7,9 @@ export interface Mention {
 /** A name holds no other tag, so its end is looked for no further than the next one. */
 const MENTION_TAG = /<at\b[^<>]*>((?:(?!<\/?at\b).)*)<\/at>/gis
 
+/** "@Milepost help" typed as the help shows it, where Teams makes no mention of it: in the chat with Milepost. */
+const TYPED_PREFIX = /^\s*@milepost\b[\s,:]*/i
+
 /**
  * The text without mentions of the bot; other mentions become names. (The SDK's removeRecipientMention removes only the
  * first mention.) Tags are replaced before entities are decoded, so that a typed "&lt;at&gt;" stays text.
@@ -26,6 +29,7 @@ export function textWithoutMentions(
     isBot(tag, name) ? ' ' : name,
   )
   return decodeEntities(withNames)
+    .replace(TYPED_PREFIX, '')
     .replace(/[^\S\n]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')
     .trim()

@@ -36,6 +36,9 @@ describe('what a person wrote', () => {
     ['what is no entity', 'R&D; fish&chips &unknown; &#0;', [], 'R&D; fish&chips &unknown; &#0;'],
     ['angle brackets', 'a < b <c>', [], 'a < b <c>'],
     ['lines', '  amber\r\nthe  builder left ', [], 'amber\nthe builder left'],
+    ['the name as the help shows it, typed', '@Milepost help', [], 'help'],
+    ['a mention and the name', '<at>Milepost</at> @milepost, 2.1 green', [bot], '2.1 green'],
+    ['the name of somebody else', '@Mileposts help', [], '@Mileposts help'],
     ['only a mention', '<at>Milepost</at>', [bot], ''],
   ])('%s', (_, text, mentions, expected) => {
     expect(textWithoutMentions(text, mentions, BOT)).toBe(expected)
