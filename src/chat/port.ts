@@ -82,6 +82,8 @@ export interface Channel {
   readonly visibility: ChannelVisibility
   /** The platform says that nothing can be posted there any more. */
   readonly isArchived: boolean
+  /** Whether Milepost is in it; left out where the platform does not tell. */
+  readonly isMember?: boolean | undefined
   /** As people know it, without a #; null where the platform does not tell. */
   readonly name: string | null
 }

@@ -54,7 +54,7 @@ export async function serveMilepost(
 }
 
 /** Resolves once `check` passes, which is tried again for `ms` milliseconds. @throws what it threw last */
-export async function eventually<T>(check: () => T | Promise<T>, ms = 10_000): Promise<T> {
+export async function eventually<T>(check: () => T | Promise<T>, ms = 20_000): Promise<T> {
   const deadline = Date.now() + ms
   for (;;) {
     try {

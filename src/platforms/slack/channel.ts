@@ -13,6 +13,7 @@ export async function fetchChannel(client: webApi.WebClient, id: string): Promis
   return {
     visibility: visibilityOf(channel),
     isArchived: channel.is_archived === true,
+    isMember: channel.is_member,
     name: channel.name ?? null,
   }
 }

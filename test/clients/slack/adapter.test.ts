@@ -12,20 +12,27 @@ let workspace: EmulatedWorkspace
 let slack: PlatformAdapter
 let channel: Place
 let person: Place
+let bot: string
 
 beforeAll(async () => {
   workspace = await startEmulate()
-  const bot = await workspace.install()
+  const installed = await workspace.install()
+  bot = installed.user
   const log = { info: () => {}, warn: () => {}, error: () => {} }
   slack = createSlack({
-    config: { mode: 'http', signingSecret, botToken: bot.token, apiUrl: `${workspace.url}/api/` },
+    config: {
+      mode: 'http',
+      signingSecret,
+      botToken: installed.token,
+      apiUrl: `${workspace.url}/api/`,
+    },
     handle: async () => ({ kind: 'answer', card: drawn('Understood') }),
     log,
     expand: expandDrawn,
   })
   await slack.start()
   const place = (conversation: string, kind: Place['kind']): Place => ({
-    ...{ platform: 'slack', tenant: bot.team, conversation, kind },
+    ...{ platform: 'slack', tenant: installed.team, conversation, kind },
   })
   channel = place(await workspace.channel('board'), 'channel')
   person = place(String((await workspace.as(mei, 'auth.test')).user_id), 'direct')
@@ -86,8 +93,11 @@ test('a person has the name that their profile has', async () => {
   })
 })
 
-test('a channel tells who reads it, its name, and that it is archived', async () => {
-  const open = { visibility: 'everyone', isArchived: false, name: 'board' }
+test('a channel tells who reads it, its name, whether Milepost is in it, and that it is archived', async () => {
+  const open = { visibility: 'everyone', isArchived: false, isMember: true, name: 'board' }
+  expect(await slack.channel(channel)).toEqual({ ...open, isMember: false })
+  const invited = { channel: channel.conversation, users: bot }
+  await workspace.as(priya, 'conversations.invite', invited)
   expect(await slack.channel(channel)).toEqual(open)
   await workspace.as(priya, 'conversations.archive', { channel: channel.conversation })
   expect(await slack.channel(channel)).toEqual({ ...open, isArchived: true })

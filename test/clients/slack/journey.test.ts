@@ -14,10 +14,12 @@ let recorder: Recorder
 let milepost: ServedMilepost
 let office: SlackPerson
 let lead: SlackPerson
+let botUser: string
 
 beforeAll(async () => {
   workspace = await startEmulate()
   const bot = await workspace.install()
+  botUser = bot.user
   recorder = await startRecorder(() => workspace.url)
   const config = SlackConfig.parse({
     ...{ mode: 'http', signingSecret, botToken: bot.token },
@@ -93,9 +95,12 @@ describe('in emulate', () => {
 
   test('posts a digest with its chart in a channel of which it knows who reads it', async () => {
     const board = await workspace.channel('board')
-    expect(await office.command('digest here weekly friday 14:00', board)).toContain(
-      'Fri 11 Jan 2030',
-    )
+    const order = 'digest here weekly friday 14:00'
+    for (const channel of [board, await workspace.channel('elsewhere')]) {
+      expect(await office.command(order, channel)).toContain('I am not in this channel')
+    }
+    await workspace.as(priya, 'conversations.invite', { channel: board, users: botUser })
+    expect(await office.command(order, board)).toContain('Fri 11 Jan 2030')
     await milepost.moveTo('2030-01-11T14:01:00Z')
     const posted = await eventually(async () => {
       const found = (await office.messages(board)).at(-1)
@@ -109,7 +114,8 @@ describe('in emulate', () => {
     const refused = recorder.calls.filter(
       ({ answer, path }) => path.startsWith('/api/') && answer.ok !== true,
     )
-    expect(refused).toEqual([])
+    // The private channel that Milepost is not in.
+    expect(refused.map(({ answer }) => answer.error)).toEqual(['not_in_channel'])
     expect(milepost.trouble).toEqual([])
   })
 })

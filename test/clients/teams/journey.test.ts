@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { configurePlatform } from '../../../src/chat/platform-definition.ts'
 import { teams } from '../../../src/platforms/teams/index.ts'
@@ -17,6 +17,9 @@ const alex = {
   user: '00000000-0000-0000-0000-0000000000020',
 }
 
+// Allows for a loaded machine.
+jest.setTimeout(60_000)
+
 let milepost: ServedMilepost
 let playground: AgentsPlayground
 let browser: Browser
@@ -29,7 +32,7 @@ beforeAll(async () => {
   browser = await openBrowser()
   page = await openTeamsPage(browser, playground)
   await page.open('Personal Chat')
-}, 60_000)
+}, 120_000)
 afterAll(async () => {
   await browser?.close()
   await playground?.close()

@@ -25,7 +25,8 @@ export async function openTeamsPage(
   { url }: Pick<AgentsPlayground, 'url'>,
 ): Promise<TeamsPage> {
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 } })
-  page.setDefaultTimeout(10_000)
+  // Allows for a loaded machine.
+  page.setDefaultTimeout(20_000)
   // Its page asks for fonts from elsewhere.
   await page.route('**/*', (route) => {
     const target = route.request().url()

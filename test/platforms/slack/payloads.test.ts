@@ -30,6 +30,7 @@ const typed = (text: string) => ({ by: 'text', text })
 
 const eventOutcomes: Record<string, Outcome | typeof undecided> = {
   'message.im': typed('2.1 green'),
+  'message.im, without a channel_type': typed('2.1 green'),
   'message.im, with blocks': typed('2.1 green'),
   'message.im, in a thread': typed('2.1 green'),
   'message.channels': null,
@@ -54,6 +55,7 @@ const eventOutcomes: Record<string, Outcome | typeof undecided> = {
 const done = { by: 'button', verb: 'done', args: { id: 'm1' } }
 const interactionOutcomes: Record<string, Outcome> = {
   'block_actions, in a message': done,
+  'block_actions, in an Enterprise Grid': done,
   'block_actions, in a thread': done,
   'block_actions, in an ephemeral message': done,
   'block_actions, in a modal': {

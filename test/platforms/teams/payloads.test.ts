@@ -68,6 +68,7 @@ const typed = (words: string) => ({ by: 'text', text: words })
 const done = { by: 'button', verb: 'done', args: { id: 'm1' } }
 const outcomes: Record<string, Outcome | typeof undecided> = {
   'message, personal': typed('2.1 green'),
+  'message, personal, with the name typed': typed('help'),
   'message, channel': typed('2.1'),
   'message, group chat': typed('2.1'),
   'message, channel, not mentioned': null,

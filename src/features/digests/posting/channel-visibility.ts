@@ -22,7 +22,14 @@ import { audiencePhrases, channelName } from '../format.ts'
 export type ChannelLookupResult = Channel | 'gone' | 'workspace broken' | 'no answer'
 
 /** Why a channel cannot subscribe to a digest for this audience, in words; null where it can. */
-export function channelRefusal(audience: Audience, { visibility }: Channel): string | null {
+export function channelRefusal(audience: Audience, channel: Channel): string | null {
+  const { visibility } = channel
+  if (channel.isArchived) {
+    return 'This channel is archived, so nothing can be posted here. Nothing was saved. Open it again, or ask in another channel.'
+  }
+  if (channel.isMember === false) {
+    return 'I am not in this channel, so I could not post here. Nothing was saved. Invite me (type /invite @Milepost), then say it again.'
+  }
   if (audience === 'public') return null
   const instead = 'Ask in a channel for them, or for a digest for the public: … to public.'
   if (visibility === 'with outsiders') {

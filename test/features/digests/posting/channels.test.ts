@@ -55,6 +55,19 @@ describe('subscribing a channel', () => {
     ['the board beside outsiders', 'board', shared, /People of other organisations/],
     ['the board where nobody can tell', 'board', unknownChannel, null],
     ['the public beside outsiders', 'public', shared, null],
+    [
+      'an archived channel',
+      'public',
+      { ...open, isArchived: true },
+      /is archived.*Nothing was saved/,
+    ],
+    [
+      'a channel without Milepost',
+      'public',
+      { ...open, isMember: false },
+      /I am not in this channel/,
+    ],
+    ['a channel with Milepost', 'board', { ...open, isMember: true }, null],
   ])('for %s', (_, audience, channel, expected) => {
     const refusal = channelRefusal(audience, channel)
     if (expected) expect(refusal).toMatch(expected)
