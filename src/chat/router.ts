@@ -299,13 +299,14 @@ async function buildRefusalReply(
   // A line that was not understood may have been meant to save something.
   if (resolved.kind !== 'command') return plain
   const { command, raw } = resolved
-  if (command.isReadOnly) return { kind: 'answer', card: unansweredCard(refusal) }
   const { fields } = refusal
-  if (Object.keys(fields).length === 0 || !command.form) return plain
-  if (input.by === 'form') {
-    const card = await command.form(context, { values: raw, problems: fields })
+  const form = Object.keys(fields).length > 0 ? command.form : undefined
+  if (form && input.by === 'form') {
+    const card = await form(context, { values: raw, problems: fields })
     return { kind: 'invalid', card, fields }
   }
+  if (command.isReadOnly) return { kind: 'answer', card: unansweredCard(refusal) }
+  if (!form) return plain
   const offer = refusalWithFormCard(resolved, refusal)
   return { kind: 'answer', card: await fitted(options, request, context, offer) }
 }

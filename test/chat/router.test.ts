@@ -3,7 +3,12 @@ import { z } from 'zod'
 import type { Address } from '../../src/base/addresses.ts'
 import { Refusal } from '../../src/base/errors.ts'
 import { newId } from '../../src/base/ids.ts'
-import { type Command, type CommandContext, defineCommand } from '../../src/chat/commands.ts'
+import {
+  type Command,
+  type CommandContext,
+  defineCommand,
+  defineQuery,
+} from '../../src/chat/commands.ts'
 import { slot } from '../../src/chat/grammar.ts'
 import { noticeCard } from '../../src/chat/notice.ts'
 import type { ChatRequest } from '../../src/chat/request.ts'
@@ -78,11 +83,23 @@ const fail = defineCommand({
   },
 })
 
+const look = defineQuery({
+  name: 'look',
+  usages: ['look <key>'],
+  slots: { key: slot.text },
+  examples: ['look A'],
+  authority: ['ask for help'],
+  summary: 'Looks something up.',
+  args: z.object({ key: z.string('Say what to look up.') }),
+  run: async (_, { key }) => ({ card: said(key) }),
+  form: async (_, { problems }) => said(`Look up. ${problems.key ?? ''}`),
+})
+
 const routerOn = (parts: Partial<RouterOptions> = {}) =>
   createRouter({
     db: fresh.db,
     clock: clockAt(new Date('2017-02-24T12:00:00Z')),
-    commands: [keep, refuse, fail],
+    commands: [keep, refuse, fail, look],
     prefix: () => '/rag',
     platformTitle,
     resolveActor,
@@ -371,4 +388,20 @@ describe('the message whose button was pressed', () => {
       expect(wordsOf(await routerOn()(request))).toBe('Closed\nNothing was changed.')
     }
   })
+})
+
+test('a form that asks and lacks its answer is shown again with the problem, and replaces nothing', async () => {
+  const reply = await routerOn()(invocation({ by: 'form', verb: 'look', args: { key: null } }))
+  expect(reply).toMatchObject({ kind: 'invalid', fields: { key: 'Say what to look up.' } })
+  expect(wordsOf(reply)).toContain('Say what to look up.')
+})
+
+test('a reply says that something was saved, a look-up and a refusal do not', async () => {
+  const isSaved = async (text: string) => {
+    const reply = await routerOn()(invocation(text))
+    return reply.kind === 'answer' && reply.isSaved === true
+  }
+  expect(await isSaved('keep A')).toBe(true)
+  expect(await isSaved('look A')).toBe(false)
+  expect(await isSaved('refuse')).toBe(false)
 })
