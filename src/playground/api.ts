@@ -2,6 +2,7 @@ import express, { type ErrorRequestHandler, type Request } from 'express'
 import { z } from 'zod'
 import { messageOf, Refusal } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
+import { maxRequestBody } from './chosen-files.ts'
 import { loopbackOnly, pageHeaders } from './guard.ts'
 import type { SamplePerson } from './sample.ts'
 import { slackAction } from './slack-actions.ts'
@@ -16,6 +17,8 @@ export interface PlaygroundActions {
   moveClock(action: ClockAction): Promise<void>
   /** An image that Milepost uploaded to Slack, by the id of its file. */
   uploadedFile(id: string): Buffer | undefined
+  /** A file that somebody sent, on either side, by its id. */
+  fileOf(id: string): Buffer | undefined
 }
 
 const clockAction: z.ZodType<ClockAction> = z.object({
@@ -41,6 +44,8 @@ export function playgroundRouter(parts: {
   }
 
   const api = express.Router()
+  // What people send may bring files.
+  api.use(['/slack', '/teams'], express.json({ limit: maxRequestBody }))
   api.use(express.json({ limit: '200kb' }))
   api.get('/events', (request, response, next) => {
     actingPerson(request)
@@ -52,6 +57,11 @@ export function playgroundRouter(parts: {
   api.get('/files/:id', (request, response) => {
     const png = actions.uploadedFile(request.params.id)
     if (png) response.type('png').send(png)
+    else response.status(404).end()
+  })
+  api.get('/downloads/:id', (request, response) => {
+    const bytes = actions.fileOf(request.params.id)
+    if (bytes) response.attachment().type('application/octet-stream').send(bytes)
     else response.status(404).end()
   })
   api.post('/slack', async (request, response) => {

@@ -103,6 +103,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     performInTeams: (person, action) =>
       performTeamsAction(teams.tenant, accountOf(person, 'teams'), action),
     uploadedFile: (id) => slack.workspace.file(id),
+    fileOf: (id) => slack.workspace.file(id) ?? teams.tenant.file(id),
     moveClock: async ({ to }) => {
       if (!connection)
         throw new Refusal('Milepost is not connected yet. Please try again in a moment.')

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Refusal } from '../base/errors.ts'
+import { chosenFiles, decodeFiles, hasContent } from './chosen-files.ts'
 import { fillForm } from './slack/form-fill.ts'
 import type { ViewStateValues } from './slack/model.ts'
 import type { SlackWorkspace } from './slack/workspace.ts'
@@ -10,12 +11,15 @@ const choice = z.union([z.string().max(3000), z.array(z.string().max(3000)).max(
 const answers = z.record(id, choice)
 
 export const slackAction: z.ZodType<SlackAction> = z.discriminatedUnion('act', [
-  z.object({
-    act: z.literal('write'),
-    channel: id,
-    text: z.string().trim().min(1).max(4000),
-    threadTs: id.optional(),
-  }),
+  z
+    .object({
+      act: z.literal('write'),
+      channel: id,
+      text: z.string().trim().max(4000),
+      threadTs: id.optional(),
+      files: chosenFiles,
+    })
+    .refine(hasContent),
   z.object({
     act: z.literal('choose'),
     channel: id,
@@ -83,10 +87,13 @@ async function writeInSlack(
   workspace: SlackWorkspace,
   command: string,
   user: string,
-  { channel, text, threadTs }: Extract<SlackAction, { act: 'write' }>,
+  { channel, text, threadTs, files: chosen }: Extract<SlackAction, { act: 'write' }>,
 ): Promise<void> {
-  const thread = threadTs === undefined ? {} : { threadTs }
+  const files = decodeFiles(chosen)
+  const thread = { ...(threadTs !== undefined && { threadTs }), files }
   if (text.startsWith('/')) {
+    if (files.length > 0)
+      throw new Refusal('Slack takes no files with a command. Please send them by themselves.')
     const [typed = '', rest = ''] = splitCommand(text)
     if (typed !== command) {
       throw new Refusal(`${typed} is not a command here. Try ${command} help.`)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Refusal } from '../base/errors.ts'
+import { chosenFiles, decodeFiles, hasContent } from './chosen-files.ts'
 import type { BotResponse } from './teams/bot-delivery.ts'
 import { actionsOf } from './teams/card-inputs.ts'
 import type { CardJson, Message, Snapshot } from './teams/model.ts'
@@ -9,11 +10,15 @@ import type { TeamsAction } from './view-model.ts'
 const id = z.string().min(1).max(300)
 
 export const teamsAction: z.ZodType<TeamsAction> = z.discriminatedUnion('act', [
-  z.object({
-    act: z.literal('write'),
-    conversation: id,
-    text: z.string().trim().min(1).max(4000),
-  }),
+  z
+    .object({
+      act: z.literal('write'),
+      conversation: id,
+      text: z.string().trim().max(4000),
+      files: chosenFiles,
+    })
+    .refine(hasContent),
+  z.object({ act: z.literal('answer offer'), message: id, isWanted: z.boolean() }),
   z.object({
     act: z.literal('press'),
     conversation: id,
@@ -33,6 +38,10 @@ export async function performTeamsAction(
   action: TeamsAction,
 ): Promise<void> {
   if (action.act === 'write') return writeInTeams(tenant, user, action)
+  if (action.act === 'answer offer') {
+    requireAccepted((await tenant.answerOffer(user, action.message, action.isWanted)).responses)
+    return
+  }
   const at = { conversation: action.conversation, activityId: action.message }
   const inputs = inputsOfButton(tenant, user, action)
   const { outcome } = await tenant.execute(user, at, action.button, inputs)
@@ -45,9 +54,16 @@ export async function performTeamsAction(
 async function writeInTeams(
   tenant: TeamsTenant,
   user: string,
-  { conversation, text }: Extract<TeamsAction, { act: 'write' }>,
+  { conversation, text, files: chosen }: Extract<TeamsAction, { act: 'write' }>,
 ): Promise<void> {
+  const files = decodeFiles(chosen)
   const { chat, bot } = tenant.snapshot(user)
+  if (files.length > 0) {
+    if (conversation !== chat.conversationId)
+      throw new Refusal('Teams gives apps files in their own chat alone. Please send them there.')
+    requireAccepted((await tenant.sendFiles(user, files, text)).responses)
+    return
+  }
   if (conversation === chat.conversationId) {
     requireAccepted((await tenant.message(user, text)).responses)
     return

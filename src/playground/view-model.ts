@@ -40,10 +40,23 @@ export interface ViewModel {
 /** What a person entered in a Slack form, by the action id of the field. */
 export type FormAnswers = Record<string, string | string[]>
 
+/** A file that a person chose or dropped. `content`: base64. */
+export interface ChosenFile {
+  name: string
+  contentType: string
+  content: string
+}
+
 /** What a person does in Slack. */
 export type SlackAction =
   | { act: 'open home' }
-  | { act: 'write'; channel: string; text: string; threadTs?: string | undefined }
+  | {
+      act: 'write'
+      channel: string
+      text: string
+      threadTs?: string | undefined
+      files?: ChosenFile[] | undefined
+    }
   | {
       act: 'choose'
       channel: string
@@ -65,7 +78,9 @@ export type SlackAction =
 
 /** What a person does in Teams. `button` counts the Action.Execute of a card in reading order. */
 export type TeamsAction =
-  | { act: 'write'; conversation: string; text: string }
+  | { act: 'write'; conversation: string; text: string; files?: ChosenFile[] | undefined }
+  /** Whether the person wants the file that a message offers. */
+  | { act: 'answer offer'; message: string; isWanted: boolean }
   | {
       act: 'press'
       conversation: string

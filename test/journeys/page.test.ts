@@ -223,6 +223,31 @@ describe('the page', () => {
     expect(await barriersOn(page)).toEqual([])
   })
 
+  test('sends files that are attached or dropped, and shows each with a link', async () => {
+    await open(slack(), 'Milepost')
+    const file = (name: string) => ({
+      ...{ name, mimeType: 'text/csv', buffer: Buffer.from('Ref,Title') },
+    })
+    await slack()
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles([file('a.csv'), file('b.csv')])
+    await slack().getByRole('button', { name: 'Remove b.csv' }).click()
+    const dropped = await page.evaluateHandle(
+      "const data = new DataTransfer(); data.items.add(new File(['Ref'], 'c.csv')); data",
+    )
+    await slack().locator('form.composer').first().dispatchEvent('drop', { dataTransfer: dropped })
+    await shows(slack(), 'c.csv, 3 bytes')
+    expect(await barriersOn(page)).toEqual([])
+    await slack().getByRole('button', { name: 'Send' }).first().click()
+    await slack().getByRole('link', { name: 'Download a.csv' }).waitFor()
+    await slack().getByRole('link', { name: 'Download c.csv' }).waitFor()
+    expect(await slack().getByRole('link', { name: 'Download b.csv' }).count()).toBe(0)
+    const downloading = page.waitForEvent('download')
+    await slack().getByRole('link', { name: 'Download c.csv' }).click()
+    expect((await downloading).suggestedFilename()).toBe('c.csv')
+  })
+
   test('shows one window at a time where there is no room for two', async () => {
     await page.setViewportSize({ width: 900, height: 900 })
     expect([await slack().isVisible(), await teams().isVisible()]).toEqual([true, false])

@@ -1,6 +1,7 @@
 import type { ConversationSnapshot, MessageSnapshot } from '../../slack/model.ts'
 import { avatar } from '../avatar.ts'
 import { h, syncChildren } from '../dom.ts'
+import { fileLink } from '../files.ts'
 import { formatDateTime, formatDay, formatTime, momentOf } from '../time.ts'
 import { drawBlocks } from './blocks.ts'
 import type { ControlValue } from './elements.ts'
@@ -100,6 +101,7 @@ function drawMessage(message: MessageSnapshot, names: NameLookup, choose: Choose
             act: (blockId, actionId, choice) => choose(ts, blockId, actionId, choice),
           })
         : h('div', { class: 'rich' }, ...renderMarkup(message.text, names)),
+      ...message.files.map(({ id, name, size }) => fileLink(id, name, size)),
       message.edited && h('span', { class: 'edited' }, '(edited)'),
     ),
   )

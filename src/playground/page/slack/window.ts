@@ -32,9 +32,9 @@ export function slackWindow(app: App) {
   const homeTab = createHomeTab((view, actionId, choice, answers) =>
     act({ act: 'choose in view', view, actionId, choice, answers }),
   )
-  const messageBox = composer('Message in Slack', '', async (text) => {
+  const messageBox = composer('Message in Slack', '', async (text, files) => {
     scrollToEnd = true
-    return sendAction('slack', app.person(), { act: 'write', channel: chosen, text })
+    return sendAction('slack', app.person(), { act: 'write', channel: chosen, text, files })
   })
   const main = h('div', { class: 'place' }, title, list, homeTab.node, notices, messageBox.node)
   const body = h('div', { class: 'window-body' }, places, main)

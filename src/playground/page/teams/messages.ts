@@ -1,7 +1,9 @@
-import type { Message, Thread } from '../../teams/model.ts'
+import type { Message, MessageFile, Thread } from '../../teams/model.ts'
+import type { ChosenFile } from '../../view-model.ts'
 import { avatar } from '../avatar.ts'
 import { composer } from '../composer.ts'
-import { h } from '../dom.ts'
+import { busyWhile, h } from '../dom.ts'
+import { fileLink, sizeText } from '../files.ts'
 import { formatDateTime } from '../time.ts'
 import { drawCard } from './card.ts'
 
@@ -13,7 +15,9 @@ export interface MessageActions {
     filled: Record<string, string>,
   ): Promise<unknown>
   /** Returns undefined when it is sent, else the reason. */
-  write(conversation: string, text: string): Promise<string | undefined>
+  write(conversation: string, text: string, files: ChosenFile[]): Promise<string | undefined>
+  /** Whether the person wants the file that a message offers. */
+  answerOffer(message: string, isWanted: boolean): Promise<unknown>
 }
 
 export function drawMessage(
@@ -47,6 +51,11 @@ export function drawMessage(
       text && h('p', { class: 'text' }, text),
       card &&
         drawCard(card, (button, filled) => actions.press(conversation, message.id, button, filled)),
+      ...message.files.map((file) =>
+        file.kind === 'offered'
+          ? drawOffer(file, (isWanted) => actions.answerOffer(message.id, isWanted))
+          : fileLink(file.id, file.name, file.kind === 'sent' ? file.size : undefined),
+      ),
       note &&
         h(
           'p',
@@ -54,6 +63,29 @@ export function drawMessage(
           note.kind === 'error' ? `⚠ ${note.text}` : note.text,
         ),
     ),
+  )
+}
+
+/** The question whether one wants a file, as Teams asks it. */
+function drawOffer(
+  { name, size, description }: Extract<MessageFile, { kind: 'offered' }>,
+  answer: (isWanted: boolean) => Promise<unknown>,
+): HTMLElement {
+  const button = (title: string, isWanted: boolean) => {
+    const node = h(
+      'button',
+      { type: 'button', class: 'button', 'aria-label': `${title} ${name}` },
+      title,
+    )
+    node.addEventListener('click', () => void busyWhile(node, () => answer(isWanted)))
+    return node
+  }
+  return h(
+    'div',
+    { class: 'file-offer' },
+    h('p', {}, description),
+    h('p', { class: 'file' }, name, h('span', { class: 'file-size' }, sizeText(size))),
+    h('p', { class: 'file-answers' }, button('Accept', true), button('Decline', false)),
   )
 }
 
@@ -66,8 +98,8 @@ export function drawThread(thread: Thread, me: string, actions: MessageActions):
   const reply = h('div', { class: 'reply' })
   const openReply = (focus: boolean) => {
     openReplies.add(conversationId)
-    const replyBox = composer('Reply in the thread', '@Milepost …', (text) =>
-      actions.write(conversationId, text),
+    const replyBox = composer('Reply in the thread', '@Milepost …', (text, files) =>
+      actions.write(conversationId, text, files),
     )
     reply.replaceChildren(replyBox.node)
     if (focus) replyBox.fill('@Milepost ')

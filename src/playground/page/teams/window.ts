@@ -28,9 +28,9 @@ export function teamsWindow(app: App) {
   const places = h('nav', { class: 'places', 'aria-label': 'Teams chats and channels' })
   const title = h('h3', { class: 'place-title' })
   const list = h('ol', { class: 'messages', tabindex: 0, 'aria-label': 'Messages in Teams' })
-  const messageBox = composer('Message in Teams', '', (text) => {
+  const messageBox = composer('Message in Teams', '', (text, files) => {
     scrollToEnd = true
-    return sendAction('teams', app.person(), { act: 'write', conversation: chosen, text })
+    return sendAction('teams', app.person(), { act: 'write', conversation: chosen, text, files })
   })
   const body = h(
     'div',
@@ -50,8 +50,10 @@ export function teamsWindow(app: App) {
   const actions: MessageActions = {
     press: (conversation, message, button, filled) =>
       app.act('teams', { act: 'press', conversation, message, button, filled }),
-    write: (conversation, text) =>
-      sendAction('teams', app.person(), { act: 'write', conversation, text }),
+    write: (conversation, text, files) =>
+      sendAction('teams', app.person(), { act: 'write', conversation, text, files }),
+    answerOffer: (message, isWanted) =>
+      app.act('teams', { act: 'answer offer', message, isWanted }),
   }
 
   function draw(model: ViewModel): void {
