@@ -26,6 +26,8 @@ export type ResolvedInput =
       readonly opensForm: boolean
       /** Those that the command is to read. */
       readonly files?: readonly ReceivedFile[]
+      /** Files came with it that nobody reads. */
+      readonly isBesideFiles?: true
     })
   | { readonly kind: 'back' }
   /** No command: the answer is the refusal. */
@@ -84,7 +86,7 @@ export function resolveFiles(
 ): ResolvedInput {
   const { actor, isAdmin = false } = asked
   const line = text === '' ? undefined : resolveLine(commands, text, asked)
-  if (line?.kind === 'command' && !line.command.takesFiles) return line
+  if (line?.kind === 'command' && !line.command.takesFiles) return { ...line, isBesideFiles: true }
   const taker = commands.find(({ takesFiles }) => takesFiles)
   const isKnown = actor.personId !== null || (isAdmin && taker && isFor(taker, adminsRelation))
   if (!isKnown) {
@@ -99,6 +101,10 @@ export function resolveFiles(
   if (line?.kind === 'command') return { ...line, files }
   return { kind: 'command', command: taker, raw: {}, opensForm: false, files }
 }
+
+/** Above the answer to a line whose command takes no files: a screenshot beside "done 2.1 1", say. */
+export const filesNotReadText =
+  'I did not read or keep the file that came with this. To point to it later, put a link to it into the line.'
 
 const unread = (why: string): ResolvedInput => ({
   kind: 'unknown',

@@ -152,10 +152,10 @@ describe('files that are not downloaded', () => {
     expect(events).toEqual(['asked'])
   })
 
-  test('beside a line of another command, which is done', async () => {
-    expect(wordsOf(await routerWith(both)(sent(files(), { text: 'other' })))).toContain(
-      'other with 0 files',
-    )
+  test('beside a line of another command, which is done and says so', async () => {
+    const reply = await routerWith(both)(sent(files(), { text: 'other' }))
+    expect(wordsOf(reply)).toContain('other with 0 files')
+    expect(reply.card.remarks).toEqual([expect.stringContaining('I did not read or keep')])
     expect(events).toEqual([])
   })
 })
