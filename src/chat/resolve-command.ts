@@ -103,8 +103,13 @@ export function resolveFiles(
 }
 
 /** Above the answer to a line whose command takes no files: a screenshot beside "done 2.1 1", say. */
-export const filesNotReadText =
+const filesNotReadText =
   'I did not read or keep the file that came with this. To point to it later, put a link to it into the line.'
+
+/** What the answer says beside its own words, as far as the request tells. */
+export function remarksOf(resolved: ResolvedInput): readonly string[] {
+  return resolved.kind === 'command' && resolved.isBesideFiles ? [filesNotReadText] : []
+}
 
 const unread = (why: string): ResolvedInput => ({
   kind: 'unknown',

@@ -18,9 +18,9 @@ import { apologyCard, refusalCard, refusalWithFormCard, unansweredCard } from '.
 import { type Reply, replySchema } from './reply.ts'
 import type { ChatRequest } from './request.ts'
 import {
-  filesNotReadText,
   type ResolvedInput,
   refuseLength,
+  remarksOf,
   resolveAction,
   resolveFiles,
   resolveLine,
@@ -73,16 +73,12 @@ async function handleRequest(
   try {
     const { resolved, author } = await resolveRequest(options, request)
     const command = resolved.kind === 'command' ? resolved.command.name : undefined
-    const resolvedRequest = { ...request, resolved, author, remarks: remarksOn(resolved) }
+    const resolvedRequest = { ...request, resolved, author, remarks: new Set(remarksOf(resolved)) }
     return { ...(await handleResolved(options, resolvedRequest)), command }
   } catch (error) {
     return { ...replyWithApology(options, request, error), command: undefined }
   }
 }
-
-/** What the answer says beside its own words, as far as the request tells. */
-const remarksOn = (resolved: ResolvedInput) =>
-  new Set(resolved.kind === 'command' && resolved.isBesideFiles ? [filesNotReadText] : [])
 
 /** Who it is comes before what they say: a line is parsed once its author is known. */
 async function resolveRequest(
