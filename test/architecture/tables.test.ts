@@ -32,7 +32,8 @@ const tablesByOwner: Record<string, readonly string[]> = {
   'domain/schedule': ['Subscription'],
   'domain/digests': ['Digest', 'DigestCorrection', 'DigestDirection'],
   'features/reminders': ['Snooze', 'Mute'],
-  'features/imports': ['PlanImport', 'ImportDraft'],
+  'domain/imports': ['PlanImport'],
+  'features/imports': ['ImportDraft'],
   infra: ['IdempotencyKey'],
   outbox: ['OutboxMessage', 'MessageEdit', 'OutboxFile', 'Picture', 'WorkspaceOutage'],
 }

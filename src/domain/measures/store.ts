@@ -3,6 +3,7 @@ import { type CivilDate, fromDbDate, fromNullableDbDate, toDbDate } from '../../
 import { Refusal } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
 import type { Prisma, ReadTx, Tx } from '../../infra/db.ts'
+import type { ImportedSince } from '../revisions/imported-since.ts'
 import type { Measure, MeasureKind, Polarity, Reading } from './measure.ts'
 import { parseValue } from './value-parser.ts'
 
@@ -13,7 +14,7 @@ export async function loadMeasures(
   asAt: CivilDate,
 ): Promise<Measure[]> {
   const rows = await tx.measure.findMany({
-    where: { programmeId, addedOn: { lte: toDbDate(asAt) } },
+    where: { programmeId, addedOn: { lte: toDbDate(asAt) }, ...standsOn(asAt) },
     orderBy: [{ position: 'asc' }, { number: 'asc' }],
     include: measureInclude(asAt),
   })
@@ -45,6 +46,11 @@ export function readingsSince(
   })
 }
 
+/** Not taken back by the end of the day. */
+const standsOn = (asAt: CivilDate) => ({
+  OR: [{ withdrawnOn: null }, { withdrawnOn: { gt: toDbDate(asAt) } }],
+})
+
 /** The relations of a measure as at a day. */
 function measureInclude(asAt: CivilDate) {
   return {
@@ -57,7 +63,7 @@ function measureInclude(asAt: CivilDate) {
       select: { outcome: { select: { number: true, text: true } } },
     },
     readings: {
-      where: { onDay: { lte: toDbDate(asAt) } },
+      where: { onDay: { lte: toDbDate(asAt) }, ...standsOn(asAt) },
       // The latest comes first in its period: it corrects the others.
       orderBy: [
         { forDay: 'desc' as const },
@@ -108,6 +114,8 @@ export interface NewMeasure {
   readonly nextDue?: CivilDate | undefined
   /** The as-at day from which it belongs to the plan. */
   readonly addedOn: CivilDate
+  /** The import that adds it. */
+  readonly importId?: string | undefined
   /** What people type for it; by default the next free number. */
   readonly number?: number
   /** Ids of projects and outcomes of the same programme. */
@@ -233,7 +241,10 @@ export async function addReadings(
   let stored = 0
   for (const { raw, declared = null, direction = null, period = null, forDay } of readings) {
     const counting = await tx.reading.findFirst({
-      where: { measureId, forDay: toDbDate(forDay), onDay: { lte: toDbDate(provenance.onDay) } },
+      where: {
+        ...{ measureId, forDay: toDbDate(forDay), withdrawnOn: null },
+        onDay: { lte: toDbDate(provenance.onDay) },
+      },
       orderBy: [{ onDay: 'desc' }, { at: 'desc' }, { id: 'desc' }],
     })
     // A missing direction leaves the saved one unchanged.
@@ -257,4 +268,23 @@ export async function addReadings(
     stored += 1
   }
   return stored
+}
+
+/** Takes back the readings of an import, and the measures that it added. */
+export async function withdrawImportedMeasures(
+  tx: Tx,
+  importId: string,
+  { programmeId, at, onDay }: ImportedSince,
+): Promise<void> {
+  const data = { withdrawnOn: toDbDate(onDay) }
+  await tx.reading.updateMany({
+    where: { measure: { programmeId }, source: 'import', at: { gte: at }, withdrawnOn: null },
+    data,
+  })
+  await tx.measure.updateMany({ where: { importId }, data })
+}
+
+/** A sheet names a measure again that was taken back with an earlier import: it keeps its number. */
+export async function restoreMeasure(tx: Tx, id: string, importId: string): Promise<void> {
+  await tx.measure.update({ where: { id }, data: { withdrawnOn: null, importId } })
 }

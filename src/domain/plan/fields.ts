@@ -3,6 +3,7 @@ import { Prisma, type ReadTx, type Tx } from '../../infra/db.ts'
 import type { RevisedItem } from '../revisions/revisions.ts'
 import { parseLife } from './life.ts'
 import { setProjectLeads, setWorkstreamOwners } from './owners.ts'
+import { setProjectOutcomes, setProjectRecommendations } from './plan-store.ts'
 
 /**
  * The fields of the plan that a person or a sheet can change after an item was added. Each knows how to read and write
@@ -97,6 +98,25 @@ export const projectLife = defineField({
     const life = parseLife(value)
     await tx.project.update({ where: { id }, data: { life: life ?? Prisma.DbNull } })
   },
+})
+
+/** Ids of what it answers to, in a stable order: links have none of their own. */
+export const projectRecommendations = defineField({
+  ...{ item: 'project', key: 'recommendations', label: 'recommendations', schema: ids },
+  read: async (tx, projectId) => {
+    const rows = await tx.projectRecommendation.findMany({ where: { projectId } })
+    return rows.map(({ recommendationId }) => recommendationId).toSorted()
+  },
+  write: setProjectRecommendations,
+})
+
+export const projectOutcomes = defineField({
+  ...{ item: 'project', key: 'outcomes', label: 'outcomes', schema: ids },
+  read: async (tx, projectId) => {
+    const rows = await tx.projectOutcome.findMany({ where: { projectId } })
+    return rows.map(({ outcomeId }) => outcomeId).toSorted()
+  },
+  write: setProjectOutcomes,
 })
 
 export const workstreamTitle = workstreamColumn('title', 'title')

@@ -1,6 +1,7 @@
 import { type CivilDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import type { Prisma, Tx } from '../../infra/db.ts'
+import type { ImportedSince } from '../revisions/imported-since.ts'
 import type { Provenance } from '../revisions/provenance.ts'
 import type { Milestone } from './plan.ts'
 
@@ -160,5 +161,19 @@ export async function appendFlag(
 ): Promise<void> {
   await tx.milestoneFlag.create({
     data: { id: newId(), milestoneId, ...flag, ...said, onDay: toDbDate(said.onDay) },
+  })
+}
+
+/** Takes back the ratings of an import. */
+export async function withdrawImportedRatings(
+  tx: Tx,
+  { programmeId, at, onDay }: ImportedSince,
+): Promise<void> {
+  await tx.milestoneRating.updateMany({
+    where: {
+      ...{ source: 'import', at: { gte: at }, withdrawnOn: null },
+      milestone: { project: { programmeId } },
+    },
+    data: { withdrawnOn: toDbDate(onDay) },
   })
 }

@@ -1,4 +1,5 @@
 import type { Prisma, ReadTx, Tx } from '../../infra/db.ts'
+import type { ImportedSince } from '../revisions/imported-since.ts'
 import { type Withdrawal, withdrawalColumns } from './withdrawal.ts'
 
 /** A move that was taken back: from that day on the milestone is due as before it. The row stays in the history. */
@@ -77,4 +78,25 @@ export async function withdrawMove(
   const { from: due } = await tx.milestoneMove.findUniqueOrThrow({ where: { id } })
   await tx.milestone.update({ where: { id: milestoneId }, data: { due } })
   return true
+}
+
+/** Takes back the moves of an import: the milestones are due as before it. */
+export async function withdrawImportedMoves(
+  tx: Tx,
+  { programmeId, at }: ImportedSince,
+  withdrawal: Withdrawal,
+): Promise<void> {
+  const moves = await tx.milestoneMove.findMany({
+    where: {
+      ...{ source: 'import', at: { gte: at }, withdrawnOn: null },
+      milestone: { project: { programmeId } },
+    },
+    select: { id: true, milestoneId: true, from: true },
+  })
+  const ids = moves.map(({ id }) => id)
+  const data = withdrawalColumns(withdrawal)
+  await tx.milestoneMove.updateMany({ where: { id: { in: ids } }, data })
+  for (const { milestoneId: id, from: due } of moves) {
+    await tx.milestone.update({ where: { id }, data: { due } })
+  }
 }

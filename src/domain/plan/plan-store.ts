@@ -47,26 +47,24 @@ export async function addProjects(
   return data.map(({ id }) => id)
 }
 
-/** Ids of what a project answers to. */
-export interface ProjectLinks {
-  readonly recommendations: readonly string[]
-  readonly outcomes: readonly string[]
-}
-
-/** Links a project to these recommendations and outcomes in place of those it had. A kind with none stays as it is. */
-export async function linkProject(tx: Tx, id: string, links: ProjectLinks): Promise<void> {
-  if (links.recommendations.length > 0) await linkToRecommendations(tx, id, links.recommendations)
-  if (links.outcomes.length > 0) await linkToOutcomes(tx, id, links.outcomes)
-}
-
-async function linkToRecommendations(tx: Tx, projectId: string, ids: readonly string[]) {
+/** Links a project to these recommendations, in place of those it had. */
+export async function setProjectRecommendations(
+  tx: Tx,
+  projectId: string,
+  ids: readonly string[],
+): Promise<void> {
   await tx.projectRecommendation.deleteMany({ where: { projectId } })
   await tx.projectRecommendation.createMany({
     data: [...new Set(ids)].map((recommendationId) => ({ projectId, recommendationId })),
   })
 }
 
-async function linkToOutcomes(tx: Tx, projectId: string, ids: readonly string[]) {
+/** Links a project to these outcomes, in place of those it had. */
+export async function setProjectOutcomes(
+  tx: Tx,
+  projectId: string,
+  ids: readonly string[],
+): Promise<void> {
   await tx.projectOutcome.deleteMany({ where: { projectId } })
   await tx.projectOutcome.createMany({
     data: [...new Set(ids)].map((outcomeId) => ({ projectId, outcomeId })),

@@ -87,7 +87,7 @@ const attributesSql = (asAt: CivilDate) => Prisma.sql`
   SELECT COALESCE(json_object_agg(key, value) FILTER (WHERE value IS NOT NULL), '{}')
   FROM (
     SELECT DISTINCT ON (key) key, value FROM "ProjectAttribute"
-    WHERE "projectId" = p.id AND "onDay" <= ${asAt}::date
+    WHERE "projectId" = p.id AND "onDay" <= ${asAt}::date AND ${standsOn(asAt)}
     ORDER BY key, "onDay" DESC, at DESC, id DESC) AS latest`
 
 /** Not taken back by the end of the day. */
@@ -135,7 +135,8 @@ const milestonesSql = (asAt: CivilDate) => Prisma.sql`
       ORDER BY "onDay" DESC, at DESC LIMIT 1),
     'ratings', ARRAY(
       SELECT json_build_object('state', state, 'onDay', "onDay") FROM "MilestoneRating"
-      WHERE "milestoneId" = m.id AND "onDay" <= ${asAt}::date ORDER BY "onDay" DESC, at DESC))
+      WHERE "milestoneId" = m.id AND "onDay" <= ${asAt}::date AND ${standsOn(asAt)}
+      ORDER BY "onDay" DESC, at DESC))
   FROM "Milestone" m
   WHERE m."projectId" = p.id AND m."addedOn" <= ${asAt}::date
   ORDER BY m.number`

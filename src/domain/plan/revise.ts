@@ -1,12 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import { Refusal } from '../../base/errors.ts'
 import type { Tx } from '../../infra/db.ts'
-import { appendRevision } from '../revisions/revision-store.ts'
+import { appendRevision, appendRevisionsOfNew } from '../revisions/revision-store.ts'
 import type { Revision } from '../revisions/revisions.ts'
 import {
   type PlanField,
   projectLeads,
   projectLife,
+  projectOutcomes,
+  projectRecommendations,
   projectRef,
   projectSection,
   projectTags,
@@ -24,7 +26,7 @@ import type { Provenance } from './milestone-store.ts'
 /** Every field of the plan that has a history of revisions. */
 export const planFields: readonly PlanField[] = [
   ...[projectTitle, projectRef, projectWorkstream, projectSection, projectTags],
-  ...[projectLeads, projectLife],
+  ...[projectLeads, projectLife, projectRecommendations, projectOutcomes],
   ...[workstreamTitle, workstreamRef, workstreamLeads, workstreamSponsors, workstreamRemoval],
   ...[milestoneText, milestoneRemoval, milestoneCompletion],
 ]
@@ -41,7 +43,7 @@ export interface RevisionDetails {
   readonly reason: string | null
   readonly said: Provenance
   /** The import that does it. */
-  readonly importId?: string
+  readonly importId?: string | undefined
   /** The handing over of somebody's work that does it. */
   readonly handoverId?: string
 }
@@ -101,4 +103,16 @@ export function recordAddition(
 ): Promise<string> {
   const revision = { item, itemId, field: key, from, to, reason, importId }
   return appendRevision(tx, programmeId, revision, said)
+}
+
+/** The same for many items, of which none was there before. */
+export function recordAdditions(
+  tx: Tx,
+  { item, key: field }: PlanField,
+  itemIds: readonly string[],
+  values: { readonly from: unknown; readonly to: unknown },
+  { programmeId, reason, said, importId }: RevisionDetails,
+): Promise<void> {
+  const revisions = itemIds.map((itemId) => ({ item, itemId, field, ...values, reason, importId }))
+  return appendRevisionsOfNew(tx, programmeId, revisions, said)
 }

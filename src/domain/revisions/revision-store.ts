@@ -49,6 +49,23 @@ export async function appendRevision(
   return id
 }
 
+/** Appends revisions of items that are new, in one statement: there is no earlier one to reach behind. */
+export async function appendRevisionsOfNew(
+  tx: Tx,
+  programmeId: string,
+  revisions: readonly NewRevision[],
+  said: Provenance,
+): Promise<void> {
+  const onDay = toDbDate(said.onDay)
+  await tx.planRevision.createMany({
+    data: revisions.map(({ item, itemId, from, to, ...revision }) => ({
+      ...{ id: newId(), programmeId, ...revision, ...said, onDay },
+      ...(item === 'programme' ? {} : { [columns[item]]: itemId }),
+      ...{ from: jsonOf(from), to: jsonOf(to) },
+    })),
+  })
+}
+
 /** The column that names what was changed; of the programme itself all are empty. */
 const columns = {
   workstream: 'workstreamId',
@@ -153,7 +170,35 @@ export async function latestRevisionOf(
   return row ? revisionOf(row) : undefined
 }
 
-/** The latest revision that a person made in these programmes since a moment and that still stands; no undo itself. */
+/** All that an import changed, newest first. */
+export async function loadImportRevisions(
+  tx: ReadTx,
+  importId: string,
+): Promise<readonly Revision[]> {
+  const rows = await tx.planRevision.findMany({
+    where: { importId },
+    orderBy: { sequence: 'desc' },
+    include: undoInclude,
+  })
+  return rows.map(revisionOf)
+}
+
+/** The items that are out of the plan because the import that added them was taken back. */
+export async function itemsOfWithdrawnImports(
+  tx: ReadTx,
+  programmeId: string,
+): Promise<ReadonlySet<string>> {
+  const rows = await tx.planRevision.findMany({
+    where: { programmeId, field: { in: ['life', 'isRemoved'] } },
+    orderBy: { sequence: 'asc' },
+    include: { ...undoInclude, undoes: { select: { importId: true } } },
+  })
+  const latest = new Map(
+    rows.map(({ undoes, ...row }) => [revisionOf(row).itemId, (undoes?.importId ?? null) !== null]),
+  )
+  return new Set([...latest].flatMap(([id, isOfImport]) => (isOfImport ? id : [])))
+}
+
 /** The latest revision of the plan that a person made in these programmes since a moment and that still stands; no undo itself. */
 export async function latestRevisionBy(
   tx: ReadTx,

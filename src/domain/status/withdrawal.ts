@@ -1,6 +1,7 @@
 import { type CivilDate, fromDbDate, toDbDate } from '../../base/dates.ts'
 import type { Prisma, ReadTx, Tx } from '../../infra/db.ts'
 import { type Withdrawal, withdrawalColumns } from '../plan/withdrawal.ts'
+import type { ImportedSince } from '../revisions/imported-since.ts'
 
 /** An update that was taken back: from that day on the project stands as before it. The row stays in the history. */
 
@@ -74,4 +75,16 @@ export async function withdrawUpdate(tx: Tx, id: string, withdrawal: Withdrawal)
     data: withdrawalColumns(withdrawal),
   })
   return count > 0
+}
+
+/** Takes back what an import said of projects. */
+export async function withdrawImportedUpdates(
+  tx: Tx,
+  { programmeId, at }: ImportedSince,
+  withdrawal: Withdrawal,
+): Promise<void> {
+  await tx.statusUpdate.updateMany({
+    where: { project: { programmeId }, source: 'import', at: { gte: at }, withdrawnOn: null },
+    data: withdrawalColumns(withdrawal),
+  })
 }

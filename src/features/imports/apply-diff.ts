@@ -1,14 +1,12 @@
-import { MemberResolver } from '../../domain/people/member-resolver.ts'
-import { withRoleHistory } from '../../domain/people/role-history.ts'
 import { importAttributes } from '../../domain/plan/attributes/store.ts'
 import {
-  type PlanField,
-  projectLeads,
+  projectLife,
+  projectOutcomes,
+  projectRecommendations,
   projectSection,
   projectTags,
   projectTitle,
-  workstreamLeads,
-  workstreamSponsors,
+  workstreamRemoval,
   workstreamTitle,
 } from '../../domain/plan/fields.ts'
 import {
@@ -16,25 +14,25 @@ import {
   addProjects,
   addRecommendations,
   addWorkstreams,
-  linkProject,
 } from '../../domain/plan/plan-store.ts'
-import { reviseField } from '../../domain/plan/revise.ts'
+import { recordAdditions, reviseField } from '../../domain/plan/revise.ts'
 import { programmeById } from '../../domain/plan/store.ts'
 import { commentaryAudienceSetting } from '../../domain/programme/audience.ts'
 import { importUpdates } from '../../domain/status/store.ts'
 import { applyMeasures } from './apply-measures.ts'
 import { applyMilestones } from './apply-milestones.ts'
+import { applyOwners } from './apply-owners.ts'
 import type { StoredPlan } from './diff.ts'
-import type { FieldChange, PlanDiff } from './diff-types.ts'
+import { type FieldChange, type PlanChange, type PlanDiff, takenBackField } from './diff-types.ts'
 import {
   type ImportContext,
   idsOf,
-  importProvenance,
   outcomeIdsByText,
   projectIdsByRef,
   workstreamIdsByRef,
 } from './import-context.ts'
 import type { ParsedPlan, ProjectRow } from './parsed-plan.ts'
+import { addedRefs, revisionDetails, setImported } from './set-imported.ts'
 
 /** Writes what the file adds and changes, in the caller's transaction. What the file lacks stays. */
 export async function applyDiff(
@@ -51,11 +49,7 @@ export async function applyDiff(
   await linkProjects(to, file, difference)
   await addAttributes(to, file, difference)
   await addUpdates(to, file, difference)
-  const members = await MemberResolver.load(to.tx, to.programmeId, to.now)
-  const said = importProvenance(to)
-  await withRoleHistory(to.tx, { programmeId: to.programmeId, said }, () =>
-    setOwners(to, file, difference, members),
-  )
+  await applyOwners(to, file, difference)
   await applyMeasures(to, file, stored.measures ?? [], difference)
 }
 
@@ -71,19 +65,19 @@ async function applyOutcomesAndRecommendations(
   await addRecommendations(tx, programmeId, recommendations)
 }
 
-const addedRefs = ({ added }: PlanDiff, kind: 'workstream' | 'project') =>
-  new Set(added.filter(({ what }) => what === kind).map(({ ref }) => ref))
-
 async function applyNewWorkstreams(
-  { tx, programmeId, asOf }: ImportContext,
+  to: ImportContext,
   file: ParsedPlan,
   difference: PlanDiff,
 ): Promise<void> {
+  const { tx, programmeId, asOf } = to
   const newRefs = addedRefs(difference, 'workstream')
   const workstreams = file.workstreams.flatMap(({ ref, title }, position) =>
     newRefs.has(ref) ? [{ ref, title, position }] : [],
   )
-  await addWorkstreams(tx, programmeId, workstreams, asOf)
+  const ids = await addWorkstreams(tx, programmeId, workstreams, asOf)
+  const values = { from: true, to: false }
+  await recordAdditions(tx, workstreamRemoval, ids, values, revisionDetails(to))
 }
 
 async function applyNewProjects(
@@ -100,7 +94,10 @@ async function applyNewProjects(
     if (!newRefs.has(ref) || !workstreamId) return []
     return [{ workstreamId, ref, title, section, tags, position }]
   })
-  await addProjects(to.tx, to.programmeId, projects, to.asOf)
+  const added = await addProjects(to.tx, to.programmeId, projects, to.asOf)
+  const removed = { state: 'removed', onDay: to.asOf, reason: null }
+  const values = { from: removed, to: null }
+  await recordAdditions(to.tx, projectLife, added, values, revisionDetails(to))
 }
 
 /** Titles, sections and tags that the file changes, with their history. */
@@ -114,6 +111,8 @@ async function applyFieldChanges(
   const projects = new Map(file.projects.map((project) => [project.ref, project]))
   const details = revisionDetails(to)
   for (const change of changed) {
+    if (change.field === takenBackField)
+      await restoreItem(to, change, { workstreams, projects: ids })
     const workstream = change.what === 'workstream' && workstreams.get(change.ref)
     if (workstream && change.field === 'title') {
       await reviseField(to.tx, workstreamTitle, workstream, change.to ?? '', details)
@@ -124,12 +123,20 @@ async function applyFieldChanges(
   }
 }
 
-const revisionDetails = (to: ImportContext) => ({
-  programmeId: to.programmeId,
-  reason: null,
-  said: importProvenance(to),
-  importId: to.importId,
-})
+/** Puts back what was taken out with an import that was taken back: the sheet has it again. */
+async function restoreItem(
+  to: ImportContext,
+  { what, ref }: PlanChange,
+  { workstreams, projects }: Readonly<Record<'workstreams' | 'projects', Map<string, string>>>,
+): Promise<void> {
+  const details = revisionDetails(to)
+  const [workstreamId, projectId] = [workstreams.get(ref), projects.get(ref)]
+  if (what === 'workstream' && workstreamId) {
+    await reviseField(to.tx, workstreamRemoval, workstreamId, false, details)
+  }
+  if (what === 'project' && projectId)
+    await reviseField(to.tx, projectLife, projectId, null, details)
+}
 
 function changedField({ field }: FieldChange, { title, section, tags = [] }: ProjectRow) {
   if (field === 'title') return { field: projectTitle, value: title }
@@ -160,10 +167,14 @@ async function linkProjects(
   for (const project of file.projects) {
     const id = projects.get(project.ref)
     if (!id || !(newRefs.has(project.ref) || relinked.has(project.ref))) continue
-    await linkProject(tx, id, {
-      recommendations: idsOf(project.recommendations, recommendations),
-      outcomes: idsOf(project.outcomes, outcomes),
-    })
+    for (const [field, links] of [
+      [projectRecommendations, idsOf(project.recommendations, recommendations)],
+      [projectOutcomes, idsOf(project.outcomes, outcomes)],
+    ] as const) {
+      // A kind that the sheet has none of stays as it is.
+      if (links.length > 0)
+        await setImported(to, field, id, links.toSorted(), newRefs.has(project.ref))
+    }
   }
 }
 
@@ -217,57 +228,4 @@ async function addUpdates(
     return [{ projectId, state, reason: commentary || null, audience, toConfirm, byId }]
   })
   await importUpdates(to.tx, updates, to)
-}
-
-/** Sets leads and sponsors where the file names any; a file without these columns changes none. */
-async function setOwners(
-  to: ImportContext,
-  file: ParsedPlan,
-  difference: PlanDiff,
-  roster: MemberResolver,
-): Promise<void> {
-  const projects = await projectIdsByRef(to)
-  const newProjects = addedRefs(difference, 'project')
-  for (const { ref, leads } of file.projects) {
-    const projectId = projects.get(ref)
-    if (!projectId || leads.length === 0) continue
-    const people = await uniquePersonIds(leads, (name) => roster.resolveMember(name, 'lead'))
-    await setOwnersOf(to, projectLeads, projectId, people, newProjects.has(ref))
-  }
-  const workstreams = await workstreamIdsByRef(to)
-  const newWorkstreams = addedRefs(difference, 'workstream')
-  for (const { ref, leads, sponsors } of file.workstreams) {
-    const workstreamId = workstreams.get(ref)
-    if (!workstreamId) continue
-    for (const [field, role, names] of [
-      [workstreamLeads, 'lead', leads],
-      [workstreamSponsors, 'sponsor', sponsors],
-    ] as const) {
-      if (names.length === 0) continue
-      const people = await uniquePersonIds(names, (name) => roster.resolveMember(name, role))
-      await setOwnersOf(to, field, workstreamId, people, newWorkstreams.has(ref))
-    }
-  }
-}
-
-/** What is new has its first owners from its first day: there is nothing to be kept of earlier ones. */
-async function setOwnersOf(
-  to: ImportContext,
-  field: PlanField,
-  itemId: string,
-  people: readonly string[],
-  isNew: boolean,
-): Promise<void> {
-  if (isNew) await field.write(to.tx, itemId, people)
-  else await reviseField(to.tx, field, itemId, people, revisionDetails(to))
-}
-
-/** One after the other, because each may add a person whom the next one finds. */
-async function uniquePersonIds(
-  names: readonly string[],
-  find: (name: string) => Promise<string>,
-): Promise<string[]> {
-  const ids = new Set<string>()
-  for (const name of names) ids.add(await find(name))
-  return [...ids]
 }

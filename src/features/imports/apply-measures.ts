@@ -4,10 +4,11 @@ import {
   createMeasure,
   linkMeasure,
   type MeasureChanges,
+  restoreMeasure,
   setMeasureWorkstream,
 } from '../../domain/measures/store.ts'
 import { pairMeasures, type StoredMeasure } from './diff-measures.ts'
-import type { MeasureChange, PlanDiff } from './diff-types.ts'
+import { type MeasureChange, type PlanDiff, takenBackField } from './diff-types.ts'
 import {
   type ImportContext,
   idsOf,
@@ -58,12 +59,12 @@ async function measureIdByNumber(
 }
 
 async function addMeasure(
-  { tx, programmeId, asOf }: ImportContext,
+  { tx, programmeId, asOf, importId }: ImportContext,
   measure: MeasureRow,
 ): Promise<string> {
   const { title, kind } = measure
   const { id } = await createMeasure(tx, programmeId, {
-    ...{ title, kind, addedOn: asOf },
+    ...{ title, kind, addedOn: asOf, importId },
     polarity: measure.polarity ?? undefined,
     baseline: measure.baseline ?? undefined,
     baselineState: measure.baselineState ?? undefined,
@@ -77,12 +78,13 @@ async function addMeasure(
 }
 
 async function applyMeasureChanges(
-  { tx }: ImportContext,
+  { tx, importId }: ImportContext,
   id: string,
   measure: MeasureRow,
   changes: readonly MeasureChange[],
 ): Promise<void> {
   if (changes.length === 0) return
+  if (changes.some(({ field }) => field === takenBackField)) await restoreMeasure(tx, id, importId)
   const changed = new Set<string>(changes.map(({ field }) => field))
   const { kind, polarity, baseline, baselineState, target, targetOn } = measure
   const { frequency, method, nextDue } = measure

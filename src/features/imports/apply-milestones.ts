@@ -1,4 +1,5 @@
 import { fromNullableDbDate } from '../../base/dates.ts'
+import { milestoneRemoval } from '../../domain/plan/milestone-fields.ts'
 import {
   addMilestones,
   appendCompletion,
@@ -8,9 +9,11 @@ import {
   markDone,
   type NewMilestone,
 } from '../../domain/plan/milestone-store.ts'
-import type { MilestoneChange, PlanDiff } from './diff-types.ts'
+import { recordAdditions, reviseField } from '../../domain/plan/revise.ts'
+import { type MilestoneChange, type PlanDiff, takenBackField } from './diff-types.ts'
 import { type ImportContext, importProvenance, projectIdsByRef } from './import-context.ts'
 import type { MilestoneCell } from './parsed-plan.ts'
+import { revisionDetails } from './set-imported.ts'
 
 /** Writes the milestones that a file adds and changes. Earlier dates and ratings stay in the history. */
 export async function applyMilestones(to: ImportContext, difference: PlanDiff): Promise<void> {
@@ -28,7 +31,12 @@ async function applyNewMilestones(to: ImportContext, { added }: PlanDiff): Promi
   })
   // Our own export says the day a milestone had at first: that it was moved since must not be lost on the way.
   const reason = `Moved before ${to.fileName} was imported`
-  await addMilestones(to.tx, to.programmeId, milestones, importProvenance(to), reason)
+  const said = importProvenance(to)
+  const { tx, programmeId } = to
+  const rows = await addMilestones(tx, programmeId, milestones, said, reason)
+  const ids = rows.map(({ id }) => id)
+  const values = { from: true, to: false }
+  await recordAdditions(tx, milestoneRemoval, ids, values, revisionDetails(to))
 }
 
 function newMilestone(
@@ -59,6 +67,9 @@ async function applyMilestoneChange(to: ImportContext, change: MilestoneChange):
     where: { number, project: { programmeId, ref } },
   })
   const said = importProvenance(to)
+  if (field === takenBackField) {
+    await reviseField(tx, milestoneRemoval, id, false, revisionDetails(to))
+  }
   if (field === 'due') {
     const reason = `Changed in ${to.fileName}`
     await appendMove(tx, id, { from: fromNullableDbDate(due), to: cell.due, reason }, said)

@@ -1,10 +1,17 @@
 import { fold } from '../../base/text.ts'
-import type { MeasureChange, MeasureField, PlanDiff } from './diff-types.ts'
+import {
+  type MeasureChange,
+  type MeasureField,
+  type PlanDiff,
+  takenBackField,
+} from './diff-types.ts'
 import type { MeasureRow, ReadingCell } from './parsed-plan.ts'
 
 /** A measure in the saved plan. What was recorded in chat since is not compared. */
 export type StoredMeasure = Omit<MeasureRow, 'row' | 'readings'> & {
   readonly number: number
+  /** An import added it and was taken back: a file that has it puts it back. */
+  readonly isTakenBack?: boolean
   /** The latest imported reading of each period. */
   readonly readings: readonly StoredReading[]
 }
@@ -33,7 +40,7 @@ export function diffMeasures(
     changed: compared.flatMap(({ changes }) => changes),
     // A sheet without measures says nothing about them.
     missing: (file.length === 0 ? [] : stored)
-      .filter((measure) => !matched.has(measure))
+      .filter((measure) => !matched.has(measure) && !measure.isTakenBack)
       .map(({ number, title }) => ({ what: 'measure', ref: String(number), title })),
     unchanged: compared.filter(({ before, changes }, at) => {
       return before && changes.length === 0 && readings[at]?.length === 0
@@ -61,7 +68,10 @@ export function pairMeasures<Row extends Pick<MeasureRow, 'title' | 'workstreamR
   return pairs
 }
 
-const comparedFields: readonly Exclude<MeasureField, 'projects' | 'outcomes'>[] = [
+const comparedFields: readonly Exclude<
+  MeasureField,
+  'projects' | 'outcomes' | typeof takenBackField
+>[] = [
   ...(['kind', 'polarity', 'baseline', 'baselineState', 'target', 'targetOn'] as const),
   ...(['frequency', 'method', 'nextDue'] as const),
 ]
@@ -77,7 +87,11 @@ function changesOf(before: StoredMeasure, after: MeasureRow): MeasureChange[] {
     if (from === undefined || to === undefined || to === '' || from === to) return []
     return [{ ...about, field, from, to }]
   })
-  return [...changed, ...linked]
+  const field: MeasureField = takenBackField
+  const back = before.isTakenBack
+    ? [{ ...about, field, from: 'taken back', to: 'in the plan' }]
+    : []
+  return [...back, ...changed, ...linked]
 }
 
 function newReadings(before: StoredMeasure | undefined, { title, readings }: MeasureRow) {

@@ -1,6 +1,6 @@
 import { type CivilDate, lastDayOfMonth } from '../../base/dates.ts'
 import { fold } from '../../base/text.ts'
-import type { MilestoneChange, PlanDiff } from './diff-types.ts'
+import { type MilestoneChange, type PlanDiff, takenBackField } from './diff-types.ts'
 import type { MilestoneCell, ProjectRow } from './parsed-plan.ts'
 
 export interface StoredMilestone {
@@ -9,6 +9,8 @@ export interface StoredMilestone {
   readonly raw: string
   /** It was taken out in chat: a file that lacks it does not miss it. */
   readonly isRemoved?: boolean
+  /** An import added it and was taken back: a file that has it puts it back. */
+  readonly isTakenBack?: boolean
   /** As the last import left it. Moves made in chat are not compared: an unchanged sheet must not undo them. */
   readonly due: CivilDate | null
   /** Only for our own export: every due day it ever had. None of them counts as a change. */
@@ -56,6 +58,7 @@ function changesOf(ref: string, before: StoredMilestone, after: MilestoneCell): 
     return { ...about, field, from, to, number, milestone: after }
   }
   return [
+    ...(before.isTakenBack ? [change(takenBackField, 'taken back', 'in the plan')] : []),
     ...(hasMoved(before, after) ? [change('due', before.due, after.due)] : []),
     ...(after.state !== undefined && (before.state ?? 'blank') !== after.state
       ? [change('state', before.state ?? null, after.state)]

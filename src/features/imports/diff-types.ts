@@ -9,6 +9,9 @@ export interface PlanDiff {
   readonly unchanged: number
 }
 
+/** The field of something that an import which was taken back had added, and that the file has again. */
+export const takenBackField = 'place in the plan'
+
 /** `ref` of a milestone is its project's; of a measure its number, empty until it has one. */
 export type PlanAddition =
   | {
@@ -41,7 +44,7 @@ export interface FieldChange extends ValueChange {
 
 export interface MilestoneChange extends ValueChange {
   readonly what: 'milestone'
-  readonly field: 'due' | 'state' | 'done'
+  readonly field: 'due' | 'state' | 'done' | typeof takenBackField
   readonly title: string
   /** The stored milestone's number within its project. */
   readonly number: number
@@ -56,7 +59,7 @@ export interface MeasureChange extends ValueChange {
 
 export type MeasureField =
   | ('kind' | 'polarity' | 'baseline' | 'baselineState' | 'target' | 'targetOn')
-  | ('frequency' | 'method' | 'nextDue' | 'projects' | 'outcomes')
+  | ('frequency' | 'method' | 'nextDue' | 'projects' | 'outcomes' | typeof takenBackField)
 
 export interface ValueChange {
   readonly ref: string

@@ -1,7 +1,7 @@
 import { collapseWhitespace, fold } from '../../base/text.ts'
 import { diffMeasures, type StoredMeasure } from './diff-measures.ts'
 import { diffMilestones, type StoredMilestone } from './diff-milestones.ts'
-import type { FieldChange, PlanChange, PlanDiff } from './diff-types.ts'
+import { type FieldChange, type PlanChange, type PlanDiff, takenBackField } from './diff-types.ts'
 import type { PlanContents, ProjectRow } from './parsed-plan.ts'
 import type { RefWithTitle } from './resolve-refs.ts'
 
@@ -28,6 +28,8 @@ export interface StoredWorkstream extends WithKnownValues {
 /** Values of title, section, leads, sponsors and tags that say nothing new: known-values.ts. Lists joined by "; ". */
 interface WithKnownValues {
   readonly known?: Readonly<Record<string, readonly string[]>>
+  /** An import added it and was taken back: a file that has it puts it back. */
+  readonly isTakenBack?: boolean
 }
 
 /**
@@ -69,20 +71,26 @@ export function diffPlans(stored: StoredPlan, file: PlanContents): PlanDiff {
   const known = new Map(stored.projects.map((project) => [project.ref, project]))
   const measures = diffMeasures(stored.measures ?? [], file.measures)
   const parts = [
-    diffByRef('workstream', stored.workstreams, file.workstreams, (before, after) => {
-      const fields = changesOf('workstream', before.ref, [
-        ['title', before.title, after.title],
-        ['sponsors', ...ownerPair(stored, before.sponsors, after.sponsors)],
-        ['leads', ...ownerPair(stored, before.leads, after.leads)],
-      ])
-      return withoutKnown(stored, before, fields)
-    }),
+    diffByRef(
+      'workstream',
+      stored.workstreams,
+      file.workstreams,
+      (before, after) => {
+        const fields = changesOf('workstream', before.ref, [
+          ['title', before.title, after.title],
+          ['sponsors', ...ownerPair(stored, before.sponsors, after.sponsors)],
+          ['leads', ...ownerPair(stored, before.leads, after.leads)],
+        ])
+        return [...takenBack('workstream', before), ...withoutKnown(stored, before, fields)]
+      },
+      ({ isTakenBack }) => !isTakenBack,
+    ),
     diffByRef(
       'project',
       stored.projects,
       file.projects,
       (before, after) => diffProjectFields(stored, before, after),
-      ({ isSetAside }) => !isSetAside,
+      ({ isSetAside, isTakenBack }) => !isSetAside && !isTakenBack,
     ),
     ...file.projects.map((project) => {
       return diffMilestones(project, known.get(project.ref)?.milestones ?? [])
@@ -117,7 +125,15 @@ function diffProjectFields(
     ['outcomes', ...listPair(before.outcomes, after.outcomes)],
     ['tags', ...listPair(before.tags, after.tags ?? [])],
   ])
-  return withoutKnown(stored, before, fields)
+  return [...takenBack('project', before), ...withoutKnown(stored, before, fields)]
+}
+
+function takenBack(
+  what: FieldChange['what'],
+  { ref, isTakenBack }: WithKnownValues & { readonly ref: string },
+): FieldChange[] {
+  const change = { field: takenBackField, from: 'taken back', to: 'in the plan' }
+  return isTakenBack ? [{ what, ref, ...change }] : []
 }
 
 /** Without the changes to a value that the sheet only repeats. People may be named by their posts. */

@@ -54,7 +54,10 @@ async function loadPlanExport(
     where: { project: { programmeId } },
     include: {
       ratings: {
-        where: { onDay: { lte: toDbDate(asAt) } },
+        where: {
+          onDay: { lte: toDbDate(asAt) },
+          OR: [{ withdrawnOn: null }, { withdrawnOn: { gt: toDbDate(asAt) } }],
+        },
         orderBy: [{ onDay: 'desc' }, { at: 'desc' }, { id: 'desc' }],
         take: 1,
       },

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
-import { toDbDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
-import { newId } from '../../base/ids.ts'
 import { readSheet, type Sheet } from '../../base/sheets/read-sheet.ts'
 import { fold, plural } from '../../base/text.ts'
 import { nationSetting } from '../../domain/calendars/settings.ts'
+import { recordImport } from '../../domain/imports/import-store.ts'
 import { thresholdsSetting } from '../../domain/measures/settings.ts'
 import { loadPlan } from '../../domain/plan/store.ts'
 import { createProgramme } from '../../domain/programme/programme-store.ts'
@@ -119,25 +118,23 @@ export async function importPlan(
     read.programmeId ?? (await createProgramme(tx, { key, title, zone, settings }, now)).id
   await saveMapping(tx, programmeId, request, file, now)
   if (!result.stored) return result
-  const importId = await recordImport(tx, programmeId, request, result, now)
+  const importId = await saveImport(tx, programmeId, request, result, now)
   const byId = request.byId ?? null
   const to = { tx, programmeId, importId, asOf, fileName, now, byId, toConfirm }
   await applyDiff(to, file, before, result.difference)
-  return result
+  return { ...result, importId }
 }
 
-async function recordImport(
+async function saveImport(
   tx: Tx,
   programmeId: string,
   { bytes, fileName, asOf, byId }: ImportRequest,
   result: ImportResult,
   at: Date,
 ): Promise<string> {
-  const id = newId()
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  const row = { id, programmeId, fileName, asOf: toDbDate(asOf), at, byId: byId ?? null, sha256 }
-  await tx.planImport.create({ data: { ...row, result: JSON.parse(JSON.stringify(result)) } })
-  return id
+  const record = { programmeId, fileName, asOf, at, byId: byId ?? null, sha256 }
+  return recordImport(tx, { ...record, result: JSON.parse(JSON.stringify(result)) })
 }
 
 function headingOptions({ shape, mapping }: ImportRequest, stored: unknown): HeadingOptions {

@@ -16,3 +16,13 @@ export function knownValues(
   const oldest = since.at(-1)
   return oldest ? [oldest.from, present] : [present]
 }
+
+/** Without what imports said that were taken back, and the taking back itself: the fields are as if they had not been. */
+export function withoutWithdrawn<Change extends Pick<Revision, 'id' | 'importId' | 'undoesId'>>(
+  revisions: readonly Change[],
+  withdrawnImports: ReadonlySet<string>,
+): Change[] {
+  const isWithdrawn = ({ importId }: Change) => importId !== null && withdrawnImports.has(importId)
+  const gone = new Set(revisions.filter(isWithdrawn).map(({ id }) => id))
+  return revisions.filter(({ id, undoesId }) => !gone.has(id) && !gone.has(undoesId ?? ''))
+}

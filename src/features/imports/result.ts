@@ -55,4 +55,6 @@ export interface ImportResult {
   /** Cells whose text did not enter the plan. */
   readonly lost: readonly SheetNote[]
   readonly difference: PlanDiff
+  /** Names the import, to be taken back; absent where nothing was saved. */
+  readonly importId?: string | undefined
 }

@@ -1,12 +1,7 @@
-import {
-  type CivilDate,
-  fromDbDate,
-  fromNullableDbDate,
-  fullDate,
-  toDbDate,
-} from '../../base/dates.ts'
+import { type CivilDate, fromDbDate, fromNullableDbDate, fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { fold } from '../../base/text.ts'
+import { newestImportAfter, withdrawnImportIds } from '../../domain/imports/import-store.ts'
 import { type AttributeChange, loadAttributeHistory } from '../../domain/plan/attributes/store.ts'
 import {
   projectLeads,
@@ -17,10 +12,14 @@ import {
   workstreamSponsors,
   workstreamTitle,
 } from '../../domain/plan/fields.ts'
-import { loadFieldRevisions } from '../../domain/revisions/revision-store.ts'
+import { parseLife } from '../../domain/plan/life.ts'
+import {
+  itemsOfWithdrawnImports,
+  loadFieldRevisions,
+} from '../../domain/revisions/revision-store.ts'
 import type { ReadTx } from '../../infra/db.ts'
 import type { StoredMeasure, StoredMilestone, StoredPlan, StoredProject } from './diff.ts'
-import { knownValues } from './known-values.ts'
+import { knownValues, withoutWithdrawn } from './known-values.ts'
 
 export const emptyPlan = {
   workstreams: [],
@@ -52,6 +51,7 @@ export async function loadStoredPlan(
   })
   const attributes = await loadAttributeHistory(tx, programmeId)
   const knownOf = await loadKnownValues(tx, programmeId, own)
+  const takenBack = await itemsOfWithdrawnImports(tx, programmeId)
   const measures = await tx.measure.findMany({
     where: { programmeId },
     orderBy: { number: 'asc' },
@@ -66,12 +66,13 @@ export async function loadStoredPlan(
   const named = (role: string, rows: (typeof workstreams)[number]['owners']) =>
     rows.filter((row) => row.role === role).map(({ person }) => person.name)
   return {
-    workstreams: workstreams.map(({ id, ref, title, owners: all }) => {
+    workstreams: workstreams.map(({ id, ref, title, isRemoved, owners: all }) => {
       const present = { title, sponsors: named('sponsor', all), leads: named('lead', all) }
-      return { ref, ...present, known: knownOf(id, present) }
+      const isTakenBack = isRemoved && takenBack.has(id)
+      return { ref, ...present, isTakenBack, known: knownOf(id, present) }
     }),
     projects: projects.map((row) => {
-      const project = projectOf(row, attributes.get(row.id) ?? [], own)
+      const project = projectOf(row, attributes.get(row.id) ?? [], { own, takenBack })
       return { ...project, known: knownOf(row.id, { ...project }) }
     }),
     measures: measures.map((row) => measureOf(row, own)),
@@ -89,7 +90,11 @@ async function loadKnownValues(
   programmeId: string,
   own: boolean,
 ): Promise<(itemId: string, present: Readonly<Record<string, unknown>>) => KnownValues> {
-  const revisions = await loadFieldRevisions(tx, programmeId, comparedFields)
+  const withdrawn = await withdrawnImportIds(tx, programmeId)
+  const revisions = withoutWithdrawn(
+    await loadFieldRevisions(tx, programmeId, comparedFields),
+    withdrawn,
+  )
   const people = await tx.person.findMany({ where: { memberships: { some: { programmeId } } } })
   const names = new Map(people.map(({ id, name }) => [id, name]))
   const byItem = Map.groupBy(revisions, ({ itemId }) => itemId)
@@ -116,6 +121,8 @@ function textOf(value: unknown, names: ReadonlyMap<string, string>): string {
 }
 
 const latestFirst = [{ onDay: 'desc' as const }, { at: 'desc' as const }, { id: 'desc' as const }]
+/** What was taken back is as if no sheet had said it. */
+const standing = { withdrawnOn: null }
 const ownersInclude = { orderBy: { position: 'asc' as const }, include: { person: true } }
 
 const outcomesInclude = {
@@ -130,12 +137,12 @@ const projectInclude = {
     include: { recommendation: true },
   },
   outcomes: outcomesInclude,
-  updates: { orderBy: latestFirst },
+  updates: { where: standing, orderBy: latestFirst },
   milestones: {
     orderBy: { number: 'asc' as const },
     include: {
-      moves: { orderBy: latestFirst },
-      ratings: { where: { source: 'import' }, orderBy: latestFirst, take: 1 },
+      moves: { where: standing, orderBy: latestFirst },
+      ratings: { where: { source: 'import', ...standing }, orderBy: latestFirst, take: 1 },
       done: true,
     },
   },
@@ -145,7 +152,7 @@ const measureInclude = {
   workstream: true,
   projects: { orderBy: { project: { position: 'asc' as const } }, include: { project: true } },
   outcomes: outcomesInclude,
-  readings: { orderBy: latestFirst },
+  readings: { where: standing, orderBy: latestFirst },
 }
 
 /** Rows as the queries above give them. */
@@ -157,7 +164,7 @@ const measureRecords = (tx: ReadTx) => tx.measure.findMany({ include: measureInc
 function projectOf(
   row: ProjectRecord,
   attributes: readonly AttributeChange[],
-  own: boolean,
+  { own, takenBack }: { readonly own: boolean; readonly takenBack: ReadonlySet<string> },
 ): StoredProject {
   const imported = row.updates.find(({ source }) => source === 'import')
   const statuses = row.updates.map(({ state, reason }) => ({ state, commentary: reason ?? '' }))
@@ -165,6 +172,7 @@ function projectOf(
     ref: row.ref,
     title: row.title,
     isSetAside: row.life !== null,
+    isTakenBack: parseLife(row.life)?.state === 'removed' && takenBack.has(row.id),
     state: imported?.state ?? 'blank',
     commentary: imported?.reason ?? '',
     ...(own ? { statusHistory: statuses } : {}),
@@ -174,7 +182,10 @@ function projectOf(
     recommendations: row.recommendations.map(({ recommendation }) => recommendation.ref),
     outcomes: row.outcomes.map(({ outcome }) => outcome.text),
     tags: row.tags,
-    milestones: row.milestones.map((milestone) => milestoneOf(milestone, own)),
+    milestones: row.milestones.map((milestone) => ({
+      ...milestoneOf(milestone, own),
+      isTakenBack: milestone.isRemoved && takenBack.has(milestone.id),
+    })),
   }
 }
 
@@ -212,6 +223,7 @@ function measureOf(row: MeasureRecord, own: boolean): StoredMeasure {
   })
   return {
     ...{ number, title, kind, polarity, baseline, baselineState, target, frequency, method },
+    isTakenBack: row.withdrawnOn !== null,
     targetOn: fromNullableDbDate(row.targetOn),
     nextDue: fromNullableDbDate(row.nextDue),
     workstreamRef: row.workstream?.ref ?? null,
@@ -229,12 +241,8 @@ export async function assertNotStale(
   programmeId: string,
   asOf: CivilDate,
 ): Promise<void> {
-  const newer = await tx.planImport.findFirst({
-    where: { programmeId, asOf: { gt: toDbDate(asOf) } },
-    orderBy: { asOf: 'desc' },
-  })
-  if (!newer) return
-  const last = fromDbDate(newer.asOf)
+  const last = await newestImportAfter(tx, programmeId, asOf)
+  if (!last) return
   throw new Refusal(
     `The plan already holds a sheet as at ${fullDate(last)}. One as at ${fullDate(asOf)} cannot be imported over it. Nothing was changed.`,
   )

@@ -3,6 +3,7 @@ import { fullDate } from '../../base/dates.ts'
 import { plural } from '../../base/text.ts'
 import type { CommandResult, QueryContext } from '../../chat/commands.ts'
 import { noticeCard } from '../../chat/notice.ts'
+import { importNames } from '../../domain/imports/import-store.ts'
 import { authorName, namesOf } from '../../domain/people/names.ts'
 import type { HistoryEntry } from './history-entries.ts'
 
@@ -30,7 +31,11 @@ export async function historyCard(
   const names = await namesOf(context.tx, ids)
   const left = entries.length - page * pageSize
   const title = plural(left, 'earlier entry', 'earlier entries')
-  const lines = shown.map((entry) => formatEntry(context, entry, names))
+  const files = await importNames(
+    context.tx,
+    shown.flatMap(({ importId }) => importId ?? []),
+  )
+  const lines = shown.map((entry) => formatEntry(context, entry, names, files))
   return {
     card: noticeCard({
       heading,
@@ -48,10 +53,13 @@ const sourceTexts: Readonly<Record<string, string>> = {
 /** 'Fri 24 Feb 2017, Asha Verity for Ben Okoro, in Slack: Title: …'. */
 function formatEntry(
   { platformTitle }: QueryContext,
-  { onDay, byId, onBehalfOfId, source, text }: HistoryEntry,
+  { onDay, byId, onBehalfOfId, source, importId, text }: HistoryEntry,
   names: ReadonlyMap<string, string>,
+  files: ReadonlyMap<string, string>,
 ): string {
-  if (byId === null) return `${fullDate(onDay)}, ${sourceTexts[source] ?? source}: ${text}`
+  const file = files.get(importId ?? '')
+  const from = file ? `import of ${file}` : (sourceTexts[source] ?? source)
+  if (byId === null) return `${fullDate(onDay)}, ${from}: ${text}`
   const forWhom = onBehalfOfId ? ` for ${authorName(names, onBehalfOfId)}` : ''
   const where = source === 'slack' || source === 'teams' ? `, in ${platformTitle(source)}` : ''
   return `${fullDate(onDay)}, ${authorName(names, byId)}${forWhom}${where}: ${text}`

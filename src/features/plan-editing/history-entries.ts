@@ -19,6 +19,7 @@ export interface HistoryEntry {
   readonly onBehalfOfId: string | null
   /** "slack", "teams", "import". */
   readonly source: string
+  readonly importId?: string | null
 }
 
 interface HistoryContext {
@@ -58,11 +59,22 @@ function revisionEntry(
 ): HistoryEntry {
   const { itemId, from, to, reason, undoesId } = revision
   const number = numbers.get(itemId)
+  if (isAddition(revision)) {
+    const what = number === undefined ? 'Added to the plan' : `Milestone ${number} added`
+    return { ...revision, text: what }
+  }
   const { label } = fieldOf(revision)
   const subject = number === undefined ? capitalised(label) : `Milestone ${number}, ${label}`
   const change = `${subject}: ${valueText(context, revision, to)}, was ${valueText(context, revision, from)}`
   const undone = undoesId ? 'Taken back. ' : ''
   return { ...revision, text: `${undone}${change}${becauseOf(reason)}` }
+}
+
+/** Whoever takes something out says why; what was not there before has no reason. */
+function isAddition({ field, from, to, undoesId }: Revision): boolean {
+  if (undoesId !== null) return false
+  if (field === 'isRemoved') return to === false
+  return field === 'life' && to === null && parseLife(from)?.reason === null
 }
 
 const becauseOf = (reason: string | null) => (reason ? `, because ${shorten(reason, 200)}` : '')

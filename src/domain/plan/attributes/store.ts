@@ -4,6 +4,7 @@ import { type CivilDate, fromDbDate, toDbDate } from '../../../base/dates.ts'
 import { newId } from '../../../base/ids.ts'
 import type { ReadTx, Tx } from '../../../infra/db.ts'
 import type { DomainContext } from '../../context.ts'
+import type { ImportedSince } from '../../revisions/imported-since.ts'
 import { type FoundProject, requirePersonId } from '../lookup.ts'
 
 /** A value that an import found. */
@@ -72,6 +73,17 @@ export async function importAttributes(
   })
 }
 
+/** Takes back the values of an import. */
+export async function withdrawImportedAttributes(
+  tx: Tx,
+  { programmeId, at, onDay }: ImportedSince,
+): Promise<void> {
+  await tx.projectAttribute.updateMany({
+    where: { project: { programmeId }, source: 'import', at: { gte: at }, withdrawnOn: null },
+    data: { withdrawnOn: toDbDate(onDay) },
+  })
+}
+
 /** `now`, or a millisecond after the latest value of that day: what is saved later counts, even at the same moment. */
 async function momentAfter(
   tx: Tx,
@@ -86,13 +98,13 @@ async function momentAfter(
   return latest.at ? addMilliseconds(latest.at, 1) : now
 }
 
-/** Every value that attributes of the programme's projects ever had, by project, newest first. */
+/** Every value that attributes of the programme's projects ever had, but those taken back, by project, newest first. */
 export async function loadAttributeHistory(
   tx: ReadTx,
   programmeId: string,
 ): Promise<ReadonlyMap<string, readonly AttributeChange[]>> {
   const rows = await tx.projectAttribute.findMany({
-    where: { project: { programmeId } },
+    where: { project: { programmeId }, withdrawnOn: null },
     orderBy: [{ onDay: 'desc' }, { at: 'desc' }, { id: 'desc' }],
     select: { projectId: true, key: true, value: true, source: true },
   })

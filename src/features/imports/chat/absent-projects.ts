@@ -46,6 +46,7 @@ export async function applyFates(
   context: CommandContext,
   { choices, programme }: PlacedDraft,
   difference: PlanDiff,
+  importId: string | undefined,
 ): Promise<string[]> {
   const fated = fatedProjects(difference, choices)
   if (fated.length === 0) return []
@@ -63,7 +64,12 @@ export async function applyFates(
     // Somebody set it aside since: that stands.
     if (parseLife(await projectLife.read(tx, id)) !== null) continue
     const life = lifeOf(fate, today, reason)
-    await reviseField(tx, projectLife, id, life, { programmeId: programme.id, reason, said })
+    await reviseField(tx, projectLife, id, life, {
+      programmeId: programme.id,
+      reason,
+      said,
+      importId,
+    })
     lines.push(`${ref}: ${capitalised(formatLife(life))}.`)
   }
   return lines

@@ -2,6 +2,7 @@ import { fullDate } from '../../../base/dates.ts'
 import { Refusal } from '../../../base/errors.ts'
 import { capitalised, plural, shorten } from '../../../base/text.ts'
 import type { CommandContext } from '../../../chat/commands.ts'
+import { undoButton } from '../../../chat/notice.ts'
 import { requirePersonId } from '../../../domain/plan/lookup.ts'
 import { schemeOf } from '../../../domain/scheme/schemes.ts'
 import type { ReadTx } from '../../../infra/db.ts'
@@ -164,7 +165,8 @@ async function savePlan(
   const { file, result } = await readPlan(tx, request)
   const leftOutRows = part === 'rest' ? problemRowsOf(result.problems, file.headings.row) : []
   const saved = await importPlan(tx, { ...request, leftOutRows }, now)
-  const fates = await applyFates(context, draft, result.difference)
+  const { importId } = saved
+  const fates = await applyFates(context, draft, result.difference, importId)
   const { added, changed } = saved.difference
   const [news, changes] = [countByKind(added), plural(changed.length, 'change')]
   const what = [...(news ? [`new: ${news}`] : []), ...(changed.length > 0 ? [changes] : [])]
@@ -179,5 +181,7 @@ async function savePlan(
   ]
   const members = await loadMembersByName(tx, draft.programme.id)
   const { withoutAccount } = peopleInSheet(file, members)
-  return { lines, buttons: withoutAccount.length > 0 ? [matchButton(draft.programme)] : [] }
+  const undo = importId ? [undoButton({ import: importId })] : []
+  const match = withoutAccount.length > 0 ? [matchButton(draft.programme)] : []
+  return { lines, buttons: [...undo, ...match] }
 }

@@ -3,13 +3,16 @@ import { z } from 'zod'
 import { Refusal } from '../../../base/errors.ts'
 import { isId } from '../../../base/ids.ts'
 import { type CommandContext, defineCommand, optionalText } from '../../../chat/commands.ts'
-import { slot } from '../../../chat/grammar.ts'
+import { oneOf, slot } from '../../../chat/grammar.ts'
 import { savedResult, undoButton } from '../../../chat/notice.ts'
+import { lastImport } from '../../../domain/imports/import-store.ts'
 import { findEditableProject, mayIn, requirePersonId } from '../../../domain/plan/lookup.ts'
 import { programmesOf } from '../../../domain/plan/store.ts'
 import { lockProgramme } from '../../../domain/programme/lock.ts'
+import type { ReadTx } from '../../../infra/db.ts'
 import { completions } from './completions.ts'
 import { handovers } from './handovers.ts'
+import { imports, undoableImport } from './imports.ts'
 import { moves } from './moves.ts'
 import { revisions } from './revisions.ts'
 import type { Undoable, UndoableKind } from './undoable.ts'
@@ -18,7 +21,9 @@ import { updates } from './updates.ts'
 /** For how many days people may take back what they said themselves; the programme office may at any time. */
 const ownDays = 1
 
-const kinds: readonly UndoableKind[] = [updates, completions, moves, revisions, handovers]
+const kinds: readonly UndoableKind[] = [
+  ...[updates, completions, moves, revisions, handovers, imports],
+]
 
 const undoArgs = z.object({
   update: optionalText,
@@ -26,18 +31,25 @@ const undoArgs = z.object({
   move: optionalText,
   revision: optionalText,
   handover: optionalText,
+  import: optionalText,
+  /** The last import of the programme, whenever and by whom it was. */
+  what: z.literal('import', { error: 'Say “undo” or “undo import”.' }).optional(),
   reason: optionalText,
 })
 type UndoArgs = z.infer<typeof undoArgs>
 
 export const undo = defineCommand({
   name: 'undo',
-  usages: ['undo [because <reason>]'],
-  slots: { reason: slot.text },
-  examples: ['undo', 'undo because that was the wrong project'],
+  usages: ['undo [because <reason>]', 'undo <what> [because <reason>]'],
+  slots: { what: oneOf('import'), reason: slot.text },
+  examples: [
+    'undo',
+    'undo because that was the wrong project',
+    'undo import because it was an old sheet',
+  ],
   authority: ['change project'],
   summary:
-    'Take back the last thing that you said or changed, within a day: an update, a milestone done or moved, a change of the plan. The history keeps both. The programme office may take back anything with its Undo button.',
+    'Take back the last thing that you said or changed, within a day: an update, a milestone done or moved, a change of the plan, an import. The history keeps both. The programme office may take back anything with its Undo button, and “undo import” the last sheet as a whole.',
   args: undoArgs,
   run: async (context, args) => {
     const undoable = await findUndoable(context, args)
@@ -60,6 +72,7 @@ async function findUndoable(context: CommandContext, args: UndoArgs): Promise<Un
     if (found) return found
     throw new Refusal('That was taken back already, or is not here any more. Nothing was changed.')
   }
+  if (args.what) return lastImportOf(tx, programmeIds)
   const own: Undoable[] = []
   for (const kind of kinds) {
     const latest = await kind.latest(tx, programmeIds, personId, subDays(now, ownDays))
@@ -70,6 +83,13 @@ async function findUndoable(context: CommandContext, args: UndoArgs): Promise<Un
   throw new Refusal(
     'You said and changed nothing within the last day that could be taken back. Nothing was changed.',
   )
+}
+
+/** @throws Refusal where there is none */
+async function lastImportOf(tx: ReadTx, programmeIds: readonly string[]): Promise<Undoable> {
+  const last = undoableImport(await lastImport(tx, programmeIds))
+  if (last) return last
+  throw new Refusal('There is no import that could be taken back. Nothing was changed.')
 }
 
 /** @throws Refusal for somebody else's words, for what is too old, or a project that is not theirs any more */

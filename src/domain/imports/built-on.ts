@@ -1,0 +1,239 @@
+import { isDeepStrictEqual } from 'node:util'
+import { fromDbDate, fullDate } from '../../base/dates.ts'
+import { shorten } from '../../base/text.ts'
+import type { ReadTx } from '../../infra/db.ts'
+import { authorName, namesOf } from '../people/names.ts'
+import { fieldOf } from '../plan/revise.ts'
+import { loadImportRevisions } from '../revisions/revision-store.ts'
+import type { Revision } from '../revisions/revisions.ts'
+import { lastImport, type PlanImport } from './import-store.ts'
+
+/**
+ * What others have built on an import since, a line each: 'Project 2.9 Induction: an update by Asha Verity on Fri 3 Mar
+ * 2017'. An import is taken back whole or not at all, and nothing that a person said may go with it. A lead's update of
+ * a project that was there before is nothing built on it: it goes on counting.
+ */
+export async function builtOnImport(tx: ReadTx, done: PlanImport): Promise<string[]> {
+  const last = await lastImport(tx, [done.programmeId])
+  if (last && last.id !== done.id) {
+    return [`${last.fileName} was imported after it: take that back first`]
+  }
+  const revisions = (await loadImportRevisions(tx, done.id)).filter(({ isUndone }) => !isUndone)
+  const added = addedItems(revisions)
+  const found = [
+    ...(await saidOfProjects(tx, added.project, done.at)),
+    ...(await saidOfMilestones(tx, added, done.at)),
+    ...(await changesOfItems(tx, added, done.at)),
+    ...(await projectsInWorkstreams(tx, added)),
+    ...(await confirmedUpdates(tx, done)),
+    ...(await movesSince(tx, done)),
+    ...(await readingsOfMeasures(tx, done)),
+  ]
+  const names = await namesOf(
+    tx,
+    found.flatMap(({ byId }) => byId ?? []),
+  )
+  return [
+    ...(await fieldsChangedAgain(tx, revisions)),
+    ...changedMeasures(done),
+    ...found.map(({ subject, what, byId, onDay }) => {
+      return `${subject}: ${what} by ${authorName(names, byId)} on ${fullDate(fromDbDate(onDay))}`
+    }),
+  ]
+}
+
+type Added = Readonly<Record<'workstream' | 'project' | 'milestone', readonly string[]>>
+
+/** It brought an item into the plan: one that was live before was not taken out of it. */
+const isAddition = ({ field, to }: Revision) =>
+  (field === 'life' && to === null) || (field === 'isRemoved' && to === false)
+
+/** Ids of what the import brought into the plan. */
+function addedItems(revisions: readonly Revision[]): Added {
+  const idsOf = (of: Revision['item']) =>
+    revisions
+      .filter((revision) => revision.item === of && isAddition(revision))
+      .map(({ itemId }) => itemId)
+  return {
+    workstream: idsOf('workstream'),
+    project: idsOf('project'),
+    milestone: idsOf('milestone'),
+  }
+}
+
+interface Built {
+  readonly subject: string
+  readonly what: string
+  readonly byId: string | null
+  readonly onDay: Date
+}
+
+interface ProjectTitle {
+  readonly ref: string
+  readonly title: string
+}
+const titled = { project: { select: { ref: true, title: true } } }
+const projectText = ({ ref, title }: ProjectTitle) => `Project ${ref} ${shorten(title, 60)}`
+
+async function saidOfProjects(
+  tx: ReadTx,
+  ids: readonly string[],
+  since: Date,
+): Promise<readonly Built[]> {
+  const where = { projectId: { in: [...ids] }, at: { gt: since } }
+  const include = titled
+  const standing = { ...where, withdrawnOn: null }
+  const updates = await tx.statusUpdate.findMany({ where: standing, include })
+  const values = await tx.projectAttribute.findMany({
+    where: { ...standing, source: { not: 'import' } },
+    include,
+  })
+  const ratings = await tx.assuranceRating.findMany({ where, include })
+  const entries = await tx.registerEntry.findMany({ where, include })
+  const questions = await tx.question.findMany({ where, include })
+  return [
+    ...updates.map((row) => ({ ...row, what: 'an update' })),
+    ...values.map((row) => ({ ...row, what: 'a change' })),
+    ...ratings.map((row) => ({ ...row, what: 'a second rating' })),
+    ...entries.map((row) => ({ ...row, what: `${row.kind} ${row.number}` })),
+    ...questions.map((row) => ({ ...row, byId: row.askedById, what: `question ${row.number}` })),
+  ].map(({ project, what, byId, onDay }) => ({
+    subject: project ? projectText(project) : 'The programme',
+    ...{ what, byId, onDay },
+  }))
+}
+
+async function saidOfMilestones(
+  tx: ReadTx,
+  { project, milestone }: Added,
+  since: Date,
+): Promise<readonly Built[]> {
+  const ids = { OR: [{ id: { in: [...milestone] } }, { projectId: { in: [...project] } }] }
+  const where = { milestone: ids, at: { gt: since } }
+  const include = { milestone: { select: { number: true, ...titled } } }
+  const moves = await tx.milestoneMove.findMany({ where: { ...where, withdrawnOn: null }, include })
+  const done = await tx.milestoneCompletion.findMany({ where, include })
+  const flags = await tx.milestoneFlag.findMany({ where, include })
+  return [
+    ...moves.map((row) => ({ ...row, what: 'moved' })),
+    ...done.map((row) => ({ ...row, what: 'reported done' })),
+    ...flags.map((row) => ({ ...row, what: 'flagged' })),
+  ].map(({ milestone: { number, project: of }, what, byId, onDay }) => ({
+    subject: `${projectText(of)}, milestone ${number}`,
+    ...{ what, byId, onDay },
+  }))
+}
+
+/** Changes of what was added, and milestones that people added to it. */
+async function changesOfItems(tx: ReadTx, added: Added, since: Date): Promise<readonly Built[]> {
+  const rows = await tx.planRevision.findMany({
+    where: {
+      ...{ at: { gt: since }, importId: null, undoesId: null, undoneBy: null },
+      OR: [
+        { workstreamId: { in: [...added.workstream] } },
+        { projectId: { in: [...added.project] } },
+        { milestoneId: { in: [...added.milestone] } },
+        { milestone: { projectId: { in: [...added.project] } } },
+      ],
+    },
+    include: {
+      workstream: true,
+      project: true,
+      milestone: { select: { number: true, ...titled } },
+    },
+  })
+  return rows.map(({ workstream, project, milestone, byId, onDay }) => {
+    const of = milestone?.project ?? project
+    const subject = of ? projectText(of) : `Workstream ${workstream?.ref} ${workstream?.title}`
+    const what = milestone ? `milestone ${milestone.number}, a change` : 'a change'
+    return { subject, what, byId, onDay }
+  })
+}
+
+/** Projects that stand in an added workstream now and that the import did not add. */
+async function projectsInWorkstreams(tx: ReadTx, added: Added): Promise<readonly Built[]> {
+  const rows = await tx.project.findMany({
+    where: { workstreamId: { in: [...added.workstream] }, id: { notIn: [...added.project] } },
+    include: { workstream: true, revisions: { orderBy: { sequence: 'desc' }, take: 1 } },
+  })
+  return rows.flatMap(({ workstream, revisions, ...project }) =>
+    revisions.map(({ byId, onDay }) => ({
+      subject: `Workstream ${workstream.ref} ${shorten(workstream.title, 60)}`,
+      what: `${projectText(project)} put there`,
+      ...{ byId, onDay },
+    })),
+  )
+}
+
+/** What the import said of a project and a person confirmed, or said again with "no change". */
+async function confirmedUpdates(
+  tx: ReadTx,
+  { programmeId, at }: PlanImport,
+): Promise<readonly Built[]> {
+  const imported = { source: 'import', at: { gte: at }, project: { programmeId } }
+  const rows = await tx.statusUpdate.findMany({
+    where: { attests: imported, withdrawnOn: null },
+    include: titled,
+  })
+  return rows.map(({ project, byId, onDay }) => ({
+    subject: projectText(project),
+    what: '“no change”',
+    ...{ byId, onDay },
+  }))
+}
+
+/** Milestones that the import moved, and that a person moved again or finished. */
+async function movesSince(tx: ReadTx, { programmeId, at }: PlanImport): Promise<readonly Built[]> {
+  const moved = { some: { source: 'import', at: { gte: at }, withdrawnOn: null } }
+  const milestone = { project: { programmeId }, moves: moved }
+  const where = { milestone, at: { gt: at }, source: { not: 'import' } }
+  const include = { milestone: { select: { number: true, ...titled } } }
+  const moves = await tx.milestoneMove.findMany({ where: { ...where, withdrawnOn: null }, include })
+  const done = await tx.milestoneCompletion.findMany({ where, include })
+  return [
+    ...moves.map((row) => ({ ...row, what: 'moved again' })),
+    ...done.map((row) => ({ ...row, what: 'reported done' })),
+  ].map(({ milestone: { number, project }, what, byId, onDay }) => ({
+    subject: `${projectText(project)}, milestone ${number}`,
+    ...{ what, byId, onDay },
+  }))
+}
+
+/** Readings that people gave of measures that the import added. */
+async function readingsOfMeasures(tx: ReadTx, { id, at }: PlanImport): Promise<readonly Built[]> {
+  const rows = await tx.reading.findMany({
+    where: { measure: { importId: id }, at: { gt: at }, source: { not: 'import' } },
+    include: { measure: true },
+  })
+  return rows.map(({ measure: { number, title }, byId, onDay }) => ({
+    subject: `Measure ${number} ${shorten(title, 60)}`,
+    what: 'a reading',
+    ...{ byId, onDay },
+  }))
+}
+
+/** What a measure is has no history to go back to. */
+const changedMeasures = ({ changedMeasures: numbers }: PlanImport) =>
+  numbers.map((number) => `Measure ${number}: the sheet changed what it is; set it right by hand`)
+
+/** Fields that have another value now than the import gave them. */
+async function fieldsChangedAgain(
+  tx: ReadTx,
+  revisions: readonly Revision[],
+): Promise<readonly string[]> {
+  const lines: string[] = []
+  for (const revision of revisions) {
+    const { item, itemId, to } = revision
+    if (item === 'member' || isAddition(revision)) continue
+    const planField = fieldOf(revision)
+    const present: unknown = JSON.parse(JSON.stringify(await planField.read(tx, itemId)))
+    if (isDeepStrictEqual(present, to)) continue
+    const row =
+      item === 'workstream'
+        ? await tx.workstream.findUniqueOrThrow({ where: { id: itemId } })
+        : await tx.project.findUniqueOrThrow({ where: { id: itemId } })
+    const what = item === 'workstream' ? 'Workstream' : 'Project'
+    lines.push(`${what} ${row.ref} ${shorten(row.title, 60)}: another ${planField.label} since`)
+  }
+  return lines
+}
