@@ -75,7 +75,7 @@ async function contentsOf(key: string) {
       },
       measures: {
         orderBy: { number: 'asc' },
-        omit: { ...without, workstreamId: true },
+        omit: { ...without, workstreamId: true, importId: true },
         include: {
           workstream: { select: { ref: true } },
           projects: {
