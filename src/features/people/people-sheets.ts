@@ -4,6 +4,7 @@ import { readSheet, type Sheet } from '../../base/sheets/read-sheet.ts'
 import { fold, plural } from '../../base/text.ts'
 import type { CommandContext } from '../../chat/commands.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
+import { ownProvenance } from '../../domain/revisions/provenance.ts'
 import { formatAccountChange, formatPerson, formatRightsChange } from './format.ts'
 import { importPeople, type PeopleImportResult } from './import-people.ts'
 import { parsePeopleFile } from './people-file.ts'
@@ -55,7 +56,7 @@ export function createPeopleSheets(platforms: readonly PlatformName[], unlistedV
 const nothing = { sections: [], effects: [], problemRows: [], corrections: [] }
 
 function importFile(
-  { tx, now }: CommandContext,
+  context: CommandContext,
   { programme, choices }: SentPeopleFile,
   sheet: Sheet,
   platforms: readonly PlatformName[],
@@ -63,7 +64,8 @@ function importFile(
 ): Promise<PeopleImportResult> {
   const file = parsePeopleFile(sheet, platforms)
   const { unlisted = 'keep' } = choices
-  return importPeople(tx, { programme, file, accept, unlisted }, now)
+  const request = { programme, file, accept, unlisted, said: ownProvenance(context) }
+  return importPeople(context.tx, request, context.now)
 }
 
 const unreadHeadings = ({ rows: [head] }: Sheet, known: readonly string[]): string[] =>
