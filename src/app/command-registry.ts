@@ -10,6 +10,7 @@ import { adminTopic } from '../features/admin/topic.ts'
 import { awayTopic, calendarTopic } from '../features/calendar/topic.ts'
 import { checkTopic } from '../features/checks/topic.ts'
 import { createLedgerTopic } from '../features/delivery-log/topic.ts'
+import { editDigestMessage } from '../features/digests/archive/edit-digest-message.ts'
 import { previewCommand } from '../features/digests/commands.ts'
 import { digestHere } from '../features/digests/posting/channel-commands.ts'
 import { commentaryTopic, digestTopic } from '../features/digests/topic.ts'
@@ -26,7 +27,7 @@ import { done, move } from '../features/milestones/commands.ts'
 import { milestoneTopic } from '../features/milestones/topic.ts'
 import { createPeopleSheets } from '../features/people/people-sheets.ts'
 import { createPeopleTopic } from '../features/people/topic.ts'
-import { planTopic, tagTopic } from '../features/plan-editing/topic.ts'
+import { createPlanTopic, tagTopic } from '../features/plan-editing/topic.ts'
 import { questionKind } from '../features/questions/message-kinds.ts'
 import { questionTopic } from '../features/questions/topic.ts'
 import { registerTopic } from '../features/register/topic.ts'
@@ -62,7 +63,7 @@ export const topicParts: readonly HelpTopicPart[] = [
     updateTopic,
     dueTopic,
     milestoneTopic,
-    planTopic,
+    createPlanTopic(editDigestMessage),
     createRoundTopic(reminderKind),
   ],
   ...[digestTopic, reminderTopic],

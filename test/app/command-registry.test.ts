@@ -16,7 +16,7 @@ test('the commands of which others hear something are limited, and these are all
   const limited = commands.filter(({ notifies }) => notifies !== undefined)
   expect(limited.map(({ name }) => name).toSorted()).toEqual([
     ...['add-milestone', 'ask', 'decide', 'decline-milestone', 'digest-correct'],
-    ...['ledger-retry', 'reply', 'round-nudge'],
+    ...['ledger-retry', 'reply', 'round-nudge', 'undo'],
   ])
 })
 

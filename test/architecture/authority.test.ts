@@ -9,6 +9,7 @@ import { expect, test } from '@jest/globals'
  * something decides for itself: these read or write the roles for another reason.
  */
 const otherReaders: Readonly<Record<string, string>> = {
+  'domain/people/role-history.ts': 'the history of roles names each of them',
   'domain/people/member-resolver.ts': 'writes the roles of a people file',
   'domain/plan/project-store.ts':
     'reads them for relationToProject, in the one statement of an update',

@@ -3,6 +3,7 @@ import { fromDbDate, fullDate } from '../../base/dates.ts'
 import { shorten } from '../../base/text.ts'
 import type { ReadTx } from '../../infra/db.ts'
 import { authorName, namesOf } from '../people/names.ts'
+import { parseLife } from '../plan/life.ts'
 import { fieldOf } from '../plan/revise.ts'
 import { loadImportRevisions } from '../revisions/revision-store.ts'
 import type { Revision } from '../revisions/revisions.ts'
@@ -150,13 +151,14 @@ async function changesOfItems(tx: ReadTx, added: Added, since: Date): Promise<re
   })
 }
 
-/** Projects that stand in an added workstream now and that the import did not add. */
+/** Projects that stand in an added workstream now and that the import did not add; not those taken out of the plan. */
 async function projectsInWorkstreams(tx: ReadTx, added: Added): Promise<readonly Built[]> {
   const rows = await tx.project.findMany({
     where: { workstreamId: { in: [...added.workstream] }, id: { notIn: [...added.project] } },
     include: { workstream: true, revisions: { orderBy: { sequence: 'desc' }, take: 1 } },
   })
-  return rows.flatMap(({ workstream, revisions, ...project }) =>
+  const inPlan = rows.filter(({ life }) => parseLife(life)?.state !== 'removed')
+  return inPlan.flatMap(({ workstream, revisions, ...project }) =>
     revisions.map(({ byId, onDay }) => ({
       subject: `Workstream ${workstream.ref} ${shorten(workstream.title, 60)}`,
       what: `${projectText(project)} put there`,
@@ -222,9 +224,11 @@ async function fieldsChangedAgain(
   revisions: readonly Revision[],
 ): Promise<readonly string[]> {
   const lines: string[] = []
-  for (const revision of revisions) {
+  // Newest first: what the import left in the end.
+  const last = Map.groupBy(revisions, ({ itemId, field }) => `${itemId} ${field}`)
+  for (const [revision] of last.values()) {
+    if (!revision || revision.item === 'member' || isAddition(revision)) continue
     const { item, itemId, to } = revision
-    if (item === 'member' || isAddition(revision)) continue
     const planField = fieldOf(revision)
     const present: unknown = JSON.parse(JSON.stringify(await planField.read(tx, itemId)))
     if (isDeepStrictEqual(present, to)) continue

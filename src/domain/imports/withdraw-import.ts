@@ -1,3 +1,4 @@
+import { Refusal } from '../../base/errors.ts'
 import type { Tx } from '../../infra/db.ts'
 import { withdrawImportedMeasures } from '../measures/store.ts'
 import { restoreRoles } from '../people/role-history.ts'
@@ -16,7 +17,7 @@ import { markImportWithdrawn, type PlanImport } from './import-store.ts'
  * Takes back everything that an import did: what it added is out of the plan again, what it changed is what it was, what
  * it said of projects that were there before does not count any more. Rows stay, and count for the days until then. It
  * has to be the last import of its programme on which nobody has built (built-on.ts): all that sheets said since its
- * moment is then its own.
+ * moment is then its own. @throws Refusal where somebody has at the same moment
  */
 export async function withdrawImport(
   tx: Tx,
@@ -24,7 +25,7 @@ export async function withdrawImport(
   withdrawal: Withdrawal,
   said: Provenance,
 ): Promise<void> {
-  if (!(await markImportWithdrawn(tx, id, withdrawal))) return
+  if (!(await markImportWithdrawn(tx, id, withdrawal))) throw takenBackAlready()
   const { onDay, reason } = withdrawal
   const since = { programmeId, at, onDay }
   await withdrawImportedUpdates(tx, since, withdrawal)
@@ -45,3 +46,6 @@ export async function withdrawImport(
     else await undoRevision(tx, revision, { reason, said })
   }
 }
+
+const takenBackAlready = () =>
+  new Refusal('That import was taken back already. Nothing was changed.')

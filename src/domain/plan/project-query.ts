@@ -69,7 +69,7 @@ async function queryProjects(tx: ReadTx, which: Prisma.Sql, asAt: CivilDate): Pr
       'updates', ARRAY(${updatesSql(asAt)}),
       'milestones', ARRAY(${milestonesSql(asAt)})
     ) AS project
-    FROM "Project" p WHERE ${which} ORDER BY p.position`,
+    FROM "Project" p WHERE ${which} ORDER BY p.position, p.ref`,
   )
   return rows.map(({ project }) => projectOf(project, asAt))
 }

@@ -57,7 +57,8 @@ async function loadWorkstreams(
 ): Promise<Workstream[]> {
   const rows = await tx.workstream.findMany({
     where: { programmeId, ...inPlanFilter(asAt) },
-    orderBy: { position: 'asc' },
+    // Sheets that came one after the other count from the same place.
+    orderBy: [{ position: 'asc' }, { ref: 'asc' }],
     include: { owners: { orderBy: { position: 'asc' } } },
   })
   return rows.flatMap(({ id, ref, title, isRemoved, owners }) => {

@@ -29,10 +29,13 @@ export async function loadEarlierRefs(tx: ReadTx, programmeId: string): Promise<
   return { projects: earlierOf(projects), workstreams: earlierOf(workstreams) }
 }
 
-/** The file with today's numbers in place of earlier ones. */
+/**
+ * The file with today's numbers in place of earlier ones. Where it has a row for today's number as well, the earlier
+ * one means something new.
+ */
 export function withPresentRefs<File extends ParsedPlan>(file: File, earlier: EarlierRefs): File {
-  const project = (ref: string) => earlier.projects.get(fold(ref)) ?? ref
-  const workstream = (ref: string) => earlier.workstreams.get(fold(ref)) ?? ref
+  const project = presentRef(earlier.projects, file.projects)
+  const workstream = presentRef(earlier.workstreams, file.workstreams)
   return {
     ...file,
     workstreams: file.workstreams.map((row) => ({ ...row, ref: workstream(row.ref) })),
@@ -46,5 +49,16 @@ export function withPresentRefs<File extends ParsedPlan>(file: File, earlier: Ea
       workstreamRef: row.workstreamRef === null ? null : workstream(row.workstreamRef),
       projects: row.projects.map(project),
     })),
+  }
+}
+
+function presentRef(
+  earlier: ReadonlyMap<string, string>,
+  rows: readonly { readonly ref: string }[],
+): (ref: string) => string {
+  const inFile = new Set(rows.map(({ ref }) => fold(ref)))
+  return (ref) => {
+    const present = earlier.get(fold(ref))
+    return present && !inFile.has(fold(present)) ? present : ref
   }
 }

@@ -12,9 +12,10 @@ import { plan } from './plan-overview.ts'
 import { programmeHistory } from './programme-history.ts'
 import { createSetCommand, setWorkstream } from './set-field.ts'
 import { tag, untag } from './tags.ts'
-import { undo } from './undo/command.ts'
+import { createUndoCommand } from './undo/command.ts'
+import type { EditDigestMessage } from './undo/correct-digests.ts'
 
-export const planTopic: HelpTopicPart = {
+export const createPlanTopic = (edit: EditDigestMessage): HelpTopicPart => ({
   name: 'plan',
   summary: 'Keep the plan: add, change, close and take back, with its history.',
   commands: [
@@ -28,9 +29,9 @@ export const planTopic: HelpTopicPart = {
     ],
     ...[plan, changeWorkstream, changeMilestone, changeProject],
     ...[reword, reopen, hold, resume, closeProject, pipeline, removeMilestone, removeProject],
-    ...[...programmeHistory, history, undo],
+    ...[...programmeHistory, history, createUndoCommand(edit)],
   ],
-}
+})
 
 export const tagTopic: HelpTopicPart = {
   name: 'admin',

@@ -1,8 +1,8 @@
 import { dateIn, fullDate } from '../../../base/dates.ts'
 import { newId } from '../../../base/ids.ts'
 import { plural, shorten } from '../../../base/text.ts'
-import type { Tx } from '../../../infra/db.ts'
-import { mayRead } from '../../programme/audience.ts'
+import type { ReadTx, Tx } from '../../../infra/db.ts'
+import { type Audience, mayRead } from '../../programme/audience.ts'
 import type { DigestContent } from '../content/content.ts'
 import { type Correction, type IssuedDigest, loadDigestsOfRound } from './digest-store.ts'
 
@@ -65,4 +65,49 @@ export async function correctDigest(
     corrected: now.filter(({ id }) => corrected.some((one) => one.id === id)),
     widerAudience: all.filter((one) => !corrected.includes(one)),
   }
+}
+
+/** A correction of one digest, in words that its own readers may read. */
+export interface OwnCorrection {
+  readonly digest: IssuedDigest
+  readonly text: string
+}
+
+/** Saves corrections, each of its own digest, and gives these digests with them. The caller edits the messages. */
+export async function appendCorrections(
+  tx: Tx,
+  programmeId: string,
+  corrections: readonly OwnCorrection[],
+  { byId, source, now: at }: Omit<CorrectionRequest, 'text'>,
+): Promise<readonly IssuedDigest[]> {
+  await tx.digestCorrection.createMany({
+    data: corrections.map(({ digest, text }) => {
+      return { id: newId(), digestId: digest.id, text, byId, source, at }
+    }),
+  })
+  const corrected: IssuedDigest[] = []
+  for (const round of new Set(corrections.map(({ digest }) => digest.round))) {
+    const all = await loadDigestsOfRound(tx, programmeId, round)
+    corrected.push(...all.filter(({ id }) => corrections.some(({ digest }) => digest.id === id)))
+  }
+  return corrected
+}
+
+/**
+ * How the digest before was corrected since, for a next one: the last few, shortened. None where it was for a narrower
+ * audience than this one has.
+ */
+export async function correctionsFor(
+  tx: ReadTx,
+  { programmeId, audience }: { readonly programmeId: string; readonly audience: Audience },
+  previous: DigestContent | null,
+): Promise<readonly string[]> {
+  if (!previous?.issue || !mayRead(audience, previous.audience)) return []
+  const rows = await tx.digestCorrection.findMany({
+    where: { digest: { programmeId, number: previous.issue.number } },
+    orderBy: { at: 'desc' },
+    take: maxCorrectionsShown,
+    select: { text: true },
+  })
+  return rows.reverse().map(({ text }) => shorten(text, maxShownLength))
 }

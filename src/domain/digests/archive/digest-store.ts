@@ -207,6 +207,22 @@ export async function latestDigestOf(
   return row && { number: row.number, asAt: fromDbDate(row.asAt) }
 }
 
+/** The digests of a programme that were posted since a moment, oldest first. */
+export async function loadDigestsSince(
+  tx: ReadTx,
+  programmeId: string,
+  since: Date,
+): Promise<IssuedDigest[]> {
+  const rows = await tx.digest.findMany({
+    where: { programmeId, issuedAt: { gte: since } },
+    include: digestInclude,
+    orderBy: { number: 'asc' },
+  })
+  const digests: IssuedDigest[] = []
+  for (const row of rows) digests.push(await toIssuedDigest(tx, row))
+  return digests
+}
+
 /** The digests of one round, one for each channel, ordered by number. */
 export async function loadDigestsOfRound(
   tx: ReadTx,

@@ -47,6 +47,7 @@ export function composeDigestFor(input: DigestInput, to: DigestTarget): DigestCo
         ? input.projectRemarks
         : undefined,
     previous: input.previous,
+    corrections: input.corrections,
     since: input.since,
     round: input.round,
   })

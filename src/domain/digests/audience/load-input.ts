@@ -38,7 +38,7 @@ export async function loadDigestSources(tx: ReadTx, plan: Plan): Promise<DigestS
 /** The same for one digest: with what it is compared with, and its update round. */
 export function digestInput(
   { rounds, ...sources }: DigestSources,
-  compared: Pick<DigestInput, 'previous' | 'since'>,
+  compared: Pick<DigestInput, 'previous' | 'since' | 'corrections'>,
 ): DigestInput {
   return { ...sources, ...compared, round: roundFor(rounds, sources.plan, compared.since) }
 }

@@ -17,6 +17,12 @@ import { composeWorkstreamRag } from './workstream-rag.ts'
 /** How far ahead a digest looks, in days. */
 const horizonDays = 14
 
+/** The first readers were told otherwise: a change that is a correction says so. */
+function correctionNotes({ previous, corrections = [] }: DigestInput): string[] {
+  const which = previous?.issue ? `Digest ${previous.issue.number}` : 'The last digest'
+  return corrections.map((text) => `${which} was corrected, ${text}`)
+}
+
 /** Composes a digest of a plan: what changed since the digest before it, and what needs attention. */
 export function composeDigest(input: DigestInput): DigestContent {
   const { plan, previous, audience = 'board' } = input
@@ -44,7 +50,10 @@ export function composeDigest(input: DigestInput): DigestContent {
     workstreams: rag.workstreams,
     notUpdated: missingUpdates(input),
     otherChanges: otherChanges(input, states, rag.snapshot),
-    notes: divergenceCountText(projects.beside.length, secondRatingSetting.of(settings)),
+    notes: [
+      ...correctionNotes(input),
+      ...divergenceCountText(projects.beside.length, secondRatingSetting.of(settings)),
+    ],
     leftOut: [
       ...planOmissions(input, states, { dueUntil, quiet }),
       ...registerOmissions(input, register),

@@ -227,6 +227,8 @@ export interface DigestInput {
   readonly setAside?: SetAsideProjects
   /** The digest before it; null for the first one. */
   readonly previous: DigestContent | null
+  /** How the digest before it was corrected since, in words for the same readers. */
+  readonly corrections?: readonly string[] | undefined
   /** The day since which an update was due. */
   readonly since: CivilDate
   /** The update round before it, or the one that is open; without one, what was said since that day counts. */

@@ -2,6 +2,7 @@ import { unknownChannel } from '../../../chat/port.ts'
 import { programmeCalendar } from '../../../domain/calendars/calendar.ts'
 import type { ActiveSubscription } from '../../../domain/digests/active-subscriptions.ts'
 import { loadApprovalState, pendingDecision } from '../../../domain/digests/approval.ts'
+import { correctionsFor } from '../../../domain/digests/archive/corrections.ts'
 import { freezeDigest, previousDigest } from '../../../domain/digests/archive/digest-store.ts'
 import { digestKey, digestPartKey } from '../../../domain/digests/archive/message-key.ts'
 import { composeDigestFor } from '../../../domain/digests/audience/compose-for.ts'
@@ -50,7 +51,9 @@ export async function publishRound(
     return null
   }
   const sources = await run.loadSources()
-  const input = compareWith(sources, subscription, await previousDigest(db, subscription))
+  const previous = await previousDigest(db, subscription)
+  const corrections = await correctionsFor(db, subscription, previous)
+  const input = { ...compareWith(sources, subscription, previous), corrections }
   const chart = await drawChart(context, due, input)
   const isNew = await inTransaction(db, (tx) =>
     freezeAndEnqueue(tx, context, due, { input, chart, now: run.now }),

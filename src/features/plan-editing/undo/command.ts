@@ -2,7 +2,13 @@ import { subDays } from 'date-fns/subDays'
 import { z } from 'zod'
 import { Refusal } from '../../../base/errors.ts'
 import { isId } from '../../../base/ids.ts'
-import { type CommandContext, defineCommand, optionalText } from '../../../chat/commands.ts'
+import { listOf } from '../../../base/text.ts'
+import {
+  type Command,
+  type CommandContext,
+  defineCommand,
+  optionalText,
+} from '../../../chat/commands.ts'
 import { oneOf, slot } from '../../../chat/grammar.ts'
 import { savedResult, undoButton } from '../../../chat/notice.ts'
 import { lastImport } from '../../../domain/imports/import-store.ts'
@@ -11,6 +17,7 @@ import { programmesOf } from '../../../domain/plan/store.ts'
 import { lockProgramme } from '../../../domain/programme/lock.ts'
 import type { ReadTx } from '../../../infra/db.ts'
 import { completions } from './completions.ts'
+import { correctingDigests, type EditDigestMessage } from './correct-digests.ts'
 import { handovers } from './handovers.ts'
 import { imports, undoableImport } from './imports.ts'
 import { moves } from './moves.ts'
@@ -38,27 +45,45 @@ const undoArgs = z.object({
 })
 type UndoArgs = z.infer<typeof undoArgs>
 
-export const undo = defineCommand({
-  name: 'undo',
-  usages: ['undo [because <reason>]', 'undo <what> [because <reason>]'],
-  slots: { what: oneOf('import'), reason: slot.text },
-  examples: [
-    'undo',
-    'undo because that was the wrong project',
-    'undo import because it was an old sheet',
-  ],
-  authority: ['change project'],
-  summary:
-    'Take back the last thing that you said or changed, within a day: an update, a milestone done or moved, a change of the plan, an import. The history keeps both. The programme office may take back anything with its Undo button, and “undo import” the last sheet as a whole.',
-  args: undoArgs,
-  run: async (context, args) => {
-    const undoable = await findUndoable(context, args)
-    await lockProgramme(context.tx, undoable.programmeId)
-    await assertMayUndo(context, undoable)
-    const { lines, redo } = await undoable.takeBack(context, args.reason ?? null)
-    return savedResult([...lines], lines.join(': '), redo ? [undoButton(redo)] : [])
-  },
-})
+/** `edit` shows in a posted digest that something it told was taken back. */
+export const createUndoCommand = (edit: EditDigestMessage): Command =>
+  defineCommand({
+    name: 'undo',
+    usages: ['undo [because <reason>]', 'undo <what> [because <reason>]'],
+    slots: { what: oneOf('import'), reason: slot.text },
+    examples: [
+      'undo',
+      'undo because that was the wrong project',
+      'undo import because it was an old sheet',
+    ],
+    authority: ['change project'],
+    notifies: 'member',
+    summary:
+      'Take back the last thing that you said or changed, within a day: an update, a milestone done or moved, a change of the plan, an import. The history keeps both. The programme office may take back anything with its Undo button, and “undo import” the last sheet as a whole.',
+    args: undoArgs,
+    run: async (context, args) => {
+      const undoable = await findUndoable(context, args)
+      await lockProgramme(context.tx, undoable.programmeId)
+      await assertMayUndo(context, undoable)
+      const { result, corrected } = await correctingDigests(context, undoable, edit, () =>
+        undoable.takeBack(context, args.reason ?? null),
+      )
+      const { lines, redo } = result
+      const saved = savedResult(
+        [...lines, ...correctedLines(corrected)],
+        lines.join(': '),
+        redo ? [undoButton(redo)] : [],
+      )
+      if (corrected.length === 0) return saved
+      return { ...saved, heardIn: { programmeId: undoable.programmeId } }
+    },
+  })
+
+function correctedLines(numbers: readonly number[]): string[] {
+  if (numbers.length === 0) return []
+  const digests = `${numbers.length === 1 ? 'Digest' : 'Digests'} ${listOf(numbers.map(String))}`
+  return [`${digests} told it: marked as corrected where posted. It can take a minute.`]
+}
 
 /** What a button names, or the last thing that the person said. @throws Refusal where there is none */
 async function findUndoable(context: CommandContext, args: UndoArgs): Promise<Undoable> {
