@@ -42,3 +42,11 @@ export async function lastArchivings(
   })
   return new Map(rows.map((row) => [row.programmeId, row]))
 }
+
+/** Every time that a programme was archived or restored, newest first. */
+export async function loadArchivings(
+  tx: ReadTx,
+  programmeId: string,
+): Promise<readonly Archiving[]> {
+  return tx.programmeArchiving.findMany({ where: { programmeId }, orderBy: { at: 'desc' } })
+}

@@ -1,12 +1,16 @@
 import { z } from 'zod'
-import { capitalised, listOf } from '../../base/text.ts'
+import { dateIn } from '../../base/dates.ts'
+import { capitalised, listOf, shorten } from '../../base/text.ts'
 import { programmeArgs } from '../../chat/args.ts'
 import { type Command, defineQuery, type QueryContext } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { authorName, namesOf } from '../../domain/people/names.ts'
 import { findProgrammeTo } from '../../domain/plan/lookup.ts'
+import { loadArchivings } from '../../domain/programme/archiving-store.ts'
+import type { Programme } from '../../domain/programme/programme.ts'
 import { loadItemRevisions } from '../../domain/revisions/revision-store.ts'
 import type { Revision } from '../../domain/revisions/revisions.ts'
+import type { ReadTx } from '../../infra/db.ts'
 import { historyCard, historyPage } from './history-card.ts'
 import type { HistoryEntry } from './history-entries.ts'
 import { formatValueChange, spacedWords } from './value-changes.ts'
@@ -18,6 +22,8 @@ interface ProgrammeHistory {
   readonly item: 'programme' | 'member'
   readonly summary: string
   text(revision: Revision, names: ReadonlyMap<string, string>): string
+  /** What is kept elsewhere and belongs to it. */
+  others(tx: ReadTx, programme: Programme): Promise<readonly HistoryEntry[]>
 }
 
 const settings: ProgrammeHistory = {
@@ -26,6 +32,7 @@ const settings: ProgrammeHistory = {
   summary:
     'Who changed which setting of a programme when and from where: states, criteria, roll-up, rounds, reminders, calendar. For the programme office.',
   text: ({ field, from, to }) => `${settingLabel(field)}: ${formatValueChange(from, to)}`,
+  others: archivingEntries,
 }
 
 const people: ProgrammeHistory = {
@@ -35,6 +42,15 @@ const people: ProgrammeHistory = {
     'Who gave and took which role in a programme when and from where. For the programme office.',
   text: ({ itemId, from, to }, names) =>
     `${authorName(names, itemId)}: ${rolesText(to)}, was ${rolesText(from)}`,
+  others: async () => [],
+}
+
+async function archivingEntries(tx: ReadTx, { id, zone }: Programme): Promise<HistoryEntry[]> {
+  const archivings = await loadArchivings(tx, id)
+  return archivings.map(({ isArchived, reason, at, ...said }) => ({
+    ...{ ...said, at, onDay: dateIn(zone, at), onBehalfOfId: null },
+    text: `${isArchived ? 'Archived' : 'Restored'}${reason ? `, because ${shorten(reason, 200)}` : ''}`,
+  }))
 }
 
 /** Keys that do not say what they are about. */
@@ -60,7 +76,7 @@ function rolesText(roles: unknown): string {
   return titles.length > 0 ? listOf(titles) : 'not in the programme'
 }
 
-function historyCommand({ of, item, summary, text }: ProgrammeHistory): Command {
+function historyCommand({ of, item, summary, text, others }: ProgrammeHistory): Command {
   const verb = `history-${of}`
   return defineQuery({
     name: verb,
@@ -77,9 +93,10 @@ function historyCommand({ of, item, summary, text }: ProgrammeHistory): Command 
         context.tx,
         revisions.map(({ itemId }) => itemId),
       )
-      const entries = revisions.map(
-        (revision): HistoryEntry => ({ ...revision, text: text(revision, names) }),
-      )
+      const entries = [
+        ...revisions.map((revision) => ({ ...revision, text: text(revision, names) })),
+        ...(await others(context.tx, programme)),
+      ].toSorted((one, other) => other.at.getTime() - one.at.getTime())
       const heading = `History of ${of}: ${programme.title}`
       return historyCard(context, {
         heading,

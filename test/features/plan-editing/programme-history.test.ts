@@ -48,6 +48,16 @@ describe('the settings of a programme', () => {
     expect(text).toContain('Thu 23 Feb 2017, Priya Marlowe, in Slack: Criteria: Staff in post')
   })
 
+  test('are told with the archiving of the programme', async () => {
+    const archiving = { isArchived: false, reason: 'it goes on', byId: priya.id, source: 'slack' }
+    const at = new Date('2017-02-21T12:00:00Z')
+    const row = { id: programmeId, programmeId, ...archiving, at }
+    await fresh.db.programmeArchiving.create({ data: row })
+    expect(await say('2017-02-24', 'history settings')).toContain(
+      'Tue 21 Feb 2017, Priya Marlowe, in Slack: Restored, because it goes on',
+    )
+  })
+
   test('leave no entry where nothing changed', async () => {
     await say('2017-02-20', 'admin scheme rag')
     await say('2017-02-20', 'round names off')
