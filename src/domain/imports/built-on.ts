@@ -177,11 +177,16 @@ async function confirmedUpdates(
     where: { attests: imported, withdrawnOn: null },
     include: titled,
   })
-  return rows.map(({ project, byId, onDay }) => ({
-    subject: projectText(project),
-    what: '“no change”',
-    ...{ byId, onDay },
-  }))
+  const confirmed = await tx.confirmation.findMany({
+    where: { update: imported },
+    include: { update: { include: titled } },
+  })
+  return [
+    ...rows.map(({ project, byId, onDay }) => ({ project, byId, onDay, what: '“no change”' })),
+    ...confirmed.flatMap(({ update, byId, onDay }) =>
+      update ? [{ project: update.project, byId, onDay, what: 'a confirmation' }] : [],
+    ),
+  ].map(({ project, ...built }) => ({ subject: projectText(project), ...built }))
 }
 
 /** Milestones that the import moved, and that a person moved again or finished. */
