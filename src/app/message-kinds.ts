@@ -4,6 +4,8 @@ import { outageNoticeKind } from '../features/delivery-log/outage-notices.ts'
 import { digestKind, officeNoticeKind } from '../features/digests/message-kinds.ts'
 import { sheetKind } from '../features/imports/chat/sheet-commands.ts'
 import { leaverNoticeKind } from '../features/people/leavers/leaver-notices.ts'
+import { officeGoneKind } from '../features/people/leavers/office-notices.ts'
+import { newcomerKind, welcomeKind } from '../features/people/newcomers/newcomer-messages.ts'
 import {
   milestoneAnswerKind,
   milestoneRequestKind,
@@ -19,4 +21,5 @@ export const messageKinds = createMessageKindRegistry([
   ...[questionKind, answerKind, decisionKind, invitationKind, sheetKind],
   ...[failureNoticeKind, outageNoticeKind, amountNoticeKind, leaverNoticeKind],
   ...[milestoneRequestKind, milestoneAnswerKind],
+  ...[newcomerKind, welcomeKind, officeGoneKind],
 ])

@@ -24,9 +24,8 @@ import { type ChartWorker, createChartWorker } from '../features/digests/chart/w
 import { postDigests } from '../features/digests/posting/publish.ts'
 import { createHomeSync, type HomeSync } from '../features/home/home-sync.ts'
 import { purgeDrafts } from '../features/imports/drafts/draft-store.ts'
-import { createAccountSync } from '../features/people/leavers/account-sync.ts'
-import { enqueueLeaverNotices } from '../features/people/leavers/leaver-notices.ts'
-import { createZoneSync } from '../features/people/zone-sync.ts'
+import { createPeopleTasks } from '../features/people/minute-tasks.ts'
+import { createNewcomerRecognition } from '../features/people/newcomers/recognise.ts'
 import { loadOwedRows } from '../features/reminders/owed-rows.ts'
 import { createReminderJob } from '../features/reminders/reminder-job.ts'
 import { createSentReminderSync, type SentReminderSync } from '../features/reminders/sync-sent.ts'
@@ -192,6 +191,10 @@ function buildRouter(options: ServiceOptions, platforms: PlatformsByName): ChatR
     lookupChannel: createChannelLookup(platforms),
     lookupProfile: createProfileLookup(platforms),
     lookupDirectory: createDirectoryLookup(platforms, clock),
+    recogniseNewcomer: createNewcomerRecognition({
+      ...{ db: store.db, clock, log },
+      lookupProfile: createProfileLookup(platforms),
+    }),
     ...(options.installation && { installation: options.installation }),
     redraw: messageKinds.redraw,
     countNotifyingRequest,
@@ -234,9 +237,7 @@ function minuteTasks(
   const { title: platformTitle, explain } = registryOf(options)
   const channel = createChannelLookup(platforms)
   return [
-    ['zones', createZoneSync({ db, platforms, log })],
-    ['closed accounts', createAccountSync({ db, clock, platforms, log })],
-    ['leavers', () => enqueueLeaverNotices({ db, clock, platformTitle })],
+    ...createPeopleTasks({ db, clock, log, platforms, admins: adminsOf(options), platformTitle }),
     [
       'invitations',
       () => inviteAdmins({ db, clock, admins: adminsOf(options) }, new Set(platforms.keys())),

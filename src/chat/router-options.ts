@@ -36,6 +36,11 @@ export interface RouterOptions {
   lookupChannel?: (place: Place) => Promise<Channel>
   /** What an account is called by its platform; left out where no platform is asked. */
   lookupProfile?: (identity: ChatIdentity) => Promise<UserProfile | undefined>
+  /**
+   * Asks whether an account that is linked to nobody is somebody whom a plan names. Gives what to tell them; undefined
+   * where nobody was asked. Never throws. Left out: nobody is ever asked.
+   */
+  recogniseNewcomer?: (actor: Actor) => Promise<string | undefined>
   /** The members of a workspace; left out where no platform is asked. */
   lookupDirectory?: DirectoryLookup
   /** Left out: nobody administers it. */

@@ -82,7 +82,7 @@ async function handleRequest(
 
 /** Who it is comes before what they say: a line is parsed once its author is known. */
 async function resolveRequest(
-  { db, clock, commands, prefix, resolveActor, installation }: RouterParts,
+  { db, clock, commands, prefix, resolveActor, installation, recogniseNewcomer }: RouterParts,
   { input, actor: identity, place, directPlace }: ChatRequest,
 ): Promise<Pick<ResolvedRequest, 'resolved' | 'author'>> {
   if ('verb' in input) return { resolved: resolveAction(commands, input) }
@@ -95,7 +95,12 @@ async function resolveRequest(
     input.by === 'files'
       ? resolveFiles(commands, input, { ...asked, isDirect: directPlace !== undefined })
       : resolveLine(commands, input.text, asked)
-  return { resolved, author: actor }
+  const isRefusedStranger = actor.personId === null && !asked.isAdmin && resolved.kind === 'unknown'
+  const text = isRefusedStranger ? await recogniseNewcomer?.(actor) : undefined
+  return {
+    resolved: text ? { kind: 'unknown', refusal: new Refusal(text) } : resolved,
+    author: actor,
+  }
 }
 
 async function handleResolved(

@@ -77,8 +77,10 @@ export async function importPeople(
     }
   })
   const after = await loadRights(tx, programme.id, known)
-  if (accept) assertDecided(unlisted, request)
-  else await tx.$executeRaw`ROLLBACK TO SAVEPOINT people_file`
+  if (accept) {
+    assertDecided(unlisted, request)
+    assertOfficeKept(programme.key, before, after)
+  } else await tx.$executeRaw`ROLLBACK TO SAVEPOINT people_file`
   return {
     programme: programme.key,
     stored: accept,
@@ -194,6 +196,21 @@ function assertDecided(
   )
 }
 
+/** Somebody has to be told what goes wrong, and to be able to mend it. */
+function assertOfficeKept(
+  key: string,
+  before: readonly PersonRights[],
+  after: readonly PersonRights[],
+): void {
+  if (!hasOffice(before) || hasOffice(after)) return
+  throw new Refusal(
+    `Nobody would be left in the programme office of ${key}. Give somebody the role “programme office” in the same file. Nothing was changed.`,
+  )
+}
+
+const hasOffice = (people: readonly PersonRights[]) =>
+  people.some(({ roles }) => roles.includes('programme_office'))
+
 function unlistedText({ unlisted }: PeopleImportRequest): PeopleImportResult['unlistedAre'] {
   if (unlisted === undefined) return 'undecided'
   return unlisted === 'keep' ? 'kept' : 'removed'
@@ -206,8 +223,6 @@ function attentionTexts(
   withoutLead: readonly string[],
 ): string[] {
   const isViewerAlone = ({ roles }: PersonRights) => roles.join() === 'viewer'
-  const hasOffice = (people: readonly PersonRights[]) =>
-    people.some(({ roles }) => roles.includes('programme_office'))
   return [
     ...after.flatMap((person) =>
       isViewerAlone(person) && person.leads.length > 0 ? viewerWhoLeadsText(person) : [],

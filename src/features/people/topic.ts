@@ -4,6 +4,7 @@ import { createHandOver } from './leavers/hand-over.ts'
 import { peopleLink, peopleLinkAll } from './matching/link-command.ts'
 import { peopleMatch } from './matching/match-command.ts'
 import { peopleUnlink } from './matching/unlink-command.ts'
+import { peopleNewcomer } from './newcomers/newcomer-command.ts'
 import { people } from './people-command.ts'
 
 /** `questionKind`: how questions to leads are sent. */
@@ -13,7 +14,7 @@ export function createPeopleTopic(questionKind: MessageKind): HelpTopicPart {
     summary: 'Who is in the programme, and who cannot be asked. For the programme office.',
     commands: [
       ...[people, peopleMatch, peopleLinkAll, peopleLink, peopleUnlink],
-      createHandOver(questionKind),
+      ...[peopleNewcomer, createHandOver(questionKind)],
     ],
   }
 }

@@ -184,6 +184,7 @@ people-match                |    ·       ·       ·      ·       ·         �
 people-link                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 people-link-all             |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ○
 hand-over                   |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+people-newcomer             |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 people-unlink               |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 # imports/
 import                      |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ○

@@ -4,6 +4,10 @@ import { newId } from '../../../src/base/ids.ts'
 import { noticeCard } from '../../../src/chat/notice.ts'
 import type { ChatRequest } from '../../../src/chat/request.ts'
 import { postDigests } from '../../../src/features/digests/posting/publish.ts'
+import {
+  newcomerKeyPrefix,
+  newcomerKind,
+} from '../../../src/features/people/newcomers/newcomer-messages.ts'
 import { answerKind } from '../../../src/features/questions/message-kinds.ts'
 import type { Database } from '../../../src/infra/db.ts'
 import { enqueue } from '../../../src/outbox/outbox.ts'
@@ -65,11 +69,18 @@ async function sendSheet(db: Database, canary: string, office: StoredPerson): Pr
   return (await db.importDraft.findFirstOrThrow({ where: { personId: office.id } })).id
 }
 
-/** Somebody whom the plan names and who has no account. Gives their name. */
+/** Somebody whom the plan names and who has no account, and may have written to Milepost. Gives their name. */
 async function storeUnlinked(db: Database, programmeId: string, canary: string): Promise<string> {
   const [id, name] = [newId(), `${canary} Newcomer`]
   await db.person.create({ data: { id, name, createdAt: new Date('2017-01-02') } })
   await db.membership.create({ data: { programmeId, personId: id, role: 'lead' } })
+  const account = { platform: 'slack', tenant: 'T1', user: 'U-newcomer' }
+  const message = {
+    ...{ key: `${newcomerKeyPrefix(account, id)}${programmeId}:`, kind: newcomerKind },
+    ...{ place: direct, programmeIds: [programmeId] },
+    card: noticeCard({ heading: `Is this ${name}?`, lines: [], buttons: [] }),
+  }
+  await enqueue(db, message, new Date('2017-02-28T09:00:00Z'))
   return name
 }
 

@@ -339,6 +339,9 @@ export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
   'people-link': of(({ key, unlinked }) => `people link ${unlinked} to U-nobody for ${key}`),
   'people-link-all': ofProgramme('people link all'),
   'hand-over': of(({ key, awayLead, viewer }) => `hand over ${awayLead} to ${viewer} for ${key}`),
+  'people-newcomer': of(
+    ({ key, unlinked }) => `people newcomer U-newcomer is ${unlinked} for ${key}`,
+  ),
   'people-unlink': of(({ key, viewer }) => `people unlink ${viewer} for ${key}`),
   import: ofDraft('import'),
   export: ofProgramme('export'),

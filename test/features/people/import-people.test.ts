@@ -43,11 +43,16 @@ describe('a people file in a programme', () => {
 
   test('takes from the programme office who has another role now', async () => {
     await people.store(file())
-    await people.store([aRow({ name: 'Priya Marlowe', roles: ['viewer'] })])
+    const successor = aRow({ name: 'Omar Finch', roles: ['programme_office'] })
+    await people.store([aRow({ name: 'Priya Marlowe', roles: ['viewer'] }), successor])
     expect(await people.rolesOf('Priya Marlowe')).toEqual(['viewer'])
     await people.store([aRow({ name: 'Priya Marlowe', leads: ['2.2'] })])
     expect(await people.rolesOf('Priya Marlowe')).toEqual(['lead', 'viewer'])
-    expect(await people.db.membership.count({ where: { isFixed: true } })).toBe(0)
+    const fixed = await people.db.membership.findMany({
+      where: { isFixed: true },
+      include: { person: true },
+    })
+    expect(fixed.map(({ person }) => person.name)).toEqual(['Omar Finch'])
   })
 
   test('is refused where it names what the plan does not have, and nothing is changed', async () => {

@@ -210,9 +210,13 @@ describe('those in the programme whom the file does not list', () => {
     expect(await people.db.projectLead.count({ where: { personId: id } })).toBe(1)
   })
 
-  test('may be the whole programme office, which the file is told of', async () => {
+  test('may not be the whole programme office: that is told first, and refused', async () => {
     await people.store(file())
-    const { attention } = await people.store([aRow({ name: 'Priya Marlowe', roles: ['viewer'] })])
+    const asViewer = [aRow({ name: 'Priya Marlowe', roles: ['viewer'] })]
+    await expect(people.store(asViewer)).rejects.toThrow(
+      'Nobody would be left in the programme office of BCS.',
+    )
+    const { attention } = await people.run({ ...people.request(asViewer), accept: false })
     expect(attention).toEqual([
       'Nobody is in the programme office of BCS then: nobody is told what goes wrong.',
     ])
