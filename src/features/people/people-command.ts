@@ -26,6 +26,7 @@ export const people = defineQuery({
       ...withoutLead(plan, context.prefix),
       ...(await unreachedOwners(context, plan)),
       ...(await membersByRole(context, plan)),
+      ...aloneInOffice(plan),
     ]
     return { card: noticeCard({ heading: `People of ${programme.title}`, lines, buttons: [] }) }
   },
@@ -68,18 +69,27 @@ async function unreachedOwners(
     ...line(
       those((id) => contactabilityOf(id) === 'no account'),
       'Owners without an account here',
-      `To mend: name them by mention, as in ${prefix} set 2.1 leads to @name; the account is then theirs`,
+      `To mend: ${prefix} people match finds them among the members of your workspace`,
     ),
     ...line(
       those((id) => contactabilityOf(id) === 'gone'),
       'Owners whose account is gone',
-      `To mend: give what they own to somebody else, as in ${prefix} set 2.1 leads to @name`,
+      `To mend: give all that they own to somebody else, as in ${prefix} hand over Asha Verity to @name`,
     ),
     ...line(
       those((id) => contactabilityOf(id) === 'reached' && silent.has(id)),
       'Owners who never wrote to Milepost',
       `What reached them: ${prefix} ledger and their name`,
     ),
+  ]
+}
+
+/** Who stands in for the office itself: its members do for each other. */
+function aloneInOffice({ programmeOffice, people: known }: Plan): string[] {
+  const [only, second] = programmeOffice
+  if (!only || second) return []
+  return [
+    `Nobody stands in for the programme office: ${known.get(only)?.name} is alone in it. To mend: a second person with the role “programme office” in the people file`,
   ]
 }
 

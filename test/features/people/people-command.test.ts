@@ -40,6 +40,9 @@ test('the office reads who owns nothing that can be asked for, each with what me
   expect(words).toContain('Owners whose account is gone: Cara Lindqvist (2.2).')
   expect(words).toContain('Owners who never wrote to Milepost: Ben Okoro (2.2).')
   expect(words).toContain('Programme office (1): Priya Marlowe')
+  expect(words).toContain(
+    'Nobody stands in for the programme office: Priya Marlowe is alone in it.',
+  )
   expect(words).toContain('Leads (4): Asha Verity, Ben Okoro, Cara Lindqvist, Dan Quill')
   expect(wordsOf(await chat.ask(asha, 'people'))).toContain('Only the programme office')
 })
