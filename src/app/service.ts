@@ -30,6 +30,8 @@ import { loadOwedRows } from '../features/reminders/owed-rows.ts'
 import { createReminderJob } from '../features/reminders/reminder-job.ts'
 import { createSentReminderSync, type SentReminderSync } from '../features/reminders/sync-sent.ts'
 import { inviteAdmins, inviteWriter } from '../features/setup/invitation.ts'
+import { createLineReader } from '../features/understanding/line-reader.ts'
+import { splitMessage } from '../features/understanding/split-message.ts'
 import type { Database } from '../infra/db.ts'
 import { purgeIdempotencyKeys } from '../infra/idempotency-keys.ts'
 import { startJobs } from '../infra/jobs.ts'
@@ -183,11 +185,12 @@ function commandPrefixOf(options: ServiceOptions): (platform: PlatformName) => s
 
 function buildRouter(options: ServiceOptions, platforms: PlatformsByName): ChatRequestHandler {
   const { store, clock, log, metrics } = options
+  const { commands } = buildCommandRegistry()
   return createRouter({
-    ...{ db: store.db, clock, resolveActor },
+    ...{ db: store.db, clock, resolveActor, commands, splitMessage },
+    readLine: createLineReader(commands),
     prefix: commandPrefixOf(options),
     platformTitle: registryOf(options).title,
-    commands: buildCommandRegistry().commands,
     lookupChannel: createChannelLookup(platforms),
     lookupProfile: createProfileLookup(platforms),
     lookupDirectory: createDirectoryLookup(platforms, clock),

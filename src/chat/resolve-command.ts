@@ -3,8 +3,10 @@ import { adminsRelation, may, type Relation, strangersRelation } from '../author
 import type { Actor } from '../base/actor.ts'
 import { Refusal } from '../base/errors.ts'
 import { plural } from '../base/text.ts'
+import type { Card } from './cards.ts'
 import { type Command, type ParsedCommand, parseCommand } from './commands.ts'
 import { parseFields } from './fields.ts'
+import type { LineReading } from './line-reading.ts'
 import { fileLimits, type ReceivedFile } from './received-file.ts'
 import type { ChatAction, SentFiles } from './request.ts'
 
@@ -30,6 +32,8 @@ export type ResolvedInput =
       readonly isBesideFiles?: true
     })
   | { readonly kind: 'back' }
+  /** Something has to be asked before the line can be done. */
+  | { readonly kind: 'question'; readonly card: Card }
   /** No command: the answer is the refusal. */
   | { readonly kind: 'unknown'; readonly refusal: Refusal }
 
@@ -115,6 +119,21 @@ const unread = (why: string): ResolvedInput => ({
   kind: 'unknown',
   refusal: new Refusal(`I did not read what you sent. Nothing was saved. ${why}`),
 })
+
+/** What a line asks for that was read beforehand. Never throws Refusal. */
+export function resolveReading(
+  commands: readonly Command[],
+  reading: LineReading,
+  asked: LineContext,
+): ResolvedInput {
+  if (reading.kind === 'question') return reading
+  if (reading.kind === 'line') return resolveLine(commands, reading.line, asked)
+  return resolveAction(commands, {
+    by: 'button',
+    verb: `${reading.command}${formSuffix}`,
+    args: reading.args,
+  })
+}
 
 /** What a button or a form asks for. */
 export function resolveAction(

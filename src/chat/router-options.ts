@@ -6,6 +6,7 @@ import type { Card } from './cards.ts'
 import type { Command, CommandContext, HeardIn, Notifies } from './commands.ts'
 import type { DirectoryLookup } from './directory-lookup.ts'
 import type { Installation } from './installation.ts'
+import type { LineReader } from './line-reading.ts'
 import type { Channel, UserProfile } from './port.ts'
 import type { ChatRequest } from './request.ts'
 
@@ -16,6 +17,10 @@ export interface RouterOptions {
   readonly clock: Clock
   /** In the order in which they are tried on a typed line. */
   readonly commands: readonly Command[]
+  /** Reads what people type in words of their own; left out: the plain grammar alone. */
+  readonly readLine?: LineReader
+  /** The things that a typed message says, each to be done by itself; left out: a message is one thing. */
+  readonly splitMessage?: (text: string) => readonly string[]
   /** How a command begins on a platform: "/rag", "@Milepost". */
   prefix(platform: PlatformName): string
   /** A platform as people know it: "Slack". */

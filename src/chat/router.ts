@@ -1,5 +1,4 @@
 import { isAdmin } from '../authority/admins.ts'
-import type { Actor } from '../base/actor.ts'
 import { dateIn } from '../base/dates.ts'
 import { Refusal } from '../base/errors.ts'
 import { inTransaction, isDatabaseUnavailable, type Tx } from '../infra/db.ts'
@@ -17,15 +16,10 @@ import { readAhead } from './received-file.ts'
 import { apologyCard, refusalCard, refusalWithFormCard, unansweredCard } from './refusal-cards.ts'
 import { type Reply, replySchema } from './reply.ts'
 import type { ChatRequest } from './request.ts'
-import {
-  type ResolvedInput,
-  refuseLength,
-  remarksOf,
-  resolveAction,
-  resolveFiles,
-  resolveLine,
-} from './resolve-command.ts'
+import { refuseLength, remarksOf } from './resolve-command.ts'
+import { type ResolvedRequest, resolveRequest } from './resolve-request.ts'
 import type { RequestOutcome, RouterOptions } from './router-options.ts'
+import { answerEach } from './several-lines.ts'
 import { stripUnstorable } from './unstorable-characters.ts'
 
 interface RouterParts extends RouterOptions {
@@ -37,24 +31,15 @@ interface RequestResult {
   readonly outcome: RequestOutcome
 }
 
-/** A request, and what it asks for: the line is parsed once. */
-interface ResolvedRequest extends ChatRequest {
-  readonly resolved: ResolvedInput
-  /** Who typed the line, as read before it was parsed, outside any transaction. */
-  readonly author?: Actor | undefined
-  /** What commands and lookups have to say besides the answer; the same sentence once. */
-  readonly remarks: Set<string>
-}
-
 /**
  * Turns a request into a reply: one transaction holds the idempotency key, what the command wrote and the answer,
  * so that a request which is repeated, even at the same moment, is done once and answered the same.
  */
 export function createRouter(parts: RouterOptions): ChatRequestHandler {
   const options: RouterParts = { ...parts, fitButtons: createButtonFitter(parts.commands) }
-  return async (received) => {
+  const { splitMessage = (text: string) => [text] } = options
+  const handleOne: ChatRequestHandler = async (request) => {
     const startedAt = performance.now()
-    const request = stripUnstorable(received)
     const { reply, outcome, command } = await handleRequest(options, request)
     options.onHandled?.({
       platform: request.place.platform,
@@ -63,6 +48,13 @@ export function createRouter(parts: RouterOptions): ChatRequestHandler {
       ms: performance.now() - startedAt,
     })
     return reply
+  }
+  return async (received) => {
+    const request = stripUnstorable(received)
+    const { input } = request
+    const isShort = input.by === 'text' && refuseLength(input.text) === undefined
+    const things = isShort ? splitMessage(input.text) : []
+    return things.length > 1 ? answerEach(request, things, handleOne) : handleOne(request)
   }
 }
 
@@ -77,29 +69,6 @@ async function handleRequest(
     return { ...(await handleResolved(options, resolvedRequest)), command }
   } catch (error) {
     return { ...replyWithApology(options, request, error), command: undefined }
-  }
-}
-
-/** Who it is comes before what they say: a line is parsed once its author is known. */
-async function resolveRequest(
-  { db, clock, commands, prefix, resolveActor, installation, recogniseNewcomer }: RouterParts,
-  { input, actor: identity, place, directPlace }: ChatRequest,
-): Promise<Pick<ResolvedRequest, 'resolved' | 'author'>> {
-  if ('verb' in input) return { resolved: resolveAction(commands, input) }
-  const tooLong = refuseLength(input.text)
-  if (tooLong) return { resolved: tooLong }
-  const actor = await resolveActor(db, identity, directPlace, clock.now())
-  const admins = installation?.admins ?? []
-  const asked = { actor, prefix: prefix(place.platform), isAdmin: isAdmin(admins, identity) }
-  const resolved =
-    input.by === 'files'
-      ? resolveFiles(commands, input, { ...asked, isDirect: directPlace !== undefined })
-      : resolveLine(commands, input.text, asked)
-  const isRefusedStranger = actor.personId === null && !asked.isAdmin && resolved.kind === 'unknown'
-  const text = isRefusedStranger ? await recogniseNewcomer?.(actor) : undefined
-  return {
-    resolved: text ? { kind: 'unknown', refusal: new Refusal(text) } : resolved,
-    author: actor,
   }
 }
 
@@ -192,6 +161,7 @@ const buildReply: ReplyBuilder = async (options, tx, request) => {
   const { message, resolved } = request
   const context = await contextOf(options, tx, request)
   if (resolved.kind === 'unknown') throw resolved.refusal
+  if (resolved.kind === 'question') return { kind: 'answer', card: resolved.card }
   if (resolved.kind === 'back') {
     const card =
       message && (await options.redraw(tx, message, context.actor, undefined, context.now))

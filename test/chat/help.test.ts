@@ -111,7 +111,7 @@ describe('every page of the help', () => {
 test('the manifests list the most used commands first, each usage once', () => {
   const usages = listUsages(manifestCommands).map(({ usage }) => usage)
   expect(usages.slice(0, 3)).toEqual([
-    '<project> <state> [<reason>] [green by <date>] [for <audience> only]',
+    '<project> <state> [<reason>] [path to green <path>] [green by <date>] [for <audience> only]',
     'done <project> <milestone> [evidence <link>]',
     'move <project> <milestone> to <date> [because <reason>]',
   ])

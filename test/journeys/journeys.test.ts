@@ -106,8 +106,8 @@ describe.each(both)('in %s', (platform, userOf) => {
 
   test.each([
     ['9.9 green', 'There is no project “9.9”'],
-    ['1.3 ambr late', 'Did you mean Amber?'],
-    ['move 1.3 2 to 31 Febtober because late', 'I could not read “31 Febtober” as a date'],
+    ['1.3 ambr late', 'Did you mean “amber”?'],
+    ['move 1.3 2 to 31 Febtober because late', 'I could not read “31 Febtober” as a day'],
     ['done 1.1 website', 'has no milestone “website”'],
     ['flibber', 'I could not read “flibber”'],
   ])('%s is not understood, and says so', async (text, answer) => {

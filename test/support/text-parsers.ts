@@ -30,6 +30,10 @@ import { findHeadings } from '../../src/features/imports/headings.ts'
 import { parseRating } from '../../src/features/imports/rating-parser.ts'
 import { splitNames } from '../../src/features/plan-editing/members.ts'
 import { parseTags } from '../../src/features/plan-editing/tag-names.ts'
+import type { Vocabulary } from '../../src/features/understanding/reading.ts'
+import { splitMessage } from '../../src/features/understanding/split-message.ts'
+import { stateWords } from '../../src/features/understanding/state-words.ts'
+import { understand } from '../../src/features/understanding/understand.ts'
 import { toMessage } from '../../src/platforms/slack/converter/message.ts'
 import { decodeMessageText, withoutMention } from '../../src/platforms/slack/message-text.ts'
 import { textWithoutMentions } from '../../src/platforms/teams/mentions.ts'
@@ -57,11 +61,23 @@ const words = Array.from(
   (_, at) => `Project ${at} of the improvement plan, with a long title`,
 )
 
+const sayable: Vocabulary = {
+  projects: words.map((title, at) => ({ ref: `2.${at}`, title, isMine: true, milestones: [] })),
+  people: [],
+  states: stateWords([brag]),
+}
+
 const noticeOf = (text: string) =>
   expandCard(noticeCard({ heading: 'Saved', lines: [text], buttons: [] }))
 
 const ofTypedText: readonly TextParser[] = [
   { name: 'a date', limit: line, parse: (text) => readDate(text, today) },
+  {
+    name: 'a line in words of one’s own',
+    limit: line,
+    parse: (text) => understand(text, { today, vocabulary: sayable }),
+  },
+  { name: 'several things in a message', limit: line, parse: splitMessage },
   { name: 'a time', limit: line, parse: parseTimeArg },
   { name: 'a zone', limit: line, parse: parseZone },
   { name: 'working days', limit: line, parse: parseWorkingPattern },

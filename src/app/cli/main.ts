@@ -35,6 +35,7 @@ import { formatOption } from './options.ts'
 import { addReportCommands } from './reports.ts'
 import { withStore } from './store.ts'
 import { addTemplateCommand } from './template.ts'
+import { addUnderstandCommand } from './understand.ts'
 
 /** `npm run -s milepost -- …`: the operator's command line. Results go to stdout, everything else to stderr. */
 const program = new Command('milepost')
@@ -282,6 +283,7 @@ addOperationCommands(program)
 addReportCommands(program, { programmeOption, formatOption, parseDay })
 addLedgerCommands(program)
 addTemplateCommand(program, { programmeOption })
+addUnderstandCommand(program)
 
 function todayIn(zone: string): CivilDate {
   return dateIn(zone, systemClock.now())

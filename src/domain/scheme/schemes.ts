@@ -43,6 +43,8 @@ const colourMarks: Readonly<Record<Colour, readonly string[]>> = {
   grey: [],
 }
 
+export const colourMarksOf = (colour: Colour): readonly string[] => colourMarks[colour]
+
 function state(given: Omit<State, 'words'>, ...words: string[]): State {
   const all = [given.key, given.letter, given.label, ...words].map(normaliseStateText)
   return { ...given, words: [...new Set(all)] }

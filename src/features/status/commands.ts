@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fullDate } from '../../base/dates.ts'
+import { type CivilDate, fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { capitalised, quoted } from '../../base/text.ts'
 import { programmeArgs } from '../../chat/args.ts'
@@ -14,6 +14,7 @@ import { phrase, slot } from '../../chat/grammar.ts'
 import { noticeCard, savedResult, unchangedResult } from '../../chat/notice.ts'
 import { requireSafeguardingAnswer } from '../../domain/checks/safeguarding-guard.ts'
 import { parseAsAtDate, parseDateArg } from '../../domain/deadlines/date-args.ts'
+import { latestDigestBefore } from '../../domain/digests/archive/digest-store.ts'
 import { findProgramme, findProgrammeTo, requirePersonId } from '../../domain/plan/lookup.ts'
 import { formatPolicy, formatRollUpResult, personName } from '../../domain/rollup/format.ts'
 import type { RollUpResult } from '../../domain/rollup/rules.ts'
@@ -24,6 +25,7 @@ import {
   overrideDay,
   recordOverride,
 } from '../../domain/rollup/store.ts'
+import { wholeProgramme } from '../../domain/schedule/scope.ts'
 import {
   formatState,
   isOnScale,
@@ -33,6 +35,7 @@ import {
   schemeOf,
 } from '../../domain/scheme/schemes.ts'
 import { stateListText } from '../../domain/scheme/unknown-state.ts'
+import type { ReadTx } from '../../infra/db.ts'
 import { assertMayOverride, findRollUpTarget, type RollUpTarget } from './lookup.ts'
 import { loadStatusReport } from './status-report.ts'
 import { programmeView } from './views.ts'
@@ -41,7 +44,7 @@ export const status = defineQuery({
   name: 'status',
   usages: ['status [on <date>] [since <from>] [for <programme>]'],
   slots: { date: slot.date, from: slot.text, programme: slot.text },
-  examples: ['status', 'status on 3 Mar since 1 Feb for W17'],
+  examples: ['status', 'status on 3 Mar since 1 Feb for W17', 'status since the last digest'],
   authority: ['read plan'],
   summary:
     'The colour of a programme and its workstreams, what needs a look and what does not add up: today, on an earlier day, or what changed since.',
@@ -49,12 +52,25 @@ export const status = defineQuery({
   run: async ({ tx, actor, today, prefix }, args) => {
     const { id } = await findProgramme(tx, actor, args.programme)
     const asAt = parseAsAtDate(args.date, today)
-    const since = args.from === undefined ? undefined : parseDateArg(args.from, today)
+    const since = args.from === undefined ? undefined : await sinceDay(tx, id, args.from, today)
     return {
       card: programmeView(await loadStatusReport(tx, { programmeId: id, asAt, since }), prefix),
     }
   },
 })
+
+/** @throws Refusal where it is no day, or no digest was posted yet */
+async function sinceDay(
+  tx: ReadTx,
+  programmeId: string,
+  text: string,
+  today: CivilDate,
+): Promise<CivilDate> {
+  if (!/^the last digest$/i.test(text.trim())) return parseDateArg(text, today)
+  const digest = await latestDigestBefore(tx, { programmeId, scope: wholeProgramme }, today)
+  if (digest) return digest.asAt
+  throw new Refusal('No digest was posted before today. Say since which day, such as 1 Feb.')
+}
 
 const targetArgs = z.object({ part: z.string().default('programme') })
 

@@ -79,15 +79,22 @@ const updateSlots = {
   project: slot.project,
   state: slot.word,
   reason: slot.text,
+  path: slot.text,
   date: slot.date,
   audience: oneOf(...audiences),
 }
 
 export const update = defineInsertCommand({
   name: 'update',
-  usages: ['<project> <state> [<reason>] [green by <date>] [for <audience> only]'],
+  usages: [
+    '<project> <state> [<reason>] [path to green <path>] [green by <date>] [for <audience> only]',
+  ],
   slots: updateSlots,
-  examples: ['2.1 green', '2.1 amber waiting for legal green by 30 Jun for internal only'],
+  examples: [
+    '2.1 green',
+    '2.1 amber waiting for legal green by 30 Jun for internal only',
+    '2.1 amber no supplier path to green a second tender green by 30 Jun',
+  ],
   authority: ['change project'],
   summary:
     'Say how a project stands: red, amber or green, or what your programme says instead. Red and Amber need a reason and the day it will be Green again. “For internal only” keeps your words out of the board’s digest.',
@@ -104,7 +111,7 @@ export const update = defineInsertCommand({
 export const updateFine = defineCommand({
   name: 'update-fine',
   usages: [
-    '<project> <state> <reason> [green by <date>] [for <audience> only] words are fine because <fine>',
+    '<project> <state> <reason> [path to green <path>] [green by <date>] [for <audience> only] words are fine because <fine>',
   ],
   slots: { ...updateSlots, fine: slot.text },
   examples: [

@@ -1,4 +1,4 @@
-import { addDays, type CivilDate, fullDate } from '../../base/dates.ts'
+import { type CivilDate, fullDate } from '../../base/dates.ts'
 import { plural } from '../../base/text.ts'
 import { buttonTo } from '../../chat/card-button.ts'
 import type { Card } from '../../chat/cards.ts'
@@ -18,17 +18,16 @@ export interface DueViewInput {
   readonly plans: readonly Plan[]
   readonly personId: string
   readonly today: CivilDate
-  /** How many days ahead, today included as 0. */
-  readonly days: number
+  /** The last day that counts; before today for what is overdue alone. */
+  readonly until: CivilDate
   readonly prefix: string
 }
 
 /**
- * What is overdue or due in the next `days`: of one's own projects; of the whole programme for its office, and for
+ * What is overdue or due up to a day: of one's own projects; of the whole programme for its office, and for
  * members who lead nothing in it, such as sponsors. Those only read.
  */
-export function dueView({ plans, personId, today, days, prefix }: DueViewInput): Card {
-  const until = addDays(today, days)
+export function dueView({ plans, personId, today, until, prefix }: DueViewInput): Card {
   const rows = plans.flatMap((plan) => {
     const office = plan.programmeOffice.includes(personId)
     const own = projectsLedBy(plan, personId)
@@ -44,7 +43,7 @@ export function dueView({ plans, personId, today, days, prefix }: DueViewInput):
   rows.sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0))
   const overdue = rows.filter(({ due }) => due < today).length
   return dueCard({
-    heading: `Due by ${fullDate(until)}`,
+    heading: until < today ? 'Overdue' : `Due by ${fullDate(until)}`,
     intro:
       rows.length === 0
         ? 'Nothing is overdue and nothing is due.'

@@ -459,7 +459,7 @@ describe('questions', () => {
   test('the help says how to update and to move a date', async () => {
     const words = wordsOf(await chat.ask(asha, 'help'))
     expect(words).toContain(
-      '/rag <project> <state> [<reason>] [green by <date>] [for <audience> only]',
+      '/rag <project> <state> [<reason>] [path to green <path>] [green by <date>] [for <audience> only]',
     )
     expect(words).toContain('/rag move <project> <milestone> to <date> [because <reason>]')
   })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { civilDate } from '../../../src/base/dates.ts'
+import { addDays, civilDate } from '../../../src/base/dates.ts'
 import { type Card, expandCard } from '../../../src/chat/cards.ts'
 import type { Plan } from '../../../src/domain/plan/plan.ts'
 import { ratingConfigOf } from '../../../src/domain/status/rules.ts'
@@ -96,7 +96,16 @@ describe('however much a plan holds', () => {
     },
   }
   const views: [string, Card][] = [
-    ['what is due', dueView({ plans: [plan], personId: 'asha', today, days: 14, prefix: '/rag' })],
+    [
+      'what is due',
+      dueView({
+        plans: [plan],
+        personId: 'asha',
+        today,
+        until: addDays(today, 14),
+        prefix: '/rag',
+      }),
+    ],
     ...(project ? [['a project', projectView({ project, ...viewer })] as [string, Card]] : []),
   ]
 

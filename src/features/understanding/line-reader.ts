@@ -1,0 +1,90 @@
+import { Refusal } from '../../base/errors.ts'
+import { shorten } from '../../base/text.ts'
+import { type Command, parseCommand } from '../../chat/commands.ts'
+import type { LineReader, TypedLine } from '../../chat/line-reading.ts'
+import { type NoticeButton, noticeCard } from '../../chat/notice.ts'
+import { loadPlanWords } from '../../domain/plan/vocabulary-store.ts'
+import { brag } from '../../domain/scheme/schemes.ts'
+import type { ReadTx } from '../../infra/db.ts'
+import { lineReading, type Question, type Reading, type Vocabulary } from './reading.ts'
+import { stateWords } from './state-words.ts'
+import { understand } from './understand.ts'
+
+/** Before the plan is asked: the colours that nearly every programme has, and no names. */
+const generalVocabulary: Vocabulary = { projects: [], people: [], states: stateWords([brag]) }
+
+/** Slack's limit for a button. */
+const maxTitleLength = 75
+
+/**
+ * An update in the plain grammar, as most lines are: nothing in it could be read otherwise. It takes a hundredth of the
+ * time of the rules.
+ */
+const plainUpdate =
+  /^(?:[a-z][\w-]*\/)?\d+(?:\.\d+)* (?:red|amber|green|blue)(?: (?!because\b|since\b|as\b|due\b|green\b|is\b)[a-z](?:(?!path to green)[^\n])*? green by \d{1,2} [a-z]{3,9}(?: \d{4})?)?$/i
+
+/** Reads typed lines for the router. */
+export function createLineReader(commands: readonly Command[]): LineReader {
+  return async (tx, line) => {
+    const reading = await readTypedLine(commands, tx, line)
+    if (reading.kind !== 'question') return reading
+    return { kind: 'question', card: questionCard(commands, reading) }
+  }
+}
+
+/**
+ * Most lines say what they mean by numbers and colours, and nothing is loaded for them; only what is not understood so
+ * is read once more with the titles, milestones, names and states of the person's own programmes.
+ */
+export async function readTypedLine(
+  commands: readonly Command[],
+  tx: ReadTx,
+  { text, actor, today }: TypedLine,
+): Promise<Reading> {
+  if (plainUpdate.test(text)) return lineReading(text)
+  const first = understand(text, { today, vocabulary: generalVocabulary })
+  if (actor.personId === null || isCertain(commands, first, text)) return first
+  const { schemes, ...names } = await loadPlanWords(tx, actor.personId)
+  const vocabulary = { ...names, states: stateWords(schemes) }
+  return understand(text, { today, vocabulary })
+}
+
+/** Three numbers may name a milestone: "2.1.2", "2.1/2". */
+const milestoneNumber = /\d[./]\d+[./]\d/
+/** What the general colours do not tell: a state of the programme's own. */
+const questionsOfAll: readonly Question['about'][] = ['greeting', 'thanks', 'zone', 'whom']
+
+/** Whether titles, names and states of a plan could not change the reading. */
+function isCertain(commands: readonly Command[], reading: Reading, said: string): boolean {
+  if (milestoneNumber.test(said)) return false
+  if (reading.kind === 'question') return questionsOfAll.includes(reading.about)
+  if (reading.kind === 'form') return true
+  const meant = parsed(commands, reading.line)
+  if (meant?.command.name !== 'update') return meant !== undefined
+  return generalVocabulary.states.has(String(meant.raw.state).toLowerCase())
+}
+
+const headings: Readonly<Partial<Record<Question['about'], string>>> = {
+  greeting: 'Hello',
+  thanks: 'You are welcome',
+}
+
+function questionCard(commands: readonly Command[], { about, text, answers }: Question) {
+  const buttons = answers.flatMap(({ title, line }): NoticeButton[] => {
+    const meant = parsed(commands, line)
+    if (!meant) return []
+    return [
+      { title: shorten(title, maxTitleLength), verb: meant.command.name, data: { ...meant.raw } },
+    ]
+  })
+  return noticeCard({ heading: headings[about] ?? 'One question', lines: [text], buttons })
+}
+
+function parsed(commands: readonly Command[], line: string) {
+  try {
+    return parseCommand(commands, line, '')
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
+}

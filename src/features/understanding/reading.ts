@@ -1,0 +1,76 @@
+import type { CivilDate } from '../../base/dates.ts'
+
+/** What a line means. */
+export type Reading = { readonly kind: 'line'; readonly line: string } | FormReading | Question
+
+/** The form of a command, with what was said filled in. */
+export interface FormReading {
+  readonly kind: 'form'
+  readonly command: string
+  readonly args: Readonly<Record<string, string>>
+}
+
+/** What has to be asked first, with the answers that are one press away. */
+export interface Question {
+  readonly kind: 'question'
+  /** For programs and tests: what is asked. */
+  readonly about:
+    | 'command'
+    | 'day'
+    | 'greeting'
+    | 'milestone'
+    | 'project'
+    | 'reason'
+    | 'state'
+    | 'thanks'
+    | 'whom'
+    | 'zone'
+  readonly text: string
+  readonly answers: readonly Answer[]
+}
+
+export interface Answer {
+  readonly title: string
+  /** In the plain grammar. */
+  readonly line: string
+}
+
+/** What the programmes of the person who writes are made of, as far as a line may name it. */
+export interface Vocabulary {
+  readonly projects: readonly NamedProject[]
+  /** Whole names. */
+  readonly people: readonly string[]
+  /** Labels and keys of the states, in small letters, each with the word of the plain grammar. */
+  readonly states: ReadonlyMap<string, string>
+}
+
+export interface NamedProject {
+  /** As the person would type it. */
+  readonly ref: string
+  readonly title: string
+  readonly isMine: boolean
+  readonly milestones: readonly NamedMilestone[]
+}
+
+export interface NamedMilestone {
+  readonly position: number
+  readonly text: string
+  readonly due: CivilDate | null
+  readonly isOpen: boolean
+}
+
+export interface UnderstandingContext {
+  readonly today: CivilDate
+  readonly vocabulary: Vocabulary
+}
+
+/** Undefined: the rule has nothing to say of the line. */
+export type Rule = (line: string, context: UnderstandingContext) => Reading | undefined
+
+export const lineReading = (line: string): Reading => ({ kind: 'line', line })
+
+export const question = (
+  about: Question['about'],
+  text: string,
+  answers: readonly Answer[] = [],
+): Question => ({ kind: 'question', about, text, answers })

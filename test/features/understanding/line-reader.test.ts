@@ -1,0 +1,173 @@
+import { beforeEach, describe, expect, test } from '@jest/globals'
+import { buildCommandRegistry } from '../../../src/app/command-registry.ts'
+import { createLineReader } from '../../../src/features/understanding/line-reader.ts'
+import { splitMessage } from '../../../src/features/understanding/split-message.ts'
+import {
+  type Chat,
+  chatOn,
+  day,
+  emptyDatabase,
+  type StoredPerson,
+  storePeople,
+  storeProgramme,
+  wordsOf,
+} from '../../support/programme.ts'
+
+const fresh = emptyDatabase()
+const readLine = createLineReader(buildCommandRegistry().commands)
+
+let chat: Chat
+let asha: StoredPerson
+let tom: StoredPerson
+
+beforeEach(async () => {
+  ;[asha, tom] = await storePeople(fresh.db, 'Asha Verity', 'Tom Quill')
+  await storeProgramme(fresh.db, {
+    key: 'BCS',
+    projects: [
+      {
+        ref: '2.1',
+        title: 'Practice standards online',
+        leads: [asha],
+        milestones: [
+          ['All pages written', '2017-03-31'],
+          ['Reviews begin', '2017-04-01'],
+        ],
+      },
+      { ref: '2.2', title: 'Better assessments', leads: [asha] },
+    ],
+  })
+  await storeProgramme(fresh.db, {
+    key: 'OTH',
+    projects: [{ ref: '7.7', title: 'Winter roads', leads: [tom] }],
+  })
+  chat = chatOn(fresh.db, '2017-02-24', { readLine })
+})
+
+const stored = () =>
+  fresh.db.statusUpdate.findMany({ select: { state: true, reason: true, path: true } })
+
+describe('what people type in words of their own', () => {
+  test.each([
+    ['2.1 is green', 'green', null],
+    ['Practice standards online is green', 'green', null],
+    [
+      '2.1 amber because the supplier is late, back to green by 30 June',
+      'amber',
+      'the supplier is late',
+    ],
+  ])('%s', async (line, state, reason) => {
+    expect(wordsOf(await chat.ask(asha, line))).toContain('2.1 Practice standards online is')
+    expect(await stored()).toEqual([{ state, reason, path: null }])
+  })
+
+  test('the path to green has a field of its own', async () => {
+    await chat.ask(asha, '2.1 amber supplier late. Path to green: second tender by 30 June')
+    expect(await stored()).toEqual([
+      { state: 'amber', reason: 'supplier late', path: 'second tender' },
+    ])
+  })
+
+  test('a milestone named by three numbers is one of the project', async () => {
+    expect(wordsOf(await chat.ask(asha, 'finished 2.1.1'))).toContain('All pages written')
+    expect(await fresh.db.milestoneCompletion.count()).toBe(1)
+  })
+})
+
+describe('a question, with the answers one press away', () => {
+  const buttonsOf = async (line: string) => {
+    const { card } = await chat.ask(asha, line)
+    return (card.data as { buttons: { title: string; verb: string; data: object }[] }).buttons
+  }
+
+  test('which milestone is finished', async () => {
+    const [first, second] = await buttonsOf('done 2.1')
+    expect(first?.title).toBe('1 All pages written')
+    expect(second).toEqual({
+      title: '2 Reviews begin',
+      verb: 'done',
+      data: { project: '2.1', milestone: '2' },
+    })
+    expect(await fresh.db.milestoneCompletion.count()).toBe(0)
+  })
+
+  test('which project has not changed: the person’s own, and all of them', async () => {
+    expect((await buttonsOf('no change')).map(({ title }) => title)).toEqual([
+      '2.1 Practice standards online',
+      '2.2 Better assessments',
+      'All of them',
+    ])
+  })
+
+  test('a state with a slip of the finger', async () => {
+    const [amber] = await buttonsOf('2.1 ambr supplier late green by 30 June')
+    expect(amber).toMatchObject({ title: 'Amber', verb: 'update', data: { state: 'amber' } })
+    expect(await stored()).toEqual([])
+  })
+
+  test('small talk says nothing of saving', async () => {
+    for (const line of ['hi', 'thanks!', '👍']) {
+      expect(wordsOf(await chat.ask(asha, line))).not.toMatch(/saved|stored/i)
+    }
+  })
+})
+
+test('titles of a programme that the person is not in are no names', async () => {
+  const words = wordsOf(await chat.ask(asha, 'winter roads is green'))
+  expect(words).not.toContain('7.7')
+  expect(await stored()).toEqual([])
+})
+
+test('“update 2.1” opens the form', async () => {
+  const reply = await chat.ask(asha, 'update 2.1')
+  expect([reply.kind, reply.card.name]).toEqual(['form', 'update-form'])
+})
+
+test('a line with numbers and colours asks the plan nothing', async () => {
+  const reading = await readLine(
+    new Proxy(fresh.db, {
+      get: (_, name) => {
+        throw new Error(`the database was asked for ${String(name)}`)
+      },
+    }),
+    {
+      text: '2.1 is amber because late, green by 30 June',
+      today: day('2017-02-24'),
+      actor: {
+        personId: asha.id,
+        name: 'Asha Verity',
+        zone: 'Europe/London',
+        identity: asha.identity,
+      },
+    },
+  )
+  expect(reading).toEqual({ kind: 'line', line: '2.1 amber late green by 30 Jun 2017' })
+})
+
+describe('several things in one message', () => {
+  const several = '2.1 green\n2.2 amber no tutor green by 30 June\n7.7 green'
+  const handleAs = (key: string) =>
+    chatOn(fresh.db, '2017-02-24', { readLine, splitMessage }).ask(asha, {
+      input: { by: 'text', text: several },
+      key,
+    })
+
+  test('each is done and answered, and one that is refused holds up no other', async () => {
+    const words = wordsOf(await handleAs('several'))
+    expect(words).toContain('2.1 Practice standards online is')
+    expect(words).toContain('2.2 Better assessments is')
+    expect(words).toContain('There is no project “7.7”')
+    expect((await stored()).map(({ state, reason }) => [state, reason])).toEqual(
+      expect.arrayContaining([
+        ['green', null],
+        ['amber', 'no tutor'],
+      ]),
+    )
+  })
+
+  test('a repeat of the message does nothing twice', async () => {
+    await handleAs('several')
+    expect((await handleAs('several')).isRepeat).toBe(true)
+    expect(await stored()).toHaveLength(2)
+  })
+})

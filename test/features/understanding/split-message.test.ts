@@ -1,0 +1,28 @@
+import { expect, test } from '@jest/globals'
+import { splitMessage } from '../../../src/features/understanding/split-message.ts'
+
+test.each([
+  ['1.2 green\n1.1 green', ['1.2 green', '1.1 green']],
+  [
+    '1.2 green\r\n\r\n1.1 amber late green by 3 May\n',
+    ['1.2 green', '1.1 amber late green by 3 May'],
+  ],
+  ['• 1.2 is green\n• 1.1: no change', ['• 1.2 is green', '• 1.1: no change']],
+  [
+    'done 2.1 1\nmove 2.1 2 to 3 May because late',
+    ['done 2.1 1', 'move 2.1 2 to 3 May because late'],
+  ],
+  // what goes on with the line before
+  [
+    '2.1 amber the supplier\nis late\ngreen by 3 May',
+    ['2.1 amber the supplier\nis late\ngreen by 3 May'],
+  ],
+  [
+    '2.1 amber because\n1. no supplier\n2. no budget',
+    ['2.1 amber because\n1. no supplier\n2. no budget'],
+  ],
+  ['2.1 green', ['2.1 green']],
+  ['', []],
+])('%j', (message, things) => {
+  expect(splitMessage(message)).toEqual(things)
+})
