@@ -512,7 +512,7 @@ describe('by Socket Mode', () => {
 test('a profile has the zone of the person', async () => {
   const place = await openWorkplace(() => answered('x'))
   const ben = { platform: 'slack', tenant: 'T0COUNCIL', user: BEN } as const
-  expect(await place.platform.profile(ben)).toEqual({
+  expect(await place.platform.profile(ben)).toMatchObject({
     displayName: 'Ben Carter',
     zone: 'Europe/Paris',
   })

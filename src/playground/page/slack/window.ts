@@ -70,7 +70,7 @@ export function slackWindow(app: App) {
     const conversation = isHome ? undefined : current(snapshot)
     drawPlaces(snapshot, conversation)
     if (isHome) {
-      drawWhenChanged(title, homePlace, () => ['Milepost: Home'])
+      drawWhenChanged(title, homePlace, () => ['Home'])
       homeTab.draw(snapshot.home, snapshot)
       openHome(snapshot)
     }
@@ -151,7 +151,7 @@ export function slackWindow(app: App) {
         onclick: () => choose(homePlace),
       },
       h('span', { class: 'sign', 'aria-hidden': 'true' }, '⌂'),
-      h('span', { class: 'name' }, 'Milepost: Home'),
+      h('span', { class: 'name' }, 'Home'),
     )
   }
 
