@@ -9,6 +9,7 @@ import {
   startInstallation,
   teamsUser,
 } from './installation.ts'
+import { openStills, type Stills, takesStills } from './stills.ts'
 
 /**
  * From an empty installation to a programme at work, by its office alone, in chat: no terminal, no page, and at most eight
@@ -20,7 +21,8 @@ const sample = new URL('../../src/playground/sample/plan.csv', import.meta.url)
 const isPublishedThere = existsSync(published)
 if (!isPublishedThere)
   console.info('The published plan is not beside the project: the sample of its shape is taken.')
-const plan = readFileSync(isPublishedThere ? published : sample)
+// Pictures show what we wrote ourselves.
+const plan = readFileSync(isPublishedThere && !takesStills ? published : sample)
 
 /** Names, posts and what they lead; no account: those are found in the workspace. */
 const people = [
@@ -52,6 +54,7 @@ const platforms: readonly (readonly [string, ChatUserOf, Drop])[] = [
 
 describe.each(platforms)('a programme office begins in %s', (platform, userOf, drop) => {
   let installation: Installation
+  let stills: Stills
   let steps = 0
   const admin = () => userOf(installation, office)
   const seen = (text: string | RegExp) =>
@@ -65,16 +68,20 @@ describe.each(platforms)('a programme office begins in %s', (platform, userOf, d
     installation = await startInstallation({ isEmpty: true })
     await admin().send('setup W17 Better Together')
     await seen('W17 Better Together is set up')
+    stills = await openStills(installation, platform, office)
   }, 60_000)
   afterAll(async () => {
+    await stills?.close()
     await installation?.close()
   })
 
   test('the plan is dropped, looked at and imported', async () => {
     await drop(installation, { name: 'plan.csv', bytes: plan })
     await seen(/8 workstreams, 47 projects/)
+    await stills.take('1-preview', 'How each heading was read')
     await press('Import')
     await seen('is in the plan of Better Together')
+    await stills.take('2-imported', 'is in the plan of Better Together')
     expect(await installation.db.project.count()).toBe(47)
   }, 60_000)
 
@@ -99,9 +106,9 @@ describe.each(platforms)('a programme office begins in %s', (platform, userOf, d
   }, 60_000)
 
   test('the owners are found among the members, and linked by one press', async () => {
-    steps += 1
-    await admin().send('people match')
+    await press('Find the owners here')
     await seen('Who is who: 2 names without an account')
+    await stills.take('3-owners', 'The same name, and nobody else has it')
     await press('Link these 2')
     const linked = () =>
       installation.db.identity.findMany({ select: { person: { select: { name: true } } } })

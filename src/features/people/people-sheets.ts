@@ -45,13 +45,26 @@ export function createPeopleSheets(platforms: readonly PlatformName[], unlistedV
     },
     save: async (context: CommandContext, sent: SentPeopleFile) => {
       const sheet = await readSheet(sent.bytes, sent.fileName)
-      const { people, difference } = await importFile(context, sent, sheet, platforms, true)
+      const { people, accounts, difference } = await importFile(
+        context,
+        sent,
+        sheet,
+        platforms,
+        true,
+      )
       const changed = plural(difference.people.length, 'person', 'people')
       const line = `${sent.fileName}: ${plural(people, 'person', 'people')} of ${sent.programme.title} read; the rights of ${changed} changed.`
-      return { lines: [line], buttons: [] }
+      return { lines: [line], buttons: people > accounts ? [matchButton(sent.programme)] : [] }
     },
   }
 }
+
+/** Those without an account are looked for among the members of the workspace. */
+const matchButton = ({ key }: Pick<Programme, 'key'>) => ({
+  title: 'Find the owners here',
+  verb: 'people-match',
+  data: { programme: key },
+})
 
 const nothing = { sections: [], effects: [], problemRows: [], corrections: [] }
 
