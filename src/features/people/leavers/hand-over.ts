@@ -9,6 +9,7 @@ import {
   optionalText,
   type QueryContext,
 } from '../../../chat/commands.ts'
+import { parseWith } from '../../../chat/fields.ts'
 import { slot } from '../../../chat/grammar.ts'
 import { noticeCard, savedResult, undoButton } from '../../../chat/notice.ts'
 import type { ProgrammeRole } from '../../../domain/people/member-resolver.ts'
@@ -58,7 +59,7 @@ export function createHandOver(questionKind: MessageKind): Command {
       'Give all that somebody leads, sponsors and stands in for to somebody else, with their open questions. Undo takes it back as a whole. For the programme office.',
     args: handOverArgs,
     form: async (context, { values, problems }) => {
-      const { person, programme: key, reason } = handOverArgs.partial().parse(values)
+      const { person, programme: key, reason } = parseWith(handOverArgs.partial(), values)
       const programme = await findProgrammeTo(context, 'change plan', key)
       const leaver = await findPersonHere(context.tx, programme.id, person ?? '')
       const work = await openWorkOf(context, programme, leaver.id)

@@ -7,6 +7,7 @@ import {
   defineCommand,
   optionalText,
 } from '../../../chat/commands.ts'
+import { parseWith } from '../../../chat/fields.ts'
 import { slot } from '../../../chat/grammar.ts'
 import { noticeCard } from '../../../chat/notice.ts'
 import { setZone } from '../../../domain/people/identity-store.ts'
@@ -44,7 +45,7 @@ export const peopleLink = defineCommand({
   summary: 'Say whose account it is that the plan names. For the programme office.',
   args: linkArgs,
   form: async (context, { values, problems }) => {
-    const { person, programme: key } = linkArgs.partial().parse(values)
+    const { person, programme: key } = parseWith(linkArgs.partial(), values)
     const programme = await findProgrammeTo(context, 'run programme', key)
     const owner = await findPersonHere(context.tx, programme.id, person ?? '')
     return pickerForm(await loadMatches(context, programme.id), programme, owner, problems)
