@@ -207,7 +207,7 @@ describe('a plan is imported', () => {
     ]).flat()
     const { understood } = await run({ key: 'BIG', text: small(rows) })
     expect(understood).toMatchObject({ workstreams: 100, projects: 9900, milestones: 9900 })
-  })
+  }, 90_000)
 })
 
 describe('a file that cannot be a plan changes nothing', () => {
