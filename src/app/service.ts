@@ -1,21 +1,13 @@
-import type { Router } from 'express'
 import type { PlatformName } from '../base/addresses.ts'
-import type { Clock } from '../base/clock.ts'
 import { dayMs } from '../base/dates.ts'
 import { messageOf } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
 import { createChannelLookup } from '../chat/channel-lookup.ts'
-import { createDirectoryLookup } from '../chat/directory-lookup.ts'
 import { createButtonFitter } from '../chat/fit-buttons.ts'
-import type { Installation } from '../chat/installation.ts'
-import type { ConfiguredPlatform, PlatformAdapter } from '../chat/platform-definition.ts'
-import type { ChatPlatform, ChatRequestHandler } from '../chat/port.ts'
-import { createProfileLookup } from '../chat/profile-lookup.ts'
+import type { PlatformAdapter } from '../chat/platform-definition.ts'
+import type { ChatRequestHandler } from '../chat/port.ts'
 import { createBodyReader } from '../chat/request-body.ts'
-import { createRouter } from '../chat/router.ts'
-import { countNotifyingRequest } from '../domain/amounts/store.ts'
 import { checkDirectPlace, markReached, passOver } from '../domain/people/direct-places.ts'
-import { resolveActor } from '../domain/people/identity-store.ts'
 import { enqueueAmountNotices } from '../features/delivery-log/amount-notices.ts'
 import { enqueueFailureNotices } from '../features/delivery-log/failure-notices.ts'
 import { enqueueOutageNotices } from '../features/delivery-log/outage-notices.ts'
@@ -25,55 +17,25 @@ import { postDigests } from '../features/digests/posting/publish.ts'
 import { createHomeSync, type HomeSync } from '../features/home/home-sync.ts'
 import { purgeDrafts } from '../features/imports/drafts/draft-store.ts'
 import { createPeopleTasks } from '../features/people/minute-tasks.ts'
-import { createNewcomerRecognition } from '../features/people/newcomers/recognise.ts'
 import { loadOwedRows } from '../features/reminders/owed-rows.ts'
 import { createReminderJob } from '../features/reminders/reminder-job.ts'
 import { createSentReminderSync, type SentReminderSync } from '../features/reminders/sync-sent.ts'
 import { inviteAdmins, inviteWriter } from '../features/setup/invitation.ts'
-import { createLineReader } from '../features/understanding/line-reader.ts'
-import { splitMessage } from '../features/understanding/split-message.ts'
 import type { Database } from '../infra/db.ts'
 import { purgeIdempotencyKeys } from '../infra/idempotency-keys.ts'
 import { startJobs } from '../infra/jobs.ts'
-import type { Store } from '../infra/open-store.ts'
 import { createDispatcher } from '../outbox/dispatcher.ts'
 import { withFittedButtons } from '../outbox/fit-message.ts'
 import { purgeOldMessages } from '../outbox/retention.ts'
 import { startOutboxWorker } from '../outbox/worker.ts'
 import { loadOutages, type WorkspaceOutage } from '../outbox/workspace-outages.ts'
+import { buildRouter, commandPrefixOf, type PlatformsByName, registryOf } from './build-router.ts'
 import { buildCommandRegistry } from './command-registry.ts'
 import { type Readiness, startHttpServer } from './http.ts'
 import { messageKinds } from './message-kinds.ts'
-import type { Metrics } from './metrics/metrics.ts'
 import { platformLookups } from './platform-lookups.ts'
-import type { PlatformRegistry } from './platform-registry.ts'
 import { type PlatformStarts, type PlatformState, startPlatforms } from './platform-starts.ts'
-import { platforms as allPlatforms } from './platforms.ts'
-
-export interface ServiceOptions {
-  readonly store: Store
-  readonly clock: Clock
-  readonly random: () => number
-  readonly log: Log
-  readonly host: string
-  /** 0: any free port. */
-  readonly port: number
-  /** The command people type in Slack. */
-  readonly command: string
-  readonly platforms: readonly ConfiguredPlatform[]
-  /** Left out: the platforms of Milepost. */
-  readonly registry?: PlatformRegistry
-  /** How long messages stay in the outbox, in days. */
-  readonly keepMessagesDays: number
-  /** Who may set up programmes, and with what they can begin. Left out: nobody. */
-  readonly installation?: Installation | undefined
-  /** Renders the charts of digests. Left out: one in a thread of its own. */
-  readonly chartWorker?: ChartWorker | undefined
-  /** Records requests and delivery attempts. Left out: nothing is recorded. */
-  readonly metrics?: Metrics | undefined
-  /** What else is served on the same port: the playground. */
-  readonly extraRouter?: Router | undefined
-}
+import type { ServiceOptions } from './service-options.ts'
 
 export interface Service {
   /** http://host:port */
@@ -87,7 +49,6 @@ export interface Service {
 }
 
 /** The platforms that are configured, by name. */
-type PlatformsByName = Map<PlatformName, ChatPlatform>
 
 /** Builds and starts the service: platforms, jobs, the outbox, one HTTP port. */
 export async function startService(options: ServiceOptions): Promise<Service> {
@@ -172,43 +133,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   }
 }
 
-function registryOf({ registry = allPlatforms }: ServiceOptions): PlatformRegistry {
-  return registry
-}
-
 const adminsOf = ({ installation }: ServiceOptions) => installation?.admins ?? []
-
-/** How people begin a command on each platform. */
-function commandPrefixOf(options: ServiceOptions): (platform: PlatformName) => string {
-  return (platform) => registryOf(options).commandPrefix(platform, options.command)
-}
-
-function buildRouter(options: ServiceOptions, platforms: PlatformsByName): ChatRequestHandler {
-  const { store, clock, log, metrics } = options
-  const { commands } = buildCommandRegistry()
-  return createRouter({
-    ...{ db: store.db, clock, resolveActor, commands, splitMessage },
-    readLine: createLineReader(commands),
-    prefix: commandPrefixOf(options),
-    platformTitle: registryOf(options).title,
-    lookupChannel: createChannelLookup(platforms),
-    lookupProfile: createProfileLookup(platforms),
-    lookupDirectory: createDirectoryLookup(platforms, clock),
-    recogniseNewcomer: createNewcomerRecognition({
-      ...{ db: store.db, clock, log },
-      lookupProfile: createProfileLookup(platforms),
-    }),
-    ...(options.installation && { installation: options.installation }),
-    redraw: messageKinds.redraw,
-    countNotifyingRequest,
-    onError: (error, { key, place }) =>
-      log.error(
-        { error: messageOf(error), stack: stackOf(error), key, platform: place.platform },
-        'A request failed',
-      ),
-    ...(metrics && { onHandled: metrics.recordRequest }),
-  })
-}
 
 function buildDispatcher(options: ServiceOptions, platforms: PlatformsByName) {
   const { store, clock, random, log, metrics } = options
@@ -312,8 +237,4 @@ async function outagesIn(db: Database): Promise<WorkspaceOutage[] | undefined> {
   } catch {
     return undefined
   }
-}
-
-function stackOf(error: unknown): string | undefined {
-  return error instanceof Error ? error.stack : undefined
 }

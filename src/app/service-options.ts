@@ -1,0 +1,35 @@
+import type { Router } from 'express'
+import type { Clock } from '../base/clock.ts'
+import type { Log } from '../base/log.ts'
+import type { Installation } from '../chat/installation.ts'
+import type { ConfiguredPlatform } from '../chat/platform-definition.ts'
+import type { ChartWorker } from '../features/digests/chart/worker.ts'
+import type { Store } from '../infra/open-store.ts'
+import type { Metrics } from './metrics/metrics.ts'
+import type { PlatformRegistry } from './platform-registry.ts'
+
+/** What the service is handed: everything that it does not make itself. */
+export interface ServiceOptions {
+  readonly store: Store
+  readonly clock: Clock
+  readonly random: () => number
+  readonly log: Log
+  readonly host: string
+  /** 0: any free port. */
+  readonly port: number
+  /** The command people type in Slack. */
+  readonly command: string
+  readonly platforms: readonly ConfiguredPlatform[]
+  /** Left out: the platforms of Milepost. */
+  readonly registry?: PlatformRegistry
+  /** How long messages stay in the outbox, in days. */
+  readonly keepMessagesDays: number
+  /** Who may set up programmes, and with what they can begin. Left out: nobody. */
+  readonly installation?: Installation | undefined
+  /** Renders the charts of digests. Left out: one in a thread of its own. */
+  readonly chartWorker?: ChartWorker | undefined
+  /** Records requests and delivery attempts. Left out: nothing is recorded. */
+  readonly metrics?: Metrics | undefined
+  /** What else is served on the same port: the playground. */
+  readonly extraRouter?: Router | undefined
+}
