@@ -112,10 +112,15 @@ export async function findEnqueuedKeys(tx: ReadTx, keys: readonly string[]): Pro
   return new Set(rows.map(({ key }) => key))
 }
 
-/** Ids of the messages whose keys begin like this. */
-export async function messageIdsByKeyPrefix(tx: ReadTx, prefix: string): Promise<string[]> {
+/** Ids of the messages whose keys begin like this; of those alone that tell of a programme, where one is named. */
+export async function messageIdsByKeyPrefix(
+  tx: ReadTx,
+  prefix: string,
+  programmeId?: string,
+): Promise<string[]> {
+  const ofProgramme = programmeId === undefined ? {} : { programmeIds: { has: programmeId } }
   const rows = await tx.outboxMessage.findMany({
-    where: { key: { startsWith: prefix } },
+    where: { key: { startsWith: prefix }, ...ofProgramme },
     select: { id: true },
   })
   return rows.map(({ id }) => id)

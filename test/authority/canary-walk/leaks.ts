@@ -1,4 +1,5 @@
 import type { Place } from '../../../src/base/addresses.ts'
+import { newcomer } from '../matrix/programmes.ts'
 import type { Town, Walker } from './town.ts'
 
 /** What somebody could read, and the words that they brought themselves. */
@@ -33,6 +34,10 @@ export function readersOf({ programmes, walkers }: Town, place: Place): Readonly
     ({ things }) => things.channel.conversation === place.conversation,
   )
   if (channel) return new Set([channel.things.canary])
+  // Whose account two offices are asked about: each may have said who it is.
+  if (place.conversation.endsWith(newcomer)) {
+    return new Set(programmes.map(({ things }) => things.canary))
+  }
   return walkerAt(walkers, place.conversation)?.isIn ?? new Set()
 }
 

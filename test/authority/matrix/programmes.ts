@@ -49,7 +49,7 @@ export async function storeThings(
     viewer: members.viewer.name,
     deputy: members.deputy.name,
     awayLead: members.awayLead.name,
-    unlinked: await storeUnlinked(db, programme, canary),
+    unlinked: await storeUnlinked(db, programme, { canary, office: members.office }),
   }
   return { things, members }
 }
@@ -69,15 +69,25 @@ async function sendSheet(db: Database, canary: string, office: StoredPerson): Pr
   return (await db.importDraft.findFirstOrThrow({ where: { personId: office.id } })).id
 }
 
+/** The account that nobody knows, of which each programme may say that it is somebody of theirs. */
+export const newcomer = 'U-newcomer'
+
 /** Somebody whom the plan names and who has no account, and may have written to Milepost. Gives their name. */
-async function storeUnlinked(db: Database, programmeId: string, canary: string): Promise<string> {
+async function storeUnlinked(
+  db: Database,
+  programmeId: string,
+  { canary, office }: { readonly canary: string; readonly office: StoredPerson },
+): Promise<string> {
   const [id, name] = [newId(), `${canary} Newcomer`]
   await db.person.create({ data: { id, name, createdAt: new Date('2017-01-02') } })
   await db.membership.create({ data: { programmeId, personId: id, role: 'lead' } })
-  const account = { platform: 'slack', tenant: 'T1', user: 'U-newcomer' }
+  const account = { platform: 'slack', tenant: 'T1', user: newcomer }
   const message = {
     ...{ key: `${newcomerKeyPrefix(account, id)}${programmeId}:`, kind: newcomerKind },
-    ...{ place: direct, programmeIds: [programmeId] },
+    ...{
+      place: { ...direct, conversation: `D${office.identity.user}` },
+      programmeIds: [programmeId],
+    },
     card: noticeCard({ heading: `Is this ${name}?`, lines: [], buttons: [] }),
   }
   await enqueue(db, message, new Date('2017-02-28T09:00:00Z'))

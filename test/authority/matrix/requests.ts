@@ -54,11 +54,13 @@ const ofMilestone = (line: (ref: string, things: Things) => string) =>
 
 const ofProgramme = (line: string) => of(({ key }) => `${line} for ${key}`)
 
-/** About the sheet that its office has sent. */
+/** About the sheet that its office has sent; a typed line means one's own. */
 const ofDraft = (line: string) =>
-  of(
-    () => line,
-    ({ draft }) => ({ draft }),
+  byForm(
+    of(
+      () => line,
+      ({ draft }) => ({ draft }),
+    ),
   )
 
 /** By the rows of the table (expectations.ts): the command's name, and in brackets what of it. */

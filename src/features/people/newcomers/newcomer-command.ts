@@ -42,17 +42,22 @@ export const peopleNewcomer = defineCommand({
     const asked = newcomerKeyPrefix(account, owner.id)
     if ((await messageIdsByKeyPrefix(tx, `${asked}${programme.id}:`)).length === 0)
       throw new Refusal('Nobody with that account has written to me. Nothing was changed.')
+    const closed = { programmeId: programme.id }
     const known = await personIdOfAccount(tx, account)
     if (known === owner.id)
       throw new Refusal(`That was answered already: it is ${owner.name}. Nothing was changed.`)
     if (args.answer === 'no') {
       const line = `${actor.name} said: that is not ${owner.name}.`
-      await closeNewcomerQuestions(tx, asked, line, now)
+      await closeNewcomerQuestions(tx, { ...closed, prefix: asked, answer: line }, now)
       return savedResult([line])
     }
     await linkOwner(tx, { programmeId: programme.id, owner, account, now })
     const line = `${actor.name} said: that is ${owner.name}. They can be asked from now on.`
-    await closeNewcomerQuestions(tx, newcomerKeyPrefix(account), line, now)
+    await closeNewcomerQuestions(
+      tx,
+      { ...closed, prefix: newcomerKeyPrefix(account), answer: line },
+      now,
+    )
     await welcome(context, programme, (await personIdOfAccount(tx, account)) ?? owner.id)
     return savedResult([line])
   },

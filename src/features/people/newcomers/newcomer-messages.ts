@@ -26,13 +26,22 @@ export const welcomeKind = defineMessageKind({
 export const newcomerKeyPrefix = (account: AdminAccount, personId?: string) =>
   `newcomer:${accountText(account)}:${personId === undefined ? '' : `${personId}:`}`
 
-/** Every officer who was asked reads what was answered, and is asked no more. */
+interface ClosedQuestions {
+  /** Of the keys of the questions. */
+  readonly prefix: string
+  readonly programmeId: string
+  /** It names who answered and whom the plan names, so other programmes' offices do not read it. */
+  readonly answer: string
+}
+
+/** Every officer of the programme who was asked reads what was answered, and is asked no more. */
 export async function closeNewcomerQuestions(
   tx: Tx,
-  prefix: string,
-  answer: string,
+  { prefix, programmeId, answer }: ClosedQuestions,
   now: Date,
 ): Promise<void> {
   const card = noticeCard({ heading: 'Answered', lines: [answer], buttons: [] })
-  for (const id of await messageIdsByKeyPrefix(tx, prefix)) await editMessage(tx, id, card, now)
+  for (const id of await messageIdsByKeyPrefix(tx, prefix, programmeId)) {
+    await editMessage(tx, id, card, now)
+  }
 }
