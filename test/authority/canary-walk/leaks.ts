@@ -19,10 +19,12 @@ export function leaksTo(
     .map(({ things }) => things.canary)
     .filter((canary) => !isIn.has(canary))
     .flatMap((canary) => {
-      const found = [...text.matchAll(new RegExp(canary, 'giu'))]
+      // Two offices may say of one account that it is somebody of theirs: then that person is in both, under one name.
+      const others = text.replaceAll(`${canary} Newcomer`, '')
+      const found = [...others.matchAll(new RegExp(canary, 'giu'))]
       const strange = found.filter(([word]) => !asked.includes(word))
       return strange.slice(0, 1).map(({ index }) => {
-        const around = text.slice(Math.max(0, index - 200), index + 100)
+        const around = others.slice(Math.max(0, index - 200), index + 100)
         return `${what} tells of ${canary}: …${around}…`
       })
     })

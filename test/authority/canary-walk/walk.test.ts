@@ -16,7 +16,7 @@ test('a thousand steps show nobody a word of a programme that is not theirs', as
     expect(leaks.slice(0, 5)).toEqual([])
     // Where hardly anything is done or sent, nothing can be seen.
     expect(answers.Saved).toBeGreaterThan(steps / 10)
-    expect(answers['Not saved']).toBeLessThan(steps * 0.6)
+    expect(answers['Not saved']).toBeLessThan(steps * 0.7)
     expect(answers.form).toBeGreaterThan(steps / 50)
     // How many messages go out meanwhile depends on how fast the machine is: the jobs run in real time.
     expect(shown.direct).toBeGreaterThan(5)
