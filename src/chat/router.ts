@@ -161,7 +161,9 @@ const buildReply: ReplyBuilder = async (options, tx, request) => {
   const { message, resolved } = request
   const context = await contextOf(options, tx, request)
   if (resolved.kind === 'unknown') throw resolved.refusal
-  if (resolved.kind === 'question') return { kind: 'answer', card: resolved.card }
+  if (resolved.kind === 'question') {
+    return { kind: 'answer', card: await fitted(options, request, context, resolved.card) }
+  }
   if (resolved.kind === 'back') {
     const card =
       message && (await options.redraw(tx, message, context.actor, undefined, context.now))

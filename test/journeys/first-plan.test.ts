@@ -3,6 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import {
   accountOf,
   type ChatUserOf,
+  type Drop,
+  dropInSlack,
+  dropInTeams,
   eventually,
   type Installation,
   slackUser,
@@ -32,20 +35,7 @@ const people = [
   'Asha Verity,Head of practice,lead,2.1',
 ].join('\n')
 
-type Drop = (
-  installation: Installation,
-  file: { readonly name: string; readonly bytes: Buffer },
-) => Promise<unknown>
-
 const office = 'Priya Marlowe'
-
-const dropInSlack: Drop = ({ playground }, file) =>
-  playground.slack.message(accountOf(playground, office, 'slack'), '', {
-    files: [{ ...file, contentType: 'text/csv' }],
-  })
-
-const dropInTeams: Drop = ({ playground }, file) =>
-  playground.teams.sendFiles(accountOf(playground, office, 'teams'), [file])
 
 const platforms: readonly (readonly [string, ChatUserOf, Drop])[] = [
   ['Slack', slackUser, dropInSlack],
@@ -76,7 +66,7 @@ describe.each(platforms)('a programme office begins in %s', (platform, userOf, d
   })
 
   test('the plan is dropped, looked at and imported', async () => {
-    await drop(installation, { name: 'plan.csv', bytes: plan })
+    await drop(installation, office, { name: 'plan.csv', bytes: plan })
     await seen(/8 workstreams, 47 projects/)
     await stills.take('1-preview', 'How each heading was read')
     await press('Import')
@@ -99,7 +89,7 @@ describe.each(platforms)('a programme office begins in %s', (platform, userOf, d
   }, 60_000)
 
   test('the people are dropped, and saved', async () => {
-    await drop(installation, { name: 'people.csv', bytes: Buffer.from(people) })
+    await drop(installation, office, { name: 'people.csv', bytes: Buffer.from(people) })
     await seen(/Mei Harrow/)
     await press('Import', 'people.csv')
     await eventually(async () => expect(await installation.db.projectLead.count()).toBe(3), 15_000)

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import {
-  accountOf,
   type ChatUserOf,
+  type Drop,
+  dropInSlack,
+  dropInTeams,
   eventually,
   type Installation,
   slackUser,
@@ -13,21 +15,6 @@ import {
 /** From an empty installation to a plan that was dropped into the chat. */
 
 const plan = readFileSync(new URL('../../src/playground/sample/plan.csv', import.meta.url))
-const contentType = 'text/csv'
-
-type Drop = (
-  installation: Installation,
-  name: string,
-  file: { readonly name: string; readonly bytes: Buffer },
-) => Promise<unknown>
-
-const dropInSlack: Drop = ({ playground }, name, file) =>
-  playground.slack.message(accountOf(playground, name, 'slack'), '', {
-    files: [{ ...file, contentType }],
-  })
-
-const dropInTeams: Drop = ({ playground }, name, file) =>
-  playground.teams.sendFiles(accountOf(playground, name, 'teams'), [file])
 
 const platforms: readonly (readonly [string, ChatUserOf, Drop])[] = [
   ['Slack', slackUser, dropInSlack],

@@ -193,3 +193,18 @@ export async function eventually<T>(look: () => T | Promise<T>, timeoutMs = 5_00
     }
   }
 }
+
+/** Sends a file to Milepost, in one's own chat with it. */
+export type Drop = (
+  installation: Installation,
+  name: string,
+  file: { readonly name: string; readonly bytes: Buffer },
+) => Promise<unknown>
+
+export const dropInSlack: Drop = ({ playground }, name, file) =>
+  playground.slack.message(accountOf(playground, name, 'slack'), '', {
+    files: [{ ...file, contentType: 'text/csv' }],
+  })
+
+export const dropInTeams: Drop = ({ playground }, name, file) =>
+  playground.teams.sendFiles(accountOf(playground, name, 'teams'), [file])

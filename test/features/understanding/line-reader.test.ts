@@ -9,6 +9,7 @@ import {
   emptyDatabase,
   type StoredPerson,
   storePeople,
+  storePerson,
   storeProgramme,
   wordsOf,
 } from '../../support/programme.ts'
@@ -89,6 +90,14 @@ describe('a question, with the answers one press away', () => {
       data: { project: '2.1', milestone: '2' },
     })
     expect(await fresh.db.milestoneCompletion.count()).toBe(0)
+  })
+
+  test('offers whoever may only read nothing that they may not press', async () => {
+    const viewer = await storePerson(fresh.db, 'Vera Lind', 'U9')
+    const { id: programmeId } = await fresh.db.programme.findFirstOrThrow({ where: { key: 'BCS' } })
+    await fresh.db.membership.create({ data: { programmeId, personId: viewer.id, role: 'viewer' } })
+    const { card } = await chat.ask(viewer, 'done 2.1')
+    expect(card.data).toMatchObject({ heading: 'One question', buttons: [] })
   })
 
   test('which project has not changed: the person’s own, and all of them', async () => {
