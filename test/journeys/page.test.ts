@@ -287,5 +287,6 @@ async function takePicture(): Promise<void> {
   await eventually(async () => {
     expect(await teams().getByRole('textbox', { name: 'Message in Teams' }).inputValue()).toBe('')
   })
+  await page.getByText(/^Moving to/).waitFor({ state: 'hidden' })
   await page.screenshot({ path: 'docs/playground.png' })
 }
