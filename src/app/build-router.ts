@@ -34,17 +34,17 @@ export function buildRouter(
 ): ChatRequestHandler {
   const { store, clock, log, metrics } = options
   const { commands } = buildCommandRegistry()
+  const lookupProfile = createProfileLookup(platforms)
   return createRouter({
     ...{ db: store.db, clock, resolveActor, commands, splitMessage },
     readLine: createLineReader(commands),
     prefix: commandPrefixOf(options),
     platformTitle: registryOf(options).title,
     lookupChannel: createChannelLookup(platforms),
-    lookupProfile: createProfileLookup(platforms),
+    lookupProfile,
     lookupDirectory: createDirectoryLookup(platforms, clock),
     recogniseNewcomer: createNewcomerRecognition({
-      ...{ db: store.db, clock, log },
-      lookupProfile: createProfileLookup(platforms),
+      ...{ db: store.db, clock, log, lookupProfile },
     }),
     ...(options.installation && { installation: options.installation }),
     redraw: messageKinds.redraw,

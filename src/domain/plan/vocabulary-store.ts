@@ -1,28 +1,32 @@
 import { programmesOfPerson } from '../../authority/programme-roles.ts'
 import { type CivilDate, fromDbDate } from '../../base/dates.ts'
 import type { ReadTx } from '../../infra/db.ts'
-import type { Scheme } from '../scheme/schemes.ts'
-import { schemeOf } from '../scheme/schemes.ts'
+import { type Scheme, schemeOf } from '../scheme/schemes.ts'
 import { parseLife } from './life.ts'
 import { programmesOf } from './store.ts'
 
 /** What a typed line may name of the programmes that a person belongs to. */
 export interface PlanWords {
-  readonly projects: readonly {
-    /** With the programme's key where the person is in several. */
-    readonly ref: string
-    readonly title: string
-    readonly isMine: boolean
-    /** Those that are in the plan, in its order. */
-    readonly milestones: readonly {
-      readonly position: number
-      readonly text: string
-      readonly due: CivilDate | null
-      readonly isOpen: boolean
-    }[]
-  }[]
+  readonly projects: readonly NamedProject[]
+  /** Whole names. */
   readonly people: readonly string[]
   readonly schemes: readonly Scheme[]
+}
+
+export interface NamedProject {
+  /** As the person would type it: with the programme's key where they are in several. */
+  readonly ref: string
+  readonly title: string
+  readonly isMine: boolean
+  /** Those that are in the plan, in its order. */
+  readonly milestones: readonly NamedMilestone[]
+}
+
+export interface NamedMilestone {
+  readonly position: number
+  readonly text: string
+  readonly due: CivilDate | null
+  readonly isOpen: boolean
 }
 
 /** Three statements, whose rows grow with the size of the plan and not with its history. */

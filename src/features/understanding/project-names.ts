@@ -1,5 +1,6 @@
 import { fold } from '../../base/text.ts'
-import type { NamedProject, Vocabulary } from './reading.ts'
+import type { NamedProject } from '../../domain/plan/vocabulary-store.ts'
+import type { Vocabulary } from './reading.ts'
 
 /** Which project the beginning of a line names: by its number or by words of its title. */
 

@@ -1,4 +1,5 @@
 import type { CivilDate } from '../../base/dates.ts'
+import type { PlanWords } from '../../domain/plan/vocabulary-store.ts'
 
 /** What a line means. */
 export type Reading = { readonly kind: 'line'; readonly line: string } | FormReading | Question
@@ -36,27 +37,9 @@ export interface Answer {
 }
 
 /** What the programmes of the person who writes are made of, as far as a line may name it. */
-export interface Vocabulary {
-  readonly projects: readonly NamedProject[]
-  /** Whole names. */
-  readonly people: readonly string[]
+export interface Vocabulary extends Pick<PlanWords, 'projects' | 'people'> {
   /** Labels and keys of the states, in small letters, each with the word of the plain grammar. */
   readonly states: ReadonlyMap<string, string>
-}
-
-export interface NamedProject {
-  /** As the person would type it. */
-  readonly ref: string
-  readonly title: string
-  readonly isMine: boolean
-  readonly milestones: readonly NamedMilestone[]
-}
-
-export interface NamedMilestone {
-  readonly position: number
-  readonly text: string
-  readonly due: CivilDate | null
-  readonly isOpen: boolean
 }
 
 export interface UnderstandingContext {

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { civilDate } from '../../../src/base/dates.ts'
 import { readSheet } from '../../../src/base/sheets/read-sheet.ts'
+import type { NamedMilestone } from '../../../src/domain/plan/vocabulary-store.ts'
 import { rag } from '../../../src/domain/scheme/schemes.ts'
-import type { NamedMilestone, Vocabulary } from '../../../src/features/understanding/reading.ts'
+import type { Vocabulary } from '../../../src/features/understanding/reading.ts'
 import { stateWords } from '../../../src/features/understanding/state-words.ts'
 
 /** The sample programme BCS as Asha Verity sees it on Fri 27 Feb 2026; with the milestones that the tests name. */

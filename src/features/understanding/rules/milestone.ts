@@ -1,13 +1,7 @@
 import { quoted, stripQuotes } from '../../../base/text.ts'
+import type { NamedMilestone, NamedProject } from '../../../domain/plan/vocabulary-store.ts'
 import { projectAt, projectOf } from '../project-names.ts'
-import {
-  lineReading,
-  type NamedMilestone,
-  type NamedProject,
-  question,
-  type Rule,
-  type UnderstandingContext,
-} from '../reading.ts'
+import { lineReading, question, type Rule, type UnderstandingContext } from '../reading.ts'
 import { lengthAfter, plainDay, spokenDay, trailingDay } from '../spoken-dates.ts'
 
 /** Milestones that are finished or move. */

@@ -1,7 +1,13 @@
 import type { CivilDate } from '../../../base/dates.ts'
 import { capitalised, nearest, quoted } from '../../../base/text.ts'
-import { projectAt, refOf } from '../project-names.ts'
-import { lineReading, question, type Rule, type Vocabulary } from '../reading.ts'
+import { projectAt } from '../project-names.ts'
+import {
+  lineReading,
+  question,
+  type Rule,
+  type UnderstandingContext,
+  type Vocabulary,
+} from '../reading.ts'
 import { leadingDay, plainDay, trailingDay } from '../spoken-dates.ts'
 
 /** How a project stands, said in one's own words: "set 2.1 to red because …, back to green by end of March". */
@@ -38,7 +44,7 @@ const leastMisspelt = 4
 function misspeltState(
   ref: string,
   stated: string,
-  context: Parameters<Rule>[1],
+  context: UnderstandingContext,
 ): ReturnType<Rule> {
   const [word = '', ...rest] = stated.split(' ')
   const words = [...context.vocabulary.states.keys()].filter(
@@ -93,7 +99,7 @@ function readUpdate(
   ref: string,
   state: string,
   said: string,
-  { today }: Parameters<Rule>[1],
+  { today }: UnderstandingContext,
 ): ReturnType<Rule> {
   const [tail = ''] = plainTail.exec(said) ?? []
   const rest = gesture.test(said)
@@ -173,6 +179,3 @@ function whichUnchanged({ projects }: Vocabulary): ReturnType<Rule> {
   const all = mine.length > 1 ? [{ title: 'All of them', line: 'no change all' }] : []
   return question('project', 'Which of your projects has not changed?', [...answers, ...all])
 }
-
-/** A first word that is a project's number, and nothing else: the plain grammar reads it. */
-export const isPlainRef = (line: string) => refOf(line) === line
