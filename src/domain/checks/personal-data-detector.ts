@@ -34,17 +34,37 @@ export function detectPersonalData(
   text: string,
   known: NameAllowlist = new Set(),
 ): PersonalDataMatch[] {
-  return sentencesOf(normaliseText(text)).flatMap((sentence) => {
-    const found = detectorRules.flatMap((rule) =>
-      [...sentence.matchAll(rule.pattern)]
-        .filter((match) => rule.isPerson?.(match, known) ?? true)
-        .map(({ index, groups, 0: whole }) => ({ index, phrase: groups?.phrase ?? whole })),
-    )
-    return found
-      .toSorted((one, other) => one.index - other.index)
-      .filter(({ phrase }, at, all) => all.findIndex((one) => one.phrase === phrase) === at)
-      .map(({ phrase }) => ({ phrase, sentence }))
-  })
+  const sentences = sentencesOf(normaliseText(text))
+  // A sentence a line, so that a rule reads all of them in one go: a cell of 50,000 characters may hold 12,500. No
+  // rule's pattern reaches past the end of a line.
+  const lines = sentences.join('\n')
+  const found = detectorRules.flatMap((rule) =>
+    [...lines.matchAll(rule.pattern)]
+      .filter((match) => rule.isPerson?.(match, known) ?? true)
+      .map(({ index, groups, 0: whole }) => ({ index, phrase: groups?.phrase ?? whole })),
+  )
+  return inSentences(
+    sentences,
+    found.toSorted((one, other) => one.index - other.index),
+  )
+}
+
+/** `found` by its place in the lines, in order. A sentence that says "Child X" twice is one place. */
+function inSentences(
+  sentences: readonly string[],
+  found: readonly { readonly index: number; readonly phrase: string }[],
+): PersonalDataMatch[] {
+  const places: PersonalDataMatch[] = []
+  let next = 0
+  let end = 0
+  for (const sentence of sentences) {
+    end += sentence.length + 1
+    const phrases = new Set<string>()
+    for (let match = found[next]; match && match.index < end; match = found[++next])
+      phrases.add(match.phrase)
+    for (const phrase of phrases) places.push({ phrase, sentence })
+  }
+  return places
 }
 
 /** One form of each character, nothing invisible: "Ch\u200Bild X" is read as people see it. */
@@ -116,7 +136,7 @@ const detectorRules: readonly DetectorRule[] = [
   {
     pattern: new RegExp(
       `^(?:${capitaliseAlternatives(childNouns)}) ${name}(?: \\p{Lu}\\p{Ll}+)? (?:was|is|has|had|who|went|moved|lives|attends|said|told|disclosed|needs)\\b`,
-      'gu',
+      'gmu',
     ),
     isPerson: ({ groups }, known) => isName(groups?.name, known),
   },
@@ -132,7 +152,8 @@ const detectorRules: readonly DetectorRule[] = [
       'gu',
     ),
     isPerson: (match, known) =>
-      isName(match.groups?.name, known) && (match.index > 0 || /attends|goes to/.test(match[0])),
+      isName(match.groups?.name, known) &&
+      (!beginsSentence(match) || /attends|goes to/.test(match[0])),
   },
   { pattern: /\byear \d{1,2} (?:pupil|child|boy|girl|student)\b(?! (?:numbers|data|places))/giu },
   // "aged 7", and no range or cohort: "aged 7 to 11", "aged 16+", "for children aged 14".
@@ -143,7 +164,7 @@ const detectorRules: readonly DetectorRule[] = [
   },
   {
     pattern:
-      /\b\d{1,2}[ -](?:years?|months?)[ -]old(?= (?:boy|girl|child|son|daughter|pupil|student|male|female|twin|brother|sister|young|who|was|is|has|had|in|at|with|from|and|placed|living|unaccompanied)\b| ?[.,;:)]| ?$)/giu,
+      /\b\d{1,2}[ -](?:years?|months?)[ -]old(?= (?:boy|girl|child|son|daughter|pupil|student|male|female|twin|brother|sister|young|who|was|is|has|had|in|at|with|from|and|placed|living|unaccompanied)\b| ?[.,;:)]| ?$)/gimu,
   },
   // "JS (7)", "JS, aged 7": a count in brackets stands behind an acronym just so, and those are known.
   {
@@ -194,6 +215,10 @@ function isName(word: string | undefined, known: NameAllowlist): boolean {
   if (word === undefined) return false
   const folded = fold(word)
   return !allowedWords.has(folded) && !known.has(folded)
+}
+
+function beginsSentence({ index, input }: RegExpExecArray): boolean {
+  return index === 0 || input.charAt(index - 1) === '\n'
 }
 
 function isInitials(letters: string | undefined, known: NameAllowlist): boolean {
