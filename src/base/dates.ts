@@ -25,11 +25,15 @@ export const dayMs = 24 * 60 * minuteMs
 
 /** Whether `text` is 'YYYY-MM-DD' and the day exists. */
 export function isCivilDate(text: string): text is CivilDate {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false
-  const midnight = new Date(`${text}T00:00:00Z`)
-  // JavaScript reads 31 February as 3 March, so a day that does not exist is formatted as another one.
-  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(text)
+  return /^\d{4}-\d\d-\d\d$/.test(text) && dayExists(text)
 }
+
+// A list of dates in a deadline is read from each of its dates on.
+const dayExists = memoize((day: string) => {
+  const midnight = new Date(`${day}T00:00:00Z`)
+  // JavaScript reads 31 February as 3 March, so a day that does not exist is formatted as another one.
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day)
+})
 
 /** Parses 'YYYY-MM-DD'. @throws RangeError on anything else, and on a day that does not exist */
 export function civilDate(text: string): CivilDate {
