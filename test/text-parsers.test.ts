@@ -30,6 +30,7 @@ const worst: readonly (readonly [name: string, text: NastyText])[] = [
   ['deadlines', ['', '1,']],
   ['deadlines', ['1 Mar', '1 Mar 20 and ', 'x']],
   ['personal data', ['', 'a']],
+  ['personal data', ['', 'Dr. ']],
   ['personal data', ['', 'aged 7 ']],
   ['personal data', ['1 Mar', '\u00A0', 'x']],
   ['personal data', ['', '\u2028']],

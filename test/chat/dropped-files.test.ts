@@ -11,7 +11,7 @@ import { createRouter } from '../../src/chat/router.ts'
 import type { RouterOptions } from '../../src/chat/router-options.ts'
 import { resolveActor } from '../../src/domain/people/identity-store.ts'
 import { clockAt } from '../support/clock.ts'
-import { useDatabase } from '../support/database.ts'
+import { emptyTables, useDatabase } from '../support/database.ts'
 import { platformTitle } from '../support/platforms.ts'
 import { direct, type StoredPerson, storePerson, wordsOf } from '../support/programme.ts'
 
@@ -22,7 +22,7 @@ let events: string[]
 let mayAsha: boolean
 
 beforeEach(async () => {
-  await fresh.db.$executeRaw`TRUNCATE "Programme", "Person", "IdempotencyKey" CASCADE`
+  await emptyTables(fresh.db)
   asha = await storePerson(fresh.db, 'Asha Verity', 'U1')
   events = []
   mayAsha = true

@@ -17,7 +17,7 @@ import type { RouterOptions } from '../../src/chat/router-options.ts'
 import { resolveActor } from '../../src/domain/people/identity-store.ts'
 import { closeDatabase, openDatabase } from '../../src/infra/db.ts'
 import { clockAt } from '../support/clock.ts'
-import { useDatabase } from '../support/database.ts'
+import { emptyTables, useDatabase } from '../support/database.ts'
 import { platformTitle } from '../support/platforms.ts'
 import { direct, type StoredPerson, storePerson, wordsOf } from '../support/programme.ts'
 
@@ -27,7 +27,7 @@ let asha: StoredPerson
 const faults: unknown[] = []
 
 beforeEach(async () => {
-  await fresh.db.$executeRaw`TRUNCATE "Programme", "Person", "IdempotencyKey" CASCADE`
+  await emptyTables(fresh.db)
   asha = await storePerson(fresh.db, 'Asha Verity', 'U1')
   faults.length = 0
   broken = false

@@ -3,7 +3,7 @@ import { newId } from '../../src/base/ids.ts'
 import { batchedInsert } from '../../src/infra/batched-insert.ts'
 import { closeDatabase, inTransaction, openDatabase, Prisma } from '../../src/infra/db.ts'
 import { claimKey, loadReply } from '../../src/infra/idempotency-keys.ts'
-import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+import { emptyTables, type FreshDatabase, freshDatabase } from '../support/database.ts'
 
 const now = new Date('2017-02-24T09:00:00Z')
 const flags = batchedInsert('MilestoneFlag', [
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => fresh.drop())
 beforeEach(async () => {
   const { db } = fresh
-  await db.$executeRaw`TRUNCATE "Programme", "IdempotencyKey" CASCADE`
+  await emptyTables(db)
   const [programmeId, workstreamId, projectId] = [newId(), newId(), newId()]
   milestoneId = newId()
   const named = { ref: '1', title: 'One', position: 1 }

@@ -4,13 +4,13 @@ import { inTransaction } from '../../src/infra/db.ts'
 import { eraseMessagesOf } from '../../src/outbox/erase.ts'
 import { fileForReader } from '../../src/outbox/files.ts'
 import { purgeOldMessages } from '../../src/outbox/retention.ts'
-import { useDatabase } from '../support/database.ts'
+import { emptyTables, useDatabase } from '../support/database.ts'
 import { OutboxFixture, testCard } from './outbox-fixture.ts'
 
 const database = useDatabase()
 let fixture: OutboxFixture
 beforeEach(async () => {
-  await database.db.$executeRaw`TRUNCATE "Programme", "Person", "OutboxMessage" CASCADE`
+  await emptyTables(database.db)
   fixture = new OutboxFixture(database.db)
 })
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals'
 import { newId } from '../../src/base/ids.ts'
 import { createMessageKindRegistry, defineMessageKind } from '../../src/outbox/message-kinds.ts'
 import { editMessage } from '../../src/outbox/outbox.ts'
-import { useDatabase } from '../support/database.ts'
+import { emptyTables, useDatabase } from '../support/database.ts'
 import { storePeople, storeProgramme } from '../support/programme.ts'
 import { OutboxFixture, slack, testCard } from './outbox-fixture.ts'
 
@@ -64,7 +64,7 @@ describe('a toy kind of message, a definition and a row of the registry', () => 
     let member: string
     let programmeId: string
     beforeEach(async () => {
-      await fixture.db.$executeRaw`TRUNCATE "Programme", "Person" CASCADE`
+      await emptyTables(fixture.db)
       const [asha] = await storePeople(fixture.db, 'Asha Verity')
       member = asha.id
       programmeId = await storeProgramme(fixture.db, { key: 'BCS', members: [asha], projects: [] })

@@ -4,13 +4,13 @@ import { digestKind } from '../../src/features/digests/message-kinds.ts'
 import { inTransaction } from '../../src/infra/db.ts'
 import { editMessage, enqueue } from '../../src/outbox/outbox.ts'
 import { type NewPicture, savePicture } from '../../src/outbox/pictures.ts'
-import { useDatabase } from '../support/database.ts'
+import { emptyTables, useDatabase } from '../support/database.ts'
 import { OutboxFixture, slack, testCard } from './outbox-fixture.ts'
 
 const database = useDatabase()
 let fixture: OutboxFixture
 beforeEach(async () => {
-  await database.db.$executeRaw`TRUNCATE "Programme", "OutboxMessage" CASCADE`
+  await emptyTables(database.db)
   fixture = new OutboxFixture(database.db)
 })
 

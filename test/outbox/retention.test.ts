@@ -4,7 +4,7 @@ import { noticeCard } from '../../src/chat/notice.ts'
 import { digestKind } from '../../src/features/digests/message-kinds.ts'
 import { enqueue } from '../../src/outbox/outbox.ts'
 import { purgeOldMessages } from '../../src/outbox/retention.ts'
-import { useDatabase } from '../support/database.ts'
+import { emptyTables, useDatabase } from '../support/database.ts'
 
 const now = new Date('2026-03-02T09:00:00Z')
 const daysAgo = (days: number) => new Date(now.getTime() - days * 24 * 60 * 60_000)
@@ -12,7 +12,7 @@ const place = { platform: 'slack', tenant: 'T1', conversation: 'C1', kind: 'chan
 const card = noticeCard({ heading: 'Posted', lines: [], buttons: [] })
 
 const database = useDatabase()
-beforeEach(() => database.db.$executeRaw`TRUNCATE "OutboxMessage", "Programme" CASCADE`)
+beforeEach(() => emptyTables(database.db))
 
 async function enqueued(
   key: string,

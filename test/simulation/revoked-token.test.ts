@@ -11,7 +11,7 @@ import { createReminderJob } from '../../src/features/reminders/reminder-job.ts'
 import { createDispatcher } from '../../src/outbox/dispatcher.ts'
 import { toPlatformError } from '../../src/platforms/slack/errors.ts'
 import { FakePlatform } from '../outbox/fake-platform.ts'
-import { useDatabase } from '../support/database.ts'
+import { emptyTables, useDatabase } from '../support/database.ts'
 import { explainErrorCode, platformRateLimits, platformTitle } from '../support/platforms.ts'
 import { storePeople, storeProgramme } from '../support/programme.ts'
 
@@ -76,7 +76,7 @@ async function storeWorld() {
 /** Runs the week; Slack refuses every call from `from` until `to`. */
 async function runWeek(outage?: { readonly from: Date; readonly to: Date }): Promise<Week> {
   const { db } = database
-  await db.$executeRaw`TRUNCATE "Programme", "Person", "OutboxMessage", "WorkspaceOutage" CASCADE`
+  await emptyTables(db)
   await storeWorld()
   const aboutOf = new Map(
     (await db.milestone.findMany()).map(({ id, about }) => [id, about] as const),

@@ -50,6 +50,28 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   }
 }
 
+/**
+ * Removes every row. TRUNCATE writes new files for all tables and their indexes, which takes twenty times as long as deleting few rows. A
+ * superuser may delete them in any order, past the triggers that keep history.
+ */
+export async function emptyTables(db: Database): Promise<void> {
+  await db.$executeRaw`
+    DO $$
+    DECLARE name text;
+    BEGIN
+      IF current_setting('is_superuser') = 'off' THEN
+        TRUNCATE "Programme", "Person", "IdempotencyKey" CASCADE;
+        RETURN;
+      END IF;
+      SET LOCAL session_replication_role = replica;
+      FOR name IN
+        SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'
+      LOOP
+        EXECUTE format('DELETE FROM %I', name);
+      END LOOP;
+    END $$`
+}
+
 /** The address of a new database: `migrated`, or with nothing in it. */
 export async function freshUrl(
   from: 'migrated' | 'empty' = 'migrated',

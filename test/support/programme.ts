@@ -12,7 +12,7 @@ import { countNotifyingRequest } from '../../src/domain/amounts/store.ts'
 import { resolveActor } from '../../src/domain/people/identity-store.ts'
 import type { Database, Prisma, Tx } from '../../src/infra/db.ts'
 import { clockAt } from './clock.ts'
-import { type FreshDatabase, useDatabase } from './database.ts'
+import { emptyTables, type FreshDatabase, useDatabase } from './database.ts'
 import { platformTitle } from './platforms.ts'
 
 /** A programme in a real database, and people who write to Milepost about it, without a platform. */
@@ -26,12 +26,10 @@ export interface StoredPerson {
   readonly identity: ChatIdentity
 }
 
-/** A database for the tests of a file: without programmes, people and receipts before each of them. */
+/** A database for the tests of a file, with nothing in it before each of them. */
 export function emptyDatabase(): Pick<FreshDatabase, 'db'> {
   const database = useDatabase()
-  beforeEach(async () => {
-    await database.db.$executeRaw`TRUNCATE "Programme", "Person", "IdempotencyKey" CASCADE`
-  })
+  beforeEach(() => emptyTables(database.db))
   return database
 }
 

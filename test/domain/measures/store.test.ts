@@ -7,14 +7,14 @@ import {
   loadMeasure,
   loadMeasures,
 } from '../../../src/domain/measures/store.ts'
-import { useDatabase } from '../../support/database.ts'
+import { emptyTables, useDatabase } from '../../support/database.ts'
 import { day, projectIdOf, storeProgramme } from '../../support/programme.ts'
 
 const fresh = useDatabase()
 
 let programmeId: string
 beforeEach(async () => {
-  await fresh.db.$executeRaw`TRUNCATE "Programme", "Person" CASCADE`
+  await emptyTables(fresh.db)
   programmeId = await storeProgramme(fresh.db, {
     key: 'CUM',
     projects: [

@@ -8,14 +8,14 @@ import {
   passOver,
 } from '../../../src/domain/people/direct-places.ts'
 import { resolveActor } from '../../../src/domain/people/identity-store.ts'
-import { useDatabase } from '../../support/database.ts'
+import { emptyTables, useDatabase } from '../../support/database.ts'
 import { type StoredPerson, storePerson } from '../../support/programme.ts'
 
 const fresh = useDatabase()
 
 let asha: StoredPerson
 beforeEach(async () => {
-  await fresh.db.$executeRaw`TRUNCATE "Person" CASCADE`
+  await emptyTables(fresh.db)
   asha = await storePerson(fresh.db, 'Asha Verity', 'U1')
 })
 

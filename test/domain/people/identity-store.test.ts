@@ -5,7 +5,7 @@ import {
   resolveActor,
   setZone,
 } from '../../../src/domain/people/identity-store.ts'
-import { useDatabase } from '../../support/database.ts'
+import { emptyTables, useDatabase } from '../../support/database.ts'
 import { direct, type StoredPerson, storePerson } from '../../support/programme.ts'
 
 const fresh = useDatabase()
@@ -15,7 +15,7 @@ const hoursLater = (hours: number) => new Date(now.getTime() + hours * 3_600_000
 
 let asha: StoredPerson
 beforeEach(async () => {
-  await fresh.db.$executeRaw`TRUNCATE "Person" CASCADE`
+  await emptyTables(fresh.db)
   asha = await storePerson(fresh.db, 'Asha Verity', 'U1')
 })
 

@@ -6,7 +6,7 @@ import { loadPlan } from '../../../src/domain/plan/store.ts'
 import { loadStatusReport, type StatusReport } from '../../../src/features/status/status-report.ts'
 import type { Prisma } from '../../../src/infra/db.ts'
 import { clockAt } from '../../support/clock.ts'
-import { useDatabase } from '../../support/database.ts'
+import { emptyTables, useDatabase } from '../../support/database.ts'
 import { chatOn, storePerson, storeProgramme } from '../../support/programme.ts'
 
 /**
@@ -85,7 +85,7 @@ function inTurns(stories: readonly Said[][], order: readonly number[], after: re
 /** `second`: whether it asks for a second person from the beginning. */
 async function aProgramme(second: boolean) {
   const { db } = fresh
-  await db.$executeRaw`TRUNCATE "Programme", "Person", "IdempotencyKey" CASCADE`
+  await emptyTables(db)
   const office = await storePerson(db, 'Priya Marlowe', 'U1')
   const other = await storePerson(db, 'Omar Finch', 'U2')
   const programmeId = await storeProgramme(db, {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { closuresSetting, nationSetting } from '../../../src/domain/calendars/settings.ts'
 import { parseSettings } from '../../../src/domain/programme/setting.ts'
-import { useDatabase } from '../../support/database.ts'
+import { emptyTables, useDatabase } from '../../support/database.ts'
 import {
   type Chat,
   chatOn,
@@ -21,7 +21,7 @@ let zoe: StoredPerson
 
 beforeEach(async () => {
   const { db } = fresh
-  await db.$executeRaw`TRUNCATE "Programme", "Person", "IdempotencyKey" CASCADE`
+  await emptyTables(db)
   asha = await storePerson(db, 'Asha Verity', 'U1')
   tom = await storePerson(db, 'Tom Quill', 'U2')
   priya = await storePerson(db, 'Priya Marlowe', 'U3')

@@ -20,7 +20,6 @@ let asha: StoredPerson
 let olive: StoredPerson
 let logged: object[]
 beforeEach(async () => {
-  await empty.db.$executeRaw`TRUNCATE "OutboxMessage", "WorkspaceOutage" CASCADE`
   logged = []
   ;[asha, olive] = await storePeople(empty.db, 'Asha Verity', 'Olive Tamsin')
   await storeProgramme(empty.db, {

@@ -135,7 +135,6 @@ export function governed(sketch: Partial<ProgrammeSketch> = {}): Governed {
     channels.clear()
     channels.set('C1', privateChannel)
     logged.length = 0
-    await base.db.$executeRaw`TRUNCATE "OutboxMessage" CASCADE`
     const [office, colleague, lead] = await storePeople(base.db, 'Asha', 'Tom', 'Mei')
     const programmeId = await storeProgramme(base.db, {
       key: 'BCS',

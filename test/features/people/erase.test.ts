@@ -26,7 +26,6 @@ let lead: StoredPerson
 let other: StoredPerson
 
 beforeEach(async () => {
-  await fresh.db.$executeRaw`TRUNCATE "OutboxMessage" CASCADE`
   ;[office, lead, other] = await storePeople(fresh.db, 'Omar Field', 'Asha Verity', 'Tom Quill')
   await storeProgramme(fresh.db, {
     key: 'W17',

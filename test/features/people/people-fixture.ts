@@ -6,7 +6,7 @@ import {
 } from '../../../src/features/people/import-people.ts'
 import type { PeopleFileRow } from '../../../src/features/people/people-file.ts'
 import { type Database, inTransaction } from '../../../src/infra/db.ts'
-import { useDatabase } from '../../support/database.ts'
+import { emptyTables, useDatabase } from '../../support/database.ts'
 import { storeProgramme } from '../../support/programme.ts'
 
 /** Two programmes without people, and people files that are read into them. */
@@ -45,7 +45,7 @@ export class PeopleFixture {
 
   constructor() {
     beforeEach(async () => {
-      await this.db.$executeRaw`TRUNCATE "Programme", "Person", "OutboxMessage" CASCADE`
+      await emptyTables(this.db)
       this.bcs = await storeProgramme(this.db, {
         key: 'BCS',
         projects: [

@@ -6,7 +6,7 @@ import {
   type UserProfile,
 } from '../../../src/chat/port.ts'
 import { createZoneSync } from '../../../src/features/people/zone-sync.ts'
-import { useDatabase } from '../../support/database.ts'
+import { emptyTables, useDatabase } from '../../support/database.ts'
 import { storePerson } from '../../support/programme.ts'
 
 const fresh = useDatabase()
@@ -16,7 +16,7 @@ const warnings: object[] = []
 const log = { info: () => {}, warn: (fields: object) => warnings.push(fields), error: () => {} }
 
 beforeEach(async () => {
-  await fresh.db.$executeRaw`TRUNCATE "Person" CASCADE`
+  await emptyTables(fresh.db)
   asked.length = 0
   warnings.length = 0
 })

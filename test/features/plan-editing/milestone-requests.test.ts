@@ -17,7 +17,6 @@ let priya: StoredPerson
 let ravi: StoredPerson
 
 beforeEach(async () => {
-  await fresh.db.$executeRaw`TRUNCATE "OutboxMessage" CASCADE`
   ;[asha, priya, ravi] = await storePeople(
     fresh.db,
     ...(['Asha Verity', 'Priya Marlowe', 'Ravi Sale'] as const),

@@ -7,7 +7,7 @@ import { reminderData } from '../../../src/features/reminders/reminder-data.ts'
 import { createReminderJob } from '../../../src/features/reminders/reminder-job.ts'
 import { redrawReminder } from '../../../src/features/reminders/revalidate.ts'
 import { clockAt } from '../../support/clock.ts'
-import { useDatabase } from '../../support/database.ts'
+import { emptyTables, useDatabase } from '../../support/database.ts'
 
 const fresh = useDatabase()
 
@@ -35,7 +35,7 @@ let tom: string
 beforeEach(async () => {
   warnings.length = 0
   const { db } = fresh
-  await db.$executeRaw`TRUNCATE "Programme", "Person", "OutboxMessage" CASCADE`
+  await emptyTables(db)
   programmeId = newId()
   const createdAt = new Date('2017-01-02T00:00:00Z')
   await db.programme.create({

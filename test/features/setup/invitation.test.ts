@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { messageKinds } from '../../../src/app/message-kinds.ts'
 import type { Place } from '../../../src/base/addresses.ts'
 import { inviteAdmins, inviteWriter } from '../../../src/features/setup/invitation.ts'
@@ -17,10 +17,6 @@ const places = async () =>
     ({ platform, conversation }) => `${platform} ${conversation}`,
   )
 const privateChat: Place = { ...owen, conversation: 'chat-1', kind: 'direct' }
-
-beforeEach(async () => {
-  await fresh.db.$executeRaw`TRUNCATE "OutboxMessage" CASCADE`
-})
 
 describe('where no programme is set up', () => {
   test('each administrator is invited once, where the platform is connected', async () => {

@@ -22,7 +22,6 @@ let priya: StoredPerson
 let asha: StoredPerson
 
 beforeEach(async () => {
-  await fresh.db.$executeRaw`TRUNCATE "OutboxMessage" CASCADE`
   ;[priya, asha] = await storePeople(fresh.db, 'Priya Marlowe', 'Asha Verity')
   programmeId = await storeProgramme(fresh.db, {
     key: 'W17',

@@ -8,6 +8,7 @@ import { importPlan } from '../../../src/features/imports/import-plan.ts'
 import type { ImportResult } from '../../../src/features/imports/result.ts'
 import { type Database, inTransaction } from '../../../src/infra/db.ts'
 import { clockAt } from '../../support/clock.ts'
+import { emptyTables } from '../../support/database.ts'
 import { chatOn, type StoredPerson, storePeople, wordsOf } from '../../support/programme.ts'
 
 /** A small programme that its office and a lead keep in chat and by sheets, a minute between any two things. */
@@ -30,7 +31,7 @@ export class KeptProgramme {
   }
 
   static async begin(db: Database, sheet: string): Promise<KeptProgramme> {
-    await db.$executeRaw`TRUNCATE "Programme", "Person", "IdempotencyKey" CASCADE`
+    await emptyTables(db)
     const people = await storePeople(db, 'Priya Marlowe', 'Asha Verity')
     const begin = new KeptProgramme(db, '', people)
     await begin.import(Buffer.from(sheet), 'first.csv')

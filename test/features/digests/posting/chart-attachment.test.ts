@@ -38,7 +38,6 @@ beforeEach(async () => {
   painted = []
   painting = async () => {}
   warned.length = 0
-  await fresh.db.$executeRaw`TRUNCATE "OutboxMessage" CASCADE`
   programmeId = await storeProgramme(fresh.db, {
     key: 'P1',
     projects: [

@@ -15,7 +15,7 @@ import { previewDigest } from '../../../../src/features/digests/approval/preview
 import { dryRunDigest, formatDryRun } from '../../../../src/features/digests/dry-run.ts'
 import { postDigests } from '../../../../src/features/digests/posting/publish.ts'
 import { clockAt } from '../../../support/clock.ts'
-import { useDatabase } from '../../../support/database.ts'
+import { emptyTables, useDatabase } from '../../../support/database.ts'
 import { platformTitle } from '../../../support/platforms.ts'
 
 const fresh = useDatabase()
@@ -36,7 +36,7 @@ beforeEach(async () => {
   errors.length = 0
   projects.length = 0
   const { db } = fresh
-  await db.$executeRaw`TRUNCATE "Programme", "Person", "OutboxMessage" CASCADE`
+  await emptyTables(db)
   programmeId = newId()
   const createdAt = new Date('2017-01-02T00:00:00Z')
   await db.programme.create({

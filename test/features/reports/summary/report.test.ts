@@ -137,7 +137,6 @@ describe('a digest as a sheet', () => {
   const place = { platform: 'slack', tenant: 'T1', conversation: 'C1', kind: 'channel' } as const
 
   beforeEach(async () => {
-    await fresh.db.$executeRaw`TRUNCATE "OutboxMessage" CASCADE`
     await load('P1', Buffer.from(plan))
     const { id: programmeId } = await programmeByKey(fresh.db, 'P1')
     const schedule = { weekday: 'monday', time: '09:00', zone: 'Europe/London' } as const
