@@ -49,6 +49,7 @@ export const rolesByAction = {
   'publish digest': ['office'],
   'see messages': ['office'],
   'run programme': ['office'],
+  'give roles': ['office', 'admin'],
   'list programmes': ['person', 'admin'],
   'set up programme': ['admin'],
   'archive programme': ['office', 'admin'],

@@ -9,6 +9,7 @@ export type ProgrammeAction =
   | 'publish digest'
   | 'run programme'
   | 'archive programme'
+  | 'give roles'
 
 /** What a reader must be allowed to do in each programme that a message tells of. */
 export type ReaderAction = Extract<ProgrammeAction, 'read plan' | 'run programme'>

@@ -16,6 +16,9 @@ export type RefusedAction = Exclude<
 const officeText = (programme: string) =>
   `Only the programme office of ${programme} can do that. Nothing was changed.`
 
+const officeOrAdminText = (programme: string) =>
+  `Only the programme office of ${programme} and the administrators of Milepost can do that. Nothing was changed.`
+
 /** `thing`: as a sentence names it: "2.1 Roll out", "decision 3", "the programme W17"; of setting up, who does it. */
 const texts: Readonly<Record<RefusedAction, (thing: string) => string>> = {
   'change project': (thing) =>
@@ -41,10 +44,10 @@ const texts: Readonly<Record<RefusedAction, (thing: string) => string>> = {
   'change plan': officeText,
   'publish digest': officeText,
   'run programme': officeText,
+  'give roles': officeOrAdminText,
   'set up programme': (who) =>
     `Programmes are set up by the administrators of Milepost here: ${who}. Nothing was saved.`,
-  'archive programme': (programme) =>
-    `Only the programme office of ${programme} and the administrators of Milepost can do that. Nothing was changed.`,
+  'archive programme': officeOrAdminText,
 }
 
 export function refusalText(action: RefusedAction, thing: string): string {

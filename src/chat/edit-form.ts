@@ -18,7 +18,8 @@ import type { Fields } from './fields.ts'
 const choice = z.object({ title: z.string(), value: z.string() })
 export type EditChoice = z.infer<typeof choice>
 
-const inputKind = z.enum(['text', 'long', 'date', 'choice', 'choices'])
+/** `person`, `people`: accounts of the workspace, chosen with the platform's own picker. */
+const inputKind = z.enum(['text', 'long', 'date', 'choice', 'choices', 'person', 'people'])
 export type InputKind = z.infer<typeof inputKind>
 
 const input = z.object({
@@ -175,7 +176,7 @@ function stateOf(field: EditField, values: Readonly<Record<string, unknown>>): F
   const isShown = id in seen
   // A day or a choice that was emptied is left out by both platforms.
   const typed = typedText(values[id]) ?? (isShown ? '' : present)
-  const [shown = printOf(field), isList] = [seen[id], field.kind === 'choices']
+  const [shown = printOf(field), isList] = [seen[id], isListKind(field.kind)]
   const said = typedText(values[choiceId(id)]) || typedText(values.choice)
   return {
     ...{ field, typed, shown },
@@ -186,7 +187,9 @@ function stateOf(field: EditField, values: Readonly<Record<string, unknown>>): F
 }
 
 const printOf = ({ kind, present }: EditField) =>
-  fingerprint(shorten(present, maxInputLength), kind === 'choices')
+  fingerprint(shorten(present, maxInputLength), isListKind(kind))
+
+const isListKind = (kind: InputKind) => kind === 'choices' || kind === 'people'
 
 function typedText(value: unknown): string | undefined {
   if (Array.isArray(value)) return value.join(',')
@@ -219,7 +222,7 @@ function allInput(open: readonly FieldState[]): Input {
 export function describeValue({ kind, choices = [] }: EditField, value: string): string {
   if (value === '') return 'none'
   if (kind === 'date') return isCivilDate(value) ? fullDate(civilDate(value)) : value
-  if (kind !== 'choice' && kind !== 'choices') return shorten(value, maxRepeatedLength)
+  if (kind === 'text' || kind === 'long') return shorten(value, maxRepeatedLength)
   const titles = value
     .split(',')
     .map((each) => choices.find((one) => one.value === each)?.title ?? 'no longer to be chosen')

@@ -3,6 +3,7 @@ import { Refusal } from '../../base/errors.ts'
 import type { Tx } from '../../infra/db.ts'
 import { appendRevision, appendRevisionsOfNew } from '../revisions/revision-store.ts'
 import type { Revision } from '../revisions/revisions.ts'
+import { builtOnSince } from './built-on.ts'
 import {
   type PlanField,
   projectLeads,
@@ -77,16 +78,12 @@ export async function undoRevision(
   if (isUndone) throw new Refusal('That was taken back already. Nothing was changed.')
   const field = fieldOf(revision)
   const present = await field.read(tx, itemId)
-  if (!isDeepStrictEqual(jsonOf(present), to)) throw builtOnRefusal(field)
+  if (!isDeepStrictEqual(jsonOf(present), to))
+    throw new Refusal(await builtOnSince(tx, revision, `The ${field.label}`))
   await field.write(tx, itemId, from)
   const undo = { item, itemId, field: key, from: to, to: from, reason, undoesId: id }
   return appendRevision(tx, programmeId, undo, said)
 }
-
-const builtOnRefusal = ({ label }: PlanField) =>
-  new Refusal(
-    `The ${label} was changed again since, so taking this back would undo that as well. Nothing was changed. Take back the later change first.`,
-  )
 
 /** As the database gives it back: without what JSON cannot hold. */
 const jsonOf = (value: unknown): unknown => JSON.parse(JSON.stringify(value))

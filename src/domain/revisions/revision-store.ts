@@ -101,13 +101,14 @@ export async function loadEarlierValues(
   return earlierValues(rows.map(revisionOf))
 }
 
-/** Undefined where there is none of that id in the plans of these programmes. */
+/** Of these items in these programmes; undefined where there is none of that id. */
 export async function findRevision(
   tx: ReadTx,
   programmeIds: readonly string[],
   id: string,
+  items: readonly RevisedItem[] = planItems,
 ): Promise<Revision | undefined> {
-  const where = { id, programmeId: { in: [...programmeIds] }, OR: planItems.map(isOf) }
+  const where = { id, programmeId: { in: [...programmeIds] }, OR: items.map(isOf) }
   const row = await tx.planRevision.findFirst({ where, include: undoInclude })
   return row ? revisionOf(row) : undefined
 }
@@ -161,9 +162,11 @@ export async function latestRevisionOf(
   tx: ReadTx,
   { item, key: field }: { readonly item: RevisedItem; readonly key: string },
   itemId: string,
+  programmeId?: string,
 ): Promise<Revision | undefined> {
+  const inProgramme = programmeId === undefined ? {} : { programmeId }
   const row = await tx.planRevision.findFirst({
-    where: { ...isOf(item), ...idOf(item, itemId), field },
+    where: { ...isOf(item), ...idOf(item, itemId), ...inProgramme, field },
     orderBy: { sequence: 'desc' },
     include: undoInclude,
   })
@@ -199,19 +202,23 @@ export async function itemsOfWithdrawnImports(
   return new Set([...latest].flatMap(([id, isOfImport]) => (isOfImport ? id : [])))
 }
 
-/** The latest revision of the plan that a person made in these programmes since a moment and that still stands; no undo itself. */
+/**
+ * The latest revision of such items that a person made in these programmes since a moment and that still stands; no undo
+ * itself.
+ */
 export async function latestRevisionBy(
   tx: ReadTx,
   programmeIds: readonly string[],
   byId: string,
   since: Date,
+  items: readonly RevisedItem[] = planItems,
 ): Promise<Revision | undefined> {
   const row = await tx.planRevision.findFirst({
     where: {
       ...{ programmeId: { in: [...programmeIds] }, byId, at: { gte: since } },
       // An import and a handing over are taken back as a whole.
       ...{ undoesId: null, undoneBy: null, importId: null, handoverId: null },
-      OR: planItems.map(isOf),
+      OR: items.map(isOf),
     },
     orderBy: { sequence: 'desc' },
     include: undoInclude,

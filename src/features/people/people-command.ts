@@ -8,6 +8,7 @@ import { idsWithoutRequest } from '../../domain/people/identity-store.ts'
 import { findProgrammeTo } from '../../domain/plan/lookup.ts'
 import type { Plan } from '../../domain/plan/plan.ts'
 import { loadPlan } from '../../domain/plan/store.ts'
+import { giveRoleName } from './roles/names.ts'
 
 /** Who is in a programme, and where nobody can be asked: each with the command that mends it. */
 export const people = defineQuery({
@@ -26,9 +27,11 @@ export const people = defineQuery({
       ...withoutLead(plan, context.prefix),
       ...(await unreachedOwners(context, plan)),
       ...(await membersByRole(context, plan)),
-      ...aloneInOffice(plan),
+      ...aloneInOffice(plan, context.prefix),
     ]
-    return { card: noticeCard({ heading: `People of ${programme.title}`, lines, buttons: [] }) }
+    const give = { title: 'Give a role', verb: `${giveRoleName}:form` }
+    const buttons = [{ ...give, data: { programme: programme.key } }]
+    return { card: noticeCard({ heading: `People of ${programme.title}`, lines, buttons }) }
   },
 })
 
@@ -85,11 +88,11 @@ async function unreachedOwners(
 }
 
 /** Who stands in for the office itself: its members do for each other. */
-function aloneInOffice({ programmeOffice, people: known }: Plan): string[] {
+function aloneInOffice({ programmeOffice, people: known }: Plan, prefix: string): string[] {
   const [only, second] = programmeOffice
   if (!only || second) return []
   return [
-    `Nobody stands in for the programme office: ${known.get(only)?.name} is alone in it. To mend: a second person with the role “programme office” in the people file`,
+    `Nobody stands in for the programme office: ${known.get(only)?.name} is alone in it. To mend: ${prefix} add @name to the office`,
   ]
 }
 

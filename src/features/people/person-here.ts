@@ -1,21 +1,31 @@
 import { Refusal } from '../../base/errors.ts'
 import { isId } from '../../base/ids.ts'
+import { fold } from '../../base/text.ts'
+import type { Mention } from '../../chat/request.ts'
 import { findMember } from '../../domain/people/find-member.ts'
+import { personIdOfAccount } from '../../domain/people/identity-store.ts'
 import { memberIdsOf } from '../../domain/people/members.ts'
 import type { ReadTx } from '../../infra/db.ts'
 
-/** Somebody in a programme: by a button, their id; typed, their name or post. @throws Refusal where there is none */
+/**
+ * Somebody in a programme: by a button, their id; typed, their name, post or, where the line has any, a mention.
+ * @throws Refusal where there is none
+ */
 export async function findPersonHere(
   tx: ReadTx,
   programmeId: string,
   named: string,
+  mentions: readonly Mention[] = [],
 ): Promise<{ readonly id: string; readonly name: string }> {
-  if (!isId(named)) {
-    const { id, name } = await findMember(tx, [programmeId], named)
-    return { id, name }
+  const mention = mentions.find(({ text }) => fold(text) === fold(named))
+  const mentioned = mention ? await personIdOfAccount(tx, mention.account) : null
+  const id = mentioned ?? named
+  if (!isId(id)) {
+    const found = await findMember(tx, [programmeId], named)
+    return { id: found.id, name: found.name }
   }
-  const isHere = (await memberIdsOf(tx, [programmeId])).includes(named)
-  const person = isHere ? await tx.person.findUnique({ where: { id: named } }) : null
+  const isHere = (await memberIdsOf(tx, [programmeId])).includes(id)
+  const person = isHere ? await tx.person.findUnique({ where: { id } }) : null
   if (person) return { id: person.id, name: person.name }
   throw new Refusal('They are not in the programme any more. Nothing was changed.')
 }

@@ -6,6 +6,8 @@ import { peopleMatch } from './matching/match-command.ts'
 import { peopleUnlink } from './matching/unlink-command.ts'
 import { peopleNewcomer } from './newcomers/newcomer-command.ts'
 import { people } from './people-command.ts'
+import { giveRole } from './roles/give-role.ts'
+import { takeRole } from './roles/take-role.ts'
 
 /** `questionKind`: how questions to leads are sent. */
 export function createPeopleTopic(questionKind: MessageKind): HelpTopicPart {
@@ -14,7 +16,7 @@ export function createPeopleTopic(questionKind: MessageKind): HelpTopicPart {
     summary: 'Who is in the programme, and who cannot be asked. For the programme office.',
     commands: [
       ...[people, peopleMatch, peopleLinkAll, peopleLink, peopleUnlink],
-      ...[peopleNewcomer, createHandOver(questionKind)],
+      ...[peopleNewcomer, createHandOver(questionKind), giveRole, takeRole],
     ],
   }
 }

@@ -1,10 +1,6 @@
 import { z } from 'zod'
-import { isAdmin } from '../../authority/admins.ts'
-import { mayInAll } from '../../authority/members.ts'
-import { refusalText } from '../../authority/refusals.ts'
 import { dateIn, fullDate } from '../../base/dates.ts'
-import { fieldRefusal, Refusal } from '../../base/errors.ts'
-import { fold } from '../../base/text.ts'
+import { fieldRefusal } from '../../base/errors.ts'
 import {
   type Command,
   type CommandContext,
@@ -16,25 +12,13 @@ import {
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard, savedResult, unchangedResult } from '../../chat/notice.ts'
 import { authorName, namesOf } from '../../domain/people/names.ts'
-import { noSuchProgramme, requirePersonId } from '../../domain/plan/lookup.ts'
-import { allProgrammes, programmesOf } from '../../domain/plan/store.ts'
+import { findManagedProgramme, knownProgrammes } from '../../domain/plan/managed-programme.ts'
 import {
   type Archiving,
   lastArchivings,
   setArchived,
 } from '../../domain/programme/archiving-store.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
-
-/** Those that the person may know of: an administrator of all, anybody else of their own. */
-async function knownProgrammes({
-  tx,
-  actor,
-  installation: { admins },
-}: QueryContext): Promise<Programme[]> {
-  return isAdmin(admins, actor.identity)
-    ? allProgrammes(tx)
-    : programmesOf(tx, requirePersonId(actor))
-}
 
 const listProgrammes = defineQuery({
   name: 'programmes',
@@ -88,7 +72,7 @@ const archive = defineCommand({
     'Put a programme away: it can be read, and nothing of it is changed or sent any more. For its programme office and administrators.',
   args: archiveArgs,
   run: async (context, { programme: key, reason }) => {
-    const programme = await findToArchive(context, key)
+    const programme = await findManagedProgramme(context, 'archive programme', key)
     if (!reason) throw fieldRefusal({ reason: 'Say why, with “because …” at the end.' })
     if (!(await saveArchiving(context, programme, true, reason)))
       return unchangedResult([`${programme.key} ${programme.title} is archived already.`])
@@ -109,7 +93,7 @@ const restore = defineCommand({
     'Take a programme out of the archive: it is live again. For its programme office and administrators.',
   args: archiveArgs,
   run: async (context, { programme: key, reason = null }) => {
-    const programme = await findToArchive(context, key)
+    const programme = await findManagedProgramme(context, 'archive programme', key)
     if (!(await saveArchiving(context, programme, false, reason)))
       return unchangedResult([`${programme.key} ${programme.title} is not archived.`])
     return savedResult([
@@ -117,17 +101,6 @@ const restore = defineCommand({
     ])
   },
 })
-
-/** @throws Refusal for a programme that the person does not know of, or may not put away */
-async function findToArchive(context: CommandContext, key: string): Promise<Programme> {
-  const { tx, actor, installation } = context
-  const known = await knownProgrammes(context)
-  const found = known.find((programme) => fold(programme.key) === fold(key))
-  if (!found) throw noSuchProgramme(known, key)
-  if (isAdmin(installation.admins, actor.identity)) return found
-  if (await mayInAll(tx, requirePersonId(actor), 'archive programme', [found.id])) return found
-  throw new Refusal(refusalText('archive programme', found.title))
-}
 
 function saveArchiving(
   { tx, actor, place, now }: CommandContext,

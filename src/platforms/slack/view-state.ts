@@ -10,6 +10,7 @@ const inputState = z.object({
   selected_option: option.nullish(),
   selected_options: z.array(option).nullish(),
   selected_user: z.string().nullish(),
+  selected_users: z.array(z.string()).nullish(),
 })
 type InputState = z.infer<typeof inputState>
 
@@ -33,6 +34,8 @@ function inputValueOf(input: InputState): string | string[] | undefined {
       return input.selected_date ?? undefined
     case 'users_select':
       return input.selected_user ?? undefined
+    case 'multi_users_select':
+      return input.selected_users ?? []
     case 'checkboxes':
     case 'multi_static_select':
       return (input.selected_options ?? []).map(({ value }) => value)

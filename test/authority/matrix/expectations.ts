@@ -186,6 +186,8 @@ people-link-all             |    ·       ·       ·      ·       ·         �
 hand-over                   |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 people-newcomer             |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 people-unlink               |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+people-role                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+people-take-out             |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 # imports/
 import                      |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ○
 import-save                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓

@@ -344,6 +344,8 @@ export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
   'people-newcomer': of(
     ({ key, unlinked }) => `people newcomer U-newcomer is ${unlinked} for ${key}`,
   ),
+  'people-role': of(({ key, viewer }) => `make ${viewer} a sponsor for ${key}`),
+  'people-take-out': of(({ key, viewer }) => `take ${viewer} out of the programme for ${key}`),
   'people-unlink': of(({ key, viewer }) => `people unlink ${viewer} for ${key}`),
   import: ofDraft('import'),
   export: ofProgramme('export'),

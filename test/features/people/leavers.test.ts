@@ -103,7 +103,7 @@ describe('handing over', () => {
     const { id } = await fresh.db.handover.findFirstOrThrow()
     await ask('set 2.3 leads to Omar Finch')
     const words = wordsOf(await chat().press(priya, 'undo', { handover: id }))
-    expect(words).toContain('The leads was changed again since')
+    expect(words).toContain('The leads changed again since (Priya Marlowe, Wed 1 Mar 2017)')
     expect(await ownersOf('sponsor')).toEqual(['Ben Okoro'])
   })
 

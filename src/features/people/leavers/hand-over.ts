@@ -22,12 +22,12 @@ import { ownProvenance, type Provenance } from '../../../domain/revisions/proven
 import type { Tx } from '../../../infra/db.ts'
 import type { MessageKind } from '../../../outbox/message-kinds.ts'
 import { peoplePickerForm } from '../cards.ts'
+import { type ChosenGuest, type ChosenPerson, findChosenPerson } from '../chosen-person.ts'
+import { loadPeopleToChoose } from '../people-to-choose.ts'
 import { findPersonHere } from '../person-here.ts'
 import { closeLeaverNotices } from './close-notices.ts'
 import { handOverName } from './names.ts'
 import { passQuestionsOn } from './pass-questions.ts'
-import { loadPeopleToChoose } from './people-to-choose.ts'
-import { findReceiver, type GuestReceiver, type Receiver } from './receiver.ts'
 import { describeWork } from './work-lines.ts'
 
 const handOverArgs = z.object({
@@ -85,7 +85,10 @@ export function createHandOver(questionKind: MessageKind): Command {
         throw new Refusal(
           `${leaver.name} answers for nothing that is open: it was handed over already, or was never theirs. Nothing was changed.`,
         )
-      const receiver = await findReceiver(context, programme.id, args)
+      const receiver = await findChosenPerson(context, programme.id, {
+        ...args,
+        typed: args.other,
+      })
       if ('guestAccount' in receiver) return guestQuestion(receiver, programme, leaver.id, args)
       if (receiver.id === leaver.id)
         throw new Refusal(`${leaver.name} has it already. Nothing was changed.`)
@@ -103,7 +106,7 @@ const openWorkOf = (
 interface Handing {
   readonly programme: Programme
   readonly leaver: { readonly id: string; readonly name: string }
-  readonly receiver: Receiver
+  readonly receiver: ChosenPerson
   readonly work: OpenWork
   readonly questionKind: MessageKind
 }
@@ -149,7 +152,7 @@ async function grantRoles(
 }
 
 function guestQuestion(
-  { name, guestAccount }: GuestReceiver,
+  { name, guestAccount }: ChosenGuest,
   { key: programme }: Programme,
   person: string,
   { reason }: HandOverArgs,

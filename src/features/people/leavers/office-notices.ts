@@ -8,6 +8,7 @@ import { loadLeavers } from '../../../domain/people/leavers.ts'
 import { type Database, inTransaction } from '../../../infra/db.ts'
 import { defineMessageKind } from '../../../outbox/message-kinds.ts'
 import { enqueue } from '../../../outbox/outbox.ts'
+import { giveRoleName } from '../roles/names.ts'
 
 /** Tells an administrator of a programme whose office can be reached no more. */
 export const officeGoneKind = defineMessageKind({
@@ -44,9 +45,9 @@ export async function enqueueOfficeNotices(
       heading: `Nobody is left in the programme office of ${title}`,
       lines: [
         `${listOf(gone.map(({ name }) => name))} cannot be reached any more. Nobody is told what goes wrong, and nobody can change the plan.`,
-        `Put somebody else in it: a people file with the role “programme office”, by npm run -s milepost -- people for ${key}.`,
+        `Put somebody else in it: choose them here, or write “add @name to the office for ${key}”.`,
       ],
-      buttons: [],
+      buttons: [{ title: 'Give a role', verb: `${giveRoleName}:form`, data: { programme: key } }],
     })
     await inTransaction(db, async (tx) => {
       for (const admin of reachable) {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Refusal } from '../../../base/errors.ts'
 import { plural } from '../../../base/text.ts'
+import { type ChosenAccount, readChosenAccount } from '../../../chat/chosen-account.ts'
 import {
   type CommandContext,
   type CommandResult,
@@ -16,7 +17,6 @@ import { lockProgramme } from '../../../domain/programme/lock.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'
 import { peoplePickerForm } from '../cards.ts'
 import { findPersonHere } from '../person-here.ts'
-import { type ChosenAccount, readChosenAccount } from './chosen-account.ts'
 import { linkOwner } from './link-owner.ts'
 import { matchCard } from './match-card.ts'
 import { certainPairs, loadMatches, markOf, type OwnerMatches } from './matches.ts'

@@ -22,6 +22,7 @@ import { handovers } from './handovers.ts'
 import { imports, undoableImport } from './imports.ts'
 import { moves } from './moves.ts'
 import { revisions } from './revisions.ts'
+import { roles } from './roles.ts'
 import type { Undoable, UndoableKind } from './undoable.ts'
 import { updates } from './updates.ts'
 
@@ -29,7 +30,7 @@ import { updates } from './updates.ts'
 const ownDays = 1
 
 const kinds: readonly UndoableKind[] = [
-  ...[updates, completions, moves, revisions, handovers, imports],
+  ...[updates, completions, moves, revisions, handovers, imports, roles],
 ]
 
 const undoArgs = z.object({
@@ -39,6 +40,7 @@ const undoArgs = z.object({
   revision: optionalText,
   handover: optionalText,
   import: optionalText,
+  role: optionalText,
   /** The last import of the programme, whenever and by whom it was. */
   what: z.literal('import', { error: 'Say “undo” or “undo import”.' }).optional(),
   reason: optionalText,

@@ -38,4 +38,4 @@ export interface UndoableKind {
 }
 
 /** What the Undo button of an answer may name. */
-export type UndoArg = 'revision' | 'update' | 'move' | 'done' | 'handover' | 'import'
+export type UndoArg = 'revision' | 'update' | 'move' | 'done' | 'handover' | 'import' | 'role'

@@ -75,8 +75,21 @@ function peopleSelectOf(input: ChoiceSet): types.UsersSelect {
   }
 }
 
+function severalPeopleSelectOf(input: ChoiceSet): types.MultiUsersSelect {
+  const chosen = input.value?.split(',').filter(Boolean) ?? []
+  return {
+    type: 'multi_users_select',
+    action_id: input.id,
+    ...(chosen.length > 0 && { initial_users: chosen }),
+    ...placeholderOf(input),
+  }
+}
+
 /** Adaptive Cards keep several values in one string, separated by commas. */
-function multiSelectOf(input: ChoiceSet): types.Checkboxes | types.MultiStaticSelect {
+function multiSelectOf(
+  input: ChoiceSet,
+): types.Checkboxes | types.MultiStaticSelect | types.MultiUsersSelect {
+  if (input['choices.data']) return severalPeopleSelectOf(input)
   const options = optionsOf(input)
   const values = new Set(input.value?.split(','))
   const chosen = options.filter(({ value }) => value !== undefined && values.has(value))

@@ -1,8 +1,8 @@
-import type { ChatIdentity } from '../../../base/addresses.ts'
-import { Refusal } from '../../../base/errors.ts'
-import { fold } from '../../../base/text.ts'
-import type { QueryContext } from '../../../chat/commands.ts'
-import type { UserProfile } from '../../../chat/port.ts'
+import type { ChatIdentity } from '../base/addresses.ts'
+import { Refusal } from '../base/errors.ts'
+import { fold } from '../base/text.ts'
+import type { QueryContext } from './commands.ts'
+import type { UserProfile } from './port.ts'
 
 /** An account that the office chose, as its platform tells of it now. */
 export interface ChosenAccount {

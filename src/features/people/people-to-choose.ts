@@ -1,16 +1,16 @@
-import type { QueryContext } from '../../../chat/commands.ts'
-import { memberIdsOf } from '../../../domain/people/members.ts'
+import type { QueryContext } from '../../chat/commands.ts'
+import { memberIdsOf } from '../../domain/people/members.ts'
 
 /** Teams lists these; it looks others up as somebody types. */
 const maxChoices = 50
 
-/** Who else of the programme has an account here, for where the platform's picker lists nobody. */
+/** Who of the programme has an account here, for where the platform's picker lists nobody. `exceptId`: nobody they may choose. */
 export async function loadPeopleToChoose(
   { tx, place }: Pick<QueryContext, 'tx' | 'place'>,
   programmeId: string,
-  leaverId: string,
+  exceptId?: string,
 ): Promise<{ readonly title: string; readonly value: string }[]> {
-  const ids = (await memberIdsOf(tx, [programmeId])).filter((id) => id !== leaverId)
+  const ids = (await memberIdsOf(tx, [programmeId])).filter((id) => id !== exceptId)
   const { platform, tenant } = place
   const rows = await tx.identity.findMany({
     where: { platform, tenant, goneAt: null, personId: { in: ids } },
