@@ -8,7 +8,7 @@ import { idsWithoutRequest } from '../../domain/people/identity-store.ts'
 import { findProgrammeTo } from '../../domain/plan/lookup.ts'
 import type { Plan } from '../../domain/plan/plan.ts'
 import { loadPlan } from '../../domain/plan/store.ts'
-import { giveRoleName } from './roles/names.ts'
+import { giveRoleName } from './role-names.ts'
 
 /** Who is in a programme, and where nobody can be asked: each with the command that mends it. */
 export const people = defineQuery({

@@ -134,7 +134,7 @@ describe('a programme whose whole office is gone', () => {
     expect(messages).toMatchObject([{ conversation: 'U-admin' }])
     const words = JSON.stringify(messages[0]?.data)
     expect(words).toContain('Omar Finch and Priya Marlowe cannot be reached any more.')
-    expect(words).toContain('a people file with the role “programme office”')
+    expect(words).toContain('add @name to the office for W17')
   })
 
   test('is told of to nobody where no administrator can be reached', async () => {

@@ -8,7 +8,7 @@ import { loadLeavers } from '../../../domain/people/leavers.ts'
 import { type Database, inTransaction } from '../../../infra/db.ts'
 import { defineMessageKind } from '../../../outbox/message-kinds.ts'
 import { enqueue } from '../../../outbox/outbox.ts'
-import { giveRoleName } from '../roles/names.ts'
+import { giveRoleName } from '../role-names.ts'
 
 /** Tells an administrator of a programme whose office can be reached no more. */
 export const officeGoneKind = defineMessageKind({

@@ -19,7 +19,7 @@ import type { Programme } from '../../../domain/programme/programme.ts'
 import { ownProvenance } from '../../../domain/revisions/provenance.ts'
 import { type ChosenGuest, findChosenPerson } from '../chosen-person.ts'
 import { loadPeopleToChoose } from '../people-to-choose.ts'
-import { giveRoleName } from './names.ts'
+import { giveRoleName } from '../role-names.ts'
 import { roleChoices, roleOf, roleRights, roleTitle } from './role-words.ts'
 
 const giveRoleArgs = z.object({

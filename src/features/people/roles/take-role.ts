@@ -22,7 +22,7 @@ import { cancelMessagesTo } from '../../../outbox/cancelled.ts'
 import { handOverName } from '../leavers/names.ts'
 import { describeWork } from '../leavers/work-lines.ts'
 import { findPersonHere } from '../person-here.ts'
-import { takeRoleName } from './names.ts'
+import { takeRoleName } from '../role-names.ts'
 import { roleOf, roleTitle } from './role-words.ts'
 
 interface Member {

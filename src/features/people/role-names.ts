@@ -1,3 +1,3 @@
-/** Names of the commands that this folder's cards and commands call each other by. */
+/** Names of the commands by which roles are given and taken off. */
 export const giveRoleName = 'people-role'
 export const takeRoleName = 'people-take-out'
