@@ -3,7 +3,7 @@ import { milestoneText, type Plan, type Project } from '../plan/plan.ts'
 import { policyOn } from '../scheme/roll-up.ts'
 import { isOnScale, type Scheme, type State, schemeOf, stateByKey } from '../scheme/schemes.ts'
 import { type Movement, movementOf, projectRule } from '../status/movement.ts'
-import { ratingContextOf, ratingOf } from '../status/rating.ts'
+import { ratingContextOf, ratingOf, wasRatedBefore } from '../status/rating.ts'
 import type { ProjectName } from './exceptions.ts'
 import { personName } from './format.ts'
 import type { OverrideRow } from './overrides.ts'
@@ -80,13 +80,15 @@ function stateChange(
   if (before.state.key === after.state.key) return []
   const { ref, title } = project
   const [from, to] = [before.state.label, after.state.label]
-  return [{ ref, title, from, to, movement: movementOf(before, after, after.lastRated) }]
+  const wasRated = () => wasRatedBefore(project, ratingContextOf(planNow))
+  const movement = movementOf(before, after, wasRated)
+  return [{ ref, title, from, to, movement }]
 }
 
 function ratedState(project: Project, plan: Plan) {
   const rating = ratingOf(project, ratingContextOf(plan))
   const rule = projectRule(rating, policyOn(plan.programme.settings, plan.asAt))
-  return { state: rating.state, lastRated: rating.lastRated, rule }
+  return { state: rating.state, rule }
 }
 
 function colourChanges(then: RollUpSnapshot, now: RollUpSnapshot): ColourChange[] {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { RollUpPolicy } from '../scheme/roll-up-settings.ts'
 import { isOnScale, type State } from '../scheme/schemes.ts'
-import type { LastRating, Rating } from './rating.ts'
+import type { Rating } from './rating.ts'
 
 /**
  * How the state of a project, a workstream or a programme moved between two days. Whoever tells that, a digest or a
@@ -16,7 +16,11 @@ export const movements = [
   /** Rated before, not rated on the earlier day. */
   'rated again',
   'no longer rated',
+  /** Not rated on either day, and for another reason: not applicable, not yet available. */
+  'still not rated',
   'new',
+  /** It was set aside on the earlier day. */
+  'back in the plan',
   /** A colour was set by hand, for itself or for a part of it, since the earlier day. */
   'set by hand',
   'no longer set by hand',
@@ -59,18 +63,18 @@ export function projectRule({ state, update }: Rating, policy: RollUpPolicy): Ra
  * not apply.
  *
  * @param before undefined where the earlier day did not have it
- * @param lastRated how it was rated before it was in its state now, where it was not rated in between
+ * @param wasRated whether it was rated at some time before it was not; asked of what is rated now alone
  */
 export function movementOf(
   before: RatedState | undefined,
   now: RatedState,
-  lastRated: Pick<LastRating, 'state'> | null = null,
+  wasRated: () => boolean = () => false,
 ): Movement {
   if (!before) return 'new'
   if (before.state.key === now.state.key) return 'same'
   if (!isOnScale(before.state)) {
-    if (!isOnScale(now.state)) return 'same'
-    return lastRated ? 'rated again' : 'first rated'
+    if (!isOnScale(now.state)) return 'still not rated'
+    return wasRated() ? 'rated again' : 'first rated'
   }
   if (!isOnScale(now.state)) return 'no longer rated'
   const otherRule = before.rule && now.rule ? differenceOf(before.rule, now.rule) : undefined

@@ -58,6 +58,18 @@ export function ratingOf(project: RatedProject, context: RatingContext): Rating 
   return { state, since: update || lastRated || isOnScale(state) ? from : null, update, lastRated }
 }
 
+/** Whether a project was rated at some time before it was not: a rating that it gets after that is no first one. */
+export function wasRatedBefore(project: RatedProject, context: RatingContext): boolean {
+  const updates = countingUpdates(project)
+  let isUnratedLater = false
+  return eventDays(project, context).some((day) => {
+    const said = updates.find(({ onDay }) => onDay <= day)
+    const isRated = isOnScale(stateAt(project, day, said, context).state)
+    if (!isRated) isUnratedLater = true
+    return isRated && isUnratedLater
+  })
+}
+
 /** A time in which a project was in one state, from its first day on. */
 interface RatingPeriod {
   readonly state: State

@@ -1,6 +1,8 @@
+import { countSetAside, type SetAsideProjects } from '../../plan/set-aside.ts'
 import { type Audience, commentaryAudienceSetting, mayRead } from '../../programme/audience.ts'
 import {
   formatScopeCoverage,
+  isWholeProgramme,
   overridesWithin,
   planWithin,
   registerWithin,
@@ -46,6 +48,7 @@ export function composeDigestFor(input: DigestInput, to: DigestTarget): DigestCo
       mayRead(audience, commentaryAudienceSetting.of(part.programme.settings))
         ? input.projectRemarks
         : undefined,
+    setAside: input.setAside && setAsideFor(input.setAside, to),
     previous: input.previous,
     corrections: input.corrections,
     since: input.since,
@@ -57,4 +60,10 @@ export function composeDigestFor(input: DigestInput, to: DigestTarget): DigestCo
     officeHeadline: mayReadHeadlines(audience, whole) ? officeHeadline : null,
     notes: [...content.notes, ...formatWithheld(part, audience)],
   }
+}
+
+/** Which projects are set aside is known of the programme as a whole, so a part counts none; the public is not told how many. */
+function setAsideFor(all: SetAsideProjects, { audience, scope }: DigestTarget): SetAsideProjects {
+  const isCounted = isWholeProgramme(scope) && audience !== 'public'
+  return isCounted ? all : { ...all, counts: countSetAside([]) }
 }

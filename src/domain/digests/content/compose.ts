@@ -23,6 +23,16 @@ function correctionNotes({ previous, corrections = [] }: DigestInput): string[] 
   return corrections.map((text) => `${which} was corrected, ${text}`)
 }
 
+/** Ids of the projects that stand in a list of projects. */
+function listedProjects(
+  { worse, better, attention, newlyRated, noLongerRated }: ReturnType<typeof composeProjectChanges>,
+  quiet: DigestContent['quiet'],
+): ReadonlySet<string> {
+  const still = attention.flatMap(({ entries }) => entries)
+  const lists = [worse, better, still, newlyRated, noLongerRated, quiet]
+  return new Set(lists.flat().map(({ id }) => id))
+}
+
 /** Composes a digest of a plan: what changed since the digest before it, and what needs attention. */
 export function composeDigest(input: DigestInput): DigestContent {
   const { plan, previous, audience = 'board' } = input
@@ -55,7 +65,7 @@ export function composeDigest(input: DigestInput): DigestContent {
       ...divergenceCountText(projects.beside.length, secondRatingSetting.of(settings)),
     ],
     leftOut: [
-      ...planOmissions(input, states, { dueUntil, quiet }),
+      ...planOmissions(input, states, { dueUntil, projects: listedProjects(projects, quiet) }),
       ...registerOmissions(input, register),
       ...setAsideOmissions(input),
     ],
@@ -63,6 +73,7 @@ export function composeDigest(input: DigestInput): DigestContent {
       ...rag.snapshot,
       projects: projectSnapshot(states),
       milestones: milestoneSnapshot(plan),
+      setAside: [...(input.setAside?.ids ?? [])],
       register: registerSnapshot(input),
     },
   }

@@ -165,6 +165,8 @@ export const digestContent = z.object({
     since: civilDay,
     /** The update round that is counted, by the day it serves; null: what was said since that day is. */
     round: civilDay.nullable().default(null),
+    /** Projects that were updated after that round had closed, and not in it. */
+    later: z.number().default(0),
     /** Names of their leads; null where the programme does not name people. */
     names: z.array(z.string()).nullable(),
   }),
@@ -188,6 +190,8 @@ export const digestContent = z.object({
     milestones: z.array(
       z.object({ id: z.string(), due: civilDay.nullable(), isDone: z.boolean() }),
     ),
+    /** Ids of the projects that were in the pipeline, on hold or closed. */
+    setAside: z.array(z.string()).default([]),
     /** Ids of the entries it knew; null where it was frozen before there was a register. */
     register: z.array(z.string()).nullable().default(null),
   }),

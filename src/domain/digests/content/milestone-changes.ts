@@ -42,8 +42,9 @@ export function composeMilestoneChanges(
   })
   const missed = inState('missed').map(({ entry, milestone: { id, due } }) => {
     const known = then.get(id)
-    const dueThen = previous ? known?.due : due
-    return { ...entry, isNew: !(dueThen && dueThen < from) }
+    // Of what the last digest did not have, a day that passed before is no news.
+    const isOtherwise = known !== undefined && (known.isDone || known.due !== due)
+    return { ...entry, isNew: isOtherwise || (due !== null && due >= from) }
   })
   const due = open
     .filter(({ milestone: { due: day } }) => day !== null && asAt <= day && day <= dueUntil)
@@ -51,19 +52,15 @@ export function composeMilestoneChanges(
   const atRisk = inState('at risk')
     .filter(({ milestone: { due: day } }) => day === null || day > dueUntil)
     .map(({ entry }) => entry)
-  const moved = open.flatMap(({ entry, milestone }) => {
-    const last = milestone.moves.at(-1)
-    const known = then.get(milestone.id)
-    const isNew = known ? known.due !== milestone.due : last !== undefined && last.onDay >= from
-    return isNew && last
-      ? [
-          {
-            ...entry,
-            from: known ? known.due : last.from,
-            reason: toCommentary(last.reason, isReasonReadable),
-          },
-        ]
-      : []
+  const moved = open.flatMap(({ entry, milestone: { id, due, moves } }) => {
+    const since = moves.filter(({ onDay }) => onDay >= from)
+    const last = since.at(-1)
+    const known = then.get(id)
+    if (known ? known.due === due : !last) return []
+    const wasFrom = known ? known.due : (last?.from ?? null)
+    const isMoved = since.some((move) => move.from === wasFrom)
+    const reason = toCommentary(last && isMoved ? last.reason : takenBackReason, isReasonReadable)
+    return [{ ...entry, from: wasFrom, reason }]
   })
   return {
     finished,
@@ -73,6 +70,19 @@ export function composeMilestoneChanges(
     moved,
   }
 }
+
+/** How many milestones the last digest had as done that are open now. */
+export function countReopened({ plan, previous }: DigestInput): number {
+  const wasDone = new Set(
+    previous?.snapshot.milestones.flatMap(({ id, isDone }) => (isDone ? id : [])),
+  )
+  const all = plan.projects.flatMap(({ milestones }) => milestones)
+  return all.filter((one) => wasDone.has(one.id) && deliveryState(one, plan.asAt) !== 'completed')
+    .length
+}
+
+/** Instead of a reason, where no move led to the day that a milestone has now. */
+const takenBackReason = 'A move was taken back'
 
 /** What the next digest compares with. */
 export function milestoneSnapshot({

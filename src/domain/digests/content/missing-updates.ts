@@ -1,5 +1,5 @@
 import { addDays, type CivilDate } from '../../../base/dates.ts'
-import type { Plan, Project } from '../../plan/plan.ts'
+import type { Plan, Project, StatusUpdate } from '../../plan/plan.ts'
 import { responseStatuses } from '../../rounds/response-status.ts'
 import type { UpdateRound } from '../../rounds/rules.ts'
 import type { DigestContent, DigestInput, QuietProject } from './content.ts'
@@ -27,9 +27,11 @@ export function quietProjects({ plan, previous }: DigestInput): QuietProject[] {
 export function missingUpdates(input: DigestInput): DigestContent['notUpdated'] {
   const { plan, since, round } = input
   const { people, programme } = plan
-  const { projects, expectedCount } = round
-    ? outstandingUpdates(plan, round)
-    : projectsWithoutUpdateSince(plan, since)
+  const {
+    projects,
+    expectedCount,
+    later = 0,
+  } = round ? outstandingUpdates(plan, round) : projectsWithoutUpdateSince(plan, since)
   const leads = new Set(projects.flatMap((project) => project.leads))
   const names = [...leads].flatMap((id) => people.get(id)?.name ?? []).sort()
   return {
@@ -37,6 +39,7 @@ export function missingUpdates(input: DigestInput): DigestContent['notUpdated'] 
     of: expectedCount,
     since,
     round: round?.round ?? null,
+    later,
     names: programme.digestNames ? names : null,
   }
 }
@@ -44,13 +47,23 @@ export function missingUpdates(input: DigestInput): DigestContent['notUpdated'] 
 interface MissingUpdates {
   readonly projects: readonly Project[]
   readonly expectedCount: number
+  /** How many were updated after the round had closed, and not in it. */
+  readonly later?: number
 }
 
 /** Of the projects that had to answer: what is complete or not applicable is excused. */
 function outstandingUpdates(plan: Plan, round: UpdateRound): MissingUpdates {
-  const input = responseStatuses(plan, round).filter(({ status }) => status !== 'excused')
+  const all = responseStatuses(plan, round)
+  const input = all.filter(({ status }) => status !== 'excused')
   const owed = input.filter(({ status }) => status === 'owed')
-  return { projects: owed.map(({ project }) => project), expectedCount: input.length }
+  const isLater = ({ at, source }: StatusUpdate) => source !== 'import' && at > round.closes
+  return {
+    projects: owed.map(({ project }) => project),
+    expectedCount: input.length,
+    later: all.filter(
+      ({ status, project }) => status !== 'answered' && project.updates.some(isLater),
+    ).length,
+  }
 }
 
 function projectsWithoutUpdateSince({ projects }: Plan, since: CivilDate): MissingUpdates {

@@ -4,7 +4,7 @@ import { deliveryState } from '../../plan/plan.ts'
 import { formatSetAside } from '../../plan/set-aside.ts'
 import { needsReason, type State, schemeOf, stateNouns } from '../../scheme/schemes.ts'
 import type { Movement } from '../../status/movement.ts'
-import type { DigestContent, DigestInput, Omission, QuietProject } from './content.ts'
+import type { DigestContent, DigestInput, Omission } from './content.ts'
 import type { ProjectState } from './project-states.ts'
 
 /** '2 Greens', and how to see them; nothing for none. */
@@ -18,18 +18,26 @@ export function omissionOf(
 
 interface ListedItems {
   readonly dueUntil: CivilDate
-  readonly quiet: readonly QuietProject[]
+  /** Ids of the projects that a list has. */
+  readonly projects: ReadonlySet<string>
 }
+
+/** How those in a good state that are not listed came to it. */
+const changesTold: readonly { readonly movements: readonly Movement[]; readonly told: string }[] = [
+  { movements: ['same'], told: 'unchanged' },
+  { movements: ['new', 'first rated', 'rated again', 'back in the plan'], told: 'newly rated' },
+  { movements: ['another rule'], told: 'rated by another rule' },
+  { movements: ['another scale'], told: 'rated on another scale' },
+]
 
 /** What is in a good state or not due soon, counted instead of listed. */
 export function planOmissions(
   { plan, previous }: DigestInput,
   projectStates: readonly ProjectState[],
-  { dueUntil, quiet }: ListedItems,
+  { dueUntil, projects }: ListedItems,
 ): DigestContent['leftOut'] {
   const { states, specials, blank } = schemeOf(plan.programme.settings)
-  const listed = new Set(quiet.map(({ id }) => id))
-  const calm = projectStates.filter(({ project }) => !listed.has(project.id))
+  const calm = projectStates.filter(({ project }) => !projects.has(project.id))
   const inState = ({ key }: State, ...wanted: Movement[]) =>
     calm.filter(
       ({ rating, history: { movement } }) =>
@@ -41,12 +49,10 @@ export function planOmissions(
       .flatMap((state) => {
         const [one, many] = stateNouns(state)
         const see = `projects ${state.label.toLowerCase()}`
-        const fresh = inState(state, 'new', 'first rated', 'another scale')
-        if (!previous) return omissionOf(fresh, [one, many], see)
-        return [
-          ...omissionOf(inState(state, 'same'), [`${one} unchanged`, `${many} unchanged`], see),
-          ...omissionOf(fresh, [`new ${one}`, `new ${many}`], see),
-        ]
+        if (!previous) return omissionOf(inState(state), [one, many], see)
+        return changesTold.flatMap(({ movements, told }) =>
+          omissionOf(inState(state, ...movements), [`${one} ${told}`, `${many} ${told}`], see),
+        )
       }),
     ...specials.flatMap((state) =>
       omissionOf(inState(state), stateNouns(state), `projects ${state.label.toLowerCase()}`),

@@ -2,6 +2,7 @@ import { plural } from '../../../base/text.ts'
 import { needsReason, schemeOf, stateNouns } from '../../scheme/schemes.ts'
 import type { Movement } from '../../status/movement.ts'
 import type { DigestContent, DigestInput } from './content.ts'
+import { countReopened } from './milestone-changes.ts'
 import type { ProjectState } from './project-states.ts'
 import type { RagHistory } from './rag-history.ts'
 
@@ -16,7 +17,12 @@ export function otherChanges(
 ): string[] {
   const { previous } = input
   if (!previous) return []
-  return [...projectChanges(input, projectStates), ...colourChanges(previous.snapshot, colours)]
+  const reopened = countReopened(input)
+  return [
+    ...projectChanges(input, projectStates),
+    ...colourChanges(previous.snapshot, colours),
+    ...(reopened > 0 ? [`${plural(reopened, 'milestone')} reopened`] : []),
+  ]
 }
 
 function projectChanges(
@@ -43,7 +49,9 @@ function projectChanges(
     ...told(unrated, 'no longer rated', wereStates, 'before: '),
     ...toldOf('first rated', 'rated for the first time'),
     ...toldOf('rated again', 'rated again'),
+    ...told(moved('still not rated'), 'not rated for another reason', []),
     ...toldOf('new', 'new in the plan'),
+    ...toldOf('back in the plan', 'back in the plan'),
     ...told(rests, 'set aside', []),
     ...told(left, 'no longer in the plan', []),
     ...toldOf('another rule', 'rated by another rule'),

@@ -3,7 +3,7 @@ import { policyOn } from '../../scheme/roll-up.ts'
 import { hasSameStates, snapshotScheme } from '../../scheme/scheme-snapshot.ts'
 import { type Scheme, schemeOf } from '../../scheme/schemes.ts'
 import { projectRule } from '../../status/movement.ts'
-import { type Rating, ratingContextOf, ratingOf } from '../../status/rating.ts'
+import { type Rating, ratingContextOf, ratingOf, wasRatedBefore } from '../../status/rating.ts'
 import type { DigestContent, DigestInput } from './content.ts'
 import { nextRagHistory, type RagHistory } from './rag-history.ts'
 
@@ -20,6 +20,7 @@ export function projectStates({ plan, previous }: DigestInput): ProjectState[] {
   const scheme = schemeOf(settings)
   const policy = policyOn(settings, plan.asAt)
   const then = new Map(previous?.snapshot.projects.map((each) => [each.id, each]))
+  const wasSetAside = new Set(previous?.snapshot.setAside)
   const compared = { scheme, isComparable: isComparable(previous, scheme) }
   const context = ratingContextOf(plan)
   return plan.projects.map((project) => {
@@ -27,6 +28,8 @@ export function projectStates({ plan, previous }: DigestInput): ProjectState[] {
     const now = {
       ...{ state: rating.state, lastRated: rating.lastRated, rule: projectRule(rating, policy) },
       isImported: rating.update?.source === 'import',
+      wasRated: () => wasRatedBefore(project, context),
+      isBack: wasSetAside.has(project.id),
     }
     return { project, rating, history: nextRagHistory(then.get(project.id), now, compared) }
   })

@@ -20,6 +20,8 @@ export const ragHistory = z.object({
   rule: ratingRule.nullable().default(null),
   /** Said by an import, and by nobody since. */
   isImported: z.boolean().default(false),
+  /** A digest before has told a rating of it. */
+  wasRated: z.boolean().default(false),
   /** Of what is not rated, or rated again since the last digest: how it stood when it last was. */
   lastRated: z.object({ state: z.string(), until: civilDay }).nullable().default(null),
 })
@@ -35,6 +37,10 @@ export type PreviousHistory = RagHistory | undefined
 export interface StateNow extends RatedState {
   readonly isImported?: boolean
   readonly lastRated?: LastRating | null
+  /** Whether it was rated at some time before it was not. */
+  readonly wasRated?: () => boolean
+  /** The last digest had it among what is set aside. */
+  readonly isBack?: boolean
 }
 
 /** `isComparable`: the last digest had the same scheme. Otherwise nobody can say which state is worse. */
@@ -43,13 +49,15 @@ export function nextRagHistory(
   now: StateNow,
   { scheme, isComparable }: { readonly scheme: Scheme; readonly isComparable: boolean },
 ): RagHistory {
-  const { state, rule, isImported = false, lastRated = null } = now
-  const said = { state: state.key, rule, isImported }
+  const { state, rule, isImported = false, lastRated = null, isBack = false } = now
+  const wasRated = before ? hasToldRating(before, scheme) : false
+  const said = { state: state.key, rule, isImported, wasRated }
   if (before && !isComparable) {
     return { ...said, movement: 'another scale', earlier: [], rounds: 1, lastRated: null }
   }
   const then = before && { state: stateByKey(scheme, before.state), rule: before.rule }
-  const movement = movementOf(then, now, lastRated)
+  const isRatedBefore = () => wasRated || lastRated !== null || (now.wasRated?.() ?? false)
+  const movement = !then && isBack ? 'back in the plan' : movementOf(then, now, isRatedBefore)
   const isTold = lastRated && (!isOnScale(state) || movement === 'rated again')
   return {
     ...said,
@@ -58,4 +66,9 @@ export function nextRagHistory(
     earlier: before ? [before.state, ...before.earlier].slice(0, maxEarlierStates) : [],
     rounds: before?.state === state.key ? before.rounds + 1 : 1,
   }
+}
+
+/** Whether a digest before this one told a rating of it. Those of long ago kept no more than three states. */
+function hasToldRating({ wasRated, state, earlier }: RagHistory, scheme: Scheme): boolean {
+  return wasRated || [state, ...earlier].some((key) => isOnScale(stateByKey(scheme, key)))
 }

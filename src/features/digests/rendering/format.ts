@@ -64,13 +64,17 @@ function formatDecisionsNeeded(decisions: number): string {
   return `; ${plural(decisions, 'decision')} ${decisions === 1 ? 'is' : 'are'} needed`
 }
 
-/** '41 of 47 projects updated this round.', or where no round is known '… since Mon 20 Feb 2017.' */
+/** '41 of 47 projects updated this round, 2 others after it closed.', or without a round '… since Mon 20 Feb 2017.' */
 export function formatCoverage({ notUpdated }: Pick<DigestContent, 'notUpdated'>): string {
-  const { count, of, since, round } = notUpdated
+  const { count, of, since, round, later } = notUpdated
   if (of === 0) return ''
-  const when = round ? 'this round' : `since ${fullDate(since)}`
-  if (count === of) return `No project was updated ${when}.`
-  return `${of - count} of ${plural(of, 'project')} updated ${when}.`
+  const updated = `${of - count} of ${plural(of, 'project')} updated`
+  if (!round) {
+    const when = `since ${fullDate(since)}.`
+    return count === of ? `No project was updated ${when}` : `${updated} ${when}`
+  }
+  const others = later > 0 ? `, ${plural(later, 'other')} after it closed` : ''
+  return `${updated} this round${others}.`
 }
 
 /** How many references a sentence holds. */

@@ -98,7 +98,7 @@ describe('a digest after another', () => {
       '1 project no longer in the plan',
     ])
     expect(notListed(content)).toBe(
-      'Not listed: 1 Green unchanged, 1 new Green (/rag projects green).',
+      'Not listed: 1 Green unchanged, 1 Green newly rated (/rag projects green).',
     )
   })
 
@@ -156,7 +156,7 @@ describe("a programme's own rating scheme", () => {
     ])
     expect(content.otherChanges).toContain('2 projects rated on another scale')
     expect(notListed(content)).toContain(
-      '1 new project at “On track/No issues” (/rag projects on track/no issues)',
+      '1 project at “On track/No issues” rated on another scale (/rag projects on track/no issues)',
     )
   })
 

@@ -30,7 +30,7 @@ function formatMovement(history: RagHistory, scheme: SchemeSnapshot): string {
     case 'first rated':
       return `, rated for the first time${by}`
     case 'rated again':
-      return `, rated again${by}, ${wasRated(lastRated, scheme)}`
+      return `, rated again${by}${lastRated ? `, ${wasRated(lastRated, scheme)}` : ''}`
     case 'no longer rated':
       return `, ${wasRated(lastRated, scheme) || `was ${label(last)}`}`
     case 'set by hand':
@@ -38,7 +38,9 @@ function formatMovement(history: RagHistory, scheme: SchemeSnapshot): string {
       return `, ${movement}, was ${label(last)}`
     case 'another rule':
       return `, by another rule, was ${label(last)}`
+    case 'still not rated':
     case 'new':
+    case 'back in the plan':
     case 'another scale':
       return ''
   }

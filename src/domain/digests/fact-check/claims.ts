@@ -1,0 +1,88 @@
+import type { CivilDate } from '../../../base/dates.ts'
+import type { Movement } from '../../status/movement.ts'
+
+/** What a digest counts in a sentence. */
+export type CountedThing =
+  | Exclude<Movement, 'same' | 'another rule' | 'set by hand' | 'no longer set by hand'>
+  | 'set aside'
+  | 'out of the plan'
+  | 'rated by another rule'
+  | 'newly overdue'
+  | 'reopened'
+  | 'finished'
+  | 'moved'
+  | 'decisions'
+
+/** A list of projects or milestones that must be whole: who is in it, and nobody else. */
+export type ListName =
+  | 'worse'
+  | 'better'
+  | 'still in need'
+  | 'newly in need'
+  | 'newly overdue'
+  | 'still overdue'
+  | 'finished'
+  | 'moved'
+  | 'due'
+  | 'at risk'
+  | 'quiet'
+
+/**
+ * One thing that a digest says, whether it stands in its frozen content or in its words. Projects, milestones and
+ * states by their ids and keys.
+ */
+export type Statement =
+  | { readonly says: 'state'; readonly project: string; readonly state: string }
+  | { readonly says: 'movement'; readonly project: string; readonly movement: Movement }
+  | { readonly says: 'from'; readonly project: string; readonly state: string }
+  | { readonly says: 'rounds'; readonly project: string; readonly rounds: number }
+  | {
+      readonly says: 'was rated'
+      readonly project: string
+      readonly state: string
+      readonly until: CivilDate
+    }
+  /** Null: the programme. */
+  | { readonly says: 'colour'; readonly workstream: string | null; readonly state: string }
+  | {
+      readonly says: 'colour moved'
+      readonly workstream: string | null
+      readonly movement: Movement
+    }
+  | { readonly says: 'set by hand'; readonly workstream: string | null; readonly isSet: boolean }
+  | {
+      readonly says: 'in state'
+      readonly state: string
+      readonly count: number
+      readonly was: number | null
+    }
+  | { readonly says: 'count'; readonly of: CountedThing; readonly count: number }
+  | { readonly says: 'list'; readonly list: ListName; readonly ids: readonly string[] }
+  | { readonly says: 'coverage'; readonly updated: number; readonly of: number }
+  | { readonly says: 'nothing moved' }
+  | { readonly says: 'nothing due' }
+  | { readonly says: 'nobody updated' }
+  | { readonly says: 'nothing rated' }
+  | { readonly says: 'first digest' }
+  | { readonly says: 'last update'; readonly project: string; readonly days: number }
+  | { readonly says: 'weekday'; readonly weekday: string; readonly day: CivilDate }
+  /** How many projects of a state are not listed, of all that the digest has in that state. */
+  | {
+      readonly says: 'not listed'
+      readonly state: string
+      readonly count: number
+      readonly listed: readonly string[]
+    }
+
+/** A statement and the sentence that makes it, for people who look into it. */
+export type Claim = Statement & { readonly sentence: string }
+
+/** A claim of one kind or of several. */
+export type ClaimOf<Says extends Claim['says']> = Extract<Claim, { readonly says: Says }>
+
+/** A sentence of a digest that does not follow from the data. */
+export interface Finding {
+  readonly sentence: string
+  /** Why not, in a sentence. */
+  readonly because: string
+}

@@ -1,0 +1,121 @@
+import type { OverrideRow } from '../../rollup/overrides.ts'
+import type { Scheme, State } from '../../scheme/schemes.ts'
+import type { Movement } from '../../status/movement.ts'
+import type { RagHistory } from '../content/rag-history.ts'
+import { type ProjectFact, policyName } from './project-facts.ts'
+import { type FactSources, isSameScale } from './sources.ts'
+import { combined, isRated, knownState, policyOfDay } from './standing.ts'
+
+/** The colour of a workstream or, where its id is null, of the programme. */
+export interface ColourFact {
+  readonly workstreamId: string | null
+  readonly state: State
+  /** Ids of the overrides in it: its own, or those of its parts. */
+  readonly setByHand: readonly string[]
+  /** It was set by hand itself. */
+  readonly isOwn: boolean
+  readonly before: RagHistory | undefined
+  readonly isTrue: (movement: Movement) => boolean
+}
+
+export function colourFacts(
+  sources: FactSources,
+  projects: readonly ProjectFact[],
+  scheme: Scheme,
+): ColourFact[] {
+  const { plan, previous, overrides } = sources
+  const policy = policyOfDay(plan.programme.settings, plan.asAt)
+  const isComparable = isSameScale(previous, scheme)
+  const colour = (
+    workstreamId: string | null,
+    parts: readonly State[],
+    byHandBelow: readonly string[],
+    before: RagHistory | undefined,
+  ): ColourFact => {
+    const override = overrideInForce(overrides, workstreamId, plan.asAt)
+    const state = override?.state
+      ? knownState(scheme, override.state)
+      : (combined(parts, policy, scheme) ?? scheme.blank)
+    const setByHand = override ? [override.id] : byHandBelow
+    const rule = override ? '' : policyName(policy)
+    const isTrue = (movement: Movement) =>
+      colourTruth({ state, setByHand, rule, before }, { scheme, isComparable })[movement] ?? false
+    return { workstreamId, state, setByHand, isOwn: override !== undefined, before, isTrue }
+  }
+  const known = previous?.snapshot.workstreams
+  const workstreams = plan.workstreams.map(({ id }) => {
+    const own = projects.filter(({ project }) => project.workstreamId === id)
+    const states = own.map(({ standing }) => standing.state)
+    return colour(
+      id,
+      states,
+      [],
+      known?.find((one) => one.id === id),
+    )
+  })
+  const programme = colour(
+    null,
+    workstreams.map(({ state }) => state),
+    workstreams.flatMap(({ setByHand }) => setByHand),
+    previous?.snapshot.programme ?? undefined,
+  )
+  return [programme, ...workstreams]
+}
+
+/** The last override that a second person confirmed and that nothing has ended or replaced since. */
+function overrideInForce(
+  rows: readonly OverrideRow[],
+  workstreamId: string | null,
+  asAt: string,
+): OverrideRow | undefined {
+  const own = rows.filter((row) => row.workstreamId === workstreamId && row.onDay <= asAt)
+  const isAfter = (one: { onDay: string; at: Date }, other: { onDay: string; at: Date }) =>
+    one.onDay === other.onDay ? one.at > other.at : one.onDay > other.onDay
+  const inForce = own.filter(({ id, state, confirmation, ...asked }) => {
+    if (state === null || !confirmation || confirmation.onDay > asAt) return false
+    // Asked for again, or ended, before it was confirmed: the confirmation came too late.
+    const isLost = own.some(
+      (other) => other.id !== id && isAfter(other, asked) && !isAfter(other, confirmation),
+    )
+    const isEnded = own.some((other) => other.state === null && isAfter(other, confirmation))
+    return !isLost && !isEnded
+  })
+  return inForce.reduce<OverrideRow | undefined>((last, row) => {
+    const [one, other] = [last?.confirmation, row.confirmation]
+    return !one || (other && isAfter(other, one)) ? row : last
+  }, undefined)
+}
+
+interface ColourNow extends Pick<ColourFact, 'state' | 'setByHand' | 'before'> {
+  /** The policy by which it rolled up; '' where it was set by hand. */
+  readonly rule: string
+}
+
+function colourTruth(
+  { state, setByHand, rule, before }: ColourNow,
+  { scheme, isComparable }: { readonly scheme: Scheme; readonly isComparable: boolean },
+): Partial<Record<Movement, boolean>> {
+  if (!before) return { new: true }
+  if (!isComparable) return { 'another scale': true }
+  const then = knownState(scheme, before.state)
+  const isBothRated = isRated(then) && isRated(state)
+  const overridesThen = before.rule?.overrides ?? []
+  const isAdded = setByHand.some((id) => !overridesThen.includes(id))
+  const isTakenAway = overridesThen.some((id) => !setByHand.includes(id))
+  const isOtherPolicy = before.rule !== null && before.rule.policy !== rule
+  const differs = then.key !== state.key
+  const wasEver = before.wasRated || before.earlier.some((key) => isRated(knownState(scheme, key)))
+  const isOwnMove = isBothRated && !isAdded && !isTakenAway && !isOtherPolicy
+  return {
+    worse: isOwnMove && state.severity > then.severity,
+    better: isOwnMove && state.severity < then.severity,
+    same: !differs,
+    'still not rated': differs && !isRated(then) && !isRated(state),
+    'first rated': !isRated(then) && isRated(state) && !wasEver,
+    'rated again': !isRated(then) && isRated(state) && wasEver,
+    'no longer rated': isRated(then) && !isRated(state),
+    'set by hand': differs && isAdded,
+    'no longer set by hand': differs && isTakenAway,
+    'another rule': differs && isBothRated && isOtherPolicy,
+  }
+}

@@ -1,0 +1,132 @@
+import { plural } from '../../../base/text.ts'
+import { stateIn } from '../../scheme/scheme-snapshot.ts'
+import type { DigestContent } from '../content/content.ts'
+import type { RagHistory } from '../content/rag-history.ts'
+import type { Claim, ListName, Statement } from './claims.ts'
+
+/** What the frozen content of a digest says. */
+export function contentClaims(content: DigestContent): Claim[] {
+  return [
+    ...projectClaims(content),
+    ...colourClaims(content),
+    ...countClaims(content),
+    ...listClaims(content),
+    ...omissionClaims(content),
+  ]
+}
+
+function projectClaims({
+  snapshot,
+  scheme,
+  worse,
+  better,
+  quiet,
+  ...content
+}: DigestContent): Claim[] {
+  const label = (key: string) => stateIn(scheme, key).label
+  const named = [worse, better, content.newlyRated, content.noLongerRated, quiet].flat()
+  const refs = new Map(named.map(({ id, ref, title }) => [id, `${ref} ${title}`]))
+  const states = snapshot.projects.flatMap(({ id: project, ...history }) => {
+    const name = refs.get(project) ?? project
+    const { movement, lastRated, state } = history
+    const told: readonly (Statement | null)[] = [
+      { says: 'state', project, state },
+      // A first digest says of no project how it moved.
+      content.previousAsAt ? { says: 'movement', project, movement } : null,
+      { says: 'rounds', project, rounds: history.rounds },
+      lastRated && { says: 'was rated', project, ...lastRated },
+    ]
+    return told.flatMap((one) =>
+      one ? [{ ...one, sentence: `${name}: ${historyText(history, label)}` }] : [],
+    )
+  })
+  const moves = [...worse, ...better].map(({ id, ref, title, from, to }) => ({
+    ...({ says: 'from', project: id, state: from } as const),
+    sentence: `${ref} ${title}: from ${label(from)} to ${label(to)}`,
+  }))
+  return [...states, ...moves]
+}
+
+function historyText({ state, movement, rounds }: RagHistory, label: (key: string) => string) {
+  return `${label(state)}, ${movement}${rounds > 1 ? ` for ${rounds} rounds` : ''}`
+}
+
+function colourClaims({ snapshot, scheme, workstreams, override }: DigestContent): Claim[] {
+  const label = (key: string) => stateIn(scheme, key).label
+  const claimsOf = (
+    workstream: string | null,
+    name: string,
+    history: RagHistory,
+    text: string | null,
+  ): Claim[] => {
+    const { state, movement } = history
+    const sentence = `${name}: ${historyText(history, label)}${text ? `, ${text}` : ''}`
+    const told: readonly Statement[] = [
+      { says: 'colour', workstream, state },
+      { says: 'colour moved', workstream, movement },
+      { says: 'set by hand', workstream, isSet: text !== null },
+    ]
+    return told.map((one) => ({ ...one, sentence }))
+  }
+  return [
+    ...(snapshot.programme ? claimsOf(null, 'Overall', snapshot.programme, override) : []),
+    ...workstreams.flatMap((one) => {
+      const history = snapshot.workstreams.find(({ id }) => id === one.id)
+      return history ? claimsOf(one.id, `${one.ref} ${one.title}`, history, one.override) : []
+    }),
+  ]
+}
+
+function countClaims({ counts }: DigestContent): Claim[] {
+  return counts.map(({ state, label, count, was }) => ({
+    ...{ says: 'in state', state, count, was },
+    sentence: `${label} ${count}${was === null ? '' : ` (was ${was})`}`,
+  }))
+}
+
+/** First digests list all that need attention alike: nothing there is still or newly so. */
+function listClaims(content: DigestContent): Claim[] {
+  const { worse, better, attention, newlyRated, missed, finished, moved, due, atRisk, quiet } =
+    content
+  const still = attention.flatMap(({ entries }) => entries)
+  const projects = (all: readonly { readonly id: string }[]) => all.map(({ id }) => id)
+  const milestones = (all: readonly { readonly milestoneId: string }[]) =>
+    all.map(({ milestoneId }) => milestoneId)
+  const lists: Readonly<Record<ListName, readonly string[]>> = {
+    worse: projects(worse),
+    better: projects(better),
+    'still in need': projects(still),
+    'newly in need': projects(newlyRated),
+    'newly overdue': milestones(missed.filter(({ isNew }) => isNew)),
+    'still overdue': milestones(missed.filter(({ isNew }) => !isNew)),
+    finished: milestones(finished),
+    moved: milestones(moved),
+    due: milestones(due),
+    'at risk': milestones(atRisk),
+    quiet: projects(quiet),
+  }
+  return Object.entries(lists).map(([list, ids]) => ({
+    ...{ says: 'list', list: list as ListName, ids },
+    sentence: `${plural(ids.length, 'entry', 'entries')} in the list “${list}”`,
+  }))
+}
+
+/** '9 Greens unchanged', '1 new Green', '2 projects at “On track”': what is counted instead of listed. */
+function omissionClaims(content: DigestContent): Claim[] {
+  const { scheme, leftOut, worse, better, attention, newlyRated, noLongerRated, quiet } = content
+  const still = attention.flatMap(({ entries }) => entries)
+  const listed = [worse, better, still, newlyRated, noLongerRated, quiet].flat().map(({ id }) => id)
+  return [...scheme.states, scheme.blank].map((state) => {
+    const noun = state.key === scheme.blank.key ? 'without a rating' : state.label
+    const told = leftOut.filter(
+      ({ what }) => nounOf(what).includes(noun) && !what.includes(' due '),
+    )
+    const count = told.reduce((sum, { what }) => sum + Number.parseInt(what, 10), 0)
+    return {
+      ...{ says: 'not listed', state: state.key, count, listed },
+      sentence: `Not listed: ${told.map(({ what }) => what).join(', ') || `no ${state.label}`}`,
+    }
+  })
+}
+
+const nounOf = (what: string) => what.replace(/ \(.*$/, '')

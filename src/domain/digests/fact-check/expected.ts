@@ -1,0 +1,74 @@
+import { daysBetween } from '../../../base/dates.ts'
+import type { CountedThing, ListName } from './claims.ts'
+import type { DigestFacts } from './facts.ts'
+import type { MilestoneFact } from './milestone-facts.ts'
+import type { ProjectFact } from './project-facts.ts'
+import { isRated } from './standing.ts'
+
+/** How many there are of what a sentence counts. */
+export function countOf(counted: CountedThing, facts: DigestFacts): number {
+  const { projects, milestones, gone, setAside } = facts
+  const isSetAside = (id: string) => setAside.has(id)
+  switch (counted) {
+    case 'newly overdue':
+      return milestones.filter(({ isNewlyOverdue }) => isNewlyOverdue).length
+    case 'finished':
+      return milestones.filter(({ isNewlyDone }) => isNewlyDone).length
+    case 'reopened':
+      return milestones.filter(({ isReopened }) => isReopened).length
+    case 'moved':
+      return milestones.filter(({ hasOtherDay }) => hasOtherDay).length
+    case 'set aside':
+      return gone.filter(isSetAside).length
+    case 'out of the plan':
+      return gone.filter((id) => !isSetAside(id)).length
+    case 'rated by another rule':
+      return projects.filter(({ isTrue }) => isTrue('another rule')).length
+    case 'decisions':
+      return facts.decisions.length
+    default:
+      return projects.filter(({ isTrue }) => isTrue(counted)).length
+  }
+}
+
+/** Ids of who or what should be in a list. */
+export function membersOf(list: ListName, facts: DigestFacts): string[] {
+  const { asAt, dueUntil, isFirst } = facts
+  const projects = (is: (fact: ProjectFact) => boolean) =>
+    facts.projects.filter(is).map(({ project }) => project.id)
+  const milestones = (is: (fact: MilestoneFact) => boolean) =>
+    facts.milestones.filter(is).map(({ milestone }) => milestone.id)
+  const isInNeed = ({ standing: { state } }: ProjectFact) => isRated(state) && !state.good
+  const isDueBy = ({ milestone: { due } }: MilestoneFact) =>
+    due !== null && due >= asAt && due <= dueUntil
+  switch (list) {
+    case 'worse':
+    case 'better':
+      return isFirst ? [] : projects(({ isTrue }) => isTrue(list))
+    case 'still in need':
+      return projects((one) => isInNeed(one) && (isFirst || one.isTrue('same')))
+    case 'newly in need':
+      return projects(
+        (one) =>
+          isInNeed(one) &&
+          !isFirst &&
+          !(one.isTrue('same') || one.isTrue('worse') || one.isTrue('better')),
+      )
+    case 'newly overdue':
+      return milestones(({ isNewlyOverdue }) => isNewlyOverdue)
+    case 'still overdue':
+      return milestones(({ isOverdue, isNewlyOverdue }) => isOverdue && !isNewlyOverdue)
+    case 'finished':
+      return milestones(({ isNewlyDone }) => isNewlyDone)
+    case 'moved':
+      return milestones(({ hasOtherDay }) => hasOtherDay)
+    case 'due':
+      return milestones((one) => !one.isDone && isDueBy(one))
+    case 'at risk':
+      return milestones(
+        (one) => !one.isDone && !one.isOverdue && !isDueBy(one) && one.milestone.flag !== null,
+      )
+    case 'quiet':
+      return projects(({ saidOn }) => saidOn !== undefined && daysBetween(saidOn, asAt) > 21)
+  }
+}

@@ -1,0 +1,56 @@
+import type { CivilDate } from '../../../base/dates.ts'
+import type { Entry } from '../../register/entry.ts'
+import { type Scheme, schemeOf } from '../../scheme/schemes.ts'
+import { type ColourFact, colourFacts } from './colour-facts.ts'
+import { type Coverage, coverageOf } from './coverage-facts.ts'
+import { type MilestoneFact, milestoneFacts } from './milestone-facts.ts'
+import { type ProjectFact, projectFacts } from './project-facts.ts'
+import type { FactSources } from './sources.ts'
+import { knownState } from './standing.ts'
+
+/** What is so, by itself and since the digest before. */
+export interface DigestFacts {
+  readonly asAt: CivilDate
+  /** The day of the digest before it; of a first one, the day since which it looks back. */
+  readonly from: CivilDate
+  readonly dueUntil: CivilDate
+  readonly isFirst: boolean
+  readonly scheme: Scheme
+  readonly projects: readonly ProjectFact[]
+  /** Projects that the digest before it had and the plan has not, by their ids. */
+  readonly gone: readonly string[]
+  readonly setAside: ReadonlySet<string>
+  readonly milestones: readonly MilestoneFact[]
+  /** The states of all projects in the digest before it, as far as its scale has them. */
+  readonly statesBefore: readonly string[]
+  /** How many projects were updated, of those of which an update was due. */
+  readonly coverage: Coverage
+  /** Ids of the decisions that are needed. */
+  readonly decisions: readonly string[]
+  /** Of the programme (id null) and of each workstream. */
+  readonly colours: readonly ColourFact[]
+}
+
+export function gatherFacts(sources: FactSources): DigestFacts {
+  const { plan, previous, register, setAside, since, dueUntil } = sources
+  const { asAt, programme } = plan
+  const scheme = schemeOf(programme.settings)
+  const from = previous?.asAt ?? since
+  const projects = projectFacts(sources, scheme)
+  const ids = new Set(plan.projects.map(({ id }) => id))
+  const before = previous?.snapshot.projects ?? []
+  return {
+    ...{ asAt, from, dueUntil, scheme, projects, setAside },
+    isFirst: previous === null,
+    statesBefore: before.map(({ state }) => knownState(scheme, state).key),
+    coverage: coverageOf(sources, scheme),
+    decisions: register.filter((entry) => isNeeded(entry, asAt)).map(({ id }) => id),
+    gone: before.map(({ id }) => id).filter((id) => !ids.has(id)),
+    milestones: milestoneFacts(plan, previous, from),
+    colours: colourFacts(sources, projects, scheme),
+  }
+}
+
+function isNeeded({ kind, onDay, closing }: Entry, asAt: CivilDate): boolean {
+  return kind === 'decision' && onDay <= asAt && !(closing && closing.onDay <= asAt)
+}

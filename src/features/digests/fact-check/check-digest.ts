@@ -1,0 +1,37 @@
+import type { Card } from '../../../chat/cards.ts'
+import type { DigestTarget } from '../../../domain/digests/audience/compose-for.ts'
+import { redactRegister } from '../../../domain/digests/audience/redact.ts'
+import type { DigestContent, DigestInput } from '../../../domain/digests/content/content.ts'
+import type { Finding } from '../../../domain/digests/fact-check/claims.ts'
+import { contentClaims } from '../../../domain/digests/fact-check/content-claims.ts'
+import { gatherFacts } from '../../../domain/digests/fact-check/facts.ts'
+import { judge } from '../../../domain/digests/fact-check/judge.ts'
+import { overridesWithin, planWithin, registerWithin } from '../../../domain/schedule/scope.ts'
+import { readCards } from './read-cards.ts'
+
+/** A digest as its readers will see it, and what it was made of. */
+export interface ComposedDigest {
+  readonly content: DigestContent
+  readonly cards: readonly Card[]
+  readonly input: DigestInput
+  readonly target: DigestTarget
+}
+
+/**
+ * Reads a digest again before anybody else does, and gives the sentences that do not follow from the plan, its history
+ * and the digest before. Each sentence once.
+ */
+export function checkDigest({ content, cards, input, target }: ComposedDigest): Finding[] {
+  const { plan: whole, previous, since, round } = input
+  const plan = planWithin(whole, target.scope)
+  const register = registerWithin(input.register, whole, plan)
+  const facts = gatherFacts({
+    ...{ plan, previous, since, round, dueUntil: content.dueUntil },
+    register: redactRegister(register, plan, target.audience),
+    overrides: overridesWithin(input.overrides ?? [], whole, plan),
+    setAside: input.setAside?.ids ?? new Set(),
+  })
+  const claims = [...contentClaims(content), ...readCards(cards, content, plan.projects)]
+  const findings = judge(claims, facts)
+  return [...new Map(findings.map((one) => [JSON.stringify(one), one])).values()]
+}

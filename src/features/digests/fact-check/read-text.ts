@@ -1,0 +1,128 @@
+import { civilDateIfValid } from '../../../base/dates.ts'
+import type { DigestContent } from '../../../domain/digests/content/content.ts'
+import type { Claim, CountedThing, Statement } from '../../../domain/digests/fact-check/claims.ts'
+import type { ProjectRef } from '../../../domain/plan/plan.ts'
+import type { Movement } from '../../../domain/status/movement.ts'
+
+/** Sentences that count something, by the words after the number. */
+const counted: readonly (readonly [RegExp, CountedThing])[] = [
+  [/(\d+) projects? got worse/g, 'worse'],
+  [/(\d+) projects? got better/g, 'better'],
+  [/(\d+) projects? no longer rated/g, 'no longer rated'],
+  [/(\d+) projects? rated for the first time/g, 'first rated'],
+  [/(\d+) projects? rated again/g, 'rated again'],
+  [/(\d+) projects? new in the plan/g, 'new'],
+  [/(\d+) projects? back in the plan/g, 'back in the plan'],
+  [/(\d+) projects? set aside/g, 'set aside'],
+  [/(\d+) projects? no longer in the plan/g, 'out of the plan'],
+  [/(\d+) projects? rated by another rule/g, 'rated by another rule'],
+  [/(\d+) projects? rated on another scale/g, 'another scale'],
+  [/(\d+) milestones? newly overdue/g, 'newly overdue'],
+  [/(\d+) milestones? reopened/g, 'reopened'],
+  [/(\d+) milestones? finished/g, 'finished'],
+  [/(\d+) dates? moved/g, 'moved'],
+  [/(\d+) decisions? (?:is|are) needed/g, 'decisions'],
+]
+
+/** Sentences that say that something is not there. */
+const absences: readonly (readonly [RegExp, Statement])[] = [
+  [/Nothing moved since/, { says: 'nothing moved' }],
+  [/nothing is due by/, { says: 'nothing due' }],
+  [/nothing is asked/, { says: 'count', of: 'decisions', count: 0 }],
+  [/No project was updated/, { says: 'nobody updated' }],
+  [/No project is rated yet/, { says: 'nothing rated' }],
+  [/The first digest/, { says: 'first digest' }],
+]
+
+/** What a sentence of ours says. */
+export function sentenceClaims(text: string, content: DigestContent): Claim[] {
+  const told: Statement[] = [
+    ...counted.flatMap(([pattern, of]) =>
+      [...text.matchAll(pattern)].map(
+        ([, count]): Statement => ({ says: 'count', of, count: Number(count) }),
+      ),
+    ),
+    ...absences.flatMap(([pattern, says]) => (pattern.test(text) ? [says] : [])),
+    ...coverage(text),
+    ...weekdays(text),
+    ...stateCounts(text, content),
+  ]
+  return told.map((one) => ({ ...one, sentence: text }))
+}
+
+/** '41 of 47 projects updated this round, 2 others after it closed.' */
+function coverage(text: string): Statement[] {
+  const [, updated, of] = /^(\d+) of (\d+) projects? updated/.exec(text) ?? []
+  return updated ? [{ says: 'coverage', updated: Number(updated), of: Number(of) }] : []
+}
+
+const datePattern =
+  /\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun) (\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4})\b/g
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+function weekdays(text: string): Statement[] {
+  return [...text.matchAll(datePattern)].flatMap(([, weekday = '', day, month = '', year]) => {
+    const found = civilDateIfValid(Number(year), months.indexOf(month) + 1, Number(day))
+    return found ? [{ says: 'weekday', weekday, day: found }] : []
+  })
+}
+
+/** '◆ Red 3 (was 2)'. */
+function stateCounts(text: string, { scheme }: DigestContent): Statement[] {
+  return [...scheme.states, scheme.blank].flatMap(({ key, shape, label }) => {
+    const begin = `${shape} ${label} `
+    if (!text.startsWith(begin)) return []
+    const [, count, was] = /^(\d+)(?: \(was (\d+)\))?$/.exec(text.slice(begin.length)) ?? []
+    if (count === undefined) return []
+    const state = { state: key, count: Number(count), was: was === undefined ? null : Number(was) }
+    return [{ says: 'in state', ...state }]
+  })
+}
+
+/** Words beside a title that say how it moved. */
+const movementWords: readonly (readonly [RegExp, Movement])[] = [
+  [/, worse\b/, 'worse'],
+  [/, better\b/, 'better'],
+  [/ for \d+ rounds/, 'same'],
+  [/, rated for the first time/, 'first rated'],
+  [/, rated again/, 'rated again'],
+  [/, by another rule/, 'another rule'],
+]
+
+/** A title, and what stands beside it. */
+export interface Head {
+  readonly title: string
+  readonly beside: string
+}
+
+/** A workstream has its counts beside it, and a risk a rating of its own: only a project's history ends in letters. */
+function projectOf({ title, beside }: Head, projects: readonly ProjectRef[]) {
+  if (!/ \([^()]+\)(, unconfirmed)?$/.test(beside)) return undefined
+  return projects.find(
+    (project) =>
+      title.startsWith(`${project.ref} `) && title.includes(project.title.slice(0, 40).trim()),
+  )
+}
+
+/** What stands beside a project's title: its state, how it moved, for how many rounds. */
+export function headClaims(
+  { title, beside }: Head,
+  { scheme }: DigestContent,
+  projects: readonly ProjectRef[],
+): Claim[] {
+  const project = projectOf({ title, beside }, projects)?.id
+  if (!project) return []
+  const sentence = `${title}  ${beside}`
+  const state = [...scheme.states, scheme.blank].find(({ shape, label }) =>
+    beside.startsWith(`${shape} ${label}`),
+  )
+  const rounds = / for (\d+) rounds/.exec(beside)?.[1]
+  const told: (Statement | undefined)[] = [
+    state && { says: 'state', project, state: state.key },
+    rounds === undefined ? undefined : { says: 'rounds', project, rounds: Number(rounds) },
+    ...movementWords.map(([pattern, movement]): Statement | undefined =>
+      pattern.test(beside) ? { says: 'movement', project, movement } : undefined,
+    ),
+  ]
+  return told.flatMap((one) => (one ? [{ ...one, sentence }] : []))
+}

@@ -1,0 +1,109 @@
+import { describe, expect, test } from '@jest/globals'
+import { boardTarget } from '../../../../src/domain/digests/audience/compose-for.ts'
+import type { DigestContent } from '../../../../src/domain/digests/content/content.ts'
+import { checkDigest } from '../../../../src/features/digests/fact-check/check-digest.ts'
+import { paginateDigest } from '../../../../src/features/digests/rendering/paginate.ts'
+import { toldAfter } from './told-weeks.ts'
+
+/** A reader who never finds anything is none: each of these digests says one thing that is not so. */
+
+const said = (onDay: string, state: string) => ({ onDay, state, reason: 'The writer is ill' })
+const [red, amber, green] = ['red', 'amber', 'green'].map((state) => said('2017-02-14', state))
+const worse = [said('2017-02-24', 'red'), ...(green ? [green] : [])]
+const milestones = [{ due: '2017-02-24' }, { due: '2017-01-31' }, { due: '2017-03-03' }]
+const projectsWith = (updates: typeof worse) => [
+  { ref: '1.1', updates, milestones },
+  { ref: '1.2', updates: amber ? [amber] : [] },
+  { ref: '2.1', updates: red ? [red] : [] },
+  { ref: '2.2', updates: green ? [green] : [] },
+  { ref: '2.3' },
+]
+const told = toldAfter(
+  { asAt: '2017-02-20', projects: projectsWith(green ? [green] : []) },
+  { asAt: '2017-02-27', projects: projectsWith(worse) },
+)
+
+function findingsOf(broken: Partial<DigestContent>): string[] {
+  const content = { ...told.content, ...broken }
+  const cards = paginateDigest(content, '/rag')
+  const { input } = told
+  return checkDigest({ content, cards, input, target: boardTarget }).map(
+    ({ sentence, because }) => `${sentence} | ${because}`,
+  )
+}
+
+const { content } = told
+const history = (id: string, changed: Partial<DigestContent['snapshot']['projects'][number]>) => ({
+  snapshot: {
+    ...content.snapshot,
+    projects: content.snapshot.projects.map((one) =>
+      one.id === id ? { ...one, ...changed } : one,
+    ),
+  },
+})
+
+describe('the fact check finds', () => {
+  test('nothing where all is so', () => {
+    expect(told.findings).toEqual([])
+  })
+
+  test.each<[string, Partial<DigestContent>, string]>([
+    ['a state that is another', history('2.2', { state: 'amber' }), '2.2 is Green.'],
+    [
+      'a movement that was none',
+      history('2.2', { movement: 'better' }),
+      'in the last digest was Green',
+    ],
+    ['a first rating that is none', history('1.1', { movement: 'first rated' }), 'was Green'],
+    ['rounds that were not', history('2.1', { rounds: 5 }), '2.1 has been so for 2.'],
+    ['a project that is not told to be worse', { worse: [] }, '1.1 should be in it'],
+    ['one that is called better, too', { better: content.worse }, '1.1 should not be in it'],
+    [
+      'a wrong state before',
+      { worse: content.worse.map((one) => ({ ...one, from: 'amber' })) },
+      '1.1 was Green in the last digest.',
+    ],
+    ['a Red that is left out', { attention: [] }, '1.2, 2.1 should be in it'],
+    ['an overdue milestone that is left out', { missed: [] }, '1.1/1 should be in it'],
+    [
+      'old lateness told as new',
+      { missed: content.missed.map((one) => ({ ...one, isNew: true })) },
+      '1.1/2 should not be in it',
+    ],
+    ['a milestone due soon that is left out', { due: [] }, '1.1/3 should be in it'],
+    [
+      'counts that do not add up',
+      { counts: content.counts.map((one) => ({ ...one, count: one.count + 1 })) },
+      'By the plan there are 2.',
+    ],
+    [
+      'counts of last time that were others',
+      { counts: content.counts.map((one) => ({ ...one, was: 4 })) },
+      'In the last digest there were',
+    ],
+    ['Greens that are dropped without being counted', { leftOut: [] }, '2.2'],
+    [
+      'projects that are said to have come',
+      { otherChanges: ['2 projects new in the plan'] },
+      'By the plan there are 0.',
+    ],
+    [
+      'a coverage that is another',
+      { notUpdated: { ...content.notUpdated, count: 1 } },
+      '1 of 5 were updated.',
+    ],
+    [
+      'a colour set by hand that nobody set',
+      { override: 'set by Ana' },
+      'Nobody has set it by hand.',
+    ],
+    [
+      'that something moved where nothing is said to have',
+      { worse: [], missed: [], otherChanges: [] },
+      'Nothing moved since Mon 20 Feb 2017. | 1.1 did.',
+    ],
+    ['a first digest that is none', { previousAsAt: null }, 'There was one before it.'],
+  ])('%s', (_what, broken, because) => {
+    expect(findingsOf(broken).join('\n')).toContain(because)
+  })
+})

@@ -1,0 +1,180 @@
+import { describe, expect, test } from '@jest/globals'
+import { civilDate } from '../../../../src/base/dates.ts'
+import type { MilestoneSketch, ProjectSketch } from '../../../support/plans.ts'
+import { toldAfter, type Week } from './told-weeks.ts'
+
+/** What the fact check found in digests of random weeks: each a story, told as it should be. */
+
+const said = (onDay: string, state: string, more: object = {}) => ({ onDay, state, ...more })
+const calm: ProjectSketch = { ref: '1.9', updates: [said('2017-01-09', 'green')] }
+const week = (
+  asAt: string,
+  project: Omit<ProjectSketch, 'ref'>,
+  more: Partial<Week> = {},
+): Week => ({
+  ...{ asAt, projects: [{ ref: '1.1', ...project }, calm] },
+  ...more,
+})
+const due = (asAt: string, milestone: MilestoneSketch) => week(asAt, { milestones: [milestone] })
+const movementOf = ({ content }: ReturnType<typeof toldAfter>) =>
+  content.snapshot.projects.find(({ id }) => id === '1.1')?.movement
+
+describe('a milestone', () => {
+  test('that was overdue, was moved and passed its day again is newly overdue', () => {
+    const moves = [{ from: '2017-02-10', to: '2017-02-24', onDay: '2017-02-21' }]
+    const told = toldAfter(
+      due('2017-02-20', { due: '2017-02-10' }),
+      due('2017-02-27', { due: '2017-02-24', moves }),
+    )
+    expect(told.content.missed).toMatchObject([{ due: '2017-02-24', isNew: true }])
+    expect(told.findings).toEqual([])
+  })
+
+  test('that was done and is open again is newly overdue, and counted as reopened', () => {
+    const told = toldAfter(
+      due('2017-02-20', { due: '2017-02-10', doneOn: '2017-02-09' }),
+      due('2017-02-27', { due: '2017-02-10' }),
+    )
+    expect(told.content.missed).toMatchObject([{ isNew: true }])
+    expect(told.content.otherChanges).toEqual(['1 milestone reopened'])
+    expect(told.findings).toEqual([])
+  })
+
+  test('that was late before its project came into the plan is late, and no news', () => {
+    const told = toldAfter(
+      { asAt: '2017-02-20', projects: [calm] },
+      due('2017-02-27', { due: '2016-12-30' }),
+    )
+    expect(told.content.missed).toMatchObject([{ isNew: false }])
+    expect(told.text).not.toContain('newly overdue')
+    expect(told.findings).toEqual([])
+  })
+
+  test('whose move was taken back has its day from before, and not the reason of an older move', () => {
+    const first = {
+      from: '2017-01-31',
+      to: '2017-03-31',
+      onDay: '2017-01-20',
+      reason: 'The writer is ill',
+    }
+    const second = { from: '2017-03-31', to: '2017-06-30', onDay: '2017-02-17' }
+    const told = toldAfter(
+      due('2017-02-20', { due: '2017-06-30', moves: [first, second] }),
+      due('2017-02-27', { due: '2017-03-31', moves: [first] }),
+    )
+    const reason = 'A move was taken back'
+    expect(told.content.moved).toMatchObject([{ from: '2017-06-30', due: '2017-03-31', reason }])
+    expect(told.findings).toEqual([])
+  })
+
+  test('whose only move was taken back is told, too', () => {
+    const moves = [{ from: '2017-03-31', to: '2017-06-30', onDay: '2017-02-17' }]
+    const told = toldAfter(
+      due('2017-02-20', { due: '2017-06-30', moves }),
+      due('2017-02-27', { due: '2017-03-31' }),
+    )
+    expect(told.content.moved).toMatchObject([{ from: '2017-06-30', due: '2017-03-31' }])
+    expect(told.text).not.toContain('Nothing moved')
+    expect(told.findings).toEqual([])
+  })
+})
+
+describe('a project', () => {
+  test('that was rated twice since it was not applicable is not rated for the first time', () => {
+    const before = [said('2017-02-14', 'not-applicable'), said('2017-02-07', 'red')]
+    const since = [said('2017-02-24', 'amber'), said('2017-02-22', 'green'), ...before]
+    const told = toldAfter(
+      week('2017-02-20', { updates: before }),
+      week('2017-02-27', { updates: since }),
+    )
+    expect(movementOf(told)).toBe('rated again')
+    expect(told.findings).toEqual([])
+  })
+
+  test('whose first rating was taken back, and that is rated then, is not rated for the first time', () => {
+    const told = toldAfter(
+      week('2017-02-20', { updates: [said('2017-02-17', 'red', { source: 'import' })] }),
+      week('2017-02-27', {}),
+      week('2017-03-06', { updates: [said('2017-03-03', 'green')] }),
+    )
+    expect(movementOf(told)).toBe('rated again')
+    expect(told.text).not.toContain('first time')
+    expect(told.text).not.toContain('again,')
+    expect(told.findings).toEqual([])
+  })
+
+  test('that is not rated for another reason than before is a change', () => {
+    const before = [said('2017-02-14', 'not-applicable')]
+    const told = toldAfter(
+      week('2017-02-20', { updates: before }),
+      week('2017-02-27', { updates: [said('2017-02-24', 'not-yet-available'), ...before] }),
+    )
+    expect(told.content.otherChanges).toEqual(['1 project not rated for another reason'])
+    expect(told.text).not.toContain('Nothing moved')
+    expect(told.findings).toEqual([])
+  })
+
+  test('that is put on hold is set aside, and when it is live again it is back, not new', () => {
+    const green = { updates: [said('2017-02-14', 'green')] }
+    const [first, third] = [week('2017-02-20', green), week('2017-03-06', green)]
+    const resting = { asAt: '2017-02-27', projects: [calm], onHold: ['1.1'] }
+    expect(toldAfter(first, resting).content.otherChanges).toEqual(['1 project set aside'])
+    const told = toldAfter(first, resting, third)
+    expect(told.content.otherChanges).toEqual(['1 project back in the plan'])
+    expect(told.findings).toEqual([])
+  })
+
+  test('that comes back Green is counted among those that are not listed', () => {
+    const before = [said('2017-02-14', 'not-applicable'), said('2017-02-07', 'green')]
+    const told = toldAfter(
+      week('2017-02-20', { updates: before }),
+      week('2017-02-27', { updates: [said('2017-02-24', 'green'), ...before] }),
+    )
+    const whats = told.content.leftOut.map(({ what }) => what)
+    expect(whats).toContain('1 Green newly rated')
+    expect(told.findings).toEqual([])
+  })
+
+  test('that is listed as not rated any more is not counted as not listed', () => {
+    const red = [said('2017-02-14', 'red')]
+    const told = toldAfter(
+      week('2017-02-20', { updates: red }),
+      week('2017-02-27', { updates: [said('2017-02-24', 'not-applicable'), ...red] }),
+    )
+    expect(told.content.noLongerRated).toMatchObject([{ ref: '1.1' }])
+    expect(told.content.leftOut.map(({ what }) => what).join()).not.toContain('N/A')
+    expect(told.findings).toEqual([])
+  })
+})
+
+test('updates after the round closed are counted beside it: nothing says that no project was updated', () => {
+  const at = (moment: string) => new Date(`2017-02-${moment}:00Z`)
+  const round = {
+    round: civilDate('2017-02-27'),
+    ...{ countsFrom: at('16T12:00'), opens: at('21T09:00'), nudges: at('23T09:00') },
+    ...{ closes: at('23T12:00'), issuedAt: at('27T09:00'), nudgedAt: null },
+  }
+  const green = [said('2017-02-14', 'green')]
+  const told = toldAfter(
+    week('2017-02-20', { updates: green }),
+    week('2017-02-27', { updates: [said('2017-02-24', 'red'), ...green] }, { round }),
+  )
+  expect(told.text).toContain('0 of 2 projects updated this round, 1 other after it closed.')
+  expect(told.findings).toEqual([])
+})
+
+test('a workstream that had no colour for a while is not rated for the first time', () => {
+  const rested = (asAt: string) => ({
+    asAt,
+    projects: [{ ref: '2.1' }],
+    workstreams: [{ ref: '1' }],
+  })
+  const told = toldAfter(
+    { asAt: '2017-02-06', projects: [calm, { ref: '2.1' }] },
+    ...['2017-02-13', '2017-02-20', '2017-02-27', '2017-03-06', '2017-03-13'].map(rested),
+    { asAt: '2017-03-20', projects: [calm, { ref: '2.1' }] },
+  )
+  const [first] = told.content.snapshot.workstreams
+  expect(first).toMatchObject({ movement: 'rated again' })
+  expect(told.findings).toEqual([])
+})

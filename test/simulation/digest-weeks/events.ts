@@ -1,0 +1,301 @@
+import { addDays } from '../../../src/base/dates.ts'
+import { schemeOf } from '../../../src/domain/scheme/schemes.ts'
+import { settingsWith } from '../../support/settings.ts'
+import { type Growing, type Living, type RandomProgramme, words } from './random-programme.ts'
+
+/** What may happen in a programme on any day. An event without anything to happen to is none. */
+
+type Event = (programme: RandomProgramme) => void
+
+const schemeNow = ({ settings }: RandomProgramme) => schemeOf(settingsWith(settings))
+
+function onProject(act: (programme: RandomProgramme, project: Living) => void): Event {
+  return (programme) => {
+    const { live, random } = programme
+    const project = live[random.below(Math.max(live.length, 1))]
+    if (project) act(programme, project)
+  }
+}
+
+function onMilestone(
+  act: (programme: RandomProgramme, milestone: Growing, project: Living) => void,
+): Event {
+  return onProject((programme, project) => {
+    const { milestones } = project
+    const milestone = milestones[programme.random.below(Math.max(milestones.length, 1))]
+    if (milestone) act(programme, milestone, project)
+  })
+}
+
+const someState = (programme: RandomProgramme): string => {
+  const { states } = schemeNow(programme)
+  const state = states[programme.random.below(states.length)]
+  return state?.key ?? 'blank'
+}
+
+const rate: Event = onProject((programme, project) => {
+  const { random, today } = programme
+  const state = random.happens(0.85)
+    ? someState(programme)
+    : random.pick(['not-applicable', 'no-update-required', 'not-yet-available', 'blank'])
+  const awaitsConfirmation = random.happens(0.1)
+  programme.tell(`${project.ref} ${state}${awaitsConfirmation ? ', to be confirmed' : ''}`)
+  const reason = random.happens(0.5) ? `The ${random.pick(words)} is late` : null
+  const greenBy = random.happens(0.4) ? addDays(today, random.below(60) - 10) : null
+  const audience = random.pick(['board', 'internal', 'public'])
+  programme.addUpdate(project, { state, reason, greenBy, awaitsConfirmation, audience })
+})
+
+const sayNoChange: Event = onProject((programme, project) => {
+  const [last] = project.updates
+  if (!last) return
+  programme.tell(`${project.ref} no change`)
+  programme.addUpdate(project, { state: last.state, attestsId: last.id })
+})
+
+const confirm: Event = onProject((programme, project) => {
+  const at = project.updates.findIndex(({ awaitsConfirmation }) => awaitsConfirmation)
+  const update = project.updates[at]
+  if (!update) return
+  programme.tell(`${project.ref} ${update.state} confirmed`)
+  project.updates[at] = { ...update, awaitsConfirmation: false, confirmedById: 'priya' }
+})
+
+const takeBackUpdate: Event = onProject((programme, project) => {
+  if (project.updates.length === 0) return
+  programme.tell(`${project.ref} last update taken back`)
+  project.updates.shift()
+})
+
+/** A sheet of some projects, as at today or some days ago. */
+const importSheet: Event = (programme) => {
+  const { random } = programme
+  const onDay = random.happens(0.7) ? programme.today : programme.someDay(-10, 0)
+  programme.tell(`a sheet as at ${onDay}`)
+  if (random.happens(0.3)) programme.addProject(true)
+  for (const project of programme.live) {
+    if (random.happens(0.5)) {
+      programme.addUpdate(project, { state: someState(programme), source: 'import', onDay })
+    }
+  }
+}
+
+const undoImport: Event = (programme) => {
+  const imported = programme.projects.flatMap(({ updates }) =>
+    updates.filter(({ source }) => source === 'import'),
+  )
+  const last = Math.max(...imported.map(({ at }) => at.getTime()))
+  if (imported.length === 0) return
+  programme.tell('the last sheet is taken back')
+  for (const project of programme.projects) {
+    const kept = project.updates.filter(
+      ({ source, at }) => source !== 'import' || at.getTime() < last - 600_000,
+    )
+    project.updates.splice(0, project.updates.length, ...kept)
+    if (project.isByImport && kept.length === 0) programme.setAside(project, 'removed')
+  }
+}
+
+const finish: Event = onMilestone((programme, milestone, { ref }) => {
+  if (milestone.doneOn) return
+  const onDay = programme.someDay(-10, 0)
+  const awaitsConfirmation = programme.random.happens(0.2)
+  programme.tell(
+    `${ref}/${milestone.number} done ${onDay}${awaitsConfirmation ? ' (to confirm)' : ''}`,
+  )
+  const by = { byId: 'asha', onBehalfOfId: null, confirmedById: null }
+  milestone.completion = { onDay, evidence: null, ...by, awaitsConfirmation }
+  milestone.doneOn = awaitsConfirmation ? null : onDay
+})
+
+const reopen: Event = onMilestone((programme, milestone, { ref }) => {
+  if (!milestone.completion) return
+  programme.tell(`${ref}/${milestone.number} reopened`)
+  milestone.doneOn = null
+  milestone.completion = null
+})
+
+const move: Event = onMilestone((programme, milestone, { ref }) => {
+  const to = programme.random.happens(0.95) ? programme.someDay(-3, 40) : null
+  programme.tell(`${ref}/${milestone.number} moved from ${milestone.due} to ${to}`)
+  const reason = `The ${programme.random.pick(words)} is late`
+  const said = { reason, byId: 'asha', onBehalfOfId: null, onDay: programme.today }
+  milestone.moves.push({ from: milestone.due, to, ...said })
+  milestone.due = to
+})
+
+const takeBackMove: Event = onMilestone((programme, milestone, { ref }) => {
+  const last = milestone.moves.pop()
+  if (!last) return
+  programme.tell(`${ref}/${milestone.number} move taken back`)
+  milestone.due = last.from
+})
+
+const flag: Event = onMilestone((programme, milestone, { ref }) => {
+  programme.tell(`${ref}/${milestone.number} ${milestone.flag ? 'no longer ' : ''}at risk`)
+  const said = { reason: null, byId: 'asha', onBehalfOfId: null, onDay: programme.today }
+  milestone.flag = milestone.flag ? null : said
+})
+
+const rateMilestone: Event = onMilestone((programme, milestone, { ref }) => {
+  const state = someState(programme)
+  programme.tell(`${ref}/${milestone.number} rated ${state}`)
+  milestone.ratings.unshift({ state, onDay: programme.today })
+})
+
+const removeMilestone: Event = onMilestone((programme, milestone, { ref, milestones }) => {
+  programme.tell(`${ref}/${milestone.number} removed`)
+  milestones.splice(milestones.indexOf(milestone), 1)
+})
+
+const addMilestone: Event = onProject((programme, project) => {
+  const { number, due } = programme.addMilestone(project)
+  programme.tell(`${project.ref}/${number} added, due ${due}`)
+})
+
+const addProject: Event = (programme) => programme.tell(`${programme.addProject().ref} added`)
+
+const setAside: Event = onProject((programme, project) => {
+  const state = programme.random.pick(['on hold', 'pipeline', 'closed', 'closed', 'removed'])
+  programme.tell(`${project.ref} ${state}`)
+  programme.setAside(project, state)
+})
+
+const resume: Event = (programme) => {
+  const { projects, random } = programme
+  const resting = projects.filter(({ life }) => life !== null)
+  const project = resting[random.below(Math.max(resting.length, 1))]
+  if (!project) return
+  programme.tell(`${project.ref} live again`)
+  project.life = null
+}
+
+const holdWorkstream: Event = (programme) => {
+  const { random, live } = programme
+  const workstreamId = `w${1 + random.below(3)}`
+  programme.tell(`all of ${workstreamId} on hold`)
+  for (const project of live) {
+    if (project.workstreamId === workstreamId) programme.setAside(project, 'on hold')
+  }
+}
+
+const holdAll: Event = (programme) => {
+  programme.tell('everything on hold')
+  for (const project of programme.live) programme.setAside(project, 'on hold')
+}
+
+const renumber: Event = onProject((programme, project) => {
+  const other = programme.live[programme.random.below(programme.live.length)]
+  if (!other) return
+  programme.tell(`${project.ref} and ${other.ref} change numbers`)
+  const { ref } = project
+  project.ref = other.ref
+  other.ref = ref
+})
+
+const changeWorkstream: Event = onProject((programme, project) => {
+  project.workstreamId = `w${1 + programme.random.below(3)}`
+  programme.tell(`${project.ref} goes to ${project.workstreamId}`)
+})
+
+const changeScheme: Event = (programme) => {
+  const scheme = programme.random.pick(['rag', 'brag', 'delivery'])
+  programme.tell(`scheme ${scheme}`)
+  programme.settings = { ...programme.settings, scheme }
+}
+
+const changeRollUp: Event = (programme) => {
+  const { random, settings, today: onDay } = programme
+  const policy = random.pick(['worst', 'plurality', 'proportion'])
+  const redShare = random.pick([0.25, 0.5])
+  programme.tell(`roll-up by ${policy} ${redShare}`)
+  const before = (settings.rollUpChanges ?? []) as unknown[]
+  const change = { policy, redShare, onDay, byId: null }
+  programme.settings = { ...settings, rollUpChanges: [...before, change] }
+}
+
+const setByHand: Event = (programme) => {
+  const { random, today: onDay } = programme
+  const workstreamId = random.pick([null, 'w1', 'w2'])
+  const state = random.happens(0.3) ? null : someState(programme)
+  programme.tell(`${workstreamId ?? 'the programme'} set by hand to ${state}`)
+  const said = { id: programme.newId('override'), workstreamId, state, reason: 'It is agreed' }
+  const row = { ...said, byId: 'asha', onDay, at: programme.now(), confirmation: null }
+  programme.overrides.push(row)
+}
+
+const confirmSetByHand: Event = (programme) => {
+  const { overrides, today: onDay } = programme
+  const at = overrides.findLastIndex((row) => row.state !== null && row.confirmation === null)
+  const row = overrides[at]
+  if (!row) return
+  programme.tell(`${row.workstreamId ?? 'the programme'} set by hand: confirmed`)
+  overrides[at] = { ...row, confirmation: { byId: 'priya', onDay, at: programme.now() } }
+}
+
+const enter: Event = (programme) => {
+  const { random, register, today: onDay } = programme
+  const kind = random.pick(['risk', 'decision', 'headline', 'dependency'])
+  const number = register.filter((one) => one.kind === kind).length + 1
+  const project = random.happens(0.6) ? (programme.live[0] ?? null) : null
+  const own = project && { id: project.id, ref: project.ref, title: project.title }
+  const record = { id: programme.newId(kind), number, project: own, byId: null }
+  const said = { ...record, source: 'test', onDay, closing: null, text: 'Something of note' }
+  programme.tell(`${kind} ${number}`)
+  if (kind === 'risk')
+    register.push({ ...said, kind, mitigation: null, state: someState(programme) })
+  else if (kind === 'headline') register.push({ ...said, kind })
+  else if (kind === 'dependency') register.push({ ...said, kind, dependsOn: '1.1' })
+  else register.push({ ...said, kind, askedOf: null, neededBy: programme.someDay(0, 20) })
+}
+
+const closeEntry: Event = (programme) => {
+  const { register, random, today: onDay } = programme
+  const at = random.below(Math.max(register.length, 1))
+  const entry = register[at]
+  if (!entry || entry.closing) return
+  programme.tell(`${entry.kind} ${entry.number} closed`)
+  register[at] = { ...entry, closing: { outcome: 'Agreed', byId: null, onDay } }
+}
+
+const all: readonly (readonly [weight: number, event: Event])[] = [
+  [30, rate],
+  [6, sayNoChange],
+  [4, confirm],
+  [3, takeBackUpdate],
+  [3, importSheet],
+  [2, undoImport],
+  [6, finish],
+  [2, reopen],
+  [6, move],
+  [2, takeBackMove],
+  [2, flag],
+  [5, rateMilestone],
+  [1, removeMilestone],
+  [2, addMilestone],
+  [2, addProject],
+  [3, setAside],
+  [3, resume],
+  [0.3, holdWorkstream],
+  [0.2, holdAll],
+  [1, renumber],
+  [1, changeWorkstream],
+  [0.6, changeScheme],
+  [1.5, changeRollUp],
+  [2, setByHand],
+  [2, confirmSetByHand],
+  [2, enter],
+  [2, closeEntry],
+]
+const total = all.reduce((sum, [weight]) => sum + weight, 0)
+
+/** Something happens. */
+export function happenSomething(programme: RandomProgramme): void {
+  let left = programme.random.next() * total
+  for (const [weight, event] of all) {
+    left -= weight
+    if (left >= 0) continue
+    event(programme)
+    return
+  }
+}
