@@ -48,13 +48,14 @@ export async function askOnce(
   db: Database,
   { identity, place }: Asker,
   { input, at }: Pick<Question, 'input' | 'at'>,
+  day: string = today,
 ): Promise<Outcome> {
   let ended: RequestOutcome = 'fault'
   const onHandled = ({ outcome }: HandledRequest) => {
     ended = outcome
   }
   const lookupProfile = async () => ({ displayName: 'Somebody', standing: 'employee' as const })
-  const chat = chatOn(db, today, { onHandled, redraw: messageKinds.redraw, lookupProfile })
+  const chat = chatOn(db, day, { onHandled, redraw: messageKinds.redraw, lookupProfile })
   const reply = await chat.handle({ key: newId(), actor: identity, place, ...at, input })
   return { ended, reply }
 }

@@ -3,12 +3,14 @@ import { describe, expect, test } from '@jest/globals'
 import { isForMembers } from '../../../src/authority/relations-to-things.ts'
 import { commandNameOf } from '../../../src/chat/resolve-command.ts'
 import type { Database } from '../../../src/infra/db.ts'
-import { chatOn } from '../../support/programme.ts'
-import { askOnce, commands } from './ask.ts'
-import { expectations } from './expectations.ts'
+import { chatOn, direct } from '../../support/programme.ts'
+import { askOnce, commands, questionsOf } from './ask.ts'
+import { type ExpectationRow, expectations } from './expectations.ts'
+import { isWrite } from './judge.ts'
 import { buttonsOf, type CardButton, keyOf, rolledBack } from './pressing.ts'
 import { askings } from './requests.ts'
-import { type Cast, type Insider, insiders } from './roles.ts'
+import { type Asker, type Cast, type Insider, insiders } from './roles.ts'
+import { sentAt } from './sent-cards.ts'
 import { useStage } from './stage.ts'
 import { today } from './things.ts'
 
@@ -104,15 +106,119 @@ describe('every card has the buttons that its reader may press, and no other', (
     'in a programme %s',
     async (_, lines) => {
       const { db, cast } = stage.current
-      const { wrong, pressed } = await rolledBack(db, async (inside) => {
-        for (const line of lines) {
-          await chatOn(inside, today).ask(cast.askers.office.identity, line)
-        }
-        return pressAll(inside, cast)
-      })
+      const { wrong, pressed } = await withSettings(db, cast.askers, lines, (inside) =>
+        pressAll(inside, cast),
+      )
       expect(wrong).toEqual([])
       expect(pressed).toBeGreaterThan(30)
     },
     240_000,
   )
 })
+
+/** Runs `work` where the office has said these lines, and nothing of it remains. */
+function withSettings<T>(
+  db: Database,
+  { office }: Cast['askers'],
+  lines: readonly string[],
+  work: (inside: Database) => Promise<T>,
+): Promise<T> {
+  return rolledBack(db, async (inside) => {
+    for (const line of lines) await chatOn(inside, today).ask(office.identity, line)
+    return work(inside)
+  })
+}
+
+/** How somebody presses a button on a day: whether they are refused. Nothing of it remains. */
+async function isRefusedTo(
+  db: Database,
+  asker: Asker,
+  { verb, data }: CardButton,
+  on: string = today,
+): Promise<boolean> {
+  const input = { by: 'button' as const, verb, args: data }
+  const press = (once: Database) => askOnce(once, asker, { input, at: undefined }, on)
+  return (await rolledBack(db, press)).ended === 'refused'
+}
+
+/** The buttons of the answer to what somebody saves that are refused to them; `offered`: all, with whose they are. */
+async function pressAnswers(db: Database, { askers, north }: Cast, { name, of }: ExpectationRow) {
+  const refused: string[] = []
+  const offered: string[] = []
+  const question = questionsOf(askings[name]?.(north.things) ?? { line: '' }).find(isWrite)
+  for (const role of insiders.filter((one) => question && of[one] === '✓')) {
+    await rolledBack(db, async (inside) => {
+      if (!question) return
+      const { reply } = await askOnce(inside, askers[role], question)
+      const refreshed = reply.kind === 'answer' ? reply.refresh?.data : undefined
+      for (const button of buttonsOf([reply.card.data, refreshed])) {
+        offered.push(button.verb)
+        if (await isRefusedTo(inside, askers[role], button))
+          refused.push(`${name}, ${role}: ${keyOf(button)}`)
+      }
+    })
+  }
+  return { refused, offered }
+}
+
+test('the answer to whatever is saved has no button that is refused to its reader', async () => {
+  const { db, cast } = stage.current
+  const wrong: string[] = []
+  // Undo is decided by who said it alone: only the first time are those pressed that have no other button.
+  let rows = expectations.filter(({ name }) => !queries.includes(name))
+  for (const [, lines] of settings.slice(0, 2)) {
+    await withSettings(db, cast.askers, lines, async (inside) => {
+      const offering: ExpectationRow[] = []
+      for (const row of rows) {
+        const { refused, offered } = await pressAnswers(inside, cast, row)
+        wrong.push(...refused)
+        if (offered.some((verb) => verb !== 'undo')) offering.push(row)
+      }
+      rows = offering
+    })
+  }
+  expect(wrong).toEqual([])
+  expect(rows.length).toBeGreaterThan(5)
+}, 240_000)
+
+/** Working days on which something is asked, due, held for approval, and overdue for long. */
+const moments = [
+  ...['2017-03-01T12:00:00Z', '2017-03-06T08:30:00Z', '2017-03-31T09:30:00Z'],
+  '2017-04-25T09:30:00Z',
+]
+
+test.each(settings.slice(0, 2))(
+  'nobody is sent a button that is refused to them, in a programme %s',
+  async (_, lines) => {
+    const { db, cast } = stage.current
+    const { lead, viewer, 'other lead': leaver } = cast.askers
+    const { key } = cast.north.things
+    const kinds = new Set<string>()
+    const wrong: string[] = []
+    const said = [...lines, `admin lead milestones ask for ${key}`]
+    await withSettings(db, cast.askers, said, async (inside) => {
+      const chat = chatOn(inside, today)
+      await chat.ask(lead.identity, `add milestone ${key}/2.1 Another page by 30 Jun 2017`)
+      await chat.ask(viewer.identity, `ask ${key}/2.1 When is it done?`)
+      await inside.identity.updateMany({
+        where: { user: leaver.identity.user },
+        data: { goneAt: new Date(0) },
+      })
+      for (const moment of moments) {
+        for (const { kind, identity, card } of await sentAt(inside, new Date(moment))) {
+          kinds.add(kind)
+          const place = { ...direct, conversation: `D${identity.user}` }
+          for (const button of buttonsOf(card.data)) {
+            const on = moment.slice(0, 10)
+            if (await isRefusedTo(inside, { identity, place }, button, on))
+              wrong.push(`${kind} to ${identity.user}: ${keyOf(button)}`)
+          }
+        }
+      }
+    })
+    expect(wrong).toEqual([])
+    const expected = ['leaver', 'milestone-request', 'office', 'question', 'reminder']
+    expect([...kinds]).toEqual(expect.arrayContaining(expected))
+  },
+  240_000,
+)
