@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { isForMembers } from '../../../src/authority/relations-to-things.ts'
 import { commandNameOf } from '../../../src/chat/resolve-command.ts'
 import type { Database } from '../../../src/infra/db.ts'
-import { chatOn, direct } from '../../support/programme.ts'
+import { chatOn, direct, wordsOf } from '../../support/programme.ts'
 import { askOnce, commands, questionsOf } from './ask.ts'
 import { type ExpectationRow, expectations } from './expectations.ts'
 import { isWrite } from './judge.ts'
@@ -222,3 +222,43 @@ test.each(settings.slice(0, 2))(
   },
   240_000,
 )
+
+test('what was done from one copy of a message is said when the same is pressed on another', async () => {
+  const { db, cast } = stage.current
+  const { key } = cast.north.things
+  const said = [`admin lead milestones ask for ${key}`]
+  const second = new Map<string, string>()
+  await withSettings(db, cast.askers, said, async (inside) => {
+    const line = `add milestone ${key}/2.1 Another page by 30 Jun 2017`
+    await chatOn(inside, today).ask(cast.askers.lead.identity, line)
+    for (const moment of moments.slice(0, 2)) {
+      const copies = (await sentAt(inside, new Date(moment))).flatMap(({ identity, card }) =>
+        buttonsOf(card.data).map((button) => ({ identity, button })),
+      )
+      for (const [one, other] of Map.groupBy(copies, ({ button }) => keyOf(button)).values()) {
+        const isWritten = commands.some(({ name, isReadOnly }) => {
+          return name === one?.button.verb && !isReadOnly
+        })
+        if (!one || !other || !isWritten) continue
+        const { verb, data } = one.button
+        await rolledBack(inside, async (once) => {
+          const press = (identity: Asker['identity']) =>
+            askOnce(
+              once,
+              { identity, place: { ...direct, conversation: `D${identity.user}` } },
+              { input: { by: 'button', verb, args: data }, at: undefined },
+              moment.slice(0, 10),
+            )
+          await press(one.identity)
+          second.set(verb, wordsOf((await press(other.identity)).reply))
+        })
+      }
+    }
+  })
+  expect(Object.fromEntries(second)).toEqual({
+    'add-milestone': expect.stringContaining('answered that already'),
+    'digest-approve': expect.stringContaining('was approved by'),
+    done: expect.stringContaining('It was done already'),
+    'no-change': expect.stringMatching(/said today already|None of your own projects owes/),
+  })
+}, 240_000)

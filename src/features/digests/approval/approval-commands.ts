@@ -167,8 +167,9 @@ function formatStillPending(
 
 function formatApprovalState(before: ApprovalState, day: string, { settings }: Programme): string {
   const waiting = pendingDecision(before, digestSetting.of(settings))
-  return waiting
-    ? `The digest of ${day} ${formatPendingDecision(waiting)}.`
+  if (waiting) return `The digest of ${day} ${formatPendingDecision(waiting)}.`
+  return before.approvedBy
+    ? `The digest of ${day} was approved by ${before.approvedBy} already.`
     : `The digest of ${day} goes out by itself; nothing holds it.`
 }
 
