@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util'
 import { fromDbDate, fullDate } from '../../base/dates.ts'
 import { shorten } from '../../base/text.ts'
 import type { ReadTx } from '../../infra/db.ts'
+import { fieldOf } from '../measures/fields.ts'
 import { authorName, namesOf } from '../people/names.ts'
 import { parseLife } from '../plan/life.ts'
-import { fieldOf } from '../plan/revise.ts'
 import { loadImportRevisions } from '../revisions/revision-store.ts'
 import type { Revision } from '../revisions/revisions.ts'
 import { lastImport, type PlanImport } from './import-store.ts'
@@ -24,7 +24,7 @@ export async function builtOnImport(tx: ReadTx, done: PlanImport): Promise<strin
   const found = [
     ...(await saidOfProjects(tx, added.project, done.at)),
     ...(await saidOfMilestones(tx, added, done.at)),
-    ...(await changesOfItems(tx, added, done.at)),
+    ...(await changesOfItems(tx, added, done)),
     ...(await projectsInWorkstreams(tx, added)),
     ...(await confirmedUpdates(tx, done)),
     ...(await movesSince(tx, done)),
@@ -36,7 +36,7 @@ export async function builtOnImport(tx: ReadTx, done: PlanImport): Promise<strin
   )
   return [
     ...(await fieldsChangedAgain(tx, revisions)),
-    ...changedMeasures(done),
+    ...changedMeasures(done, revisions),
     ...found.map(({ subject, what, byId, onDay }) => {
       return `${subject}: ${what} by ${authorName(names, byId)} on ${fullDate(fromDbDate(onDay))}`
     }),
@@ -74,6 +74,8 @@ interface ProjectTitle {
   readonly title: string
 }
 const titled = { project: { select: { ref: true, title: true } } }
+const measureText = ({ number, title }: { readonly number: number; readonly title: string }) =>
+  `Measure ${number} ${shorten(title, 60)}`
 const projectText = ({ ref, title }: ProjectTitle) => `Project ${ref} ${shorten(title, 60)}`
 
 async function saidOfProjects(
@@ -126,26 +128,35 @@ async function saidOfMilestones(
 }
 
 /** Changes of what was added, and milestones that people added to it. */
-async function changesOfItems(tx: ReadTx, added: Added, since: Date): Promise<readonly Built[]> {
+async function changesOfItems(
+  tx: ReadTx,
+  added: Added,
+  { id: importId, at }: PlanImport,
+): Promise<readonly Built[]> {
   const rows = await tx.planRevision.findMany({
     where: {
-      ...{ at: { gt: since }, importId: null, undoesId: null, undoneBy: null },
+      ...{ at: { gt: at }, importId: null, undoesId: null, undoneBy: null },
       OR: [
         { workstreamId: { in: [...added.workstream] } },
         { projectId: { in: [...added.project] } },
         { milestoneId: { in: [...added.milestone] } },
         { milestone: { projectId: { in: [...added.project] } } },
+        { measure: { importId } },
       ],
     },
     include: {
       workstream: true,
       project: true,
       milestone: { select: { number: true, ...titled } },
+      measure: true,
     },
   })
-  return rows.map(({ workstream, project, milestone, byId, onDay }) => {
+  return rows.map(({ workstream, project, milestone, measure, byId, onDay }) => {
     const of = milestone?.project ?? project
-    const subject = of ? projectText(of) : `Workstream ${workstream?.ref} ${workstream?.title}`
+    const ofPart = measure
+      ? measureText(measure)
+      : `Workstream ${workstream?.ref} ${workstream?.title}`
+    const subject = of ? projectText(of) : ofPart
     const what = milestone ? `milestone ${milestone.number}, a change` : 'a change'
     return { subject, what, byId, onDay }
   })
@@ -213,15 +224,20 @@ async function readingsOfMeasures(tx: ReadTx, { id, at }: PlanImport): Promise<r
     include: { measure: true },
   })
   return rows.map(({ measure: { number, title }, byId, onDay }) => ({
-    subject: `Measure ${number} ${shorten(title, 60)}`,
+    subject: measureText({ number, title }),
     what: 'a reading',
     ...{ byId, onDay },
   }))
 }
 
-/** What a measure is has no history to go back to. */
-const changedMeasures = ({ changedMeasures: numbers }: PlanImport) =>
-  numbers.map((number) => `Measure ${number}: the sheet changed what it is; set it right by hand`)
+/** What an import of an earlier version changed of measures has no history to go back to. */
+const changedMeasures = (
+  { changedMeasures: numbers }: PlanImport,
+  revisions: readonly Revision[],
+): string[] =>
+  revisions.some(({ item }) => item === 'measure')
+    ? []
+    : numbers.map((number) => `Measure ${number}: the sheet changed what it is; set it right by hand`)
 
 /** Fields that have another value now than the import gave them. */
 async function fieldsChangedAgain(
@@ -237,12 +253,14 @@ async function fieldsChangedAgain(
     const planField = fieldOf(revision)
     const present: unknown = JSON.parse(JSON.stringify(await planField.read(tx, itemId)))
     if (isDeepStrictEqual(present, to)) continue
-    const row =
-      item === 'workstream'
-        ? await tx.workstream.findUniqueOrThrow({ where: { id: itemId } })
-        : await tx.project.findUniqueOrThrow({ where: { id: itemId } })
-    const what = item === 'workstream' ? 'Workstream' : 'Project'
-    lines.push(`${what} ${row.ref} ${shorten(row.title, 60)}: another ${planField.label} since`)
+    lines.push(`${await subjectOf(tx, item, itemId)}: another ${planField.label} since`)
   }
   return lines
+}
+
+async function subjectOf(tx: ReadTx, item: Revision['item'], id: string): Promise<string> {
+  if (item === 'measure') return measureText(await tx.measure.findUniqueOrThrow({ where: { id } }))
+  if (item === 'project') return projectText(await tx.project.findUniqueOrThrow({ where: { id } }))
+  const { ref, title } = await tx.workstream.findUniqueOrThrow({ where: { id } })
+  return `Workstream ${ref} ${shorten(title, 60)}`
 }

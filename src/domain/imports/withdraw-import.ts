@@ -1,5 +1,6 @@
 import { Refusal } from '../../base/errors.ts'
 import type { Tx } from '../../infra/db.ts'
+import { fieldOf } from '../measures/fields.ts'
 import { withdrawImportedMeasures } from '../measures/store.ts'
 import { restoreRoles } from '../people/role-history.ts'
 import { withdrawImportedAttributes } from '../plan/attributes/store.ts'
@@ -43,7 +44,7 @@ export async function withdrawImport(
   for (const revision of await loadImportRevisions(tx, id)) {
     if (revision.isUndone) continue
     if (revision.item === 'member') await restoreRoles(tx, revision, said)
-    else await undoRevision(tx, revision, { reason, said })
+    else await undoRevision(tx, fieldOf(revision), revision, { reason, said })
   }
 }
 

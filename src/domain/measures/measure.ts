@@ -30,8 +30,11 @@ export interface Measure {
   readonly allReadings: readonly Reading[]
 }
 
-export type MeasureKind = 'kpi' | 'quality' | 'feedback'
-export type Polarity = 'increase' | 'decrease' | 'maintain'
+export const measureKinds = ['kpi', 'quality', 'feedback'] as const
+export type MeasureKind = (typeof measureKinds)[number]
+
+export const polarities = ['increase', 'decrease', 'maintain'] as const
+export type Polarity = (typeof polarities)[number]
 
 export interface Reading {
   readonly id: string

@@ -4,10 +4,11 @@ import { Refusal } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
 import type { Prisma, ReadTx, Tx } from '../../infra/db.ts'
 import type { ImportedSince } from '../revisions/imported-since.ts'
+import { loadEarlierMeasures } from './earlier-measures.ts'
 import type { Measure, MeasureKind, Polarity, Reading } from './measure.ts'
 import { parseValue } from './value-parser.ts'
 
-/** The measures of a programme as at the end of `asAt`, in the order of the plan. */
+/** The measures of a programme as they were at the end of `asAt`, in the order of the plan. */
 export async function loadMeasures(
   tx: ReadTx,
   programmeId: string,
@@ -18,7 +19,7 @@ export async function loadMeasures(
     orderBy: [{ position: 'asc' }, { number: 'asc' }],
     include: measureInclude(asAt),
   })
-  return rows.map(measureOf)
+  return measuresAsAt(tx, programmeId, rows, asAt)
 }
 
 /** One measure as at a day, by id. @throws Refusal where it is not there. */
@@ -31,8 +32,23 @@ export async function loadMeasure(
     where: { id: measureId },
     include: measureInclude(asAt),
   })
-  if (!row) throw new Refusal('That measure is not in the plan any more.')
-  return measureOf(row)
+  const [measure] = row ? await measuresAsAt(tx, row.programmeId, [row], asAt) : []
+  if (!measure) throw new Refusal('That measure is not in the plan any more.')
+  return measure
+}
+
+/** Without those that were out of the plan then. */
+async function measuresAsAt(
+  tx: ReadTx,
+  programmeId: string,
+  rows: readonly MeasureRow[],
+  asAt: CivilDate,
+): Promise<Measure[]> {
+  const earlierOf = await loadEarlierMeasures(tx, programmeId, asAt)
+  return rows.flatMap(({ isRemoved, ...row }) => {
+    const { wasRemoved = isRemoved, ...earlier } = earlierOf(row.id)
+    return wasRemoved ? [] : [{ ...measureOf(row), ...earlier }]
+  })
 }
 
 /** The readings that were recorded since a moment. */
@@ -78,7 +94,7 @@ function measureInclude(asAt: CivilDate) {
 type ReadingRow = Awaited<ReturnType<ReadTx['reading']['findMany']>>[number]
 type MeasureRow = Prisma.MeasureGetPayload<{ include: ReturnType<typeof measureInclude> }>
 
-function measureOf(row: MeasureRow): Measure {
+function measureOf(row: Omit<MeasureRow, 'isRemoved'>): Measure {
   const { id, number, title, kind, polarity, baseline, baselineState, target } = row
   const { frequency, method } = row
   return {
@@ -99,23 +115,25 @@ function readingOf(row: ReadingRow): Reading {
   return { id, raw, declared, period, byId, source, forDay, onDay }
 }
 
-/** A measure from an import; what is left out is not known. */
+/** A measure as a sheet or a person adds it; what is left out, or null, is not known. */
 export interface NewMeasure {
   readonly title: string
   readonly kind?: MeasureKind
-  readonly polarity?: Polarity | undefined
-  readonly baseline?: string | undefined
+  readonly polarity?: Polarity | null
+  readonly baseline?: string | null
   /** Key of the state that was published for the baseline. */
-  readonly baselineState?: string | undefined
-  readonly target?: string | undefined
-  readonly targetOn?: CivilDate | undefined
-  readonly frequency?: string | undefined
-  readonly method?: string | undefined
-  readonly nextDue?: CivilDate | undefined
+  readonly baselineState?: string | null
+  readonly target?: string | null
+  readonly targetOn?: CivilDate | null
+  readonly frequency?: string | null
+  readonly method?: string | null
+  readonly nextDue?: CivilDate | null
+  /** The workstream it speaks for as a whole. */
+  readonly workstreamId?: string | null
   /** The as-at day from which it belongs to the plan. */
   readonly addedOn: CivilDate
   /** The import that adds it. */
-  readonly importId?: string | undefined
+  readonly importId?: string
   /** What people type for it; by default the next free number. */
   readonly number?: number
   /** Ids of projects and outcomes of the same programme. */
@@ -141,8 +159,8 @@ export async function createMeasure(
       id: newId(),
       programmeId,
       position: (last.position ?? -1) + 1,
-      targetOn: targetOn && toDbDate(targetOn),
-      nextDue: nextDue && toDbDate(nextDue),
+      targetOn: targetOn ? toDbDate(targetOn) : null,
+      nextDue: nextDue ? toDbDate(nextDue) : null,
       addedOn: toDbDate(addedOn),
       projects: { create: projects.map((projectId) => ({ projectId })) },
       outcomes: { create: outcomes.map((outcomeId) => ({ outcomeId })) },
@@ -151,58 +169,27 @@ export async function createMeasure(
   })
 }
 
-/** Fields of a measure as an import changes them; what is left out stays. */
-export type MeasureChanges = Partial<
-  Pick<
-    Measure,
-    | ('kind' | 'polarity' | 'baseline' | 'baselineState' | 'target' | 'targetOn')
-    | ('frequency' | 'method' | 'nextDue')
-  >
->
-
-/** Changes a measure; `unlink`: the kinds of links that it loses. */
-export async function changeMeasure(
+/** Links a measure to these projects, in place of those it had. */
+export async function setMeasureProjects(
   tx: Tx,
   measureId: string,
-  { targetOn, nextDue, ...changes }: MeasureChanges,
-  unlink: readonly ('projects' | 'outcomes')[],
+  ids: readonly string[],
 ): Promise<void> {
-  await tx.measure.update({
-    where: { id: measureId },
-    data: {
-      ...changes,
-      targetOn: targetOn && toDbDate(targetOn),
-      nextDue: nextDue && toDbDate(nextDue),
-    },
-  })
-  if (unlink.includes('projects')) await tx.projectMeasure.deleteMany({ where: { measureId } })
-  if (unlink.includes('outcomes')) await tx.measureOutcome.deleteMany({ where: { measureId } })
-}
-
-export async function setMeasureWorkstream(
-  tx: Tx,
-  measureId: string,
-  workstreamId: string,
-): Promise<void> {
-  await tx.measure.update({ where: { id: measureId }, data: { workstreamId } })
-}
-
-/** Links a measure to more projects and outcomes of its programme; existing links stay. */
-export async function linkMeasure(
-  tx: Tx,
-  measureId: string,
-  {
-    projects = [],
-    outcomes = [],
-  }: { readonly projects?: readonly string[]; readonly outcomes?: readonly string[] },
-): Promise<void> {
+  await tx.projectMeasure.deleteMany({ where: { measureId } })
   await tx.projectMeasure.createMany({
-    data: projects.map((projectId) => ({ projectId, measureId })),
-    skipDuplicates: true,
+    data: [...new Set(ids)].map((projectId) => ({ projectId, measureId })),
   })
+}
+
+/** Links a measure to these outcomes, in place of those it had. */
+export async function setMeasureOutcomes(
+  tx: Tx,
+  measureId: string,
+  ids: readonly string[],
+): Promise<void> {
+  await tx.measureOutcome.deleteMany({ where: { measureId } })
   await tx.measureOutcome.createMany({
-    data: outcomes.map((outcomeId) => ({ measureId, outcomeId })),
-    skipDuplicates: true,
+    data: [...new Set(ids)].map((outcomeId) => ({ measureId, outcomeId })),
   })
 }
 

@@ -1,6 +1,6 @@
 import { type CivilDate, civil } from '../../base/dates.ts'
 import { fold } from '../../base/text.ts'
-import type { Polarity } from './measure.ts'
+import { type Polarity, polarities } from './measure.ts'
 import { parsePeriod } from './periods.ts'
 
 /**
@@ -95,8 +95,6 @@ const directionPatterns: Readonly<Record<Polarity, RegExp>> = {
   decrease: /^(?:to )?(?:decrease|decreasing|reduce|reducing|reduction|fall|go down|down)$/,
   maintain: /^(?:to )?(?:maintain|maintained|sustain|stay the same|no change)$/,
 }
-const polarities = ['increase', 'decrease', 'maintain'] as const
-
 /** The polarity that a word names: "Increase", "reduce"; undefined for any other word. */
 export function parsePolarity(text: string): Polarity | undefined {
   const folded = fold(text)

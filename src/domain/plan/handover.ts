@@ -7,7 +7,7 @@ import { loadRevisionsOfHandover } from '../revisions/revision-store.ts'
 import { type PlanField, projectLeads, workstreamLeads, workstreamSponsors } from './fields.ts'
 import { parseLife } from './life.ts'
 import type { Provenance } from './milestone-store.ts'
-import { reviseField, undoRevision } from './revise.ts'
+import { planFieldOf, reviseField, undoRevision } from './revise.ts'
 
 /** Somebody's whole work in a programme goes to somebody else, and can be taken back as a whole. */
 
@@ -178,7 +178,7 @@ export async function undoHandover(
   const [handover] = await tx.handover.updateManyAndReturn({ where, data })
   if (!handover) throw new Refusal('That was taken back already. Nothing was changed.')
   for (const revision of await loadRevisionsOfHandover(tx, id)) {
-    if (!revision.isUndone) await undoRevision(tx, revision, { reason, said })
+    if (!revision.isUndone) await undoRevision(tx, planFieldOf(revision), revision, { reason, said })
   }
   const { personId, receiverId, leaveIds } = handover
   await restoreDeputy(tx, { leaveIds, from: personId, to: receiverId })

@@ -32,8 +32,8 @@ export const planFields: readonly PlanField[] = [
   ...[milestoneText, milestoneRemoval, milestoneCompletion],
 ]
 
-/** @throws Error for a revision that no field of this version made */
-export function fieldOf({ item, field }: Pick<Revision, 'item' | 'field'>): PlanField {
+/** @throws Error for a revision that no field of this version made, or one of a measure: measures/fields.ts knows these */
+export function planFieldOf({ item, field }: Pick<Revision, 'item' | 'field'>): PlanField {
   const found = planFields.find((one) => one.item === item && one.key === field)
   if (found) return found
   throw new Error(`No field of the plan is called ${item} ${field}`)
@@ -71,17 +71,17 @@ export async function reviseField(
  */
 export async function undoRevision(
   tx: Tx,
+  field: PlanField,
   revision: Revision,
   { reason, said }: Omit<RevisionDetails, 'programmeId'>,
 ): Promise<string> {
-  const { id, programmeId, item, itemId, field: key, from, to, isUndone } = revision
+  const { id, programmeId, item, itemId, from, to, isUndone } = revision
   if (isUndone) throw new Refusal('That was taken back already. Nothing was changed.')
-  const field = fieldOf(revision)
   const present = await field.read(tx, itemId)
   if (!isDeepStrictEqual(jsonOf(present), to))
     throw new Refusal(await builtOnSince(tx, revision, `The ${field.label}`))
   await field.write(tx, itemId, from)
-  const undo = { item, itemId, field: key, from: to, to: from, reason, undoesId: id }
+  const undo = { item, itemId, field: field.key, from: to, to: from, reason, undoesId: id }
   return appendRevision(tx, programmeId, undo, said)
 }
 

@@ -71,6 +71,7 @@ const columns = {
   workstream: 'workstreamId',
   project: 'projectId',
   milestone: 'milestoneId',
+  measure: 'measureId',
   member: 'memberId',
 } as const satisfies Record<Exclude<RevisedItem, 'programme'>, string>
 
@@ -80,7 +81,7 @@ const idOf = (item: RevisedItem, id: string) =>
 /** Revisions of items of one kind. */
 const isOf = (item: RevisedItem): Prisma.PlanRevisionWhereInput =>
   item === 'programme'
-    ? { workstreamId: null, projectId: null, milestoneId: null, memberId: null }
+    ? Object.fromEntries(Object.values(columns).map((column) => [column, null]))
     : { [columns[item]]: { not: null } }
 
 const jsonOf = (value: unknown) =>
@@ -260,6 +261,7 @@ function revisionOf({
   workstreamId,
   projectId,
   milestoneId,
+  measureId,
   memberId,
   onDay,
   undoneBy,
@@ -268,6 +270,7 @@ function revisionOf({
 }: RevisionRow): Revision {
   const ids = {
     milestone: milestoneId,
+    measure: measureId,
     project: projectId,
     workstream: workstreamId,
     member: memberId,

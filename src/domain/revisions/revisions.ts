@@ -7,17 +7,19 @@ import type { CivilDate } from '../../base/dates.ts'
  */
 
 /** `programme`: its settings, each a field of its own. `member`: a person's roles in the programme. */
-export type RevisedItem = 'programme' | 'workstream' | 'project' | 'milestone' | 'member'
+export type RevisedItem = 'programme' | 'workstream' | 'project' | 'milestone' | 'measure' | 'member'
 
 /** What a plan consists of: each change of these can be taken back by itself. */
-export const planItems = ['workstream', 'project', 'milestone'] as const satisfies RevisedItem[]
+export const planItems = [
+  ...(['workstream', 'project', 'milestone', 'measure'] as const),
+] as const satisfies RevisedItem[]
 
 /** A field of an item was changed from one value to another. */
 export interface Revision {
   readonly id: string
   readonly programmeId: string
   readonly item: RevisedItem
-  /** Of the programme, workstream, project, milestone or person. */
+  /** Of the programme, workstream, project, milestone, measure or person. */
   readonly itemId: string
   readonly field: string
   /** As JSON has it: the same type as the field's own value. */

@@ -1,12 +1,6 @@
-import {
-  addReadings,
-  changeMeasure,
-  createMeasure,
-  linkMeasure,
-  type MeasureChanges,
-  restoreMeasure,
-  setMeasureWorkstream,
-} from '../../domain/measures/store.ts'
+import { measureFields } from '../../domain/measures/fields.ts'
+import { addReadings, createMeasure, restoreMeasure } from '../../domain/measures/store.ts'
+import { reviseField } from '../../domain/plan/revise.ts'
 import { pairMeasures, type StoredMeasure } from './diff-measures.ts'
 import { type MeasureChange, type PlanDiff, takenBackField } from './diff-types.ts'
 import {
@@ -17,37 +11,48 @@ import {
   workstreamIdsByRef,
 } from './import-context.ts'
 import type { MeasureRow, ParsedPlan } from './parsed-plan.ts'
+import { revisionDetails } from './set-imported.ts'
 
-/** Writes the measures and readings that a file adds and changes. Readings are appended. */
+/** The values of a row as the fields of a measure hold them: what it names by number or words, by ids. */
+type FieldValues = Omit<MeasureRow, 'row' | 'readings' | 'workstreamRef'> & {
+  readonly workstreamId: string | null
+}
+
+/** Writes the measures and readings that a file adds and changes, with their history. Readings are appended. */
 export async function applyMeasures(
   to: ImportContext,
   file: Pick<ParsedPlan, 'measures'>,
   stored: readonly StoredMeasure[],
   { added, changed }: PlanDiff,
 ): Promise<void> {
-  const links = { projects: await projectIdsByRef(to), outcomes: await outcomeIdsByText(to) }
-  const workstreams = await workstreamIdsByRef(to)
+  const valuesOf = await fieldValuesIn(to)
   const known = pairMeasures(stored, file.measures)
   const newReadings = new Set(added.flatMap((one) => (one.what === 'reading' ? [one.reading] : [])))
   for (const measure of file.measures) {
     const before = known.get(measure)
-    const id = before ? await measureIdByNumber(to, before.number) : await addMeasure(to, measure)
+    const values = valuesOf(measure)
+    const id = before ? await measureIdByNumber(to, before.number) : await addMeasure(to, values)
     if (before) {
       const changes = changed.filter((one): one is MeasureChange => {
         return one.what === 'measure' && one.ref === String(before.number)
       })
-      await applyMeasureChanges(to, id, measure, changes)
+      await applyMeasureChanges(to, id, values, changes)
     }
-    const workstreamId = workstreams.get(measure.workstreamRef ?? '')
-    if (workstreamId) await setMeasureWorkstream(to.tx, id, workstreamId)
-    await linkMeasure(to.tx, id, {
-      projects: idsOf(measure.projects, links.projects),
-      outcomes: idsOf(measure.outcomes, links.outcomes),
-    })
     const provenance = { byId: null, source: 'import', onDay: to.asOf, at: to.now }
     const readings = measure.readings.filter((reading) => newReadings.has(reading))
     await addReadings(to.tx, id, readings, provenance)
   }
+}
+
+async function fieldValuesIn(to: ImportContext): Promise<(measure: MeasureRow) => FieldValues> {
+  const links = { projects: await projectIdsByRef(to), outcomes: await outcomeIdsByText(to) }
+  const workstreams = await workstreamIdsByRef(to)
+  return ({ row: _, readings: __, workstreamRef, ...measure }) => ({
+    ...measure,
+    workstreamId: workstreams.get(workstreamRef ?? '') ?? null,
+    projects: idsOf(measure.projects, links.projects).toSorted(),
+    outcomes: idsOf(measure.outcomes, links.outcomes).toSorted(),
+  })
 }
 
 async function measureIdByNumber(
@@ -60,41 +65,22 @@ async function measureIdByNumber(
 
 async function addMeasure(
   { tx, programmeId, asOf, importId }: ImportContext,
-  measure: MeasureRow,
+  values: FieldValues,
 ): Promise<string> {
-  const { title, kind } = measure
-  const { id } = await createMeasure(tx, programmeId, {
-    ...{ title, kind, addedOn: asOf, importId },
-    polarity: measure.polarity ?? undefined,
-    baseline: measure.baseline ?? undefined,
-    baselineState: measure.baselineState ?? undefined,
-    target: measure.target ?? undefined,
-    targetOn: measure.targetOn ?? undefined,
-    frequency: measure.frequency ?? undefined,
-    method: measure.method ?? undefined,
-    nextDue: measure.nextDue ?? undefined,
-  })
-  return id
+  return (await createMeasure(tx, programmeId, { ...values, addedOn: asOf, importId })).id
 }
 
 async function applyMeasureChanges(
-  { tx, importId }: ImportContext,
+  to: ImportContext,
   id: string,
-  measure: MeasureRow,
+  values: FieldValues,
   changes: readonly MeasureChange[],
 ): Promise<void> {
-  if (changes.length === 0) return
-  if (changes.some(({ field }) => field === takenBackField)) await restoreMeasure(tx, id, importId)
   const changed = new Set<string>(changes.map(({ field }) => field))
-  const { kind, polarity, baseline, baselineState, target, targetOn } = measure
-  const { frequency, method, nextDue } = measure
-  const values: MeasureChanges = {
-    ...{ kind, polarity, baseline, baselineState, target, targetOn, frequency, method, nextDue },
+  if (changed.has(takenBackField)) await restoreMeasure(to.tx, id, to.importId)
+  for (const [key, value] of Object.entries(values)) {
+    const field = measureFields.find((one) => one.key === key)
+    const isChanged = changed.has(key === 'workstreamId' ? 'workstreamRef' : key)
+    if (field && isChanged) await reviseField(to.tx, field, id, value, revisionDetails(to))
   }
-  await changeMeasure(
-    tx,
-    id,
-    Object.fromEntries(Object.entries(values).filter(([field]) => changed.has(field))),
-    (['projects', 'outcomes'] as const).filter((field) => changed.has(field)),
-  )
 }

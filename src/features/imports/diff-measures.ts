@@ -10,6 +10,10 @@ import type { MeasureRow, ReadingCell } from './parsed-plan.ts'
 /** A measure in the saved plan. What was recorded in chat since is not compared. */
 export type StoredMeasure = Omit<MeasureRow, 'row' | 'readings'> & {
   readonly number: number
+  /** It was taken out of the plan in chat: a file that has it does not put it back. */
+  readonly isRemoved?: boolean
+  /** Values of its fields that say nothing new: known-values.ts. Lists joined by "; ". */
+  readonly known?: Readonly<Record<string, readonly string[]>>
   /** An import added it and was taken back: a file that has it puts it back. */
   readonly isTakenBack?: boolean
   /** The latest imported reading of each period. */
@@ -40,7 +44,7 @@ export function diffMeasures(
     changed: compared.flatMap(({ changes }) => changes),
     // A sheet without measures says nothing about them.
     missing: (file.length === 0 ? [] : stored)
-      .filter((measure) => !matched.has(measure) && !measure.isTakenBack)
+      .filter((one) => !matched.has(one) && !one.isTakenBack && !one.isRemoved)
       .map(({ number, title }) => ({ what: 'measure', ref: String(number), title })),
     unchanged: compared.filter(({ before, changes }, at) => {
       return before && changes.length === 0 && readings[at]?.length === 0
@@ -48,24 +52,35 @@ export function diffMeasures(
   }
 }
 
-/** The measure of the plan for each row of the file. */
+/** The measure of the plan for each row of the file, by the title that it has or had before chat changed it. */
 export function pairMeasures<Row extends Pick<MeasureRow, 'title' | 'workstreamRef'>>(
   stored: readonly StoredMeasure[],
   file: readonly Row[],
 ): Map<Row, StoredMeasure> {
-  const byTitle = Map.groupBy(stored, ({ title }) => fold(title))
-  const taken = new Set<StoredMeasure>()
+  const free = new Set(stored)
   const pairs = new Map<Row, StoredMeasure>()
-  for (const row of file) {
-    const same = (byTitle.get(fold(row.title)) ?? []).filter((one) => !taken.has(one))
-    const match = same.find(({ workstreamRef }) => {
-      return workstreamRef === row.workstreamRef || !workstreamRef || !row.workstreamRef
-    })
-    if (!match) continue
-    pairs.set(row, match)
-    taken.add(match)
+  for (const namesOf of [presentTitle, knownTitles]) {
+    for (const row of file) {
+      if (pairs.has(row)) continue
+      const title = fold(row.title)
+      const match = [...free].find((one) => namesOf(one).includes(title) && isSamePlace(one, row))
+      if (!match) continue
+      pairs.set(row, match)
+      free.delete(match)
+    }
   }
   return pairs
+}
+
+const presentTitle = ({ title }: StoredMeasure) => [fold(title)]
+const knownTitles = ({ known }: StoredMeasure) => (known?.title ?? []).map(fold)
+
+function isSamePlace(
+  { workstreamRef, known }: StoredMeasure,
+  row: Pick<MeasureRow, 'workstreamRef'>,
+): boolean {
+  if (!workstreamRef || !row.workstreamRef) return true
+  return [workstreamRef, ...(known?.workstreamRef ?? [])].includes(row.workstreamRef)
 }
 
 const comparedFields: readonly Exclude<
@@ -73,7 +88,7 @@ const comparedFields: readonly Exclude<
   'projects' | 'outcomes' | typeof takenBackField
 >[] = [
   ...(['kind', 'polarity', 'baseline', 'baselineState', 'target', 'targetOn'] as const),
-  ...(['frequency', 'method', 'nextDue'] as const),
+  ...(['frequency', 'method', 'nextDue', 'workstreamRef'] as const),
 ]
 
 function changesOf(before: StoredMeasure, after: MeasureRow): MeasureChange[] {
@@ -91,8 +106,13 @@ function changesOf(before: StoredMeasure, after: MeasureRow): MeasureChange[] {
   const back = before.isTakenBack
     ? [{ ...about, field, from: 'taken back', to: 'in the plan' }]
     : []
-  return [...back, ...changed, ...linked]
+  const isNew = ({ field: key, to }: MeasureChange) =>
+    !(before.known?.[key] ?? []).some((value) => sortedText(value) === sortedText(to ?? ''))
+  return [...back, ...[...changed, ...linked].filter(isNew)]
 }
+
+/** Links have no order. */
+const sortedText = (list: string) => list.split('; ').toSorted().join('; ')
 
 function newReadings(before: StoredMeasure | undefined, { title, readings }: MeasureRow) {
   const ref = before ? String(before.number) : ''

@@ -59,7 +59,8 @@ export interface MeasureChange extends ValueChange {
 
 export type MeasureField =
   | ('kind' | 'polarity' | 'baseline' | 'baselineState' | 'target' | 'targetOn')
-  | ('frequency' | 'method' | 'nextDue' | 'projects' | 'outcomes' | typeof takenBackField)
+  | ('frequency' | 'method' | 'nextDue' | 'workstreamRef' | 'projects' | 'outcomes')
+  | typeof takenBackField
 
 export interface ValueChange {
   readonly ref: string

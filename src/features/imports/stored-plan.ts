@@ -2,6 +2,7 @@ import { type CivilDate, fromDbDate, fromNullableDbDate, fullDate } from '../../
 import { Refusal } from '../../base/errors.ts'
 import { fold } from '../../base/text.ts'
 import { newestImportAfter, withdrawnImportIds } from '../../domain/imports/import-store.ts'
+import { measureFields } from '../../domain/measures/fields.ts'
 import { type AttributeChange, loadAttributeHistory } from '../../domain/plan/attributes/store.ts'
 import {
   projectLeads,
@@ -75,7 +76,14 @@ export async function loadStoredPlan(
       const project = projectOf(row, attributes.get(row.id) ?? [], { own, takenBack })
       return { ...project, known: knownOf(row.id, { ...project }) }
     }),
-    measures: measures.map((row) => measureOf(row, own)),
+    measures: measures.map((row) => {
+      const measure = measureOf(row, own)
+      const { workstreamId: workstreamRef, ...known } = knownOf(row.id, {
+        ...measure,
+        workstreamId: measure.workstreamRef,
+      })
+      return { ...measure, known: { ...known, ...(workstreamRef && { workstreamRef }) } }
+    }),
     outcomes: outcomes.map(({ text }) => text),
     recommendations: recommendations.map(({ ref }) => ref),
     posts: new Map(people.map(({ name, post }) => [fold(post ?? ''), name])),
@@ -95,8 +103,7 @@ async function loadKnownValues(
     await loadFieldRevisions(tx, programmeId, comparedFields),
     withdrawn,
   )
-  const people = await tx.person.findMany({ where: { memberships: { some: { programmeId } } } })
-  const names = new Map(people.map(({ id, name }) => [id, name]))
+  const names = await loadNames(tx, programmeId)
   const byItem = Map.groupBy(revisions, ({ itemId }) => itemId)
   return (itemId, present) => {
     const byField = Map.groupBy(byItem.get(itemId) ?? [], ({ field }) => field)
@@ -109,14 +116,29 @@ async function loadKnownValues(
   }
 }
 
+/** What a sheet calls people, workstreams, projects and outcomes, by the ids that the history has. */
+async function loadNames(tx: ReadTx, programmeId: string): Promise<ReadonlyMap<string, string>> {
+  const people = await tx.person.findMany({ where: { memberships: { some: { programmeId } } } })
+  const where = { programmeId }
+  const workstreams = await tx.workstream.findMany({ where, select: { id: true, ref: true } })
+  const projects = await tx.project.findMany({ where, select: { id: true, ref: true } })
+  const outcomes = await tx.outcome.findMany({ where, select: { id: true, text: true } })
+  return new Map([
+    ...people.map(({ id, name }) => [id, name] as const),
+    ...[...workstreams, ...projects].map(({ id, ref }) => [id, ref] as const),
+    ...outcomes.map(({ id, text }) => [id, text] as const),
+  ])
+}
+
 const comparedFields = [
   ...[projectTitle, projectSection, projectLeads, projectTags],
   ...[workstreamTitle, workstreamLeads, workstreamSponsors],
+  ...measureFields,
 ]
 
-/** As a diff writes a value; in the history people stand as ids, in the present value as names. */
+/** As a diff writes a value; in the history people and parts of the plan stand as ids, in the present value as names. */
 function textOf(value: unknown, names: ReadonlyMap<string, string>): string {
-  if (!Array.isArray(value)) return String(value ?? '')
+  if (!Array.isArray(value)) return names.get(String(value)) ?? String(value ?? '')
   return value.map((one) => names.get(String(one)) ?? String(one)).join('; ')
 }
 
@@ -224,6 +246,7 @@ function measureOf(row: MeasureRecord, own: boolean): StoredMeasure {
   return {
     ...{ number, title, kind, polarity, baseline, baselineState, target, frequency, method },
     isTakenBack: row.withdrawnOn !== null,
+    isRemoved: row.isRemoved,
     targetOn: fromNullableDbDate(row.targetOn),
     nextDue: fromNullableDbDate(row.nextDue),
     workstreamRef: row.workstream?.ref ?? null,

@@ -2,7 +2,7 @@ import { type CivilDate, fromDbDate, fromNullableDbDate, fullDate } from '../../
 import { capitalised, shorten } from '../../base/text.ts'
 import { findAttribute, type PlanAttribute } from '../../domain/plan/attributes/attribute.ts'
 import { formatLife, parseLife } from '../../domain/plan/life.ts'
-import { fieldOf } from '../../domain/plan/revise.ts'
+import { planFieldOf } from '../../domain/plan/revise.ts'
 import { loadProjectRevisions } from '../../domain/revisions/revision-store.ts'
 import type { Revision } from '../../domain/revisions/revisions.ts'
 import { type Scheme, stateByKey } from '../../domain/scheme/schemes.ts'
@@ -63,7 +63,7 @@ function revisionEntry(
     const what = number === undefined ? 'Added to the plan' : `Milestone ${number} added`
     return { ...revision, text: what }
   }
-  const { label } = fieldOf(revision)
+  const { label } = planFieldOf(revision)
   const subject = number === undefined ? capitalised(label) : `Milestone ${number}, ${label}`
   const change = `${subject}: ${valueText(context, revision, to)}, was ${valueText(context, revision, from)}`
   const undone = undoesId ? 'Taken back. ' : ''

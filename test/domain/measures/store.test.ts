@@ -3,7 +3,6 @@ import { effectiveReadings } from '../../../src/domain/measures/measure.ts'
 import {
   addReadings,
   createMeasure,
-  linkMeasure,
   loadMeasure,
   loadMeasures,
 } from '../../../src/domain/measures/store.ts'
@@ -45,12 +44,10 @@ describe('a measure', () => {
       polarity: 'increase',
       targetOn: day('2019-03-31'),
       frequency: 'Quarterly',
-      projects: [await projectIdOf(fresh.db, '9.1')],
+      projects: [await projectIdOf(fresh.db, '9.1'), await projectIdOf(fresh.db, '9.2')],
+      outcomes: [outcome.id],
     })
     expect(second.number).toBe(2)
-    const links = { projects: [await projectIdOf(fresh.db, '9.2')], outcomes: [outcome.id] }
-    await linkMeasure(fresh.db, second.id, links)
-    await linkMeasure(fresh.db, second.id, links)
     expect(await loadMeasure(fresh.db, second.id, later)).toMatchObject({
       number: 2,
       kind: 'quality',

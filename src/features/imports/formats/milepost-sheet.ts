@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type CivilDate, civilDate, isCivilDate } from '../../../base/dates.ts'
 import type { SheetRow } from '../../../base/sheets/read-sheet.ts'
 import { fold, quoted } from '../../../base/text.ts'
+import { measureKinds } from '../../../domain/measures/measure.ts'
 import { parsePolarity } from '../../../domain/measures/value-parser.ts'
 import {
   type MilepostColumn,
@@ -125,7 +126,7 @@ class RowReader {
 
 const rowKindSchema = z.enum(rowKinds)
 const precisionSchema = z.enum(['day', 'month', 'range', 'none'])
-const measureKindSchema = z.enum(['kpi', 'quality', 'feedback'])
+const measureKindSchema = z.enum(measureKinds)
 
 function parseRow(cells: RowReader, draft: Draft): void {
   const kind = rowKindSchema.safeParse(fold(cells.text('what')))

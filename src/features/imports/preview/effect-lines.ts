@@ -51,6 +51,7 @@ const fieldTitles: Readonly<Record<string, string>> = {
   baselineState: 'the baseline’s state',
   targetOn: 'the target’s day',
   nextDue: 'next due',
+  workstreamRef: 'the workstream',
 }
 
 const fieldTitle = (field: string) => fieldTitles[field] ?? field

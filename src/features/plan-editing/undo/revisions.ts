@@ -1,4 +1,5 @@
-import { fieldOf, undoRevision } from '../../../domain/plan/revise.ts'
+import { fieldOf } from '../../../domain/measures/fields.ts'
+import { undoRevision } from '../../../domain/plan/revise.ts'
 import { findRevision, latestRevisionBy } from '../../../domain/revisions/revision-store.ts'
 import type { Revision } from '../../../domain/revisions/revisions.ts'
 import type { ReadTx } from '../../../infra/db.ts'
@@ -25,8 +26,9 @@ async function undoableOf(
     projectId: await projectOfRevision(tx, revision),
     takeBack: async (context, reason) => {
       const said = officeProvenance(context)
-      const undone = await undoRevision(context.tx, revision, { reason, said })
-      const line = `Taken back: the ${fieldOf(revision).label} is what it was before.`
+      const field = fieldOf(revision)
+      const undone = await undoRevision(context.tx, field, revision, { reason, said })
+      const line = `Taken back: the ${field.label} is what it was before.`
       return {
         lines: [await describeItem(context.tx, revision), line],
         redo: { revision: undone },
