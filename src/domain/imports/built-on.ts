@@ -237,7 +237,9 @@ const changedMeasures = (
 ): string[] =>
   revisions.some(({ item }) => item === 'measure')
     ? []
-    : numbers.map((number) => `Measure ${number}: the sheet changed what it is; set it right by hand`)
+    : numbers.map(
+        (number) => `Measure ${number}: the sheet changed what it is; set it right by hand`,
+      )
 
 /** Fields that have another value now than the import gave them. */
 async function fieldsChangedAgain(

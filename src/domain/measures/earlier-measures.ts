@@ -18,8 +18,13 @@ export async function loadEarlierMeasures(
   const { projects, outcomes } = await loadLinked(tx, earlier)
   return (measureId) => {
     // The workstream is no part of a Measure; links have their ids in the history.
-    const { isRemoved, workstreamId: _, projects: p, outcomes: o, ...fields } =
-      earlier.get(measureId) ?? {}
+    const {
+      isRemoved,
+      workstreamId: _,
+      projects: p,
+      outcomes: o,
+      ...fields
+    } = earlier.get(measureId) ?? {}
     return {
       ...fields,
       ...(typeof isRemoved === 'boolean' && { wasRemoved: isRemoved }),

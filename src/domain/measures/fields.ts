@@ -40,17 +40,13 @@ function dayColumn(key: 'targetOn' | 'nextDue', label: string): PlanField {
 
 export const measureTitleField = textColumn('title', 'title', z.string().min(1))
 export const measureKind = textColumn('kind', 'kind', z.enum(measureKinds))
-export const measurePolarity = textColumn(
-  'polarity',
-  'better direction',
-  z.enum(polarities).nullable(),
-)
+export const measurePolarity = textColumn('polarity', 'better is', z.enum(polarities).nullable())
 export const measureBaseline = textColumn('baseline', 'baseline')
 export const measureBaselineState = textColumn('baselineState', 'state of the baseline')
 export const measureTarget = textColumn('target', 'target')
 export const measureTargetDay = dayColumn('targetOn', 'target day')
-export const measureFrequency = textColumn('frequency', 'frequency')
-export const measureMethod = textColumn('method', 'collection method')
+export const measureFrequency = textColumn('frequency', 'how often')
+export const measureMethod = textColumn('method', 'how collected')
 export const measureNextDue = dayColumn('nextDue', 'next reading due')
 export const measureWorkstream = textColumn('workstreamId', 'workstream')
 

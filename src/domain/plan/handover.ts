@@ -178,7 +178,8 @@ export async function undoHandover(
   const [handover] = await tx.handover.updateManyAndReturn({ where, data })
   if (!handover) throw new Refusal('That was taken back already. Nothing was changed.')
   for (const revision of await loadRevisionsOfHandover(tx, id)) {
-    if (!revision.isUndone) await undoRevision(tx, planFieldOf(revision), revision, { reason, said })
+    if (!revision.isUndone)
+      await undoRevision(tx, planFieldOf(revision), revision, { reason, said })
   }
   const { personId, receiverId, leaveIds } = handover
   await restoreDeputy(tx, { leaveIds, from: personId, to: receiverId })

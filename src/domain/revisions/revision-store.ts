@@ -127,6 +127,19 @@ export async function loadProjectRevisions(
   return rows.map(revisionOf)
 }
 
+/** The revisions of a measure, newest first. */
+export async function loadMeasureRevisions(
+  tx: ReadTx,
+  measureId: string,
+): Promise<readonly Revision[]> {
+  const rows = await tx.planRevision.findMany({
+    where: { measureId },
+    orderBy: { sequence: 'desc' },
+    include: undoInclude,
+  })
+  return rows.map(revisionOf)
+}
+
 /** The revisions of some fields in a programme, newest first. */
 export async function loadFieldRevisions(
   tx: ReadTx,

@@ -7,7 +7,13 @@ import type { CivilDate } from '../../base/dates.ts'
  */
 
 /** `programme`: its settings, each a field of its own. `member`: a person's roles in the programme. */
-export type RevisedItem = 'programme' | 'workstream' | 'project' | 'milestone' | 'measure' | 'member'
+export type RevisedItem =
+  | 'programme'
+  | 'workstream'
+  | 'project'
+  | 'milestone'
+  | 'measure'
+  | 'member'
 
 /** What a plan consists of: each change of these can be taken back by itself. */
 export const planItems = [

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { loadProgrammeRoles } from '../../authority/programme-roles.ts'
+import { may } from '../../authority/rights.ts'
 import { programmeArgs } from '../../chat/args.ts'
 import { defineQuery, optionalText, type QueryContext } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
@@ -62,6 +63,7 @@ const show = defineQuery({
           measure.allReadings.flatMap(({ byId }) => byId ?? []),
         ),
         mayRecord: mayRecord(roles, measure),
+        mayChange: may('change plan', roles.toProgramme),
       }),
     }
   },

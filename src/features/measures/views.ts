@@ -106,6 +106,7 @@ export interface MeasureViewInput {
   /** People's names by id. */
   readonly names: ReadonlyMap<string, string>
   readonly mayRecord: boolean
+  readonly mayChange: boolean
 }
 
 /** One measure with its history. */
@@ -115,8 +116,10 @@ export function measureView({
   today,
   names,
   mayRecord,
+  mayChange,
 }: MeasureViewInput): Card {
   const { allReadings } = measure
+  const data = { measure: measure.id }
   const [latest] = effectiveReadings(measure)
   const counting = new Set(effectiveReadings(measure).map(({ id }) => id))
   const who = ({ byId, source }: Reading) => (byId ? authorName(names, byId) : source)
@@ -136,9 +139,12 @@ export function measureView({
       allReadings.length > maxHistory
         ? `${plural(allReadings.length - maxHistory, 'earlier reading')} not listed.`
         : '',
-    buttons: mayRecord
-      ? [buttonTo('Record a reading', 'kpi:form', { measure: measure.id }, 'positive')]
-      : [],
+    buttons: [
+      ...(mayRecord ? [buttonTo('Record a reading', 'kpi:form', data, 'positive')] : []),
+      ...(mayChange ? [buttonTo('Change…', 'change-measure:form', data)] : []),
+      ...(mayChange ? [buttonTo('Take out…', 'remove-measure:form', data)] : []),
+      buttonTo('History', 'history-measure', data),
+    ],
   })
 }
 

@@ -38,13 +38,14 @@ export interface EditableField {
 
 const maxTitleLength = 300
 
-async function parseTitle(_: QueryContext, __: string, text: string): Promise<string> {
+export async function parseTitle(_: QueryContext, __: string, text: string): Promise<string> {
   if (text === '') throw new Refusal('Say what it is called. Nothing was saved.')
   if (text.length <= maxTitleLength) return text
   throw new Refusal(`A title has at most ${maxTitleLength} characters. Nothing was saved.`)
 }
 
-const formatText = async (_: QueryContext, value: unknown) => (value ? String(value) : 'none')
+export const formatText = async (_: QueryContext, value: unknown) =>
+  value ? String(value) : 'none'
 
 const people = {
   parse: async (
@@ -57,7 +58,20 @@ const people = {
 }
 
 /** An input that was emptied, or the word for it. */
-const isNone = (text: string) => /^(?:none|nobody)?\.?$/i.test(text)
+export const isNone = (text: string) => /^(?:none|nobody)?\.?$/i.test(text)
+
+export const workstreamValue: Pick<EditableField, 'parse' | 'format'> = {
+  parse: async (context, programmeId, text) => {
+    const { id, programme } = await findWorkstream(context, text)
+    if (programme.id === programmeId) return id
+    throw new Refusal('That workstream is in another programme. Nothing was saved.')
+  },
+  format: async ({ tx }, value) => {
+    if (!value) return 'none'
+    const row = await tx.workstream.findUniqueOrThrow({ where: { id: String(value) } })
+    return `${row.ref} ${row.title}`
+  },
+}
 
 export const projectFields: readonly EditableField[] = [
   {
@@ -73,19 +87,7 @@ export const projectFields: readonly EditableField[] = [
     format: formatText,
   },
   { names: ['Leads', 'lead', 'owner', 'owners'], field: projectLeads, role: 'lead', ...people },
-  {
-    names: ['Workstream'],
-    field: projectWorkstream,
-    parse: async (context, programmeId, text) => {
-      const { id, programme } = await findWorkstream(context, text)
-      if (programme.id === programmeId) return id
-      throw new Refusal('That workstream is in another programme. Nothing was saved.')
-    },
-    format: async ({ tx }, value) => {
-      const row = await tx.workstream.findUniqueOrThrow({ where: { id: String(value) } })
-      return `${row.ref} ${row.title}`
-    },
-  },
+  { names: ['Workstream'], field: projectWorkstream, ...workstreamValue },
   {
     names: ['Section', 'heading'],
     field: projectSection,

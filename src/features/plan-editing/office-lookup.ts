@@ -1,7 +1,8 @@
-import { refusalText } from '../../authority/refusals.ts'
+import { archivedRefusal, refusalText } from '../../authority/refusals.ts'
 import { authorise, relationToProject } from '../../authority/rights.ts'
 import { Refusal } from '../../base/errors.ts'
 import type { QueryContext } from '../../chat/commands.ts'
+import { type FoundMeasure, findMeasure, measureTitle } from '../../domain/measures/lookup.ts'
 import { type FoundProject, findProject, mayIn, requirePersonId } from '../../domain/plan/lookup.ts'
 import type { Provenance } from '../../domain/plan/milestone-store.ts'
 import type { Withdrawal } from '../../domain/plan/withdrawal.ts'
@@ -32,6 +33,22 @@ export async function findWorkstreamForOffice(
   if (await mayIn(context, 'change plan', found.programme)) return found
   throw new Refusal(refusalText('change plan', found.programme.title))
 }
+
+/** @throws Refusal for a person who is not in the programme's office */
+export async function findMeasureForOffice(
+  context: QueryContext,
+  named: string,
+): Promise<FoundMeasure> {
+  const { tx, actor, today } = context
+  const found = await findMeasure(tx, actor, { measure: named }, today)
+  if (await mayIn(context, 'change plan', found.programme)) return found
+  if (found.programme.isArchived) throw archivedRefusal()
+  throw new Refusal(refusalText('change plan', found.programme.title))
+}
+
+/** "Measure 3 Care leavers in work". */
+export const measureHeading = ({ measure }: FoundMeasure): string =>
+  `Measure ${measureTitle(measure)}`
 
 /** Who says something in their own name, when and from where. */
 export function officeProvenance({ actor, place, today, now }: QueryContext): Provenance {

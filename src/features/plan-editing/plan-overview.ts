@@ -66,5 +66,6 @@ async function changeButtons(
     ...(hasProjects ? [{ title: 'Change a project…', verb: 'plan:form', data }] : []),
     { title: 'Add a project…', verb: 'add-project:form', data },
     { title: 'Add a workstream…', verb: 'add-workstream:form', data },
+    { title: 'Add a measure…', verb: 'add-measure:form', data },
   ]
 }

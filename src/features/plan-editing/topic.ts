@@ -6,6 +6,10 @@ import { changeWorkstream } from './forms/change-workstream.ts'
 import { history } from './history.ts'
 import { adminLeadMilestones } from './lead-milestones.ts'
 import { closeProject, hold, pipeline, removeProject, resume } from './life-commands.ts'
+import { addMeasure } from './measures/add-measure.ts'
+import { changeMeasure, setMeasure } from './measures/change-measure.ts'
+import { measureHistory } from './measures/measure-history.ts'
+import { removeMeasure } from './measures/remove-measure.ts'
 import { removeMilestone, reopen, reword } from './milestone-commands.ts'
 import { declineMilestone } from './milestone-requests.ts'
 import { plan } from './plan-overview.ts'
@@ -24,12 +28,15 @@ export const createPlanTopic = (edit: EditDigestMessage): HelpTopicPart => ({
       addMilestone,
       declineMilestone,
       addWorkstream,
+      addMeasure,
       setWorkstream,
+      setMeasure,
       createSetCommand(),
     ],
-    ...[plan, changeWorkstream, changeMilestone, changeProject],
-    ...[reword, reopen, hold, resume, closeProject, pipeline, removeMilestone, removeProject],
-    ...[...programmeHistory, history, createUndoCommand(edit)],
+    ...[plan, changeWorkstream, changeMilestone, changeMeasure, changeProject],
+    ...[reword, reopen, hold, resume, closeProject, pipeline],
+    ...[removeMilestone, removeMeasure, removeProject],
+    ...[...programmeHistory, measureHistory, history, createUndoCommand(edit)],
   ],
 })
 

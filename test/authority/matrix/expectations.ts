@@ -38,9 +38,12 @@ change-project              |    ·       ·       ·      ·       ·         �
 plan                        |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 change-workstream           |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 change-milestone            |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+change-measure              |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 set (title)                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 set-workstream              |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+set-measure                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 add-workstream              |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+add-measure                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 add-project                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 add-milestone               |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 decline-milestone           |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
@@ -51,8 +54,10 @@ resume                      |    ·       ·       ·      ·       ·         �
 close-project               |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 pipeline                    |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 remove-milestone            |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+remove-measure              |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 remove-project              |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 history                     |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+history-measure             |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 history-settings            |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 history-people              |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 undo                        |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓

@@ -267,6 +267,15 @@ export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
     ),
   ),
   'set (title)': ofProject((ref, { word }) => `set ${ref} title to Another ${word}`),
+  'add-measure': of(({ key, word }) => `add measure Another ${word} for ${key}`),
+  'set-measure': of(({ key, word }) => `set measure ${key}/1 title to Another ${word}`),
+  'change-measure': byAnyForm(
+    of(
+      ({ key }) => `change measure ${key}/1`,
+      ({ measure, word }) => ({ measure, seen: 'none:0', title: `Another ${word}` }),
+    ),
+  ),
+  'remove-measure': of(({ key, word }) => `remove measure ${key}/1 because of the ${word}`),
   'set-workstream': of(({ key, word }) => `set workstream ${key}/2 title to Another ${word}`),
   'add-workstream': of(({ key, word }) => `add workstream Another ${word} for ${key}`),
   'add-project': of(({ key, word }) => `add project Another ${word} to ${key}/2`),
@@ -290,6 +299,7 @@ export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
   'remove-milestone': ofMilestone((ref) => `remove milestone ${ref} 2 because it is there twice`),
   'remove-project': ofProject((ref) => `remove project ${ref} because it is there twice`),
   history: ofProject((ref) => `history ${ref}`),
+  'history-measure': of(({ key }) => `history measure ${key}/1`),
   'history-settings': ofProgramme('history settings'),
   'history-people': ofProgramme('history people'),
   // A line takes back one's own change of the last day; only a button names one.

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
+import { loadMeasures } from '../../../src/domain/measures/store.ts'
 import { loadPlan, programmeByKey } from '../../../src/domain/plan/store.ts'
 import { exportPlan } from '../../../src/features/imports/export.ts'
 import { importPlan } from '../../../src/features/imports/import-plan.ts'
@@ -125,5 +126,58 @@ test('our own export of a plan that was built in chat imports again to no differ
     changed: [],
     missing: [],
     unchanged: 0,
+  })
+})
+
+describe('measures', () => {
+  const kpis = [
+    'Workstream,Project,KPI,Figure will:,March 2016,Target March 2018,December 2016',
+    'People,1.1,Posts filled,Increase,71%,90%,80%',
+    'People,1.2,Staff who stay,Increase,60%,70%,61%',
+  ].join('\n')
+  const measuresOn = async (on: string) =>
+    (await loadMeasures(fresh.db, programmeId, day(on))).map(({ title, target, projects }) => [
+      ...[title, target],
+      ...projects.map(({ ref }) => ref),
+    ])
+  beforeEach(async () => {
+    await importText(kpis, '2017-02-24')
+  })
+
+  test('as the sheet before had them do not undo what chat changed', async () => {
+    await say('set measure 1 title to Posts with somebody in them')
+    await say('set measure 1 target to 95%')
+    await say('set measure 1 projects to 1.1 and 1.2')
+    await say('remove measure 2 because nobody counts it')
+    const { difference, stored } = await importText(kpis, '2017-03-03')
+    expect({ ...difference, unchanged: 0 }).toEqual({
+      ...{ added: [], changed: [], missing: [], unchanged: 0 },
+    })
+    expect(stored).toBe(false)
+    expect(await measuresOn('2017-03-03')).toEqual([
+      ['Posts with somebody in them', '95%', '1.1', '1.2'],
+    ])
+  })
+
+  test('change with a sheet that says something new, until that is taken back', async () => {
+    await say('set measure 1 target to 95%')
+    const next = kpis.replace('90%', '92%').replace('People,1.1', 'People,1.2')
+    await importText(next, '2017-03-03')
+    expect(await measuresOn('2017-03-03')).toContainEqual(['Posts filled', '92%', '1.2'])
+    expect(await measuresOn('2017-03-02')).toContainEqual(['Posts filled', '95%', '1.1'])
+    expect((await importText(next, '2017-03-04')).stored).toBe(false)
+    const later = chatOn(fresh.db, '2017-03-05')
+    expect(wordsOf(await later.ask(priya, 'undo import'))).toContain('Taken back')
+    expect(await measuresOn('2017-03-05')).toContainEqual(['Posts filled', '95%', '1.1'])
+    expect(await measuresOn('2017-03-04')).toContainEqual(['Posts filled', '92%', '1.2'])
+  })
+
+  test('that somebody changed since are what holds an import back', async () => {
+    await importText(kpis.replace('90%', '92%'), '2017-03-01')
+    await say('set measure 1 target to 95%')
+    await say('set measure 2 target to 75%')
+    const refusal = wordsOf(await chatOn(fresh.db, '2017-03-02').ask(priya, 'undo import'))
+    expect(refusal).toContain('Measure 1 Posts filled: another target since')
+    expect(refusal).not.toContain('Measure 2')
   })
 })

@@ -416,7 +416,7 @@ describe('questions', () => {
         },
         { text: 'Q1 2018/19: 60%, ▲ Amber', by: 'recorded Tue 10 Jul 2018, by import' },
       ],
-      buttons: [],
+      buttons: [{ title: 'History' }],
     })
   })
 
