@@ -6,10 +6,11 @@ import { run, slot } from '../../../chat/grammar.ts'
 import { measureRemoval } from '../../../domain/measures/fields.ts'
 import { measureTitle } from '../../../domain/measures/lookup.ts'
 import { createMeasure } from '../../../domain/measures/store.ts'
-import { findProgrammeTo, requirePersonId } from '../../../domain/plan/lookup.ts'
+import { findProgrammeTo, noSuchProgramme, requirePersonId } from '../../../domain/plan/lookup.ts'
 import { recordAddition } from '../../../domain/plan/revise.ts'
 import { programmesOf } from '../../../domain/plan/store.ts'
 import { lockProgramme } from '../../../domain/programme/lock.ts'
+import type { Programme } from '../../../domain/programme/programme.ts'
 import { type EditableField, findField, labelOf } from '../editable-fields.ts'
 import { formArgs } from '../forms/args.ts'
 import { officeProvenance } from '../office-lookup.ts'
@@ -42,15 +43,14 @@ export const addMeasure = defineCommand({
   form: addMeasureForm,
   run: async (context, args) => {
     const { tx, today } = context
-    const { programme: key, title: typedTitle } = await resolveProgramme(context, args)
-    const { id: programmeId } = await findProgrammeTo(context, 'change plan', key)
+    const { id: programmeId } = await findNamedProgramme(context, args.programme)
     await lockProgramme(tx, programmeId)
     const remarks: string[] = []
     const values: Record<string, unknown> = {}
     const lines: string[] = []
     const read = (editable: EditableField, text: string) =>
       editable.parse(context, programmeId, text, (remark) => remarks.push(remark))
-    const title = String(await read(measureTitleInput, typedTitle))
+    const title = String(await read(measureTitleInput, args.title))
     for (const { editable, text } of detailsOf(args)) {
       const value = await read(editable, text)
       values[editable.field.key] = value
@@ -74,20 +74,20 @@ export const addMeasure = defineCommand({
   },
 })
 
-interface TitleAndProgramme {
-  readonly title: string
-  readonly programme?: string | undefined
-}
-
-/** "Waiting time for visits" names no programme, though "for" stands where one may. */
-async function resolveProgramme(
-  { tx, actor }: CommandContext,
-  { title, programme }: TitleAndProgramme,
-): Promise<TitleAndProgramme> {
-  if (programme === undefined) return { title }
-  const mine = await programmesOf(tx, requirePersonId(actor))
-  const isMine = mine.some(({ key }) => fold(key) === fold(programme))
-  return isMine ? { title, programme } : { title: `${title} for ${programme}` }
+/** @throws Refusal for a word behind "for" that is no programme of theirs: it may belong to the title */
+async function findNamedProgramme(
+  context: CommandContext,
+  key: string | undefined,
+): Promise<Programme> {
+  const mine = await programmesOf(context.tx, requirePersonId(context.actor))
+  const [first] = mine
+  if (!key || !first || mine.some((one) => fold(one.key) === fold(key))) {
+    return findProgrammeTo(context, 'change plan', key)
+  }
+  const { message } = noSuchProgramme(mine, key)
+  throw new Refusal(
+    `${message} If ${quoted(`for ${key}`)} belongs to the title, say “for ${first.key}” behind it. Nothing was saved.`,
+  )
 }
 
 interface TypedDetail {

@@ -124,7 +124,11 @@ describe('a measure', () => {
     ['set measure 1 how often to when asked', 'tells no day for the next reading'],
     ['set measure 9 target to 5', 'There is no measure “9”'],
     ['add measure Plans with a target', 'Measure 2 Plans with a target was added'],
-    ['add measure Waiting time for visits', 'Measure 2 Waiting time for visits was added'],
+    [
+      'add measure Waiting time for visits',
+      'If “for visits” belongs to the title, say “for BCS” behind it. Nothing was saved.',
+    ],
+    ['add measure Waiting time for visits for BCS', '2 Waiting time for visits was added'],
   ])('"%s": %s', async (line, words) => {
     await say(addLine)
     expect(await say(line)).toContain(words)
