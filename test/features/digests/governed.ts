@@ -8,6 +8,8 @@ import { createRouter } from '../../../src/chat/router.ts'
 import { digestContent } from '../../../src/domain/digests/content/content.ts'
 import { resolveActor } from '../../../src/domain/people/identity-store.ts'
 import { postDigests } from '../../../src/features/digests/posting/publish.ts'
+import { digestSections } from '../../../src/features/digests/rendering/sections/registry.ts'
+import type { SectionDescriptor } from '../../../src/features/digests/rendering/sections/section-descriptor.ts'
 import type { Database } from '../../../src/infra/db.ts'
 import { clockAt } from '../../support/clock.ts'
 import { platformTitle } from '../../support/platforms.ts'
@@ -39,8 +41,8 @@ export interface Governed {
     args: Record<string, unknown>,
     moment: string,
   ): Promise<string>
-  /** Runs the minute; gives the keys of what was posted. */
-  post(moment: string): Promise<string[]>
+  /** Runs the minute, with the sections that a digest has; gives the keys of what was posted. */
+  post(moment: string, sections?: readonly SectionDescriptor[]): Promise<string[]>
   /** What the office was told in private, as headings, oldest first. */
   told(who?: StoredPerson): Promise<string[]>
   /** The words of what one person of the office was told last. */
@@ -119,9 +121,9 @@ export function governed(sketch: Partial<ProgrammeSketch> = {}): Governed {
     say: async (...said) => wordsOf(await reply(...said)),
     press: async (who, verb, args, moment) =>
       wordsOf(await handle(who, { by: 'button', verb, args }, moment, 'C1')),
-    post: (moment) =>
+    post: (moment, sections = digestSections) =>
       postDigests({
-        ...{ db: base.db, prefix, platformTitle, log, channel },
+        ...{ db: base.db, prefix, platformTitle, log, channel, sections },
         clock: clockAt(new Date(moment)),
       }),
     told: async (who = at.office) => (await toldTo(who)).map(({ heading }) => heading),

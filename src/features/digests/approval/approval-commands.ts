@@ -17,6 +17,7 @@ import {
   type ApprovalEvent,
   type ApprovalState,
   addApprovalEvent,
+  isHeld,
   loadApprovalState,
   pendingDecision,
 } from '../../../domain/digests/approval.ts'
@@ -59,8 +60,8 @@ const digestRelease = defineCommand({
   summary: 'Let a held digest go. For the programme office.',
   args: programmeArgs,
   run: (context, about) =>
-    recordApprovalEvent(context, about, { kind: 'released', text: null }, ({ held }, day) =>
-      held ? [`The digest of ${day} is released.`] : null,
+    recordApprovalEvent(context, about, { kind: 'released', text: null }, (state, day) =>
+      isHeld(state) ? [`The digest of ${day} is released.`] : null,
     ),
 })
 
@@ -73,12 +74,8 @@ const digestApprove = defineCommand({
   summary: 'Approve the next digest; a held one goes with that. For the programme office.',
   args: programmeArgs,
   run: (context, about) =>
-    recordApprovalEvent(
-      context,
-      about,
-      { kind: 'approved', text: null },
-      ({ held, approvedBy }, day) =>
-        approvedBy && !held ? null : [`The digest of ${day} is approved.`],
+    recordApprovalEvent(context, about, { kind: 'approved', text: null }, (state, day) =>
+      state.approvedBy && !isHeld(state) ? null : [`The digest of ${day} is approved.`],
     ),
 })
 

@@ -1,4 +1,5 @@
 import { fullDate, fullMoment } from '../../../base/dates.ts'
+import { plural } from '../../../base/text.ts'
 import type { ActiveSubscription } from '../../../domain/digests/active-subscriptions.ts'
 import type { PendingDecision } from '../../../domain/digests/approval.ts'
 import type { ScheduleRound } from '../../../domain/schedule/schedule.ts'
@@ -40,6 +41,40 @@ export function waitingNotice(
 export function formatPendingDecision(waiting: PendingDecision): string {
   if (waiting.for === 'approval') return 'waits for the programme office to approve it'
   return `is held by ${waiting.by}${waiting.because ? `: ${waiting.because}` : ''}`
+}
+
+/** A notice names so many sentences; the others are told when these are mended. */
+const maxDoubtsShown = 5
+
+/**
+ * At the digest's hour: sentences of it do not follow from the plan. `known`: how many doubts the office was told of
+ * before; new ones are a new message.
+ */
+export function doubtedNotice(
+  running: ActiveSubscription,
+  round: ScheduleRound,
+  doubts: readonly string[],
+  { known, until }: { readonly known: number; readonly until: Date },
+): OfficeNotice {
+  const { programme, subscription } = running
+  const data = { programme: programme.key, round: round.day }
+  const shown = doubts.slice(0, maxDoubtsShown)
+  const more = doubts.length - shown.length
+  return {
+    key: `digest-doubted:${programme.id}:${round.day}:${known}`,
+    heading: 'A digest is held',
+    lines: (prefix) => [
+      `${digestName(running, round)} is not posted: I read it again before the board does, and ${doubts.length === 1 ? 'a sentence does' : 'some sentences do'} not follow from the plan.`,
+      ...shown,
+      ...(more > 0 ? [`And ${plural(more, 'sentence')} more.`] : []),
+      `Where the plan is wrong, correct it: I look again each minute, and post the digest once it is true. To post it as it is: ${prefix} digest release`,
+      `After ${fullMoment(until, subscription.zone)} it is not posted any more, and I tell you so.`,
+    ],
+    buttons: [
+      { title: 'Post it as it is', verb: 'digest-release', data },
+      { title: 'Show it', verb: 'digest', data },
+    ],
+  }
 }
 
 /** At the digest's hour: its channel is not fit for it. */

@@ -1,7 +1,6 @@
 import { unknownChannel } from '../../../chat/port.ts'
 import { programmeCalendar } from '../../../domain/calendars/calendar.ts'
-import type { ActiveSubscription } from '../../../domain/digests/active-subscriptions.ts'
-import { loadApprovalState, pendingDecision } from '../../../domain/digests/approval.ts'
+import { loadApprovalState, pendingOfPeople } from '../../../domain/digests/approval.ts'
 import { correctionsFor } from '../../../domain/digests/archive/corrections.ts'
 import { freezeDigest, previousDigest } from '../../../domain/digests/archive/digest-store.ts'
 import { digestKey, digestPartKey } from '../../../domain/digests/archive/message-key.ts'
@@ -10,11 +9,7 @@ import { type DigestSources, digestInput } from '../../../domain/digests/audienc
 import type { DigestContent, DigestInput } from '../../../domain/digests/content/content.ts'
 import { digestSetting } from '../../../domain/digests/settings.ts'
 import { nextBoardMeeting } from '../../../domain/rounds/board-meetings.ts'
-import {
-  type ScheduleRound,
-  scheduleDayBefore,
-  windowEnd,
-} from '../../../domain/schedule/schedule.ts'
+import { scheduleDayBefore, windowEnd } from '../../../domain/schedule/schedule.ts'
 import { inTransaction, type Tx } from '../../../infra/db.ts'
 import { enqueue } from '../../../outbox/outbox.ts'
 import { savePicture } from '../../../outbox/pictures.ts'
@@ -26,12 +21,8 @@ import { paginateDigest } from '../rendering/paginate.ts'
 import { lookUpChannel, postingObstacle } from './channel-visibility.ts'
 import { type ChartAttachment, renderChart, withChart } from './chart-attachment.ts'
 import { explainPosting } from './explanation.ts'
-import type { PublishContext, PublishRun } from './publish-context.ts'
-
-/** A channel whose digest of a round is due. */
-export interface DueDigest extends ActiveSubscription {
-  readonly round: ScheduleRound
-}
+import { holdIfDoubted } from './hold-doubted.ts'
+import type { DueDigest, PublishContext, PublishRun } from './publish-context.ts'
 
 /** Posts the digest of a due round, where nothing is in its way. Returns its key; null where it is not posted now. */
 export async function publishRound(
@@ -54,6 +45,7 @@ export async function publishRound(
   const previous = await previousDigest(db, subscription)
   const corrections = await correctionsFor(db, subscription, previous)
   const input = { ...compareWith(sources, subscription, previous), corrections }
+  if (await holdIfDoubted(context, due, { input, now: run.now })) return null
   const chart = await drawChart(context, due, input)
   const isNew = await inTransaction(db, (tx) =>
     freezeAndEnqueue(tx, context, due, { input, chart, now: run.now }),
@@ -71,7 +63,7 @@ async function findPendingDecision(
 ): Promise<OfficeNotice | null> {
   const { subscription, programme, round } = due
   const approval = await loadApprovalState(db, programme.id, round.day)
-  const pending = pendingDecision(approval, digestSetting.of(programme.settings))
+  const pending = pendingOfPeople(approval, digestSetting.of(programme.settings))
   if (!pending) return null
   const until = windowEnd(subscription, programmeCalendar(programme), round)
   return waitingNotice(due, round, pending, until)
@@ -141,7 +133,7 @@ interface ComposedDigest {
 /** Freezes the digest and enqueues its messages. False where it is not posted now, or was posted before. */
 async function freezeAndEnqueue(
   tx: Tx,
-  { prefix }: PublishContext,
+  { prefix, sections }: PublishContext,
   due: DueDigest,
   { input, chart, now }: ComposedDigest,
 ): Promise<boolean> {
@@ -150,7 +142,7 @@ async function freezeAndEnqueue(
   const { id: programmeId, settings } = programme
   const approval = await loadApprovalState(tx, programmeId, round.day)
   // Held while its chart was drawn: the next minute tells the office that it waits.
-  if (pendingDecision(approval, digestSetting.of(settings))) return false
+  if (pendingOfPeople(approval, digestSetting.of(settings))) return false
   const target = { audience, scope, officeHeadline: approval.headline }
   const composed = composeDigestFor(input, target)
   const content = await freezeDigest(tx, subscription, round, composed, {
@@ -160,7 +152,7 @@ async function freezeAndEnqueue(
   })
   if (!content) return false
   const key = keyOf(due)
-  const [root, ...thread] = paginateDigest(content, prefix(place.platform))
+  const [root, ...thread] = paginateDigest(content, prefix(place.platform), sections)
   const why = explainPosting(programme, subscription, round)
   const message = { kind: digestKind, place, programmeIds: [programmeId], why }
   // A week in which nothing happened is one line, without a chart.

@@ -4,6 +4,8 @@ import {
   initialApprovalState,
   pendingDecision,
 } from '../../../../src/domain/digests/approval.ts'
+import { digestSections } from '../../../../src/features/digests/rendering/sections/registry.ts'
+import type { SectionDescriptor } from '../../../../src/features/digests/rendering/sections/section-descriptor.ts'
 import { governed } from '../governed.ts'
 
 const at = governed({ settings: { digest: { preview: false } } })
@@ -115,6 +117,63 @@ describe('a digest that is held', () => {
       'Only the programme office',
     )
     expect(await office('digest hold')).toContain('No channel gets the digest')
+  })
+})
+
+describe('a digest with a sentence that does not follow from the plan', () => {
+  const withHeading = (heading: string): SectionDescriptor => ({
+    key: heading,
+    firstMessageLimit: 1,
+    build: () => [
+      {
+        ...{ heading, noun: ['project', 'projects'] },
+        entries: [{ title: 'All is well', beside: '', lines: [], workstreamId: null }],
+      },
+    ],
+  })
+  const broken = [...digestSections, withHeading('3 projects got better')]
+
+  test('is held, and the office is told once which sentence and why; it is posted once it is true', async () => {
+    await subscribe()
+    expect(await at.post('2017-02-20T09:00:00Z', broken)).toEqual([])
+    expect(await at.post('2017-02-20T09:01:00Z', broken)).toEqual([])
+    expect(await at.told()).toEqual(['A digest is held'])
+    expect(await at.told(at.colleague)).toEqual(['A digest is held'])
+    expect(await at.lastTold()).toContain('3 projects got better')
+    expect(await at.lastTold()).toContain('By the plan there are 0.')
+    expect(await at.lastTold()).toContain('To post it as it is: /rag digest release')
+    expect(await at.digests()).toEqual([])
+    expect(await at.post('2017-02-20T09:02:00Z')).toHaveLength(1)
+  })
+
+  test('goes out as it is where the office lets it', async () => {
+    await subscribe()
+    await at.post('2017-02-20T09:00:00Z', broken)
+    const pressed = await at.press(
+      at.colleague,
+      'digest-release',
+      { programme: 'BCS', round: '2017-02-20' },
+      '2017-02-20T09:05:00Z',
+    )
+    expect(pressed).toContain('is released')
+    expect(await at.post('2017-02-20T09:06:00Z', broken)).toHaveLength(1)
+  })
+
+  test('is held again for another sentence than the one that was let go', async () => {
+    await subscribe()
+    await at.post('2017-02-20T09:00:00Z', broken)
+    await at.say(at.office, 'digest release', '2017-02-20T09:05:00Z')
+    const more = [...broken, withHeading('2 dates moved')]
+    expect(await at.post('2017-02-20T09:06:00Z', more)).toEqual([])
+    expect(await at.told()).toEqual(['A digest is held', 'A digest is held'])
+    expect(await at.lastTold()).toContain('2 dates moved')
+  })
+
+  test('that nobody releases is reported with its sentence', async () => {
+    await subscribe()
+    await at.post('2017-02-20T09:00:00Z', broken)
+    expect(await at.post('2017-02-21T09:01:00Z', broken)).toEqual([])
+    expect(await at.lastTold()).toContain('it is held by Milepost: “3 projects got better')
   })
 })
 
