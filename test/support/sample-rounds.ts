@@ -116,18 +116,14 @@ function finishedIn({ ref, milestones }: Project, from: CivilDate, to: CivilDate
     .map(({ number }) => say(`done ${ref} ${number}`))
 }
 
-/** Every kind of line that a digest has, by what stands above it. */
-export function headingsOf({ digestOn }: Pick<Round, 'digestOn'>): string[] {
+/** What stands above the lists of the first message. */
+export const firstHeadings = ['Decisions needed', 'Worse', 'Newly overdue']
+
+/** Every kind of list that the thread of a digest has, by what stands above it. */
+export function threadHeadingsOf({ digestOn }: Pick<Round, 'digestOn'>): string[] {
   const due = `Due by ${fullDate(addDays(digestOn, 14))}`
   return [
-    ...['Worse', 'Better', 'Newly overdue', 'Dates that moved', 'Still ◆ Red', 'Decisions needed'],
-    ...[
-      due,
-      'No update for 3 weeks',
-      'Finished',
-      'Headlines',
-      'Held up by another project',
-      'Risks',
-    ],
+    ...[...firstHeadings, 'Still ◆ Red', 'Better', 'Finished', 'Dates that moved', due],
+    ...['No update for 3 weeks', 'Headlines', 'Held up by another project', 'Risks'],
   ]
 }

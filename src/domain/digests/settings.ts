@@ -6,6 +6,8 @@ const digestApproval = z.object({
   approval: z.boolean().default(false),
   /** Whether the programme office is shown it on the working day before. */
   preview: z.boolean().default(true),
+  /** Whether digests for insiders and the board say who answers for what they tell. */
+  owners: z.boolean().default(true),
 })
 export type DigestSettings = z.infer<typeof digestApproval>
 

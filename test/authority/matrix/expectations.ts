@@ -96,6 +96,7 @@ digest-release              |    ·       ·       ·      ·       ·         �
 digest-approve              |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 digest-headline             |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 digest-approval             |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+digest-owners               |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 digest-preview              |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 admin-commentary            |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 # reminders/

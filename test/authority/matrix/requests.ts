@@ -127,6 +127,7 @@ export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
   'digest-headline': of(({ key, word }) => `digest headline for ${key} A ${word} week`),
   'digest-approval': ofProgramme('digest approval off'),
   'digest-preview': ofProgramme('digest preview off'),
+  'digest-owners': ofProgramme('digest owners off'),
   why: of(() => 'why'),
   snooze: of(
     ({ key }) => `snooze ${key}/2.1 tomorrow`,

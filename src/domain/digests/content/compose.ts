@@ -9,6 +9,7 @@ import { composeMilestoneChanges, milestoneSnapshot } from './milestone-changes.
 import { missingUpdates, quietProjects } from './missing-updates.ts'
 import { planOmissions, setAsideOmissions } from './omissions.ts'
 import { otherChanges } from './other-changes.ts'
+import { projectOwners } from './owners.ts'
 import { composeProjectChanges, projectSnapshot } from './project-changes.ts'
 import { projectStates } from './project-states.ts'
 import { composeRegisterChanges, registerOmissions, registerSnapshot } from './register-changes.ts'
@@ -51,6 +52,7 @@ export function composeDigest(input: DigestInput): DigestContent {
     scheme: snapshotScheme(schemeOf(settings)),
     previousAsAt: previous?.asAt ?? null,
     counts: stateCounts(input, states),
+    owners: projectOwners(input),
     ...projects,
     ...composeMilestoneChanges(input, dueUntil),
     dueUntil,

@@ -126,6 +126,8 @@ export const digestContent = z.object({
   counts: z.array(stateCount),
   worse: z.array(movedProject),
   better: z.array(movedProject),
+  /** The names of those who answer for each project, by its id; null where they are not named. */
+  owners: z.record(z.string(), z.array(z.string())).nullable().default(null),
   /** Projects that stay in a state that needs a reason, one group for each state, worst first: Reds, then Ambers. */
   attention: z.array(z.object({ state: z.string(), entries: z.array(statement) })),
   // Digests that were frozen before these were kept have none of the following three.

@@ -227,6 +227,26 @@ const digestPreview = defineCommand({
   },
 })
 
+const digestOwners = defineCommand({
+  name: 'digest-owners',
+  usages: ['digest owners <onoff> [for <programme>]'],
+  slots: { onoff: oneOf('on', 'off'), programme: slot.text },
+  examples: ['digest owners off'],
+  authority: ['publish digest'],
+  summary:
+    'Whether digests for insiders and the board say whose a project is (on, if you say nothing); a public one never does. For the programme office.',
+  args: programmeArgs.extend({ onoff: onOff }),
+  run: async (context, { onoff, programme: key }) => {
+    const programme = await findProgrammeTo(context, 'publish digest', key)
+    await changeDigestSettings(context, programme, { owners: onoff === 'on' })
+    return savedResult([
+      onoff === 'on'
+        ? `Digests of ${programme.title} for insiders and the board name who leads what they tell.`
+        : `Digests of ${programme.title} name no leads.`,
+    ])
+  },
+})
+
 async function changeDigestSettings(
   context: CommandContext,
   { id }: Programme,
@@ -242,4 +262,5 @@ export const approvalCommands: readonly Command[] = [
   digestHeadline,
   digestApproval,
   digestPreview,
+  digestOwners,
 ]

@@ -34,7 +34,7 @@ import {
 } from '../../../domain/schedule/subscription-store.ts'
 import { type Database, inTransaction, type ReadTx } from '../../../infra/db.ts'
 import { audiencePhrases } from '../format.ts'
-import { formatCount, headlineOf, visibleCounts } from '../rendering/format.ts'
+import { formatCount, formatMissingPaths, headlineOf, visibleCounts } from '../rendering/format.ts'
 import { membersWithoutNotice, notifyOffice, type OfficeNotice } from './notify-office.ts'
 import { formatPendingDecision } from './office-notices.ts'
 
@@ -107,6 +107,7 @@ async function previewNotice(
   const questions = (await loadOpenChecks(tx, plan)).length
   const channels = await loadSubscriptions(tx, programme.id)
   const data = { programme: programme.key, round: day }
+  const pathless = formatMissingPaths(content)
   return {
     key,
     heading: 'Your next digest, as it stands now',
@@ -117,6 +118,7 @@ async function previewNotice(
         formatDestination(channel, platformTitle(channel.place.platform)),
       ),
       `${visibleCounts(content).map(formatCount).join(', ')}. ${approval.headline ?? headlineOf(content)}`,
+      ...(pathless ? [pathless] : []),
       questions === 0
         ? 'There is no question to answer before it.'
         : `${plural(questions, 'question')} to answer before the board asks: ${prefix} checks for ${programme.key}`,

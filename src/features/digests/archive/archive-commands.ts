@@ -71,13 +71,14 @@ const digestShow = defineQuery({
   },
 })
 
-function threadPartAt<Part>(parts: readonly Part[], position: number): Part {
+/** A message of a digest's thread by its position, from 1. @throws Refusal where there is none */
+export function threadPartAt<Part>(parts: readonly Part[], position: number): Part {
   const part = parts[position - 1]
   if (part) return part
   throw new Refusal(
     parts.length === 0
-      ? 'Nothing followed in the thread of that digest.'
-      : `${plural(parts.length, 'part')} followed in the thread of that digest.`,
+      ? 'Nothing follows in the thread of that digest.'
+      : `${plural(parts.length, 'part')} ${parts.length === 1 ? 'follows' : 'follow'} in the thread of that digest.`,
   )
 }
 

@@ -9,7 +9,7 @@ import { type Database, isDatabaseUnavailable } from '../../../infra/db.ts'
 import { chartAltText } from '../chart/alt-text.ts'
 import { buildChartData, maxTrendRounds } from '../chart/chart-data.ts'
 import type { ChartWorker } from '../chart/worker.ts'
-import { digestCard } from '../rendering/cards.ts'
+import { digestPartCard } from '../rendering/cards.ts'
 
 /** The chart of a digest, drawn before the digest is frozen. */
 export interface ChartAttachment {
@@ -52,7 +52,7 @@ export async function renderChart(
   }
 }
 
-/** A digest's card with its chart. */
+/** The first card of a digest's thread, with its chart. */
 export function withChart(card: Card, { id, alt }: ChartAttachment): Card {
-  return digestCard({ ...digestCard.data.parse(card.data), picture: { id, alt } })
+  return digestPartCard({ ...digestPartCard.data.parse(card.data), picture: { id, alt } })
 }

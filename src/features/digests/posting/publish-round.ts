@@ -155,14 +155,15 @@ async function freezeAndEnqueue(
   const [root, ...thread] = paginateDigest(content, prefix(place.platform), sections)
   const why = explainPosting(programme, subscription, round)
   const message = { kind: digestKind, place, programmeIds: [programmeId], why }
-  // A week in which nothing happened is one line, without a chart.
+  await enqueue(tx, { ...message, key, card: root }, now)
+  // The chart opens the thread: the first message is read on a phone. A week in which nothing happened has none.
   const shown = thread.length > 0 ? chart : undefined
   if (shown) await savePicture(tx, { ...shown, programmeId }, now)
-  const card = shown ? withChart(root, shown) : root
-  await enqueue(tx, { ...message, key, card, pictureId: shown?.id }, now)
   for (const [index, part] of thread.entries()) {
-    const partKey = digestPartKey(key, index + 1)
-    await enqueue(tx, { ...message, key: partKey, card: part, afterKey: key }, now)
+    const own = { ...message, key: digestPartKey(key, index + 1), afterKey: key }
+    const withPicture = index === 0 && shown
+    const card = withPicture ? withChart(part, shown) : part
+    await enqueue(tx, { ...own, card, pictureId: withPicture ? shown.id : undefined }, now)
   }
   return true
 }

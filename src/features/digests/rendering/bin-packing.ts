@@ -23,28 +23,6 @@ export function itemsOf(sections: readonly Section[]): SectionItem[] {
   )
 }
 
-/**
- * The items that a first message shows, in their order, while there is room: the first of every section, and then of
- * each as much as it may have at first, all at the same pace. So a long section leaves room for those after it.
- */
-export function allocateFairly(items: readonly SectionItem[], room: MessageSize): SectionItem[] {
-  const full = new Set<Section>()
-  const chosen = new Set<SectionItem>()
-  let left = room
-  for (const item of items.toSorted((one, other) => shareOf(one) - shareOf(other))) {
-    const { section, entry, index } = item
-    const after = subtractSize(left, sizeOf(entry))
-    if (index >= section.firstMessageLimit || full.has(section)) continue
-    if (isNonNegative(after)) {
-      chosen.add(item)
-      left = after
-    } else full.add(section)
-  }
-  return items.filter((item) => chosen.has(item))
-}
-
-const shareOf = ({ section, index }: SectionItem) => index / Math.max(section.firstMessageLimit, 1)
-
 /** Fills one message after another, in order. An entry larger than a message has one of its own. */
 export function packItems(items: readonly SectionItem[], roomInEach: MessageSize): SectionItem[][] {
   const parts: SectionItem[][] = []

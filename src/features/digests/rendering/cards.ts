@@ -1,23 +1,30 @@
 import { z } from 'zod'
 import { defineCard } from '../../../chat/cards.ts'
 
-const section = z.object({
-  heading: z.string(),
-  entries: z.array(
-    z.object({
-      title: z.string(),
-      /** Its state and history. */
-      beside: z.string(),
-      lines: z.array(z.string()),
-    }),
-  ),
+const action = z.object({
+  title: z.string(),
+  verb: z.string(),
+  data: z.record(z.string(), z.string()),
 })
+
+const entry = z.object({
+  title: z.string(),
+  /** Its state and history; in the first message whose it is, and one clause. */
+  beside: z.string(),
+  lines: z.array(z.string()),
+  /** What can be done about it, where that is asked. */
+  actions: z.array(action).optional(),
+})
+
+const section = z.object({ heading: z.string(), entries: z.array(entry) })
 
 /** The digest itself. Texts that may be absent are ''. */
 export const digestCard = defineCard(
   'digest',
   z.object({
     heading: z.string(),
+    /** The whole in a sentence, for notifications; our own words. */
+    summary: z.string(),
     programme: z.string(),
     /** The part of the programme it is about. */
     scope: z.string(),
@@ -32,27 +39,28 @@ export const digestCard = defineCard(
     /** Where a second person set that colour: what it rolls up to, by whom and why. */
     override: z.string(),
     counts: z.array(z.object({ text: z.string(), color: z.string() })),
+    /** What changed and no list below tells. */
     headline: z.string(),
     /** How many projects were updated; our own words. */
     coverage: z.string(),
-    decision: z.string(),
     sections: z.array(section),
-    /** The picture that comes with it, by its id, and the same in words. */
-    picture: z.object({ id: z.string(), alt: z.string() }).optional(),
+    /** Lists that are told on one line each. */
+    oneLiners: z.array(
+      z.object({
+        heading: z.string(),
+        /** Titles are bolder. */
+        runs: z.array(z.object({ text: z.string(), weight: z.enum(['Bolder', 'Default']) })),
+      }),
+    ),
     /** Our own words: what follows in the thread, what is not listed. */
     footer: z.array(z.string()),
-    /** Names of leads who have not updated, where the programme shows them. */
-    names: z.string(),
     /** What readers can do from here; absent where they only read. */
-    actions: z
-      .array(
-        z.object({ title: z.string(), verb: z.string(), data: z.record(z.string(), z.string()) }),
-      )
-      .optional(),
+    actions: z.array(action).optional(),
   }),
   {
     ownText: [
       'heading',
+      'summary',
       'issue',
       'overall',
       'counts.text',
@@ -60,6 +68,9 @@ export const digestCard = defineCard(
       'headline',
       'coverage',
       'sections.heading',
+      'sections.entries.actions.title',
+      'oneLiners.heading',
+      'oneLiners.runs.weight',
       'footer',
       'actions.title',
     ],
@@ -72,10 +83,14 @@ export const digestPartCard = defineCard(
   z.object({
     heading: z.string(),
     summary: z.string(),
+    /** The picture that comes with the first of them, by its id, and the same in words. */
+    picture: z.object({ id: z.string(), alt: z.string() }).optional(),
     /** The workstream, and its state. */
     about: z.string(),
     standing: z.string(),
     sections: z.array(section),
+    /** What else belongs to the digest: its dates, what the first message shortens, what is not listed. */
+    notes: z.array(z.string()),
   }),
   { ownText: ['heading', 'sections.heading'] },
 )

@@ -15,9 +15,9 @@ export function visibleCounts({
   )
 }
 
-/** '● Green 21 (was 19)'. */
+/** '● Green 21 (was 19)'; '● Green 21' where that is as it was. */
 export function formatCount({ shape, label, count, was }: DigestContent['counts'][number]): string {
-  const before = was === null ? '' : ` (was ${was})`
+  const before = was === null || was === count ? '' : ` (was ${was})`
   return `${shape} ${label} ${count}${before}`
 }
 
@@ -80,11 +80,9 @@ export function formatCoverage({ notUpdated }: Pick<DigestContent, 'notUpdated'>
 /** How many references a sentence holds. */
 const maxRefsShown = 12
 
-/** Asks for a decision on projects that need a way back to Green and have none; '' where there is none. */
+/** Which projects need a way back to Green and have none, for the programme office; '' where none does. */
 export function formatMissingPaths(content: DigestContent): string {
-  const { worse, better, attention, newlyRated, scheme, audience } = content
-  // What is to be decided is the board's, and the public cannot.
-  if (audience === 'public') return ''
+  const { worse, better, attention, newlyRated, scheme } = content
   const moved = [...worse, ...better]
   const without = attention.flatMap(({ state, entries }) => {
     const its = [
@@ -97,9 +95,7 @@ export function formatMissingPaths(content: DigestContent): string {
       ? [`${stateIn(scheme, state).label} ${formatRefs(refs, maxRefsShown)}`]
       : []
   })
-  return without.length > 0
-    ? `To decide, no way back to ${scheme.goal} is given: ${without.join('; ')}.`
-    : ''
+  return without.length > 0 ? `No way back to ${scheme.goal} is given: ${without.join('; ')}.` : ''
 }
 
 /** 'Not listed: 9 Greens unchanged (/rag projects green); 2 other open risks (/rag risks).'; '' for nothing. */

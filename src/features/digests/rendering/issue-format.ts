@@ -13,3 +13,10 @@ export function formatIssue({ issue, asAt }: Pick<DigestContent, 'issue' | 'asAt
     ...(meetingOn ? [`meeting ${fullDate(meetingOn)}`] : []),
   ].join(' · ')
 }
+
+/** 'Digest 12 · meeting Thu 2 Mar 2017': the first message has no room for all four dates. */
+export function formatIssueNumber({ issue }: Pick<DigestContent, 'issue'>): string {
+  if (!issue) return ''
+  const { number, meetingOn } = issue
+  return [`Digest ${number}`, ...(meetingOn ? [`meeting ${fullDate(meetingOn)}`] : [])].join(' · ')
+}

@@ -1,15 +1,10 @@
 import type { Card } from '../../../chat/cards.ts'
 import type { DigestContent } from '../../../domain/digests/content/content.ts'
-import {
-  allocateFairly,
-  itemsOf,
-  type MessageSize,
-  packItems,
-  type SectionItem,
-  subtractSize,
-} from './bin-packing.ts'
-import { partCard, rootCard, type ThreadPart } from './message-cards.ts'
+import { itemsOf, type MessageSize, packItems, subtractSize } from './bin-packing.ts'
+import { firstMessage, shortenedTexts } from './first-message/first-message.ts'
+import { formatNotes, formatThreadNotes, partCard, type ThreadPart } from './message-cards.ts'
 import { buildSections, digestSections } from './sections/registry.ts'
+import type { Section } from './sections/section.ts'
 import { workstreamOverview } from './workstream-overview.ts'
 
 /**
@@ -17,49 +12,60 @@ import { workstreamOverview } from './workstream-overview.ts'
  * (adaptive-cards/README.md), Teams is safe below 28 KB of JSON. The sums are estimates, so both are kept with a margin.
  */
 const messageCapacity: MessageSize = { characters: 10_500, bytes: 25_000 }
-/**
- * Reserved in the first message and in each of the others for all but the entries. The first one keeps its entries to
- * a page, so that it can be read in half a minute.
- */
+/** Reserved in the first message of the thread, which has the notes, and in each of the others for all but the entries. */
 const reservedSizes = {
-  first: { characters: 4_500, bytes: 11_000 },
+  first: { characters: 6_000, bytes: 14_000 },
   other: { characters: 1_500, bytes: 4_000 },
 } satisfies Record<string, MessageSize>
 
 /**
- * The digest as messages: the first says what moved, what is overdue and what is asked; the workstreams follow in its
- * thread. An entry is never split, and nothing is dropped without saying so. `prefix`: how a command begins there.
+ * The digest as messages: the first says in half a minute what moved, what is overdue and what is asked; the thread has
+ * all of it in full, by workstream. An entry is never split, and nothing is dropped without being counted. `prefix`: how
+ * a command begins there.
  */
 export function paginateDigest(
   content: DigestContent,
   prefix: string,
   registry = digestSections,
 ): [root: Card, ...parts: Card[]] {
-  const items = itemsOf(buildSections(content, prefix, registry))
-  const first = allocateFairly(items, subtractSize(messageCapacity, reservedSizes.first))
-  const rest = items.filter((item) => !first.includes(item))
-  const parts = items.length > 0 ? threadParts(content, rest) : []
+  const sections = buildSections(content, prefix, registry)
+  const overview = sections.length > 0 ? workstreamOverview(content) : []
+  const hasThread =
+    sections.length > 0 || content.notes.length > 0 || shortenedTexts(content).length > 0
+  const notes = hasThread ? null : formatNotes(content, prefix)
+  const parts = hasThread
+    ? threadParts(content, [...overview, ...sections], formatThreadNotes(content, prefix))
+    : []
   return [
-    rootCard(content, { first, rest, prefix }),
+    firstMessage(content, { sections, overview, notes }),
     ...parts.map((part, at) => partCard(content, part, { number: at + 1, of: parts.length })),
   ]
 }
 
 /** What concerns the whole programme, then workstream by workstream, in the order of the plan. */
-function threadParts(content: DigestContent, rest: readonly SectionItem[]): ThreadPart[] {
+function threadParts(
+  content: DigestContent,
+  sections: readonly Section[],
+  notes: readonly string[],
+): ThreadPart[] {
   const known = new Set(content.workstreams.map(({ id }) => id))
-  const byWorkstream = Map.groupBy(rest, ({ entry: { workstreamId } }) =>
+  const byWorkstream = Map.groupBy(itemsOf(sections), ({ entry: { workstreamId } }) =>
     workstreamId !== null && known.has(workstreamId) ? workstreamId : null,
   )
-  const room = subtractSize(messageCapacity, reservedSizes.other)
-  const ofAll = [...itemsOf(workstreamOverview(content)), ...(byWorkstream.get(null) ?? [])]
+  const groups = [null, ...content.workstreams].flatMap((workstream) => {
+    const items = byWorkstream.get(workstream?.id ?? null) ?? []
+    return items.length > 0 ? [{ workstream, items }] : []
+  })
+  const [first = { workstream: null, items: [] }, ...others] = groups
+  const [head = [], ...more] = packItems(first.items, roomBeside('first'))
   return [
-    ...packItems(ofAll, room).map((items) => ({ workstream: null, items })),
-    ...content.workstreams.flatMap((workstream) =>
-      packItems(byWorkstream.get(workstream.id) ?? [], room).map((items) => ({
-        workstream,
-        items,
-      })),
+    { ...first, items: head, notes },
+    ...more.map((items) => ({ ...first, items, notes: [] })),
+    ...others.flatMap(({ workstream, items }) =>
+      packItems(items, roomBeside('other')).map((its) => ({ workstream, items: its, notes: [] })),
     ),
   ]
 }
+
+const roomBeside = (which: keyof typeof reservedSizes) =>
+  subtractSize(messageCapacity, reservedSizes[which])

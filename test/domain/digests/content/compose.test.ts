@@ -205,7 +205,7 @@ describe('the way back to Green', () => {
     expect(formatBackToGreen(told, { asAt, scheme: snapshotScheme(rag) })).toBe(words)
   })
 
-  test('is listed as a decision where it is missing', () => {
+  test('is named to the programme office where it is missing', () => {
     const content = digest({
       projects: [
         rated('1.1', 'red'),
@@ -215,7 +215,7 @@ describe('the way back to Green', () => {
       ],
     })
     expect(formatMissingPaths(content)).toBe(
-      'To decide, no way back to Green is given: Red 1.1 and 1.4; Amber 1.3.',
+      'No way back to Green is given: Red 1.1 and 1.4; Amber 1.3.',
     )
   })
 })

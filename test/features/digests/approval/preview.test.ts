@@ -85,9 +85,9 @@ describe('a digest shown to one person alone', () => {
     const internal = '2.1 red The manager resigned green by 31 Mar 2017 for internal only'
     expect(await office(internal)).toContain('Your words are for the programme’s own people')
     expect(await office('digest')).not.toContain('The manager resigned')
-    expect(await office('digest')).toContain('Details are for the programme team')
+    expect(await office('digest part 1')).toContain('Details are for the programme team')
     expect(await office('digest to internal')).toContain('The manager resigned')
-    expect(await office('digest to public')).toContain('A public digest tells ratings')
+    expect(await office('digest part 1 to public')).toContain('A public digest tells ratings')
     await office('tag 2.2 Ofsted')
     expect(await office('digest about Ofsted')).toContain(
       'About projects tagged Ofsted: 1 of 2 projects',

@@ -109,7 +109,7 @@ describe('a posted digest', () => {
     expect(parts.length).toBeGreaterThan(0)
     const shown = await at.reply(at.office, 'digest #1 part 1', tuesday)
     expect(shown.card).toEqual({ name: 'digest-part', data: parts[0]?.data })
-    expect(await office('digest 1 part 99')).toContain('followed in the thread of that digest.')
+    expect(await office('digest 1 part 99')).toContain('follows in the thread of that digest.')
   })
 
   test('with an unknown number is refused, and the answer gives the last number', async () => {

@@ -7,7 +7,7 @@ import { wholeProgramme } from '../../../../src/domain/schedule/scope.ts'
 import { subscribe } from '../../../../src/domain/schedule/subscription-store.ts'
 import type { ChartData } from '../../../../src/features/digests/chart/chart-data.ts'
 import { postDigests } from '../../../../src/features/digests/posting/publish.ts'
-import { digestCard } from '../../../../src/features/digests/rendering/cards.ts'
+import { digestCard, digestPartCard } from '../../../../src/features/digests/rendering/cards.ts'
 import { clockAt } from '../../../support/clock.ts'
 import { platformTitle } from '../../../support/platforms.ts'
 import { emptyDatabase, storePeople, storeProgramme } from '../../../support/programme.ts'
@@ -85,17 +85,25 @@ const roots = async () => {
   return rows.map(({ data, pictureId }) => ({ pictureId, card: digestCard.data.parse(data) }))
 }
 
+const parts = async () => {
+  const rows = await fresh.db.outboxMessage.findMany({
+    where: { card: 'digest-part' },
+    orderBy: { sequence: 'asc' },
+  })
+  return rows.map(({ data, pictureId }) => ({ pictureId, card: digestPartCard.data.parse(data) }))
+}
+
 describe('a digest', () => {
-  test('is enqueued with its chart, which its first message shows', async () => {
+  test('is enqueued with its chart, which opens its thread', async () => {
     await post('2017-02-20')
     const [picture, ...more] = await fresh.db.picture.findMany()
     expect(more).toEqual([])
     expect(picture).toMatchObject({ programmeId, alt: expect.stringContaining('2 projects') })
-    const [root] = await roots()
-    expect(root?.pictureId).toBe(picture?.id)
-    expect(root?.card.picture).toEqual({ id: picture?.id, alt: picture?.alt })
-    const others = await fresh.db.outboxMessage.findMany({ where: { card: { not: 'digest' } } })
-    expect(others.map(({ pictureId }) => pictureId)).toEqual(others.map(() => null))
+    const [part] = await parts()
+    expect(part?.pictureId).toBe(picture?.id)
+    expect(part?.card.picture).toEqual({ id: picture?.id, alt: picture?.alt })
+    const where = { pictureId: { not: null } }
+    expect(await fresh.db.outboxMessage.count({ where })).toBe(1)
   })
 
   test('has its chart rendered once, and not for a round that was posted', async () => {
@@ -109,9 +117,9 @@ describe('a digest', () => {
       throw new Error('no letters to write with')
     }
     expect(await post('2017-02-20')).toHaveLength(1)
-    const [root] = await roots()
-    expect(root).toMatchObject({ pictureId: null })
-    expect(root?.card.picture).toBeUndefined()
+    const [part] = await parts()
+    expect(part).toMatchObject({ pictureId: null })
+    expect(part?.card.picture).toBeUndefined()
     expect(warned).toEqual([
       { key: expect.stringContaining('digest:'), error: 'no letters to write with' },
     ])
@@ -140,7 +148,7 @@ describe('a digest', () => {
     expect(painted[0]?.counts).toEqual({ amber: 1, green: 1 })
     expect(counts[1]).toContain('Red 1 (was 0)')
     expect(painted[1]?.counts).toEqual({ red: 1, green: 1 })
-    expect((await roots())[0]?.pictureId).not.toBeNull()
+    expect((await parts())[0]?.pictureId).not.toBeNull()
     expect(warned).toEqual([])
   })
 

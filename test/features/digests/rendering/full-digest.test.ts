@@ -110,85 +110,106 @@ describe('a digest in which everything happens', () => {
 "Weekly digest as at Mon 27 Feb 2017
 Better Together
 Overall ◆ Red for 2 rounds (R, was R A)
-◆ Red 1 (was 1)  ▲ Amber 1 (was 1)  ● Green 3 (was 3)
-1 project got worse, 1 project got better, 1 milestone newly overdue, 1 date moved and 1 milestone finished since Mon 13 Feb 2017; 2 decisions are needed.
+◆ Red 1  ▲ Amber 1  ● Green 3
+Since Mon 13 Feb 2017: 1 date moved.
 3 of 5 projects updated since Mon 13 Feb 2017.
-To decide, no way back to Green is given: Amber 1.2.
-
-Worse (1)
-1.2 Better assessments  ▲ Amber, worse, from Green (A, was G G)
-The partner left
-No way back to Green given
-
-Better (1)
-2.1 Hearing from families  ● Green, better, from Amber (G, was A A)
-Every family was asked
-
-Newly overdue (1)
-2.2 The front door  ● Green for 3 rounds (G, was G G)
-2. Rota agreed: was due Fri 24 Feb 2017
-
-Dates that moved (1)
-2.2 The front door  ● Green for 3 rounds (G, was G G)
-1. One number for everyone: was Fri 17 Feb 2017, moved twice, now Wed 31 May 2017: No bids
-
-Still ◆ Red (1)
-1.1 Practice standards online  ◆ Red for 2 rounds (R, was R A)
-The site cannot hold restricted pages. Back to Green by Fri 31 Mar 2017: the new site is tested
 
 Decisions needed (2)
-Decision 2
-Whether the board meets in May
-3 days overdue: was needed by Fri 24 Feb 2017
-Decision 1: 1.2 Better assessments  ▲ Amber, worse, from Green (A, was G G)
-Which partner gives the training
-Needed by Mon 6 Mar 2017, from: the Cabinet Member
+Decision 2  Whether the board meets in May; needed 3 days ago
+[Decide]
+Decision 1: 1.2 Better assessments  Which partner gives the training; by Mon 6 Mar 2017, from the Cabinet Member
+[Decide]
 
-Due by Mon 13 Mar 2017 (1)
-2.2 The front door  ● Green for 3 rounds (G, was G G)
-4. Leaflets printed: due Fri 10 Mar 2017
-At risk: The printer moves
+Worse (1)
+1.2 Better assessments  ▲ Amber, from Green. ben: The partner left
 
-No update for 3 weeks (1)
-2.3 More foster carers  ● Green for 3 rounds (G, was G G), unconfirmed
-Last update 26 days ago, on Wed 1 Feb 2017
+Newly overdue (1)
+2.2 The front door  2. Rota agreed. dev: 3 days overdue
+Better (1): 2.1 Hearing from families ● Green
+Finished (1): 2.1 First survey
 
-Finished (1)
-2.1 Hearing from families  ● Green, better, from Amber (G, was A A)
-1. First survey: done Thu 23 Feb 2017
-
-Headlines (1)
-Headline 2
-Families wait three days less
-
-Held up by another project (1)
-Dependency 1: 1.2 Better assessments  ▲ Amber, worse, from Green (A, was G G)
-The pages are needed for training
-1.1 Practice standards online is ◆ Red
-
-Risks (1)
-Risk 1: 2.2 The front door  ◆ Red, new
-Two social workers may leave
-Mitigated by: Retention offer
-
-In the thread: how each of 2 workstreams stands; by workstream 1 milestone overdue already last time and 1 milestone at risk.
-Not listed: 1 Green unchanged (/rag projects green); 1 milestone due after Mon 13 Mar 2017 (/rag due 365).
-[Ask] [Decide] [Open project] [Follow]"
+In the thread: all of this in full, 2 workstreams, 1 Red, 1 moved date and 7 more.
+[Ask] [Open project] [Follow]"
 `)
   })
 
   test('continues in the thread: the programme, then workstream by workstream', () => {
     expect(thread.map(textOf).join('\n\n----\n\n')).toMatchInlineSnapshot(`
-"More as at Mon 27 Feb 2017, part 1 of 2
+"More as at Mon 27 Feb 2017, part 1 of 3
 
 Workstreams
 1 Practice  ◆ Red for 2 rounds (R, was R A): Red 1, Amber 1, Green 0
 2 Families  ● Green, better, from Amber (G, was A A): Red 0, Amber 0, Green 3
 
+Decisions needed
+Decision 2
+Whether the board meets in May
+3 days overdue: was needed by Fri 24 Feb 2017
+
+Headlines
+Headline 2
+Families wait three days less
+
+Not listed: 1 Green unchanged (/rag projects green); 1 milestone due after Mon 13 Mar 2017 (/rag due 365).
+
 ----
 
-More as at Mon 27 Feb 2017, part 2 of 2
+More as at Mon 27 Feb 2017, part 2 of 3
+1 Practice  ◆ Red for 2 rounds (R, was R A): Red 1, Amber 1, Green 0
+
+Decisions needed
+Decision 1: 1.2 Better assessments  ▲ Amber, worse, from Green (A, was G G)
+Which partner gives the training
+Needed by Mon 6 Mar 2017, from: the Cabinet Member
+
+Worse
+1.2 Better assessments  ▲ Amber, worse, from Green (A, was G G)
+The partner left
+No way back to Green given
+
+Still ◆ Red
+1.1 Practice standards online  ◆ Red for 2 rounds (R, was R A)
+The site cannot hold restricted pages. Back to Green by Fri 31 Mar 2017: the new site is tested
+
+Held up by another project
+Dependency 1: 1.2 Better assessments  ▲ Amber, worse, from Green (A, was G G)
+The pages are needed for training
+1.1 Practice standards online is ◆ Red
+
+----
+
+More as at Mon 27 Feb 2017, part 3 of 3
 2 Families  ● Green, better, from Amber (G, was A A): Red 0, Amber 0, Green 3
+
+Newly overdue
+2.2 The front door  ● Green for 3 rounds (G, was G G)
+2. Rota agreed: was due Fri 24 Feb 2017
+
+Better
+2.1 Hearing from families  ● Green, better, from Amber (G, was A A)
+Every family was asked
+
+Finished
+2.1 Hearing from families  ● Green, better, from Amber (G, was A A)
+1. First survey: done Thu 23 Feb 2017
+
+Dates that moved
+2.2 The front door  ● Green for 3 rounds (G, was G G)
+1. One number for everyone: was Fri 17 Feb 2017, moved twice, now Wed 31 May 2017: No bids
+
+Due by Mon 13 Mar 2017
+2.2 The front door  ● Green for 3 rounds (G, was G G)
+4. Leaflets printed: due Fri 10 Mar 2017
+At risk: The printer moves
+
+No update for 3 weeks
+2.3 More foster carers  ● Green for 3 rounds (G, was G G), unconfirmed
+Last update 26 days ago, on Wed 1 Feb 2017
+
+Risks
+Risk 1: 2.2 The front door  ◆ Red, new
+Two social workers may leave
+Mitigated by: Retention offer
 
 Overdue already last time
 2.2 The front door  ● Green for 3 rounds (G, was G G)

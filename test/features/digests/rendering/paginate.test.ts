@@ -37,13 +37,14 @@ describe('a digest that does not fit one message', () => {
   const reds = (count: number, workstream = 1) =>
     Array.from({ length: count }, (_, at) => red(at + 1, workstream))
 
-  test('says how much of a section it shows, and what follows', () => {
-    const [root, part] = paginateDigest(digest({ projects: reds(20) }), '/rag')
+  test('says how much of a section it shows; the thread has all of it', () => {
+    const [root, part, ...more] = paginateDigest(digest({ projects: reds(20) }), '/rag')
     const shown = entriesOf(root).length
     expect(shown).toBeGreaterThan(3)
-    expect(textOf(root)).toContain(`◆ Red (first ${shown} of 20)`)
-    expect(textOf(root)).toContain(`In the thread: by workstream ${20 - shown} more Reds.`)
+    expect(textOf(root)).toContain(`◆ Red (${shown} of 20)`)
+    expect(textOf(root)).toContain('In the thread: all of this in full.')
     expect(textOf(part)).toContain(`1 Workstream 1  ◆ Red (R): Red 20, Amber 0, Green 0`)
+    expect([part, ...more].flatMap((one) => (one ? entriesOf(one) : []))).toHaveLength(20)
   })
 
   test('continues in the thread with one line for each workstream, then one by one', () => {
@@ -52,7 +53,7 @@ describe('a digest that does not fit one message', () => {
       ...reds(4, 2),
       { ref: '3.1', updates: [{ state: 'green', onDay: '2017-02-22' }] },
     ]
-    const [, overview, second, ...more] = paginateDigest(digest({ projects }), '/rag')
+    const [, overview, second, third, ...more] = paginateDigest(digest({ projects }), '/rag')
     expect(textOf(overview)).toContain(
       [
         'Workstreams',
@@ -61,7 +62,8 @@ describe('a digest that does not fit one message', () => {
         '3 Workstream 3  ● Green (G): Red 0, Amber 0, Green 1',
       ].join('\n'),
     )
-    expect(textOf(second)).toContain('More as at Mon 27 Feb 2017, part 2 of 2\n2 Workstream 2')
+    expect(textOf(second)).toContain('More as at Mon 27 Feb 2017, part 2 of 3\n1 Workstream 1')
+    expect(textOf(third)).toContain('More as at Mon 27 Feb 2017, part 3 of 3\n2 Workstream 2')
     expect(more).toEqual([])
   })
 
@@ -75,11 +77,11 @@ describe('a digest that does not fit one message', () => {
     })
     const decisions = [aDecision(1, '2017-03-03', { text: 'Which site' })]
     const [root] = paginateDigest(digest({ projects: reds(40) }, before, decisions), '/rag')
-    expect(textOf(root)).toMatch(/Worse \(first \d of 40\)/)
+    expect(textOf(root)).toMatch(/Worse \(\d of 40\)/)
     expect(textOf(root)).toContain('Which site')
   })
 
-  test('shows newly overdue milestones in the first message, the others in the thread', () => {
+  test('shows newly overdue milestones in the first message, and counts the others', () => {
     const missed = (due: string) => ({ about: `Due ${due}`, due })
     const [root, part] = paginateDigest(
       digest({
@@ -87,8 +89,8 @@ describe('a digest that does not fit one message', () => {
       }),
       '/rag',
     )
-    expect(textOf(root)).toContain('2. Due 2017-02-22: was due Wed 22 Feb 2017')
-    expect(textOf(root)).toContain('1 milestone overdue already last time.')
+    expect(textOf(root)).toContain('2. Due 2017-02-22. no lead yet: 5 days overdue')
+    expect(textOf(root)).toContain('and 1 milestone still overdue.')
     expect(textOf(part)).toContain('1. Due 2017-01-31: was due Tue 31 Jan 2017')
   })
 })
@@ -99,7 +101,7 @@ describe('a long commentary', () => {
       paginateDigest(
         digest({ projects: [{ ref: '1.1', updates: [{ state: 'red', reason }] }] }),
         '/rag',
-      )[0],
+      )[1],
     )
   const rest = 'The rest is known to the office. '.repeat(10)
 
@@ -122,20 +124,20 @@ describe('a long commentary', () => {
 test('text from right to left does not change the direction of what surrounds it', () => {
   const title = 'מעון \u202Eevil'
   const projects = [{ ref: '1.1', title, updates: [{ state: 'red' }] }]
-  const [root] = paginateDigest(digest({ projects }), '/rag')
-  expect(textOf(root)).toContain(`1.1 \u2068${title}\u2069  ◆ Red (R)`)
+  const [, part] = paginateDigest(digest({ projects }), '/rag')
+  expect(textOf(part)).toContain(`1.1 \u2068${title}\u2069  ◆ Red (R)`)
 })
 
 test('uses the labels of its programme’s scheme', () => {
   const programme = { settings: { scheme: 'delivery' } }
   const update = { state: 'minor-issues', reason: 'Late advert', greenBy: '2017-03-31' }
   const before = digest({ programme, projects: [{ ref: '1.1', updates: [{ state: 'on-track' }] }] })
-  const [root] = paginateDigest(
+  const [root, part] = paginateDigest(
     digest({ programme, projects: [{ ref: '1.1', updates: [update] }] }, before),
     '/rag',
   )
-  expect(textOf(root)).toContain(
-    '▲ Possibility of missing deadlines/Minor issues, worse, from On track/No issues (P, was O)',
-  )
-  expect(textOf(root)).toContain('Back to On track/No issues by Fri 31 Mar 2017')
+  const worse = '▲ Possibility of missing deadlines/Minor issues'
+  expect(textOf(root)).toContain(`${worse}, from On track/No issues. `)
+  expect(textOf(part)).toContain(`${worse}, worse, from On track/No issues (P, was O)`)
+  expect(textOf(part)).toContain('Back to On track/No issues by Fri 31 Mar 2017')
 })

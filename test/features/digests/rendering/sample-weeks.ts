@@ -47,19 +47,19 @@ export const saidOn = (onDay: string, state: string, more: object = {}): NonNull
 ]
 
 export const standards = (updates: Updates): ProjectSketch => ({
-  ...{ ref: '1.1', title: 'Practice standards online', updates },
+  ...{ ref: '1.1', title: 'Practice standards online', leads: ['asha'], updates },
 })
 export const assessments = (updates: Updates): ProjectSketch => ({
-  ...{ ref: '1.2', title: 'Better assessments', updates },
+  ...{ ref: '1.2', title: 'Better assessments', leads: ['ben'], updates },
 })
 export const families = (updates: Updates, more: Partial<ProjectSketch> = {}): ProjectSketch => ({
-  ...{ ref: '2.1', title: 'Hearing from families', updates, ...more },
+  ...{ ref: '2.1', title: 'Hearing from families', leads: ['cara'], updates, ...more },
 })
 export const front = (updates: Updates, more: Partial<ProjectSketch> = {}): ProjectSketch => ({
-  ...{ ref: '2.2', title: 'The front door', updates, ...more },
+  ...{ ref: '2.2', title: 'The front door', leads: ['dev'], updates, ...more },
 })
 export const carers = (updates: Updates): ProjectSketch => ({
-  ...{ ref: '2.3', title: 'More foster carers', updates },
+  ...{ ref: '2.3', title: 'More foster carers', leads: ['eli'], updates },
 })
 
 export const site = {

@@ -23,7 +23,7 @@ describe('a week with little news', () => {
 "Weekly digest as at Mon 27 Feb 2017
 Better Together
 Overall ● Green for 2 rounds (G, was G)
-◆ Red 0 (was 0)  ▲ Amber 0 (was 0)  ● Green 2 (was 2)
+◆ Red 0  ▲ Amber 0  ● Green 2
 Nothing moved since Mon 20 Feb 2017, nothing is due by Mon 13 Mar 2017 and nothing is asked.
 2 of 2 projects updated since Mon 20 Feb 2017.
 
@@ -39,7 +39,7 @@ Not listed: 2 Greens unchanged (/rag projects green).
 "Weekly digest as at Mon 27 Feb 2017
 Better Together
 Overall ● Green for 2 rounds (G, was G)
-◆ Red 0 (was 0)  ▲ Amber 0 (was 0)  ● Green 2 (was 2)
+◆ Red 0  ▲ Amber 0  ● Green 2
 Nothing moved since Mon 20 Feb 2017, nothing is due by Mon 13 Mar 2017 and nothing is asked.
 No project was updated since Mon 20 Feb 2017.
 
@@ -90,9 +90,16 @@ The first digest: nothing to compare with yet.
 1 of 1 project updated since Mon 30 Jan 2017.
 
 ◆ Red (1)
-1.1 Practice standards online  ◆ Red (R)
-The site cannot hold restricted pages. Back to Green by Fri 31 Mar 2017: the new site is tested
+1.1 Practice standards online  asha: The site cannot hold restricted pages
+
+In the thread: all of this in full.
 [Ask] [Open project] [Follow]",
+  "More as at Mon 27 Feb 2017
+1 Workstream 1  ◆ Red (R): Red 1, Amber 0, Green 0
+
+◆ Red
+1.1 Practice standards online  ◆ Red (R)
+The site cannot hold restricted pages. Back to Green by Fri 31 Mar 2017: the new site is tested",
 ]
 `)
   })
@@ -118,12 +125,13 @@ describe('beside', () => {
       ...{ register: [], previous: null, since: civilDate('2017-02-20'), ...more },
     })
   const rootOf = (content: DigestContent) => textOf(paginateDigest(content, '/rag')[0])
+  const threadOf = (content: DigestContent) => textOf(paginateDigest(content, '/rag')[1])
 
   test('a project, a second rating is shown even where the project is Green', () => {
     const beside = new Map([['1.1', ['Assurance: ▲ Amber, because two audits are open']]])
-    expect(rootOf(compose({ projectRemarks: beside }))).toContain(
+    expect(threadOf(compose({ projectRemarks: beside }))).toContain(
       [
-        'Questions and other views (1)',
+        'Questions and other views',
         '1.1 Practice standards online  ● Green (G)',
         'Assurance: ▲ Amber, because two audits are open',
       ].join('\n'),

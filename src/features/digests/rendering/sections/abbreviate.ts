@@ -1,7 +1,7 @@
-import { shorten } from '../../../../base/text.ts'
+import { collapseWhitespace, shorten } from '../../../../base/text.ts'
 
 /** Longest texts. The whole is one question away. */
-const maxLengths = { title: 300, line: 220, sentence: 300 }
+const maxLengths = { title: 300, line: 220, sentence: 300, briefTitle: 60, clause: 80 }
 
 export function formatTitle({
   ref,
@@ -11,6 +11,24 @@ export function formatTitle({
   readonly title: string
 }): string {
   return `${ref} ${isolateBidi(shorten(title, maxLengths.title))}`
+}
+
+/** The same for a line of the first message: the thread has the whole. */
+export function briefTitle({
+  ref,
+  title,
+}: {
+  readonly ref: string
+  readonly title: string
+}): string {
+  return `${ref} ${isolateBidi(shorten(collapseWhitespace(title), maxLengths.briefTitle))}`
+}
+
+/** How a text begins, on a line of the first message. */
+export function firstClause(text: string): string {
+  const sentence = firstSentence(text.trim().slice(0, 2 * maxLengths.sentence))
+  const clause = collapseWhitespace(sentence).replace(/[.;]$/, '')
+  return isolateBidi(shorten(clause, maxLengths.clause))
 }
 
 /**

@@ -1,17 +1,18 @@
 import { type CivilDate, daysBetween, fullDate } from '../../../../base/dates.ts'
-import { plural } from '../../../../base/text.ts'
+import { listOf, plural, shorten } from '../../../../base/text.ts'
 import type {
   DigestContent,
   ProjectCommentary,
 } from '../../../../domain/digests/content/content.ts'
 import { isWithheldCommentary, withheldText } from '../../../../domain/digests/withheld.ts'
 import type { SchemeSnapshot } from '../../../../domain/scheme/scheme-snapshot.ts'
-import { type Abbreviator, createAbbreviator, formatTitle } from './abbreviate.ts'
+import { type Abbreviator, createAbbreviator, firstClause, formatTitle } from './abbreviate.ts'
 import { formatRagHistory } from './rag-history-format.ts'
 import type { SectionEntry } from './section.ts'
 
 /** Instead of a reason, where nobody said how the project stands. */
 export const milestonesText = 'As its milestones are rated'
+export const milestonesClause = 'as its milestones are rated'
 
 interface ProjectReference {
   readonly id: string
@@ -31,12 +32,28 @@ export interface LineFormatter {
   backToGreen(commentary: Pick<ProjectCommentary, 'ref' | 'greenBy' | 'path'>): string
   /** 'Last update 24 days ago, on Fri 3 Feb 2017'. */
   age(onDay: CivilDate): string
+  /** Whose project it is, and one clause of why: 'Ana Lee: the partner left'; '' where neither is told. */
+  owned(project: Pick<ProjectReference, 'id'>, clause: string): string
+  /** One clause of a reason; '' where there is none, or not for these readers. */
+  clause(commentary: Pick<ProjectCommentary, 'reason'>): string
   /** Text that somebody wrote. */
   readonly abbreviate: Abbreviator
 }
 
+const maxOwnerLength = 30
+const maxOwnersNamed = 2
+
+/** 'Ana Lee and Ben Cole', 'Ana Lee and 2 others', 'no lead yet'. */
+function formatOwners(names: readonly string[]): string {
+  if (names.length === 0) return 'no lead yet'
+  const shown = names.length > maxOwnersNamed ? names.slice(0, 1) : names
+  const more = names.length - shown.length
+  const others = more > 0 ? [plural(more, 'other')] : []
+  return listOf([...shown.map((name) => shorten(name, maxOwnerLength)), ...others])
+}
+
 export function createLineFormatter(
-  { snapshot, scheme, asAt, audience }: DigestContent,
+  { snapshot, scheme, asAt, audience, owners }: DigestContent,
   prefix: string,
 ): LineFormatter {
   const histories = new Map(snapshot.projects.map((project) => [project.id, project]))
@@ -62,6 +79,11 @@ export function createLineFormatter(
     },
     backToGreen: (commentary) =>
       abbreviate(formatBackToGreen(commentary, { asAt, scheme }), commentary.ref),
+    owned: ({ id }, clause) => {
+      const names = owners?.[id]
+      return [...(names ? [formatOwners(names)] : []), ...(clause ? [clause] : [])].join(': ')
+    },
+    clause: ({ reason }) => (typeof reason === 'string' ? firstClause(reason) : ''),
     age: (onDay) =>
       `Last update ${plural(daysBetween(onDay, asAt), 'day')} ago, on ${fullDate(onDay)}`,
   }

@@ -1,18 +1,23 @@
-import { type CivilDate, fullDate } from '../../../../base/dates.ts'
+import { type CivilDate, daysBetween, fullDate } from '../../../../base/dates.ts'
+import { plural } from '../../../../base/text.ts'
 import type { MilestoneEntry } from '../../../../domain/digests/content/content.ts'
+import { briefTitle, firstClause } from './abbreviate.ts'
 import type { LineFormatter } from './line-format.ts'
-import type { SectionEntry } from './section.ts'
+import type { Brief, SectionEntry } from './section.ts'
 import type { SectionDescriptor } from './section-descriptor.ts'
 
 export const newlyOverdueSection: SectionDescriptor = {
   key: 'newly overdue',
-  firstMessageLimit: 6,
-  build: ({ missed }, lines) => [
+  firstMessageLimit: 4,
+  build: ({ missed, asAt }, lines) => [
     {
       heading: 'Newly overdue',
       entries: missed
         .filter(({ isNew }) => isNew)
-        .map((milestone) => milestoneEntry(milestone, formatWasDue(milestone), lines)),
+        .map((milestone) => ({
+          ...milestoneEntry(milestone, formatWasDue(milestone), lines),
+          brief: overdueBrief(milestone, asAt, lines),
+        })),
       noun: ['milestone newly overdue', 'milestones newly overdue'],
     },
   ],
@@ -27,14 +32,14 @@ export const stillOverdueSection: SectionDescriptor = {
       entries: missed
         .filter(({ isNew }) => !isNew)
         .map((milestone) => milestoneEntry(milestone, formatWasDue(milestone), lines)),
-      noun: ['milestone overdue already last time', 'milestones overdue already last time'],
+      noun: ['milestone still overdue', 'milestones still overdue'],
     },
   ],
 }
 
 export const movedSection: SectionDescriptor = {
   key: 'moved',
-  firstMessageLimit: 6,
+  firstMessageLimit: 0,
   build: ({ moved }, lines) => [
     {
       heading: 'Dates that moved',
@@ -49,12 +54,12 @@ export const movedSection: SectionDescriptor = {
 
 export const dueSection: SectionDescriptor = {
   key: 'due',
-  firstMessageLimit: 4,
+  firstMessageLimit: 0,
   build: ({ due, dueUntil }, lines) => [
     {
       heading: `Due by ${fullDate(dueUntil)}`,
       entries: due.map((milestone) => milestoneEntry(milestone, formatDue(milestone), lines)),
-      noun: [`milestone due by ${fullDate(dueUntil)}`, `milestones due by ${fullDate(dueUntil)}`],
+      noun: ['milestone due soon', 'milestones due soon'],
     },
   ],
 }
@@ -62,12 +67,16 @@ export const dueSection: SectionDescriptor = {
 export const finishedSection: SectionDescriptor = {
   key: 'finished',
   firstMessageLimit: 3,
+  isOneLine: true,
   build: ({ finished }, lines) => [
     {
       heading: 'Finished',
       entries: finished.map((milestone) => {
         const text = `done ${fullDate(milestone.doneOn)}${formatSlippage(milestone)}`
-        return milestoneEntry(milestone, text, lines)
+        return {
+          ...milestoneEntry(milestone, text, lines),
+          brief: { title: briefTitle({ ref: milestone.ref, title: milestone.about }), text: '' },
+        }
       }),
       noun: ['finished milestone', 'finished milestones'],
     },
@@ -101,6 +110,14 @@ function milestoneEntry(
       ...(remark ? [lines.abbreviate(remark, ref)] : []),
     ],
   }
+}
+
+/** '2. Rota agreed. Ana Lee: 3 days overdue; was Fri 30 Jun 2017, moved twice'. */
+function overdueBrief(milestone: MilestoneEntry, asAt: CivilDate, lines: LineFormatter): Brief {
+  const { number, about, due } = milestone
+  const late = due ? `${plural(daysBetween(due, asAt), 'day')} overdue` : 'overdue'
+  const whose = lines.owned(milestone, `${late}${formatSlippage(milestone)}`)
+  return { title: briefTitle(milestone), text: `${number}. ${firstClause(about)}. ${whose}` }
 }
 
 function formatWasDue(milestone: MilestoneEntry): string {

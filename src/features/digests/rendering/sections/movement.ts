@@ -1,6 +1,9 @@
-import type { DigestContent } from '../../../../domain/digests/content/content.ts'
-import { type LineFormatter, milestonesText } from './line-format.ts'
-import type { SectionContent } from './section.ts'
+import type { DigestContent, MovedProject } from '../../../../domain/digests/content/content.ts'
+import { stateIn } from '../../../../domain/scheme/scheme-snapshot.ts'
+import { formatState } from '../../../../domain/scheme/schemes.ts'
+import { briefTitle } from './abbreviate.ts'
+import { type LineFormatter, milestonesClause, milestonesText } from './line-format.ts'
+import type { Brief, SectionContent } from './section.ts'
 import type { SectionDescriptor } from './section-descriptor.ts'
 
 export const worseSection: SectionDescriptor = {
@@ -18,6 +21,7 @@ export const worseSection: SectionDescriptor = {
 export const betterSection: SectionDescriptor = {
   key: 'better',
   firstMessageLimit: 4,
+  isOneLine: true,
   build: (content, lines) => [
     {
       heading: 'Better',
@@ -46,6 +50,23 @@ function movedEntries(
             ]),
         ...(project.awaited ? [project.awaited] : []),
       ],
+      brief:
+        direction === 'worse' ? worseBrief(project, content, lines) : betterBrief(project, content),
     }
   })
+}
+
+/** '▲ Amber, from Green. Ana Lee: the partner left'. */
+function worseBrief(project: MovedProject, { scheme }: DigestContent, lines: LineFormatter): Brief {
+  const { to, from, isByMilestones } = project
+  const moved = `${formatState(stateIn(scheme, to))}, from ${stateIn(scheme, from).label}`
+  const clause = isByMilestones ? milestonesClause : lines.clause(project)
+  return {
+    title: briefTitle(project),
+    text: [moved, lines.owned(project, clause)].filter(Boolean).join('. '),
+  }
+}
+
+function betterBrief(project: MovedProject, { scheme }: DigestContent): Brief {
+  return { title: briefTitle(project), text: formatState(stateIn(scheme, project.to)) }
 }

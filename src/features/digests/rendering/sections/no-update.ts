@@ -6,7 +6,7 @@ const period = `${quietAfterWeeks} weeks`
 /** Projects without an update for weeks, except the Reds: their own section shows the age of the update. */
 export const noUpdateSection: SectionDescriptor = {
   key: 'no update',
-  firstMessageLimit: 4,
+  firstMessageLimit: 0,
   build: ({ quiet, attention: [worst], newlyRated }, lines) => {
     const listed = [...(worst?.entries ?? []), ...newlyRated]
     const listedAsWorst = new Set(listed.map(({ id }) => id))
@@ -19,10 +19,7 @@ export const noUpdateSection: SectionDescriptor = {
             ...lines.head(project, { isUnconfirmed: true }),
             lines: [lines.age(project.onDay)],
           })),
-        noun: [
-          `project without an update for ${period}`,
-          `projects without an update for ${period}`,
-        ],
+        noun: ['project without an update', 'projects without an update'],
       },
     ]
   },

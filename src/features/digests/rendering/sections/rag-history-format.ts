@@ -12,8 +12,12 @@ export function formatRagHistory(history: RagHistory, scheme: SchemeSnapshot): s
   const { state, earlier } = history
   const letters = earlier.map((key) => letterOf(stateIn(scheme, key)))
   const was = letters.length > 0 ? `, was ${letters.join(' ')}` : ''
-  const now = stateIn(scheme, state)
-  return `${formatState(now)}${formatMovement(history, scheme)} (${letterOf(now)}${was})`
+  return `${formatMovedState(history, scheme)} (${letterOf(stateIn(scheme, state))}${was})`
+}
+
+/** '◆ Red, worse, from Amber', '□ N/A, was Red until Fri 24 Feb 2017': without the states before that. */
+export function formatMovedState(history: RagHistory, scheme: SchemeSnapshot): string {
+  return `${formatState(stateIn(scheme, history.state))}${formatMovement(history, scheme)}`
 }
 
 function formatMovement(history: RagHistory, scheme: SchemeSnapshot): string {

@@ -1,4 +1,6 @@
-import type { RegisterItem } from '../../../../domain/digests/content/content.ts'
+import { type CivilDate, daysBetween, fullDate } from '../../../../base/dates.ts'
+import { plural, shorten } from '../../../../base/text.ts'
+import type { DigestContent, RegisterItem } from '../../../../domain/digests/content/content.ts'
 import type { EntryKind } from '../../../../domain/register/entry.ts'
 import {
   entryName,
@@ -9,20 +11,27 @@ import {
 } from '../../../../domain/register/format.ts'
 import { stateIn } from '../../../../domain/scheme/scheme-snapshot.ts'
 import { formatState } from '../../../../domain/scheme/schemes.ts'
+import { briefTitle, firstClause } from './abbreviate.ts'
 import type { LineFormatter } from './line-format.ts'
-import type { SectionEntry } from './section.ts'
+import type { Brief, SectionEntry } from './section.ts'
 import type { SectionDescriptor } from './section-descriptor.ts'
 
 export const decisionSection: SectionDescriptor = {
   key: 'decisions',
-  firstMessageLimit: 6,
-  build: ({ decisions, asAt }, lines) => [
+  firstMessageLimit: 3,
+  build: ({ decisions, asAt, programme, audience }, lines) => [
     {
       heading: kindHeadings.decision,
       entries: decisions.map((decision) => {
         const from = decision.askedOf ? `, from: ${decision.askedOf}` : ''
         const needed = `${formatNeededBy(decision.neededBy, asAt)}${from}`
-        return registerEntry('decision', decision, [needed], lines)
+        const brief = decisionBrief(decision, asAt)
+        const data = { programme: programme.key, entry: decision.entryId }
+        const action = { title: 'Decide', verb: 'decide:form', data }
+        return {
+          ...registerEntry('decision', decision, [needed], lines),
+          brief: audience === 'public' ? brief : { ...brief, action },
+        }
       }),
       noun: kindNouns.decision,
     },
@@ -31,8 +40,7 @@ export const decisionSection: SectionDescriptor = {
 
 export const riskSection: SectionDescriptor = {
   key: 'risks',
-  // The content lists the Reds first, then new ones.
-  firstMessageLimit: 3,
+  firstMessageLimit: 0,
   build: ({ risks, scheme }, lines) => [
     {
       heading: kindHeadings.risk,
@@ -52,7 +60,7 @@ export const riskSection: SectionDescriptor = {
 
 export const dependencySection: SectionDescriptor = {
   key: 'dependencies',
-  firstMessageLimit: 3,
+  firstMessageLimit: 0,
   build: ({ dependencies, scheme }, lines) => [
     {
       heading: 'Held up by another project',
@@ -68,7 +76,7 @@ export const dependencySection: SectionDescriptor = {
 
 export const headlineSection: SectionDescriptor = {
   key: 'headlines',
-  firstMessageLimit: 3,
+  firstMessageLimit: 0,
   build: ({ headlines }, lines) => [
     {
       heading: kindHeadings.headline,
@@ -76,6 +84,29 @@ export const headlineSection: SectionDescriptor = {
       noun: kindNouns.headline,
     },
   ],
+}
+
+/** 'Decision 2: 1.2 Better assessments', then 'Which partner gives the training; by Mon 6 Mar 2017, from …'. */
+function decisionBrief(
+  { number, project, text, askedOf, neededBy }: DigestContent['decisions'][number],
+  asAt: CivilDate,
+): Brief {
+  const name = entryName({ kind: 'decision', number })
+  const from = askedOf ? `, from ${shorten(askedOf, maxAskedOfLength)}` : ''
+  return {
+    title: project ? `${name}: ${briefTitle(project)}` : name,
+    text: `${firstClause(text)}; ${formatNeeded(neededBy, asAt)}${from}`,
+  }
+}
+
+const maxAskedOfLength = 40
+
+/** 'by Mon 6 Mar 2017', 'needed 3 days ago', 'no day given'. */
+function formatNeeded(neededBy: CivilDate | null, asAt: CivilDate): string {
+  if (neededBy === null) return 'no day given'
+  return neededBy < asAt
+    ? `needed ${plural(daysBetween(neededBy, asAt), 'day')} ago`
+    : `by ${fullDate(neededBy)}`
 }
 
 /** Its name and project, its text, and the lines after it. */

@@ -21,20 +21,20 @@ import {
   worstStateSection,
 } from './states.ts'
 
-/** Every section of a digest, in reading order: what moved, what is overdue and what is asked, then the rest. */
+/** Every section of a digest, in reading order: what is asked, what moved and what is overdue, then the rest. */
 export const digestSections: readonly SectionDescriptor[] = [
+  decisionSection,
   worseSection,
   newlyRatedSection,
   noLongerRatedSection,
-  betterSection,
   newlyOverdueSection,
-  movedSection,
   worstStateSection,
-  decisionSection,
+  betterSection,
+  finishedSection,
+  movedSection,
   remarksSection,
   dueSection,
   noUpdateSection,
-  finishedSection,
   headlineSection,
   dependencySection,
   riskSection,
@@ -51,8 +51,8 @@ export function buildSections(
 ): Section[] {
   const lines = createLineFormatter(content, prefix)
   return registry
-    .flatMap(({ key, firstMessageLimit, build }) =>
-      build(content, lines).map((section) => ({ key, firstMessageLimit, ...section })),
+    .flatMap(({ key, firstMessageLimit, isOneLine = false, build }) =>
+      build(content, lines).map((section) => ({ key, firstMessageLimit, isOneLine, ...section })),
     )
     .filter(({ entries }) => entries.length > 0)
 }

@@ -3,7 +3,7 @@ import type { SectionDescriptor } from './section-descriptor.ts'
 /** A second rating that differs, a check that nobody answered. */
 export const remarksSection: SectionDescriptor = {
   key: 'remarks',
-  firstMessageLimit: 4,
+  firstMessageLimit: 0,
   build: ({ beside }, lines) => [
     {
       heading: 'Questions and other views',

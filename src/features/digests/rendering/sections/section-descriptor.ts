@@ -6,8 +6,10 @@ import type { SectionContent } from './section.ts'
 export interface SectionDescriptor {
   /** Unique in the registry. */
   readonly key: string
-  /** How many of its entries the first message shows at most; the others follow in the thread. */
+  /** How many of its entries the first message tells at most, in the words of their `brief`; 0: it counts them. */
   readonly firstMessageLimit: number
+  /** The first message tells them on one line, one after the other. */
+  readonly isOneLine?: boolean
   /** Takes everything from the frozen content. One without entries is left out; most kinds have one, some have more. */
   build(content: DigestContent, lines: LineFormatter): readonly SectionContent[]
 }

@@ -6,6 +6,23 @@ export interface SectionEntry {
   readonly lines: readonly string[]
   /** Its workstream; null where it concerns the whole programme. */
   readonly workstreamId: string | null
+  /** How the first message tells it; left out: there it is counted alone. */
+  readonly brief?: Brief
+}
+
+/** An entry in the first message, on a line. */
+export interface Brief {
+  readonly title: string
+  /** Whose it is and one clause; '' for the title alone. */
+  readonly text: string
+  /** What its button does. */
+  readonly action?: BriefAction
+}
+
+export interface BriefAction {
+  readonly title: string
+  readonly verb: string
+  readonly data: Readonly<Record<string, string>>
 }
 
 /** A heading and the entries below it. */
@@ -19,6 +36,8 @@ export interface SectionContent {
 /** A section of one digest. */
 export interface Section extends SectionContent {
   readonly key: string
-  /** How many of its entries the first message shows at most; the others follow in the thread. */
+  /** How many of its entries the first message tells at most. The thread has all of them in full. */
   readonly firstMessageLimit: number
+  /** The first message tells them on one line, one after the other. */
+  readonly isOneLine: boolean
 }

@@ -2,14 +2,16 @@ import type { CivilDate } from '../../../../base/dates.ts'
 import type { DigestContent, Statement } from '../../../../domain/digests/content/content.ts'
 import { stateIn } from '../../../../domain/scheme/scheme-snapshot.ts'
 import { formatState, stateNouns } from '../../../../domain/scheme/schemes.ts'
-import { type LineFormatter, milestonesText } from './line-format.ts'
-import type { SectionContent } from './section.ts'
+import { briefTitle } from './abbreviate.ts'
+import { type LineFormatter, milestonesClause, milestonesText } from './line-format.ts'
+import { formatMovedState } from './rag-history-format.ts'
+import type { Brief, SectionContent } from './section.ts'
 import type { SectionDescriptor } from './section-descriptor.ts'
 
-/** Projects that stay in the worst state: the Reds. */
+/** Projects that stay in the worst state: the Reds. A first digest, which tells no news, names them at first. */
 export const worstStateSection: SectionDescriptor = {
   key: 'worst state',
-  firstMessageLimit: 12,
+  firstMessageLimit: 5,
   build: (content, lines) =>
     content.attention.slice(0, 1).map((group) => stateSection(group, content, lines)),
 }
@@ -25,7 +27,7 @@ export const otherStatesSection: SectionDescriptor = {
 /** Projects that came to a state that needs a reason, and did not get worse: first rated, rated again, new in the plan. */
 export const newlyRatedSection: SectionDescriptor = {
   key: 'newly rated',
-  firstMessageLimit: 6,
+  firstMessageLimit: 3,
   build: (content, lines) => [
     {
       heading: 'Newly rated',
@@ -34,7 +36,11 @@ export const newlyRatedSection: SectionDescriptor = {
         const isNew = content.snapshot.projects.some(
           ({ id, movement }) => id === statement.id && movement === 'new',
         )
-        return { ...head, lines: isNew ? ['New in the plan', ...told] : told }
+        return {
+          ...head,
+          lines: isNew ? ['New in the plan', ...told] : told,
+          brief: stateBrief(statement, content, lines),
+        }
       }),
       noun: ['project newly rated', 'projects newly rated'],
     },
@@ -44,13 +50,14 @@ export const newlyRatedSection: SectionDescriptor = {
 /** Projects that were Red or Amber and are not rated now: listed until they are rated again. */
 export const noLongerRatedSection: SectionDescriptor = {
   key: 'no longer rated',
-  firstMessageLimit: 4,
+  firstMessageLimit: 2,
   build: (content, lines) => [
     {
       heading: 'Not rated any more',
       entries: content.noLongerRated.map((statement) => ({
         ...lines.head(statement),
         lines: lines.reason(statement, true),
+        brief: stateBrief(statement, content, lines),
       })),
       noun: ['project not rated any more', 'projects not rated any more'],
     },
@@ -65,9 +72,26 @@ function stateSection(
   const state = stateIn(content.scheme, key)
   return {
     heading: content.previousAsAt ? `Still ${formatState(state)}` : formatState(state),
-    entries: entries.map((statement) => statementEntry(statement, content, lines)),
+    entries: entries.map((statement) => ({
+      ...statementEntry(statement, content, lines),
+      ...(!content.previousAsAt && { brief: ownedBrief(statement, lines) }),
+    })),
     noun: stateNouns(state),
   }
+}
+
+/** '◆ Red, rated for the first time. Ana Lee: the site cannot hold restricted pages'. */
+function stateBrief(statement: Statement, content: DigestContent, lines: LineFormatter): Brief {
+  const { snapshot, scheme } = content
+  const history = snapshot.projects.find(({ id }) => id === statement.id)
+  const { title, text } = ownedBrief(statement, lines)
+  const state = history ? formatMovedState(history, scheme) : ''
+  return { title, text: [state, text].filter(Boolean).join('. ') }
+}
+
+function ownedBrief(statement: Statement, lines: LineFormatter): Brief {
+  const clause = statement.onDay ? lines.clause(statement) : milestonesClause
+  return { title: briefTitle(statement), text: lines.owned(statement, clause) }
 }
 
 function statementEntry(

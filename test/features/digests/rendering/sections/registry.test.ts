@@ -27,6 +27,7 @@ describe('a toy section added to the registry', () => {
         entries: snapshot.projects.map(({ id }) => ({
           ...lines.head({ id, ref: id, title: `Project ${id}` }),
           lines: [`One year since ${id} began`],
+          brief: { title: `Project ${id}`, text: `one year since ${id} began` },
         })),
         noun: ['birthday', 'birthdays'],
       },
@@ -46,20 +47,18 @@ describe('a toy section added to the registry', () => {
   test('is shown in the first message, which counts what follows', () => {
     expect(root).toContain(
       [
-        'Birthdays (first 2 of 4)',
-        '1.1 Project 1.1  ● Green (G)',
-        'One year since 1.1 began',
-        '1.2 Project 1.2  ● Green (G)',
-        'One year since 1.2 began',
+        'Birthdays (2 of 4)',
+        'Project 1.1  one year since 1.1 began',
+        'Project 1.2  one year since 1.2 began',
       ].join('\n'),
     )
-    expect(root).not.toContain('One year since 1.3 began')
-    expect(root).toContain('In the thread: by workstream 2 more birthdays.')
+    expect(root).not.toContain('one year since 1.3 began')
+    expect(root).toContain('In the thread: all of this in full.')
   })
 
-  test('continues in the thread', () => {
+  test('is whole in the thread', () => {
     expect(thread).toHaveLength(1)
-    expect(thread[0]).toContain('Birthdays\n1.3 Project 1.3  ● Green (G)\nOne year since 1.3 began')
+    expect(thread[0]).toContain('Birthdays\n1.1 Project 1.1  ● Green (G)\nOne year since 1.1 began')
     expect(thread[0]).toContain('One year since 1.4 began')
   })
 
