@@ -250,6 +250,14 @@ describe('the headline of the office', () => {
   })
 })
 
+test('digests name owners until the office says that they do not', async () => {
+  await subscribe()
+  await at.post('2017-02-20T09:00:00Z')
+  expect(await office('digest owners off')).toContain('Digests of Programme BCS name no leads.')
+  await at.post('2017-02-27T09:00:00Z')
+  expect((await at.digests()).map(({ owners }) => owners !== null)).toEqual([true, false])
+})
+
 test('a button of an old message does not approve another digest', async () => {
   await subscribe()
   const about = { programme: 'BCS', round: '2017-02-20' }
