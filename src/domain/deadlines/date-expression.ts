@@ -1,14 +1,7 @@
 import { addDays } from '../../base/dates.ts'
-import { recurrenceOrCondition } from './conditions.ts'
-import {
-  type DateProblem,
-  type FormMatch,
-  matchFormAt,
-  type ParsedDate,
-  resolveSpan,
-  undated,
-  weekdayProblem,
-} from './grammar.ts'
+import { endOfExpression, itemAt, type ListItem, parseForm } from './date-item.ts'
+import { type FormMatch, type ParsedDate, undated } from './grammar.ts'
+import { lengthAt, matches } from './sticky-match.ts'
 import { latestYearBefore, type YearRule } from './year-inference.ts'
 
 /** Wordings: forms put together with "by", as ranges ("Jan - Mar 20") and as lists ("Jun 20 & Sep 20"). */
@@ -35,6 +28,12 @@ interface Prefix {
 const identity = (reading: ParsedDate): ParsedDate => reading
 const prefixes: readonly Prefix[] = [
   {
+    // A start, and no deadline.
+    pattern:
+      /(?<![a-z])(?:not?\s+(?:before|earlier\s+than|sooner\s+than)|(?:on\s+or\s+)?after)\s+(?:the\s+(?!end))?/y,
+    shift: ({ earliest, problem }) => ({ ...undated, earliest, problem }),
+  },
+  {
     pattern:
       /(?<![a-z])(?:due\s+)?(?:by|until|till?|not?\s+later\s+than|on\s+or\s+before)\s+(?:the\s+(?!end))?/y,
     shift: (reading) => ({ ...reading, earliest: null }),
@@ -55,16 +54,8 @@ function endingBefore({ earliest, problem }: ParsedDate): ParsedDate {
 
 const toBeConfirmed =
   /(?<![a-z])(?:tb[acd]|to\s+be\s+(?:confirmed|agreed|decided|determined))(?![a-z])/y
-const rangeDash = /\s*-\s*|\s+(?:to|until)\s+/y
-/** "Feb/Mar 20": one or the other, so the second is the latest. With a year on both it is a list. */
-const slashJoint = /\s*\/\s*/y
 const listJoint = /\s*[/&;+]\s*|\s*,\s*(?:and\s+)?|\s+and\s+/y
 const bareDay = /(?<!\d)(?<day>[0-3]?\d)(?:st|nd|rd|th)?(?=\s*(?:[,&]|and\s))/y
-/** What may stand behind a range or list: "31 Mar - Apr review" is a day and a text that begins with a month. */
-const endOfExpression = new RegExp(
-  `\\s*(?:$|[-:,;()*/&]|\\.(?!\\d))|[^\\S\\n]*\\n|\\s+(?:and(?![a-z])|${recurrenceOrCondition})`,
-  'y',
-)
 
 /** The wording that begins at `at`, the longest that fits; undefined where none does. */
 export function dateExpressionAt(
@@ -126,16 +117,6 @@ function expressionAt(dated: DatedText, at: number, rule: YearRule): DateExpress
 
 function singleExpression(length: number, reading: ParsedDate): DateExpression {
   return { length, namesDay: false, isDefinite: false, hasPrefix: false, reading, furtherDates: [] }
-}
-
-/** One date or range of a list: where it stands, and what it means under a rule for its year. */
-interface ListItem {
-  readonly at: number
-  readonly end: number
-  /** The form that the item ends with. */
-  readonly found: FormMatch
-  readonly namesDay: boolean
-  read(rule: YearRule): ParsedDate
 }
 
 /** "Jul 20 / Oct 20 / Jan 21", "13, 20 & 27 March": read from the last, which may hold the month and year of all. */
@@ -226,61 +207,4 @@ function inMonthOf(last: ListItem, { at, end, day }: BareDay): ListItem[] {
   const { weekday: _, ...parts } = last.found.parts
   const found = { ...last.found, parts: { ...parts, day } }
   return [{ at, end, found, namesDay: true, read: (rule) => parseForm(found, rule) }]
-}
-
-function itemAt(text: string, at: number): ListItem | undefined {
-  const first = matchFormAt(text, at)
-  if (!first) return undefined
-  return rangeFrom(first, text, at) ?? dateItem(first, at)
-}
-
-function dateItem(found: FormMatch, at: number): ListItem {
-  const { namesDay } = found.form
-  return { at, end: at + found.length, found, namesDay, read: (rule) => parseForm(found, rule) }
-}
-
-/** "6 Mar - 9 Mar", "Jan - Mar 20", "Oct 21 - Mar 23", "Feb/Mar 20": from the first day of one to the last of the other. */
-function rangeFrom(first: FormMatch, text: string, at: number): ListItem | undefined {
-  const joint = at + first.length
-  const gap =
-    lengthAt(rangeDash, text, joint) || (first.parts.year ? 0 : lengthAt(slashJoint, text, joint))
-  const last = gap > 0 ? matchFormAt(text, joint + gap) : undefined
-  if (!last) return undefined
-  const end = joint + gap + last.length
-  if (!matches(endOfExpression, text, end)) return undefined
-  const read = (rule: YearRule) => parseRange(first, last, rule)
-  return { at, end, found: last, namesDay: first.form.namesDay, read }
-}
-
-function parseRange(first: FormMatch, last: FormMatch, rule: YearRule): ParsedDate {
-  const end = resolveSpan(last, rule)
-  if ('problem' in end) return undatedWithProblem(end)
-  const start = resolveSpan(first, latestYearBefore(end.due))
-  if ('problem' in start) return undatedWithProblem(start)
-  if (start.earliest > end.due)
-    return undatedWithProblem({ problem: 'The range ends before it begins.' })
-  const problem = weekdayProblem(first, start) ?? weekdayProblem(last, end)
-  return { earliest: start.earliest, due: end.due, precision: 'range', problem }
-}
-
-function parseForm(found: FormMatch, rule: YearRule): ParsedDate {
-  const span = resolveSpan(found, rule)
-  return 'problem' in span
-    ? undatedWithProblem(span)
-    : { ...span, problem: weekdayProblem(found, span) }
-}
-
-function undatedWithProblem({ problem }: DateProblem): ParsedDate {
-  return { ...undated, problem }
-}
-
-export function matches(pattern: RegExp, text: string, at: number): boolean {
-  pattern.lastIndex = at
-  return pattern.test(text)
-}
-
-/** How many characters the sticky `pattern` takes at `at`; 0 where it does not match. */
-export function lengthAt(pattern: RegExp, text: string, at: number): number {
-  pattern.lastIndex = at
-  return pattern.exec(text)?.[0].length ?? 0
 }

@@ -1,5 +1,6 @@
 import { endsInCondition, recurrenceOrCondition } from './conditions.ts'
-import { type DateExpression, lengthAt, matches } from './date-expression.ts'
+import type { DateExpression } from './date-expression.ts'
+import { lengthAt, matches } from './sticky-match.ts'
 
 /** A stretch of text with its one date or list of dates. The slices of a text put together are the text. */
 export interface Segment {
