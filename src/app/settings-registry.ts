@@ -9,7 +9,7 @@ import { boardsSetting, roundSetting } from '../domain/rounds/settings.ts'
 import { rollUpChangesSetting, rollUpSetting } from '../domain/scheme/roll-up-settings.ts'
 import { criteriaSetting, customStatesSetting, schemeSetting } from '../domain/scheme/settings.ts'
 import { resendSetting } from '../features/delivery-log/resend-policy.ts'
-import { mappingSetting } from '../features/imports/settings.ts'
+import { mappingSetting, sheetAnswersSetting } from '../features/imports/settings.ts'
 import { reminderSettingDefinition } from '../features/reminders/rules/registry.ts'
 
 /** Every setting of a programme, each declared by the domain or feature that reads it. */
@@ -32,6 +32,7 @@ export const settingsRegistry: readonly SettingDefinition[] = [
   digestSetting,
   resendSetting,
   mappingSetting,
+  sheetAnswersSetting,
 ]
 
 /** What is wrong with the settings stored with a programme: keys that nobody declares, values that are not valid. */

@@ -22,6 +22,7 @@ test('the stored keys stay', () => {
       'rollUpChanges',
       'round',
       'scheme',
+      'sheetAnswers',
     ],
     ...['secondRating', 'thresholds', 'uncertain'],
   ])

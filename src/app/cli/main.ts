@@ -1,6 +1,5 @@
 import { basename } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { type Nation, nations } from '../../base/bank-holidays.ts'
 import { systemClock } from '../../base/clock.ts'
 import { type CivilDate, civilDate, dateIn, isCivilDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
@@ -10,12 +9,8 @@ import { formatDeadlines } from '../../domain/deadlines/format.ts'
 import { programmeByKey } from '../../domain/plan/store.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import { parsePublishedFigures } from '../../domain/rollup/reconcile.ts'
-import { builtInSchemes } from '../../domain/scheme/schemes.ts'
 import { dryRunDigest, formatDryRun } from '../../features/digests/dry-run.ts'
 import { exportPlan } from '../../features/imports/export.ts'
-import { formatImportResult } from '../../features/imports/format.ts'
-import { sheetFormats } from '../../features/imports/formats/index.ts'
-import { importPlan } from '../../features/imports/import-plan.ts'
 import { formatPeopleImport } from '../../features/people/format.ts'
 import { importPeople } from '../../features/people/import-people.ts'
 import { parsePeopleFile } from '../../features/people/people-file.ts'
@@ -28,6 +23,7 @@ import { StoreOpenError } from '../../infra/open-store.ts'
 import { loadEnvironment, readConfig } from '../config.ts'
 import { platforms } from '../platforms.ts'
 import { readBytes, writeFileAtomically } from './files.ts'
+import { addImportCommand } from './import.ts'
 import { addLedgerCommands } from './ledger.ts'
 import { buildManifest, manifestPlatforms } from './manifest.ts'
 import { addOperationCommands, exportPerson } from './operations.ts'
@@ -53,84 +49,12 @@ const parseDay = (text: string): CivilDate => {
   return civilDate(text)
 }
 
-/** Adds "Action Owner=leads" to the mappings before it. A heading may contain an equals sign, a meaning may not. */
-const parseMapping = (text: string, before: Readonly<Record<string, string>> = {}) => {
-  const [, heading, meaning] = /^(.+)=([^=]+)$/.exec(text) ?? []
-  if (!heading || !meaning) throw new InvalidArgumentError('Write it as "Action Owner=leads".')
-  return { ...before, [heading.trim()]: meaning.trim() }
-}
-
 interface CommonOptions {
   readonly programme: string
   readonly format: 'text' | 'json'
 }
 
-program
-  .command('import')
-  .description('read a plan (CSV or XLSX) into a programme, whole or not at all')
-  .argument('<file>', 'the plan')
-  .addOption(programmeOption)
-  .option('--title <title>', 'the name of a programme that is new')
-  .addOption(
-    new Option('--scheme <scheme>', 'how a programme that is new says where things stand').choices(
-      Object.keys(builtInSchemes),
-    ),
-  )
-  .addOption(
-    new Option('--calendar <nation>', 'whose bank holidays a programme that is new keeps').choices(
-      nations,
-    ),
-  )
-  .option(
-    '--as-of <day>',
-    'the day the plan speaks for, as 2017-02-24; today if left out',
-    parseDay,
-  )
-  .addOption(
-    new Option(
-      '--shape <shape>',
-      'what kind of sheet it is, where its headings do not tell',
-    ).choices(sheetFormats.map(({ key }) => key)),
-  )
-  .option(
-    '--map <heading=meaning>',
-    'what a heading means, as "Action Owner=leads" or "Notes=ignore"; remembered. Again for each',
-    parseMapping,
-  )
-  .option('--accept', 'import the rest where there are problems', false)
-  .option('--dry-run', 'say what would happen and change nothing', false)
-  .addOption(formatOption)
-  .action(
-    async (
-      file: string,
-      options: CommonOptions & {
-        title?: string
-        scheme?: keyof typeof builtInSchemes
-        calendar?: Nation
-        asOf?: CivilDate
-        shape?: string
-        map?: Readonly<Record<string, string>>
-        accept: boolean
-        dryRun: boolean
-      },
-    ) => {
-      const asked = {
-        bytes: await readBytes(file),
-        fileName: basename(file),
-        programme: {
-          key: options.programme,
-          ...{ title: options.title, scheme: options.scheme, calendar: options.calendar },
-        },
-        asOf: options.asOf ?? todayIn('Europe/London'),
-        shape: options.shape,
-        mapping: options.map,
-        accept: options.accept,
-        dryRun: options.dryRun,
-      }
-      const result = await withStore(program, (tx) => importPlan(tx, asked, systemClock.now()))
-      printResult(options, result, formatImportResult)
-    },
-  )
+addImportCommand(program, { programmeOption, parseDay })
 
 program
   .command('export')

@@ -36,9 +36,14 @@ export interface ListItem {
 const between = /(?<![a-z])between\s+/y
 const betweenJoint = /\s+and\s+/y
 
-export function itemAt(text: string, at: number): ListItem | undefined {
+/** `isRange`: whether "Nov 2026 to Mar 2027" is one item. */
+export function itemAt(
+  text: string,
+  at: number,
+  { isRange = true }: { readonly isRange?: boolean } = {},
+): ListItem | undefined {
   const first = matchFormAt(text, at)
-  if (first) return rangeFrom(first, text, at) ?? dateItem(first, at)
+  if (first) return (isRange ? rangeFrom(first, text, at) : undefined) ?? dateItem(first, at)
   const gap = lengthAt(between, text, at)
   const start = gap > 0 ? matchFormAt(text, at + gap) : undefined
   const range = start && rangeFrom(start, text, at + gap, betweenJoint)

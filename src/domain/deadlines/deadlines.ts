@@ -1,8 +1,10 @@
 import type { CivilDate } from '../../base/dates.ts'
 import { collapseWhitespace, latinLetters, plural } from '../../base/text.ts'
+import { type AmendedDate, parseAmendedDate } from './amended-date.ts'
 import { type Clause, splitClauses } from './clauses.ts'
 import { type DeadlineConditions, parseConditions } from './conditions.ts'
 import { dateExpressionsIn } from './date-expression.ts'
+import { type DateOrder, withDayFirst } from './date-order.ts'
 import { type ParsedDate, undated } from './grammar.ts'
 import { type Segment, splitSegments } from './segments.ts'
 import { nearestYear } from './year-inference.ts'
@@ -15,6 +17,10 @@ export interface DeadlineEntry extends ParsedDate, DeadlineConditions {
   readonly raw: string
   /** What is to happen, without the date. Empty where the cell holds a date alone. */
   readonly about: string
+  /** The day it had at first, where the cell says that it was changed. */
+  readonly baseline?: CivilDate | null
+  /** Where the cell says that it is done. */
+  readonly doneOn?: CivilDate
 }
 
 /** In characters: as many as a typed line may have. A sheet's cell may have more, but nobody puts so many dates in one. */
@@ -29,11 +35,19 @@ const maxCellLength = 4_000
  *
  * A year that is not written is the one nearest to `asOf`. What cannot be read is kept, undated; a date that cannot
  * be is kept and `problem` says why, and so is a cell that is too long. A cell without a letter or a digit ("·") holds none.
+ * `order`: of dates in figures; what is unclear is read day first, and the caller asks.
  */
-export function parseDeadlines(cell: string, asOf: CivilDate): DeadlineEntry[] {
+export function parseDeadlines(
+  cell: string,
+  asOf: CivilDate,
+  order: DateOrder = 'day first',
+): DeadlineEntry[] {
   if (cell.length > maxCellLength) return [unreadEntry(cell)]
-  const text = latinLetters(cell)
-  if (!hasLetterOrDigit(text)) return []
+  const latin = latinLetters(cell)
+  if (!hasLetterOrDigit(latin)) return []
+  const text = order === 'month first' ? withDayFirst(latin) : latin
+  const amended = parseAmendedDate(text, asOf)
+  if (amended) return [amendedEntry(cell, amended)]
   const rule = nearestYear(asOf)
   return splitClauses(text).flatMap((part) => {
     const body = text.slice(part.bodyStart, part.end)
@@ -41,6 +55,11 @@ export function parseDeadlines(cell: string, asOf: CivilDate): DeadlineEntry[] {
     const slices = splitSegments(body, written, dateExpressionsIn(body, rule))
     return slices.flatMap((slice, index) => entriesOf(cell, text, part, slice, index === 0))
   })
+}
+
+function amendedEntry(raw: string, { reading, aboutEnd = 0, ...rest }: AmendedDate): DeadlineEntry {
+  const about = trimJoiners(collapseWhitespace(raw.slice(0, aboutEnd)))
+  return { raw, about, ...reading, recurrence: null, condition: null, ...rest }
 }
 
 function unreadEntry(cell: string): DeadlineEntry {

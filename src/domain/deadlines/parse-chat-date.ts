@@ -4,6 +4,7 @@ import {
   type CivilDate,
   civil,
   civilDateIfValid,
+  daysBetween,
   lastDayOfMonth,
   monthOf,
   weekdayOf,
@@ -30,10 +31,25 @@ export function parseChatDate(text: string, today: CivilDate): CivilDate | undef
   const wording = dateExpressionAt(words, 0, nextOrRecentYear(today))
   if (wording?.length === words.length) {
     const { due, problem } = wording.reading
-    return wording.furtherDates.length === 0 && problem === null ? (due ?? undefined) : undefined
+    if (wording.furtherDates.length > 0 || problem !== null || !due) return undefined
+    return monthAndTwoFigures.test(words) ? nearMonth(words, due, today) : due
   }
   const date = parseRelativeDate(words.replace(/^(?:by|on) /, ''), today)
   return date && !isImplausiblyFar(date, today) ? date : undefined
+}
+
+const monthAndTwoFigures = /^(?<prefix>by |before )?(?<month>[a-z]{3,9})\.? (?<figures>\d\d)$/
+
+/**
+ * "Apr 27" is the month of a year soon to come (rule 7 of the domain). Nobody promises a day in chat for years to come,
+ * so that "Apr 30" is a day where 2030 is far; between the two it may be either.
+ */
+function nearMonth(words: string, due: CivilDate, today: CivilDate): CivilDate | undefined {
+  const daysAhead = Math.abs(daysBetween(today, due))
+  if (daysAhead <= 2 * 366) return due
+  if (daysAhead <= 4 * 366) return undefined
+  const { prefix = '', month, figures } = monthAndTwoFigures.exec(words)?.groups ?? {}
+  return parseChatDate(`${prefix}${figures} ${month}`, today)
 }
 
 function parseRelativeDate(words: string, today: CivilDate): CivilDate | undefined {

@@ -27,7 +27,7 @@ export const periodForms: readonly DateForm[] = [
   {
     example: 'Mar-28: the year is glued to its month, whatever follows',
     pattern: sticky(`(?<![a-z])${month}[-/'](?<year>\\d\\d)(?![\\d/.-])`),
-    namesDay: false,
+    namesDay: true,
     parse: parseMonth,
   },
   {

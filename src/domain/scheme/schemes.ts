@@ -80,14 +80,14 @@ const blue = { key: 'blue', label: 'Blue', letter: 'B', shape: '■', colour: 'b
 /** W17: Red, Amber, Green. */
 export const rag = scheme('rag', 'RAG', [
   state({ ...red, severity: 2, good: false }),
-  state({ ...amber, severity: 1, good: false }),
+  state({ ...amber, severity: 1, good: false }, 'yellow'),
   state({ ...green, severity: 0, good: true }),
 ])
 
 /** SOM, CUM: RAG and Blue for what is complete, which is better than being on course. */
 export const brag = scheme('brag', 'BRAG', [
   state({ ...red, severity: 3, good: false }),
-  state({ ...amber, severity: 2, good: false }),
+  state({ ...amber, severity: 2, good: false }, 'yellow'),
   state({ ...green, severity: 1, good: true }),
   state({ ...blue, severity: 0, good: true }, 'complete', 'completed'),
 ])
@@ -111,7 +111,7 @@ export const delivery = scheme('delivery', 'Delivery', [
       ...{ letter: 'P', shape: '▲', colour: 'amber', severity: 2, good: false },
     },
     ...['possibility of missing deadline/minor issues', 'possibility of missing deadlines'],
-    ...['possibility of missing deadline', 'minor issues', 'amber', 'a'],
+    ...['possibility of missing deadline', 'minor issues', 'amber', 'yellow', 'a'],
   ),
   state(
     {

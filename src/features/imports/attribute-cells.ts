@@ -2,6 +2,7 @@ import type { CivilDate } from '../../base/dates.ts'
 import type { SheetNote } from '../../base/sheets/read-sheet.ts'
 import { quoted } from '../../base/text.ts'
 import type { PlanAttribute } from '../../domain/plan/attributes/attribute.ts'
+import { dateText } from './deadline-cells.ts'
 import {
   type Draft,
   headingOf,
@@ -19,8 +20,9 @@ export function withAttributeColumns(
   if (format.hasNoProjects) return format
   const columns = attributes
     .filter(({ key }) => !(key in format.columns))
-    .map(({ key, column, headings }) => {
-      return [key, { heading: column, aliases: headings, need: 'may' as const }] as const
+    .map(({ key, column, headings, isDay }) => {
+      const names = { heading: column, aliases: headings }
+      return [key, { ...names, need: 'may' as const, isDate: isDay }] as const
     })
   return { ...format, columns: { ...format.columns, ...Object.fromEntries(columns) } }
 }
@@ -29,7 +31,7 @@ export function withAttributeColumns(
 export function parseAttributes(
   tables: readonly Table[],
   format: SheetFormat,
-  { asOf }: ParseContext,
+  { asOf, dates }: ParseContext,
   draft: Draft,
   attributes: readonly PlanAttribute[],
 ): void {
@@ -42,7 +44,9 @@ export function parseAttributes(
       const project = at === undefined ? undefined : draft.projects[at]
       if (at === undefined || !project) continue
       const values = present.flatMap((attribute) => {
-        const text = textOf(row, columns, attribute.key)
+        const cell = textOf(row, columns, attribute.key)
+        const order = dates.orderAt(columns.get(attribute.key)?.[0]?.index ?? 0)
+        const text = attribute.isDay && !format.isOwnExport ? dateText(cell, order) : cell
         const place = { row: row.number, column: headingOf(columns, attribute.key) }
         const value = text === '' ? null : parse(text, attribute, asOf, draft, place)
         return value === null ? [] : [[attribute.key, value] as const]

@@ -4,6 +4,7 @@ import { latinLetters, quoted } from '../../base/text.ts'
 import { dateExpressionAt } from '../../domain/deadlines/date-expression.ts'
 import { parseDeadlines } from '../../domain/deadlines/deadlines.ts'
 import { nearestYear } from '../../domain/deadlines/year-inference.ts'
+import { dateText } from './deadline-cells.ts'
 import {
   type Draft,
   headingOf,
@@ -16,28 +17,26 @@ import { formatCodePoints, parseRating, type Rating } from './rating-parser.ts'
 
 /** Parsers of cells that all formats share. They note what a person should know. */
 
-/** The state in a cell. Notes an unusual spelling and an unknown state; `about` begins the note. */
+/** The state in a cell. Notes an unusual spelling, and collects what is unknown; `about` begins the note. */
 export function parseState(
   row: SheetRow,
   { columns }: Pick<Table, 'columns'>,
   meaning: string,
-  { scheme }: ParseContext,
+  { scheme, stateWords }: ParseContext,
   draft: Draft,
   about?: string,
 ): Rating {
   const [column] = columns.get(meaning) ?? []
   const raw = column ? (row.cells[column.index] ?? '') : ''
-  const rating = parseRating(raw, scheme)
+  const rating = parseRating(raw, scheme, stateWords)
   const prefix = about === undefined ? '' : `${about}: `
   const place = { row: row.number, column: column?.heading ?? meaning }
   if (rating.certainty === 'changed') {
-    const message = `${prefix}${formatCodePoints(raw)} was read as ${rating.state.label}.`
+    const meaning = rating.isDone && rating.state === scheme.blank ? 'done' : rating.state.label
+    const message = `${prefix}${formatCodePoints(raw)} was read as ${meaning}.`
     draft.corrections.push({ ...place, message })
   }
-  if (rating.certainty === 'unknown' && about === undefined) {
-    const message = `${formatCodePoints(raw)} is no known state; taken as not rated.`
-    draft.warnings.push({ ...place, message })
-  }
+  if (rating.certainty === 'unknown') draft.unknownStates.push({ ...place, raw })
   return rating
 }
 
@@ -52,12 +51,13 @@ export function parseDay(
   row: SheetRow,
   { columns }: Pick<Table, 'columns'>,
   meaning: string,
-  { asOf }: ParseContext,
+  { asOf, dates }: ParseContext,
   draft: Draft,
 ): CivilDate | undefined {
   const text = textOf(row, columns, meaning)
   if (text === '') return undefined
-  const [entry] = parseDeadlines(text, asOf)
+  const order = dates.orderAt(columns.get(meaning)?.[0]?.index ?? 0)
+  const [entry] = parseDeadlines(dateText(text, order), asOf)
   const place = { row: row.number, column: headingOf(columns, meaning) }
   if (entry?.problem) {
     const message = `${quoted(text)}: ${entry.problem} Put the day right, or accept that it is left out.`

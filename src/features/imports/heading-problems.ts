@@ -17,7 +17,10 @@ const mapHint = (heading: string, meaning: string) => `: --map "${heading}=${mea
 
 /** A message for people in chat, who have no terminal. */
 export const withoutMapHints = (message: string): string =>
-  message.replaceAll(/: --map "[^"]*"/g, '')
+  message.replaceAll(
+    /: --(?:map "[^"]*"|state "[^"]*"|dates day-first or --dates month-first)/g,
+    '',
+  )
 
 export function notAPlanRefusal(
   { fileName, rows }: Sheet,

@@ -27,7 +27,8 @@ import type { ParsedPlan } from './parsed-plan.ts'
 import { gateRatings } from './rating-gate.ts'
 import type { ImportRegistries } from './registries.ts'
 import type { ImportRequest, ImportResult } from './result.ts'
-import { mappingSetting } from './settings.ts'
+import { mappingSetting, type SheetAnswers, sheetAnswersSetting } from './settings.ts'
+import { assertStateWords } from './state-words.ts'
 import { assertNotStale, emptyPlan, loadStoredPlan } from './stored-plan.ts'
 
 export type { ImportRequest as ImportAsked, ImportResult } from './result.ts'
@@ -62,7 +63,10 @@ export async function readPlan(
   const before = existing ? await loadStoredPlan(tx, existing.id, own) : emptyPlan
   const thresholds = thresholdsSetting.of(settings)
   const scheme = schemeOf(settings)
-  const parsed = parsePlan(sheet, asOf, scheme, { ...choices, storedPlan: before, thresholds })
+  assertStateWords(request.answers?.states, scheme)
+  const answers = withEarlierAnswers(request.answers, existing?.settings)
+  const options = { ...choices, storedPlan: before, thresholds, answers }
+  const parsed = parsePlan(sheet, asOf, scheme, options)
   const file = existing ? withPresentRefs(parsed, await loadEarlierRefs(tx, existing.id)) : parsed
   const whole = diffPlans(before, file)
   const { difference, notes, toConfirm } =
@@ -112,7 +116,7 @@ export async function importPlan(
   )
   if (request.dryRun) return result
   if (!request.accept) assertNoProblems(file, fileName)
-  if (!result.stored && !request.mapping) return result
+  if (!result.stored && !request.mapping && !request.answers) return result
   const { key, title = key, zone } = request.programme
   const programmeId =
     read.programmeId ?? (await createProgramme(tx, { key, title, zone, settings }, now)).id
@@ -139,6 +143,12 @@ async function saveImport(
 
 function headingOptions({ shape, mapping }: ImportRequest, stored: unknown): HeadingOptions {
   return { shape, mapping, savedMapping: mappingSetting.of(parseSettings(stored)) }
+}
+
+/** What was answered now goes before what was answered for earlier sheets. */
+function withEarlierAnswers(answers: Partial<SheetAnswers> = {}, stored: unknown): SheetAnswers {
+  const earlier = sheetAnswersSetting.of(parseSettings(stored))
+  return { ...earlier, ...answers, states: { ...earlier?.states, ...answers.states } }
 }
 
 /** How the programme works. @throws Refusal where another scheme or calendar is requested than it has */
@@ -183,11 +193,11 @@ function assertNoProblems({ problems }: ParsedPlan, fileName: string): void {
   )
 }
 
-/** Remembers what headings mean for the next sheet; what a person stated wins. */
+/** Remembers what headings mean, and what was answered, for the next sheet; what a person stated wins. */
 async function saveMapping(
   tx: Tx,
   programmeId: string,
-  { mapping = {}, asOf }: ImportRequest,
+  { mapping = {}, answers, asOf }: ImportRequest,
   { headings }: PlanParseResult,
   now: Date,
 ): Promise<void> {
@@ -201,8 +211,12 @@ async function saveMapping(
     meaning && !sheetFormat.columns[meaning]?.isRepeatable ? [[heading, meaning]] : [],
   )
   const said = { ...Object.fromEntries(read), ...mapping }
-  if (Object.keys(said).length === 0) return
-  const change = (settings: ProgrammeSettings) =>
-    mappingSetting.with(settings, { ...mappingSetting.of(settings), ...said })
+  if (Object.keys(said).length === 0 && !answers) return
+  const change = (settings: ProgrammeSettings) => {
+    const mapped = mappingSetting.with(settings, { ...mappingSetting.of(settings), ...said })
+    return answers
+      ? sheetAnswersSetting.with(mapped, withEarlierAnswers(answers, settings))
+      : mapped
+  }
   await reviseSettings(tx, programmeId, change, importProvenance({ asOf, now }))
 }

@@ -7,12 +7,20 @@ import { thresholdsSetting } from '../../domain/measures/settings.ts'
 import { noSettings } from '../../domain/programme/setting.ts'
 import type { Scheme } from '../../domain/scheme/schemes.ts'
 import { parseAttributes } from './attribute-cells.ts'
+import { noteDateOrders, readDateColumns } from './date-columns.ts'
 import { type Draft, headingOf, newDraft } from './formats/sheet-format.ts'
 import { findHeadings, type HeadingOptions, type Headings } from './headings.ts'
 import type { ParsedPlan, PlanContents, PlanCounts } from './parsed-plan.ts'
 import { importRegistries } from './registries.ts'
-import { resolveProjectLinks, resolveRefs, type StoredRefs } from './resolve-refs.ts'
+import {
+  resolveProjectLinks,
+  resolveRefs,
+  type StoredRefs,
+  yieldToGivenRefs,
+} from './resolve-refs.ts'
+import type { SheetAnswers } from './settings.ts'
 import { splitTables } from './split-tables.ts'
+import { askUnknownStates, parseStateWords } from './state-words.ts'
 import { isExampleRow } from './template/template-rows.ts'
 import { findUnreadCells } from './unread-cells.ts'
 import { validatePlan } from './validate.ts'
@@ -29,6 +37,7 @@ export interface ParseOptions extends HeadingOptions {
   /** The saved plan, so that a row without a number gets the one it had. */
   readonly storedPlan?: StoredRefs
   readonly thresholds?: Thresholds
+  readonly answers?: SheetAnswers | undefined
 }
 
 /** A parsed file, and the headings it was read by. */
@@ -54,15 +63,24 @@ export function parsePlan(
     headings.sheetFormat.isExportable && sheet.format === 'csv' ? unescapeFormulas(sheet) : sheet
   const tables = splitTables(withoutExamples(text, headings, draft), headings, asOf, how, draft)
   const thresholds = how.thresholds ?? thresholdsSetting.of(noSettings)
-  const context = { fileName: sheet.fileName, asOf, scheme, thresholds }
+  const stateWords = parseStateWords(how.answers?.states ?? {}, scheme)
+  const dates = readDateColumns(
+    tables.flatMap(({ rows }) => rows),
+    asOf,
+    how.answers?.dates,
+  )
+  const context = { fileName: sheet.fileName, asOf, scheme, thresholds, dates, stateWords }
+  for (const table of tables) noteDateOrders(table, dateMeanings(headings), dates, draft)
   headings.sheetFormat.parse(tables, context, draft)
+  askUnknownStates(scheme, draft)
   const { attributes } = how.registries ?? importRegistries
   parseAttributes(tables, headings.sheetFormat, context, draft, attributes)
+  yieldToGivenRefs(draft)
   if (how.storedPlan) {
     resolveRefs(draft, how.storedPlan)
     resolveProjectLinks(draft, how.storedPlan, headingOf(headings.columns, 'project'))
   }
-  validatePlan(sheet, headings, draft)
+  validatePlan(sheet, headings, asOf, draft)
   const { workstreams, projects, measures, outcomes, recommendations } = draft
   const contents: PlanContents = { workstreams, projects, measures, outcomes, recommendations }
   return {
@@ -75,6 +93,9 @@ export function parsePlan(
     unreadCells: findUnreadCells(contents, headings, tables, attributes),
   }
 }
+
+const dateMeanings = ({ sheetFormat: { columns, isOwnExport } }: Headings): string[] =>
+  isOwnExport ? [] : Object.keys(columns).filter((meaning) => columns[meaning]?.isDate)
 
 /** Without the example rows of the template. @throws Refusal where there are no others */
 function withoutExamples(sheet: Sheet, { row }: Headings, draft: Draft): Sheet {

@@ -9,6 +9,22 @@ export interface StoredRefs {
   readonly projects: readonly RefWithTitle[]
 }
 
+/** Numbers that we generated for workstreams give way where the sheet has them for its own rows: 1 becomes W1. */
+export function yieldToGivenRefs(draft: Draft): void {
+  const given = new Set(draft.projects.map(({ ref }) => ref))
+  const taken = new Set([...given, ...draft.workstreams.map(({ ref }) => ref)])
+  const { ofWorkstreams } = draft.generatedRefs
+  if (![...ofWorkstreams].some((ref) => given.has(ref))) return
+  const refs = new Map([...ofWorkstreams].map((ref) => [ref, allocateRef(`W${ref}`, taken)]))
+  const renamed = (ref: string) => refs.get(ref) ?? ref
+  mapInPlace(draft.workstreams, (one) => ({ ...one, ref: renamed(one.ref) }))
+  mapInPlace(draft.projects, (one) => ({ ...one, workstreamRef: renamed(one.workstreamRef) }))
+  mapInPlace(draft.measures, (one) => ({
+    ...one,
+    workstreamRef: one.workstreamRef && renamed(one.workstreamRef),
+  }))
+}
+
 /**
  * Matches the numbers that we generated against the saved plan: a row with the same or nearly the same words keeps its
  * number, wherever it is now; a new row gets the next free one. Sheets with numbers of their own keep them.

@@ -4,6 +4,7 @@ import type { SheetNote } from '../../base/sheets/read-sheet.ts'
 import type { PlanDiff } from './diff-types.ts'
 import type { ColumnMapping, HeadingMapping } from './headings.ts'
 import type { PlanCounts } from './parsed-plan.ts'
+import type { SheetAnswers } from './settings.ts'
 
 export interface ImportRequest {
   readonly bytes: Uint8Array
@@ -25,6 +26,8 @@ export interface ImportRequest {
   readonly shape?: string | undefined
   /** Corrections of what headings mean; remembered for the programme. */
   readonly mapping?: HeadingMapping | undefined
+  /** To what the sheet leaves open; remembered for the programme. */
+  readonly answers?: Partial<SheetAnswers> | undefined
   /** A person has seen the problems: import the rest. */
   readonly accept?: boolean | undefined
   /** Who imports it; left out: the terminal. */

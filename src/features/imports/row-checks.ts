@@ -41,7 +41,7 @@ export function checkProject(
 
 /** Rule 3 of the domain: Red and Amber need a reason, Green needs none. */
 function checkRating(
-  { ref, row, rawState, commentary }: ProjectRow,
+  { ref, row, commentary }: ProjectRow,
   context: ProjectCheckContext,
 ): SheetNote[] {
   const { table, rating } = context
@@ -51,10 +51,7 @@ function checkRating(
     column,
     message: `${ref}${message}`,
   })
-  if (rating.certainty === 'unknown') {
-    const message = `: ${formatCodePoints(rawState)} is no known state; taken as not rated.`
-    return [about(headingOf(table.columns, 'state'), message)]
-  }
+  if (rating.certainty === 'unknown') return []
   if (commentary !== '' && !hasWord(commentary)) {
     return [about(heading, `: the commentary is only ${formatCodePoints(commentary)}.`)]
   }

@@ -1,7 +1,8 @@
-import { fullDate, isCivilDate } from '../../base/dates.ts'
+import { type CivilDate, fullDate, isCivilDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import type { Sheet, SheetNote } from '../../base/sheets/read-sheet.ts'
 import { listOf, quoted, shorten } from '../../base/text.ts'
+import { farDateNotes } from './date-span.ts'
 import type { Draft } from './formats/sheet-format.ts'
 import { headingOf } from './formats/sheet-format.ts'
 import type { Headings } from './headings.ts'
@@ -11,7 +12,12 @@ import type { ProjectRow } from './parsed-plan.ts'
  * Checks what cannot be right in a plan of any format. A file that gives no plan at all is refused. Anything else is a
  * problem with its place and its remedy, and is left out only if a person accepts that.
  */
-export function validatePlan(sheet: Sheet, headings: Headings, draft: Draft): void {
+export function validatePlan(
+  sheet: Sheet,
+  headings: Headings,
+  asOf: CivilDate,
+  draft: Draft,
+): void {
   assertNotEmpty(sheet, headings, draft)
   dropDuplicateRefs(headings, draft)
   assertNoOrphans(sheet, draft)
@@ -20,6 +26,7 @@ export function validatePlan(sheet: Sheet, headings: Headings, draft: Draft): vo
     if (!headings.sheetFormat.isOwnExport && !headings.columns.has('month'))
       draft.warnings.push(...undatedNotes(project))
   }
+  if (!headings.sheetFormat.isOwnExport) draft.problems.push(...farDateNotes(draft.projects, asOf))
   draft.problems.push(...checkPercentages(headings, draft))
 }
 
@@ -71,8 +78,12 @@ function assertNoOrphans({ fileName }: Sheet, { workstreams, projects }: Draft):
 function undatedNotes({ ref, milestones }: ProjectRow): SheetNote[] {
   return milestones
     .filter(({ due, problem }) => due === null && problem === null)
-    .map(({ raw, row, column }) => {
-      return { row, column, message: `${ref}: no date in ${quoted(shorten(raw.trim(), 80))}.` }
+    .map(({ raw, row, column, earliest }) => {
+      const text = quoted(shorten(raw.trim(), 80))
+      const message = earliest
+        ? `${ref}: ${text} names a start, ${fullDate(earliest)}, and no deadline.`
+        : `${ref}: no date in ${text}.`
+      return { row, column, message }
     })
 }
 

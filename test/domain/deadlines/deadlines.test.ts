@@ -33,6 +33,20 @@ describe('one entry in a cell', () => {
     ['Before Mar 20', null, '2020-02-29', 'day', ''],
     ['no later than 31 March 2018', null, '2018-03-31', 'day', ''],
     ['Launch: 31 March 2018', '2018-03-31', '2018-03-31', 'day', 'Launch'],
+    ['31-03-2018', '2018-03-31', '2018-03-31', 'day', ''],
+    ['2018/03/31', '2018-03-31', '2018-03-31', 'day', ''],
+    ['2018-03-31T00:00:00Z', '2018-03-31', '2018-03-31', 'day', ''],
+    ['2018-03-31 09:30', '2018-03-31', '2018-03-31', 'day', ''],
+    ['31/03/2018 12:00 AM', '2018-03-31', '2018-03-31', 'day', ''],
+    ['31/Mar/18 12:00 AM', '2018-03-31', '2018-03-31', 'day', ''],
+    ['31/03', '2017-03-31', '2017-03-31', 'day', ''],
+    ['March 31, 2018', '2018-03-31', '2018-03-31', 'day', ''],
+    ['Dec 9, 2017', '2017-12-09', '2017-12-09', 'day', ''],
+    ['Sat 31/03/18', '2018-03-31', '2018-03-31', 'day', ''],
+    ['70 days from 24 January', '2017-04-04', '2017-04-04', 'day', ''],
+    ['within six weeks of 1 March 2017', '2017-04-12', '2017-04-12', 'day', ''],
+    ['not before 1 April 2017', '2017-04-01', null, 'none', ''],
+    ['after 31 March 2017', '2017-03-31', null, 'none', ''],
     ['14 Apr 20 people invited', '2017-04-14', '2017-04-14', 'day', '20 people invited'],
     // month
     ['Apr - Embed it', '2017-04-01', '2017-04-30', 'month', 'Embed it'],
@@ -71,6 +85,16 @@ describe('one entry in a cell', () => {
     ['week ending 10 Mar 2017', '2017-03-04', '2017-03-10', 'range', ''],
     ['early May', '2017-05-01', '2017-05-10', 'range', ''],
     ['Late Feb 2020', '2020-02-21', '2020-02-29', 'range', ''],
+    ['between 28 March and 14 April', '2017-03-28', '2017-04-14', 'range', ''],
+    ['between 6 and 9 March', '2017-03-06', '2017-03-09', 'range', ''],
+    ['Mar-18 Phase 1', '2018-03-01', '2018-03-31', 'month', 'Phase 1'],
+    // year, half, academic year
+    ['End of 2018', '2018-01-01', '2018-12-31', 'range', ''],
+    ['2018', '2018-01-01', '2018-12-31', 'range', ''],
+    ['H1 2018', '2018-01-01', '2018-06-30', 'range', ''],
+    ['H2 2018/19', '2018-10-01', '2019-03-31', 'range', ''],
+    ['Academic year 2017/18', '2017-09-01', '2018-08-31', 'range', ''],
+    ['2017/18 school year', '2017-09-01', '2018-08-31', 'range', ''],
     // financial year, quarter
     ['2018/2019', '2018-04-01', '2019-03-31', 'range', ''],
     ['2018-19', '2018-04-01', '2019-03-31', 'range', ''],
@@ -130,6 +154,10 @@ describe('an impossible date is kept and flagged, never dropped', () => {
     ['Mar 20 - Feb 20', 'The range ends before it begins.'],
     ['9-6 March', '9 comes after 6.'],
     ['09/10', 'It may be 9 October or the financial year 2009/10.'],
+    [
+      '2017-03-30T23:00:00Z',
+      'It is late on 2017-03-30 in UTC, which may be the day after in Britain.',
+    ],
     ['Q2 2018', 'It is not clear whether Q2 is of 2018 or of 2018/19.'],
   ])('"%s": %s', (cell, problem) => {
     const [entry, ...others] = parseDeadlines(cell, asOf)
@@ -233,6 +261,7 @@ describe('several entries in a cell', () => {
       '13, 20 & 27 March - Board meets',
       ['2017-03-13 Board meets', '2017-03-20 Board meets', '2017-03-27 Board meets'],
     ],
+    ['28/02 and 30/06/2018', ['2018-02-28 ', '2018-06-30 ']],
     ['Nov, Dec and Jan', ['2016-11-30 ', '2016-12-31 ', '2017-01-31 ']],
     ['31 Mar 2017 / 31 Feb 2018 / 30 Jun 2018', ['2017-03-31 ', 'null ', '2018-06-30 ']],
   ])('"%s"', (cell, entries) => {
@@ -249,6 +278,38 @@ describe('several entries in a cell', () => {
     '31 Mar - Draft agreed on 7 Apr 2017. 14 May groups follow',
   ])('"%s" is one sentence, not two entries', (cell) => {
     expect(parseDeadlines(cell, asOf)).toHaveLength(1)
+  })
+})
+
+describe('a date that was changed: the last counts, the first is its baseline', () => {
+  test.each([
+    ['31/12/2016 (revised 31/03/2017)', '2017-03-31', '2016-12-31'],
+    ['31/12/2016 31/03/2017', '2017-03-31', '2016-12-31'],
+    ['31/12/2016\n31/03/2017', '2017-03-31', '2016-12-31'],
+    ['31/12/16 -> 31/03/17 -> 30/06/17', '2017-06-30', '2016-12-31'],
+    ['Nov 2016 (extended to Mar 2017)', '2017-03-31', '2016-11-30'],
+    ['31 March 2017 (was 31 December 2016)', '2017-03-31', '2016-12-31'],
+    ['Was 31/12/2016, now 31/03/2017', '2017-03-31', '2016-12-31'],
+    ['extended from Nov 2016 to Mar 2017', '2017-03-31', '2016-11-30'],
+    ['30 Nov, moved to 31 March 2017', '2017-03-31', '2016-11-30'],
+    ['Revised: 31/03/2017', '2017-03-31', undefined],
+  ])('"%s" is due %s, at first %s', (cell, due, baseline) => {
+    expect(parseDeadlines(cell, asOf)).toMatchObject([{ raw: cell, due, about: '' }])
+    expect(parseDeadlines(cell, asOf)[0]?.baseline).toBe(baseline)
+  })
+
+  test.each([
+    ['Completed 12/10/16', '2016-10-12'],
+    ['done on 1 February 2017', '2017-02-01'],
+    ['Completed 12/10/17', undefined], // a day to come is a deadline
+    ['Survey completed - end March 2016', undefined],
+  ])('"%s" is done on %s', (cell, doneOn) => {
+    expect(parseDeadlines(cell, asOf)[0]?.doneOn).toBe(doneOn)
+  })
+
+  test('a third date, or words beside the two, are no such pair', () => {
+    expect(parseDeadlines('31/12/2016 31/03/2017 30/06/2017', asOf)[0]?.baseline).toBeUndefined()
+    expect(parseDeadlines('31/03/2017 31/12/2016', asOf)[0]?.baseline).toBeUndefined()
   })
 })
 

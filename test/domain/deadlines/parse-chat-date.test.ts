@@ -43,9 +43,13 @@ describe('a date typed in chat on Mon 27 Feb 2017', () => {
     ['March 5, 2018', '2018-03-05'],
     ['Friday 3 March', '2017-03-03'],
     // a month and its year, never a day
-    ['Jan 20', '2020-01-31'],
-    ['By Mar 20', '2020-03-31'],
-    ['before Mar 20', '2020-02-29'],
+    ['Jan 19', '2019-01-31'],
+    ['By Feb 19', '2019-02-28'],
+    ['before Feb 19', '2019-01-31'],
+    // a day, where the year would be far
+    ['Apr 30', '2017-04-30'],
+    ['by Jun 30', '2017-06-30'],
+    ['Mar 31, 2017', '2017-03-31'],
     ['2018/19', '2019-03-31'],
     ['Q2 2018/19', '2018-09-30'],
     ['in 10 days', '2017-03-09'],
@@ -76,6 +80,9 @@ describe('a date typed in chat on Mon 27 Feb 2017', () => {
     'second friday in march',
     '3 weeks after friday',
     'in 2 days or so',
+    // a day, or a month of a year that is not near
+    'Jan 20',
+    'by Mar 20',
     // more than one day
     'monday or tuesday',
     '13 and 20 March',

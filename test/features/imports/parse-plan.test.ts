@@ -55,11 +55,11 @@ describe('the RAG column', () => {
     expect(plan.corrections).toEqual([{ row: 3, column: 'RAG', message: `1.1: ${message}` }])
   })
 
-  test.each(['Purple', 'R/A', '5', 'Λ', '#REF!'])('"%s" is not rated, with a warning', (raw) => {
+  test.each(['Purple', 'R/A', '5', 'Λ', '#REF!'])('"%s" is not rated, and asked about', (raw) => {
     const plan = projectOf('Paths', raw, '', '1 Mar - Start', '')
     expect(plan.projects[0]).toMatchObject({ state: 'blank', rawState: raw })
     expect(plan.counts.states).toEqual({ red: 0, amber: 0, green: 0, blank: 1 })
-    expect(plan.warnings[0]?.message).toContain('is no known state; taken as not rated')
+    expect(plan.problems[0]?.message).toContain('is no state of this programme')
   })
 })
 
@@ -243,12 +243,12 @@ test('the sample plan with all its dirt', async () => {
     '11 2.3: "30 Apr - First hundred planted" is due Tue 30 Apr 2019, but stands under March.',
     '12 2.4 has no milestone.',
     '12 2.4 is Red without a commentary.',
-    '14 2.5: "Purple" is no known state; taken as not rated.',
     '14 2.5: no date in "=SUM(A1)".',
     '16 Not read: REF "Key: R = Red" is not a number. It says: Key: R = Red',
   ])
   expect(said(plan.problems)).toEqual([
     '10 2.2: “31 Feb - Rota agreed”: There is no 31 February. Put the date right, or accept that the milestone is kept without a date.',
+    '14 "Purple" in row 14 is no state of this programme. Say what it means: --state "Purple=…", with one of Red, Amber, Green, No update required, N/A, Not yet available, done, not rated. If it is accepted, it is not rated.',
   ])
 })
 

@@ -1,19 +1,11 @@
 import type { SheetRow } from '../../../base/sheets/read-sheet.ts'
 import { collapseWhitespace } from '../../../base/text.ts'
-import { parseDeadlines } from '../../../domain/deadlines/deadlines.ts'
-import { isComplete } from '../../../domain/scheme/schemes.ts'
 import { noteUnreadRow, parseState } from '../cell-parsers.ts'
+import { parseDeadlineCell } from '../deadline-cells.ts'
 import type { MilestoneCell } from '../parsed-plan.ts'
 import { DraftLinker, type RowContext } from './draft-linker.ts'
 import { sharedHeadings } from './shared-headings.ts'
-import {
-  cellOf,
-  headingOf,
-  type ParseContext,
-  type SheetFormat,
-  type Table,
-  textOf,
-} from './sheet-format.ts'
+import { cellOf, headingOf, type SheetFormat, textOf } from './sheet-format.ts'
 import { partByLabel, splitItems, splitNumbers, splitOwners, stripHtml } from './split-cells.ts'
 
 /** SOM's action plan: a row for each action with its priority and section; a cell may hold several items. */
@@ -61,6 +53,7 @@ export const actionPlan: SheetFormat = {
         ...['timescale', 'timescales'],
         ...sharedHeadings.deadline,
       ],
+      isDate: true,
       need: 'must',
     },
     state: {
@@ -113,9 +106,9 @@ function parseAction(row: SheetRow, context: ActionRowContext): void {
   const workstream = linking.findOrAddWorkstream(priority, row.number)
   const ref = linking.assignProjectRef(workstream, textOf(row, columns, 'ref'))
   const outcomes = linking.findOrAddOutcomes(splitItems(cellOf(row, columns, 'outcomes')))
-  const { state } = parseState(row, table, 'state', frame, draft)
+  const { state, isDone } = parseState(row, table, 'state', frame, draft)
   // Rule 4 of the domain: an action marked complete has met its deadlines, by the as-at day at the latest.
-  const done = isComplete(state) ? { doneOn: frame.asOf } : {}
+  const done = isDone ? { doneOn: frame.asOf } : {}
   draft.projects.push({
     ref,
     title,
@@ -130,7 +123,7 @@ function parseAction(row: SheetRow, context: ActionRowContext): void {
       splitNumbers(cellOf(row, columns, 'recommendations')),
     ),
     outcomes,
-    milestones: deadlinesOf(row, title, table, frame).map((one) => ({ ...one, ...done })),
+    milestones: deadlinesOf(row, title, context).map((one) => ({ ...done, ...one })),
   })
   for (const text of splitItems(cellOf(row, columns, 'measures'))) {
     linking.linkMeasure(text, { row: row.number, project: ref, outcomes })
@@ -141,11 +134,10 @@ function parseAction(row: SheetRow, context: ActionRowContext): void {
 function deadlinesOf(
   row: SheetRow,
   title: string,
-  { columns }: Table,
-  { asOf }: ParseContext,
+  { table: { columns }, frame, draft }: RowContext,
 ): MilestoneCell[] {
   const column = headingOf(columns, 'deadline')
-  const entries = parseDeadlines(cellOf(row, columns, 'deadline'), asOf)
+  const entries = parseDeadlineCell(row, columns.get('deadline')?.[0], frame, draft)
   return entries.map((entry) => {
     const about = partByLabel(title, entry.about) ?? (entry.about === '' ? column : entry.about)
     return { ...entry, about, row: row.number, column }

@@ -3,6 +3,7 @@ import type { SheetRow } from '../../../base/sheets/read-sheet.ts'
 import { collapseWhitespace, listOf, quoted } from '../../../base/text.ts'
 import { parseDeadlines } from '../../../domain/deadlines/deadlines.ts'
 import { parseState } from '../cell-parsers.ts'
+import { parseDeadlineCell } from '../deadline-cells.ts'
 import type { MilestoneCell } from '../parsed-plan.ts'
 import { DraftLinker } from './draft-linker.ts'
 import { sharedHeadings } from './shared-headings.ts'
@@ -46,6 +47,7 @@ export const commitments: SheetFormat = {
     deadline: {
       heading: 'By when',
       aliases: [...sharedHeadings.deadline, 'date', 'completion date', 'timescale'],
+      isDate: true,
       need: 'may',
     },
     leads: {
@@ -111,13 +113,14 @@ function milestonesOf(
   row: SheetRow,
   title: string,
   { columns }: Table,
-  { asOf }: ParseContext,
+  frame: ParseContext,
   draft: Draft,
 ): MilestoneCell[] {
+  const { asOf } = frame
   const cell = cellOf(row, columns, 'deadline')
   if (cell.trim() !== '') {
     const column = headingOf(columns, 'deadline')
-    return parseDeadlines(cell, asOf).map((entry) => {
+    return parseDeadlineCell(row, columns.get('deadline')?.[0], frame, draft).map((entry) => {
       return { ...entry, about: entry.about || column, row: row.number, column }
     })
   }

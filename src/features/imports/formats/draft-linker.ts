@@ -48,6 +48,7 @@ export class DraftLinker {
     const taken = new Set(workstreams.map(({ ref }) => ref))
     if (number === '') generatedRefs.workstreams = true
     const ref = number !== '' && !taken.has(number) ? number : nextFreeNumber(taken)
+    if (ref !== number) generatedRefs.ofWorkstreams.add(ref)
     workstreams.push({ ref, title, row, sponsors: [], leads: [] })
     this.#workstreams.set(fold(title), ref)
     return ref

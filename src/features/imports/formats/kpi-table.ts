@@ -60,6 +60,7 @@ export const kpiTable: SheetFormat = {
     next: {
       heading: 'Next reading due',
       aliases: ['next reading due', 'next due', 'next reading'],
+      isDate: true,
       need: 'may',
     },
     reading: {

@@ -1,8 +1,8 @@
 import type { SheetRow } from '../../../base/sheets/read-sheet.ts'
 import { collapseWhitespace, fold } from '../../../base/text.ts'
-import { parseDeadlines } from '../../../domain/deadlines/deadlines.ts'
-import { isComplete } from '../../../domain/scheme/schemes.ts'
+import { type DeadlineEntry, parseDeadlines } from '../../../domain/deadlines/deadlines.ts'
 import { noteUnreadRow, parseState } from '../cell-parsers.ts'
+import { parseDeadlineCell } from '../deadline-cells.ts'
 import type { MilestoneCell, ProjectRow } from '../parsed-plan.ts'
 import { parseRating } from '../rating-parser.ts'
 import { DraftLinker, type RowContext } from './draft-linker.ts'
@@ -11,6 +11,7 @@ import {
   cellOf,
   type Draft,
   headingOf,
+  newDraft,
   type ParseContext,
   type SheetFormat,
   textOf,
@@ -51,6 +52,7 @@ export const milestoneTable: SheetFormat = {
     date: {
       heading: 'Date',
       aliases: ['date', ...sharedHeadings.deadline],
+      isDate: true,
       need: 'may',
     },
     state: {
@@ -133,7 +135,8 @@ function newProject(ref: string, title: string, workstreamRef: string, row: numb
 }
 
 /** Each line or paragraph is read separately: in these tables it ends with its date. */
-function milestonesOf(row: SheetRow, { table, frame, draft }: RowContext): MilestoneCell[] {
+function milestonesOf(row: SheetRow, context: RowContext): MilestoneCell[] {
+  const { table, frame, draft } = context
   const { columns } = table
   const column = headingOf(columns, 'milestone')
   const date = textOf(row, columns, 'date')
@@ -141,17 +144,35 @@ function milestonesOf(row: SheetRow, { table, frame, draft }: RowContext): Miles
   const paragraphs = splitParagraphs(cellOf(row, columns, 'milestone'))
   return paragraphs.flatMap((paragraph) => {
     const { text, said } = splitStateMark(paragraph, frame)
-    const entries = parseDeadlines(date === '' ? text : `${text} - ${date}`, frame.asOf)
-    const rating = said === '' ? ofRow : parseRating(said, frame.scheme)
+    const entries =
+      date === '' ? parseDeadlines(text, frame.asOf) : entriesOfDate(row, text, paragraphs, context)
+    const rating = said === '' ? ofRow : parseRating(said, frame.scheme, frame.stateWords)
     const rawState = said === '' ? textOf(row, columns, 'state') : said
     return entries.map((entry): MilestoneCell => {
       const state = rating ? { state: rating.state.key, rawState } : {}
       // Rule 4: marked complete is complete, by the as-at day at the latest.
-      const done = rating && isComplete(rating.state) ? { doneOn: frame.asOf } : {}
+      const done = rating?.isDone ? { doneOn: frame.asOf } : {}
       const about = entry.about || collapseWhitespace(text)
       return { ...entry, about, row: row.number, column, ...state, ...done }
     })
   })
+}
+
+/** With a column for its date, the text of a milestone stays whole. */
+function entriesOfDate(
+  row: SheetRow,
+  text: string,
+  paragraphs: readonly string[],
+  { table, frame, draft }: RowContext,
+): DeadlineEntry[] {
+  const [column] = table.columns.get('date') ?? []
+  // Noted once, whatever the number of milestones in the row.
+  const notes = text === paragraphs[0] ? draft : newDraft()
+  return parseDeadlineCell(row, column, frame, notes).map((entry) => ({
+    ...entry,
+    raw: `${text} - ${entry.raw}`,
+    about: [collapseWhitespace(text), entry.about].filter((part) => part !== '').join(' '),
+  }))
 }
 
 /** Splits off "(G)", "[Amber]" or a coloured mark before or after the text, which gives its state. */

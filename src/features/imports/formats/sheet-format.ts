@@ -3,7 +3,10 @@ import type { SheetNote, SheetRow } from '../../../base/sheets/read-sheet.ts'
 import { fold } from '../../../base/text.ts'
 import type { Thresholds } from '../../../domain/measures/rules.ts'
 import type { Scheme } from '../../../domain/scheme/schemes.ts'
+import type { DateColumns } from '../date-columns.ts'
 import type { PlanContents } from '../parsed-plan.ts'
+import type { StateWords } from '../rating-parser.ts'
+import type { UnknownState } from '../state-words.ts'
 
 /**
  * One way in which programme offices keep a plan in a sheet. To add one: a file here with its columns and its `parse`,
@@ -42,6 +45,8 @@ export interface ColumnDefinition {
   readonly matches?: (folded: string, asOf: CivilDate) => boolean
   /** must: without it there is no plan. should: a person has to accept that it is missing. */
   readonly need: 'must' | 'should' | 'may'
+  /** Its cells hold dates, and the order of their numbers is one for the whole column. */
+  readonly isDate?: boolean
   /** Several columns may mean it. */
   readonly isRepeatable?: boolean
 }
@@ -72,6 +77,8 @@ export interface ParseContext {
   readonly asOf: CivilDate
   readonly scheme: Scheme
   readonly thresholds: Thresholds
+  readonly dates: DateColumns
+  readonly stateWords: StateWords
 }
 
 type MutableLists<T> = {
@@ -83,8 +90,14 @@ export interface Draft extends MutableLists<PlanContents> {
   readonly corrections: SheetNote[]
   readonly warnings: SheetNote[]
   readonly problems: SheetNote[]
+  readonly unknownStates: UnknownState[]
   /** Which numbers we generated because the sheet has none: they are matched against the saved plan. */
-  readonly generatedRefs: { workstreams: boolean; projects: boolean }
+  readonly generatedRefs: {
+    workstreams: boolean
+    projects: boolean
+    /** Numbers of workstreams that the sheet does not have. */
+    readonly ofWorkstreams: Set<string>
+  }
 }
 
 export function newDraft(): Draft {
@@ -97,7 +110,8 @@ export function newDraft(): Draft {
     corrections: [],
     warnings: [],
     problems: [],
-    generatedRefs: { workstreams: false, projects: false },
+    unknownStates: [],
+    generatedRefs: { workstreams: false, projects: false, ofWorkstreams: new Set() },
   }
 }
 

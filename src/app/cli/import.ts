@@ -1,0 +1,119 @@
+import { basename } from 'node:path'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Nation, nations } from '../../base/bank-holidays.ts'
+import { systemClock } from '../../base/clock.ts'
+import { type CivilDate, dateIn } from '../../base/dates.ts'
+import { builtInSchemes } from '../../domain/scheme/schemes.ts'
+import { formatImportResult } from '../../features/imports/format.ts'
+import { sheetFormats } from '../../features/imports/formats/index.ts'
+import { importPlan } from '../../features/imports/import-plan.ts'
+import { readBytes } from './files.ts'
+import { formatOption } from './options.ts'
+import { withStore } from './store.ts'
+
+interface SharedOptions {
+  readonly programmeOption: Option
+  readonly parseDay: (text: string) => CivilDate
+}
+
+interface ImportOptions {
+  readonly programme: string
+  readonly format: 'text' | 'json'
+  readonly title?: string
+  readonly scheme?: keyof typeof builtInSchemes
+  readonly calendar?: Nation
+  readonly asOf?: CivilDate
+  readonly shape?: string
+  readonly map?: Readonly<Record<string, string>>
+  readonly state?: Readonly<Record<string, string>>
+  readonly dates?: 'day-first' | 'month-first'
+  readonly accept: boolean
+  readonly dryRun: boolean
+}
+
+/** `import`: reads a sheet into a programme, or says what it would read. */
+export function addImportCommand(
+  program: Command,
+  { programmeOption, parseDay }: SharedOptions,
+): void {
+  program
+    .command('import')
+    .description('read a plan (CSV or XLSX) into a programme, whole or not at all')
+    .argument('<file>', 'the plan')
+    .addOption(programmeOption)
+    .option('--title <title>', 'the name of a programme that is new')
+    .addOption(
+      new Option(
+        '--scheme <scheme>',
+        'how a programme that is new says where things stand',
+      ).choices(Object.keys(builtInSchemes)),
+    )
+    .addOption(
+      new Option(
+        '--calendar <nation>',
+        'whose bank holidays a programme that is new keeps',
+      ).choices(nations),
+    )
+    .option(
+      '--as-of <day>',
+      'the day the plan speaks for, as 2017-02-24; today if left out',
+      parseDay,
+    )
+    .addOption(
+      new Option(
+        '--shape <shape>',
+        'what kind of sheet it is, where its headings do not tell',
+      ).choices(sheetFormats.map(({ key }) => key)),
+    )
+    .option(
+      '--map <heading=meaning>',
+      'what a heading means, as "Action Owner=leads" or "Notes=ignore"; remembered. Again for each',
+      parsePair,
+    )
+    .option(
+      '--state <word=state>',
+      'what a word in a column of states means, as "In progress=green" or "Closed=done"; remembered. Again for each',
+      parsePair,
+    )
+    .addOption(
+      new Option(
+        '--dates <order>',
+        'how dates in figures are written, where the sheet does not tell; remembered',
+      ).choices(['day-first', 'month-first']),
+    )
+    .option('--accept', 'import the rest where there are problems', false)
+    .option('--dry-run', 'say what would happen and change nothing', false)
+    .addOption(formatOption)
+    .action(async (file: string, options: ImportOptions) => {
+      const bytes = await readBytes(file)
+      const now = systemClock.now()
+      const request = requestOf(file, bytes, options, now)
+      const result = await withStore(program, (tx) => importPlan(tx, request, now))
+      const text = options.format === 'json' ? JSON.stringify(result, null, 2) : undefined
+      console.log(text ?? formatImportResult(result))
+    })
+}
+
+function requestOf(file: string, bytes: Uint8Array, options: ImportOptions, now: Date) {
+  const { programme: key, title, scheme, calendar, asOf, shape, map, accept, dryRun } = options
+  return {
+    ...{ bytes, fileName: basename(file), shape, mapping: map, accept, dryRun },
+    programme: { key, title, scheme, calendar },
+    asOf: asOf ?? dateIn('Europe/London', now),
+    answers: answersIn(options),
+  }
+}
+
+/** Undefined where nothing was answered. */
+function answersIn({ state, dates }: ImportOptions) {
+  if (!state && !dates) return undefined
+  const order = dates === 'month-first' ? ('month first' as const) : ('day first' as const)
+  return { ...(state ? { states: { ...state } } : {}), ...(dates ? { dates: order } : {}) }
+}
+
+/** Adds "Action Owner=leads" to the pairs before it. A heading may contain an equals sign, a meaning may not. */
+function parsePair(text: string, before: Readonly<Record<string, string>> = {}) {
+  const [, name, meaning] = /^(.+)=([^=]+)$/.exec(text) ?? []
+  if (!name || !meaning) throw new InvalidArgumentError('Write it as "Action Owner=leads".')
+  return { ...before, [name.trim()]: meaning.trim() }
+}

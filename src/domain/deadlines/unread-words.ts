@@ -1,0 +1,26 @@
+import { collapseWhitespace, latinLetters } from '../../base/text.ts'
+
+/** What a label or a numbered thing has: "b)", "Phase 1", "Q2 report". */
+const numbered =
+  /^\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).]\s*|(?<![a-z])(?:phase|stage|step|part|wave|cohort|tranche|level|tier|version|v|item|no\.?|week|group|option|priority|round|block|lot|year)\s*[\d.]+(?![\d/])/g
+const months =
+  /(?<![a-z])(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])/
+const figures = /\d[\d/.,:-]*/
+const amendments =
+  /(?<![a-z])(?:revised|extended|postponed|deferred|slipped|rescheduled|re-scheduled|not\s+before|no\s+earlier|earliest|onwards?|was|were|originally|previously|formerly|cancelled|withdrawn)(?![a-z])/
+
+const completions =
+  /(?<![a-z])(?:completed?|done|finished|delivered|achieved|closed|signed\s+off)(?![a-z])/
+
+/**
+ * The word beside a date that may change what the date means: a number, a month, "revised", "was". Undefined where
+ * everything that could is read. `about` is the text of an entry without its date. What is to be "completed" on a day
+ * to come is what is due then; said of a day that passed, it may mean that it is done.
+ */
+export function unreadDateWord(about: string, { isAhead = false } = {}): string | undefined {
+  const text = latinLetters(about).replace(numbered, ' ')
+  const found = [figures, months, amendments, ...(isAhead ? [] : [completions])]
+    .flatMap((pattern) => pattern.exec(text) ?? [])
+    .map((word) => collapseWhitespace(word))
+  return found[0]
+}

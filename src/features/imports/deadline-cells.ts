@@ -1,0 +1,82 @@
+import { addDays, type CivilDate, civil, fullDate } from '../../base/dates.ts'
+import type { SheetRow } from '../../base/sheets/read-sheet.ts'
+import { listOf, quoted } from '../../base/text.ts'
+import { type DateOrder, withDayFirst } from '../../domain/deadlines/date-order.ts'
+import { type DeadlineEntry, parseDeadlines } from '../../domain/deadlines/deadlines.ts'
+import { unreadDateWord } from '../../domain/deadlines/unread-words.ts'
+import { monthFigures } from './date-columns.ts'
+import type { Draft, HeadingCell, ParseContext } from './formats/sheet-format.ts'
+
+/** Cells of columns that hold dates and nothing else: what is left over beside a date decides whether it is read. */
+
+/**
+ * The dates of a cell. What was inferred is noted; a date of which something stays unread has a `problem`.
+ * Undefined `column`: the sheet has none such.
+ */
+export function parseDeadlineCell(
+  row: SheetRow,
+  column: HeadingCell | undefined,
+  { asOf, dates }: Pick<ParseContext, 'asOf' | 'dates'>,
+  draft: Draft,
+): DeadlineEntry[] {
+  if (!column) return []
+  const raw = row.cells[column.index] ?? ''
+  const serial = daySerial(raw)
+  const order = dates.orderAt(column.index)
+  const entries = serial
+    ? parseDeadlines(serial, asOf).map((entry) => ({ ...entry, raw }))
+    : parseDeadlines(raw, asOf, order)
+  const doubtful = dates.hasDoubtfulMonths(column.index) ? monthFigures(raw) : undefined
+  if (doubtful !== undefined) return entries.map((entry) => withDoubt(entry, doubtful))
+  const checked = entries.map((entry) => withLeftOver(entry, asOf))
+  const message = inferenceText(raw, checked)
+  if (message) draft.corrections.push({ row: row.number, column: column.heading, message })
+  return checked
+}
+
+/** The text of a date cell in the forms that the parsers of single days know. */
+export function dateText(cell: string, order: DateOrder): string {
+  return daySerial(cell) ?? (order === 'month first' ? withDayFirst(cell) : cell)
+}
+
+const firstDay = civil(1899, 12, 30)
+/** 2000 to 2099. */
+const [leastSerial, mostSerial] = [36_526, 73_050]
+
+/** The day of which a cell holds nothing but Excel's number: 46477 is 31 March 2027. */
+function daySerial(cell: string): CivilDate | undefined {
+  const number = /^\s*\d{5}(?:\.0+)?\s*$/.test(cell) ? Number(cell) : 0
+  return number >= leastSerial && number <= mostSerial ? addDays(firstDay, number) : undefined
+}
+
+/** "Dec 31" in a column whose numbers are no years: it is not read. */
+function withDoubt(entry: DeadlineEntry, figures: number): DeadlineEntry {
+  const problem = `It may be day ${figures} of the month, or the month of ${2000 + figures}.`
+  return { ...entry, earliest: null, due: null, precision: 'none', problem }
+}
+
+function withLeftOver(entry: DeadlineEntry, asOf: CivilDate): DeadlineEntry {
+  const { about, due, problem, recurrence, condition, baseline, doneOn } = entry
+  const isRead = problem !== null || recurrence !== null || condition !== null
+  if (isRead || baseline || doneOn) return entry
+  const word = unreadDateWord(about, { isAhead: due !== null && due > asOf })
+  return word === undefined ? entry : { ...entry, problem: `${quoted(word)} in it was not read.` }
+}
+
+const yearPattern = /(?:19|20)\d\d|\d[/.-]\d\d?[/.-]\d\d(?!\d)|[a-z]{3}[\s'-]*\d\d(?!\d)/i
+
+/** What the cell does not say in so many words: a year, the end of a period, which of two days counts. */
+function inferenceText(raw: string, entries: readonly DeadlineEntry[]): string {
+  const dated = entries.flatMap(({ due, problem, ...rest }) =>
+    due && !problem ? [{ due, ...rest }] : [],
+  )
+  const isInferred = dated.some(({ precision, baseline, doneOn }) => {
+    return precision === 'range' || baseline || doneOn || !yearPattern.test(raw)
+  })
+  if (!isInferred) return ''
+  const read = dated.map(({ due, baseline, doneOn }) => {
+    if (doneOn) return `done on ${fullDate(doneOn)}`
+    return `due ${fullDate(due)}${baseline ? `, at first ${fullDate(baseline)}` : ''}`
+  })
+  return `${quoted(raw.trim())} was read as ${listOf(read)}.`
+}

@@ -1,0 +1,68 @@
+import { Refusal } from '../../base/errors.ts'
+import { fold, listOf, quoted } from '../../base/text.ts'
+import { allStates, parseState, type Scheme } from '../../domain/scheme/schemes.ts'
+import type { Draft } from './formats/sheet-format.ts'
+import { formatCodePoints, type StateWords, wordMeanings } from './rating-parser.ts'
+
+/** A state of a sheet that was not understood. */
+export interface UnknownState {
+  readonly row: number
+  readonly column: string
+  readonly raw: string
+}
+
+/**
+ * What a person says that the words of a sheet mean, by their folded words: "in progress" → "green". A meaning is a
+ * state as people write it, "done" or "not rated"; one that the programme's scheme has no more is left out.
+ */
+export function parseStateWords(
+  said: Readonly<Record<string, string>>,
+  scheme: Scheme,
+): StateWords {
+  const entries = Object.entries(said).flatMap(([word, meaning]) => {
+    const key = meaningKey(meaning, scheme)
+    return key === undefined ? [] : [[fold(word), key] as const]
+  })
+  return Object.fromEntries(entries)
+}
+
+function meaningKey(meaning: string, scheme: Scheme): string | undefined {
+  const special = wordMeanings.find((one) => one === fold(meaning).replace('-', ' '))
+  return special ?? parseState(scheme, meaning)?.key
+}
+
+/** @throws Refusal that lists what a word can mean, for any other meaning */
+export function assertStateWords(
+  said: Readonly<Record<string, string>> = {},
+  scheme: Scheme,
+): void {
+  for (const [word, meaning] of Object.entries(said)) {
+    if (meaningKey(meaning, scheme) !== undefined) continue
+    throw new Refusal(
+      `${quoted(`${word}=${meaning}`)}: ${quoted(meaning)} is nothing that a state can mean here. There are: ${meaningsText(scheme)}. Nothing was imported.`,
+    )
+  }
+}
+
+const meaningsText = (scheme: Scheme): string =>
+  [...allStates(scheme).map(({ label }) => label), ...wordMeanings].join(', ')
+
+const rowsNamed = 6
+
+/** One question for each word, whatever the number of its rows. */
+export function askUnknownStates(scheme: Scheme, draft: Draft): void {
+  const byWord = Map.groupBy(draft.unknownStates, ({ raw }) => fold(raw))
+  for (const same of byWord.values()) {
+    const [first] = same
+    if (!first) continue
+    const rows = [...new Set(same.map(({ row }) => row))]
+    const named = rows.slice(0, rowsNamed).map(String)
+    const more = rows.length - named.length
+    const places = listOf(more > 0 ? [...named, `${more} more`] : named)
+    const message =
+      `${formatCodePoints(first.raw)} in ${rows.length === 1 ? 'row' : 'rows'} ${places} is no state of this programme. ` +
+      `Say what it means: --state "${first.raw.trim()}=…", with one of ${meaningsText(scheme)}. ` +
+      'If it is accepted, it is not rated.'
+    draft.problems.push({ row: first.row, column: first.column, message })
+  }
+}
