@@ -22,9 +22,8 @@ test('the stored keys stay', () => {
       'rollUpChanges',
       'round',
       'scheme',
-      'sheetAnswers',
     ],
-    ...['secondRating', 'thresholds', 'uncertain'],
+    ...['secondRating', 'sheetAnswers', 'thresholds', 'uncertain'],
   ])
 })
 
