@@ -1,15 +1,13 @@
 import { type CivilDate, yearOf } from '../../base/dates.ts'
-import type { SheetNote, SheetRow } from '../../base/sheets/read-sheet.ts'
-import { fold, plural, quoted } from '../../base/text.ts'
+import type { SheetRow } from '../../base/sheets/read-sheet.ts'
+import { fold } from '../../base/text.ts'
 import {
   addEvidence,
-  ambiguousDates,
   type DateOrder,
   type OrderEvidence,
   orderEvidence,
   orderOf,
 } from '../../domain/deadlines/date-order.ts'
-import type { Draft, Table } from './formats/sheet-format.ts'
 
 /** How the dates of each column are written, by what stands in the whole of it: never cell by cell. */
 export interface DateColumns {
@@ -86,53 +84,4 @@ function hasFarMonth(cells: readonly string[], asOf: CivilDate): boolean {
     const figures = monthFigures(cell)
     return figures !== undefined && Math.abs(2000 + figures - yearOf(asOf)) > nearYears
   })
-}
-
-/** One question for each column of dates whose order nothing tells, and one remark where it is not the British one. */
-export function noteDateOrders(
-  { columns, rows, row }: Table,
-  meanings: readonly string[],
-  { orderAt }: DateColumns,
-  draft: Draft,
-): void {
-  for (const meaning of meanings) {
-    for (const { index, heading } of columns.get(meaning) ?? []) {
-      const place = { row, column: heading }
-      const order = orderAt(index)
-      if (order === 'unclear') draft.problems.push(...unclearOrder(rows, index, place))
-      else if (order === 'month first') draft.corrections.push(...monthFirst(rows, index, place))
-    }
-  }
-}
-
-type Place = Pick<SheetNote, 'row' | 'column'>
-
-const rowsNamed = 5
-
-function unclearOrder(rows: readonly SheetRow[], index: number, place: Place): SheetNote[] {
-  const doubtful = rows.flatMap(({ number, cells }) => {
-    const [date] = ambiguousDates(cells[index] ?? '')
-    return date === undefined ? [] : [{ number, date }]
-  })
-  const [first] = doubtful
-  if (!first) return []
-  const named = doubtful.slice(0, rowsNamed).map(({ number }) => number)
-  const others = doubtful.length - named.length
-  const message =
-    `${quoted(first.date)} (${named.length === 1 ? 'row' : 'rows'} ${named.join(', ')}${others > 0 ? ` and ${others} more` : ''}) ` +
-    'may have the day first or the month first, and the sheet does not tell which. ' +
-    'Say which: --dates day-first or --dates month-first. If it is accepted, the day is read first.'
-  return [{ ...place, message }]
-}
-
-function monthFirst(rows: readonly SheetRow[], index: number, place: Place): SheetNote[] {
-  const dated = rows.filter(({ cells }) => {
-    const { dayFirst, monthFirst: month, either } = orderEvidence([cells[index] ?? ''])
-    return dayFirst + month + either > 0
-  })
-  const [first] = dated
-  if (!first) return []
-  const example = quoted((first.cells[index] ?? '').trim())
-  const message = `${plural(dated.length, 'date')} such as ${example} (row ${first.number}) ${dated.length === 1 ? 'was' : 'were'} read with the month first.`
-  return [{ ...place, message }]
 }

@@ -16,6 +16,13 @@ export interface Rating {
   readonly isDone: boolean
 }
 
+/** A state of a sheet that was not understood. */
+export interface UnknownState {
+  readonly row: number
+  readonly column: string
+  readonly raw: string
+}
+
 /** What the words of a programme's sheets mean, folded: the key of a state, or one of `wordMeanings`. */
 export type StateWords = Readonly<Record<string, string>>
 

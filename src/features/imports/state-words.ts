@@ -4,13 +4,6 @@ import { allStates, parseState, type Scheme } from '../../domain/scheme/schemes.
 import type { Draft } from './formats/sheet-format.ts'
 import { formatCodePoints, type StateWords, wordMeanings } from './rating-parser.ts'
 
-/** A state of a sheet that was not understood. */
-export interface UnknownState {
-  readonly row: number
-  readonly column: string
-  readonly raw: string
-}
-
 /**
  * What a person says that the words of a sheet mean, by their folded words: "in progress" → "green". A meaning is a
  * state as people write it, "done" or "not rated"; one that the programme's scheme has no more is left out.

@@ -5,8 +5,7 @@ import type { Thresholds } from '../../../domain/measures/rules.ts'
 import type { Scheme } from '../../../domain/scheme/schemes.ts'
 import type { DateColumns } from '../date-columns.ts'
 import type { PlanContents } from '../parsed-plan.ts'
-import type { StateWords } from '../rating-parser.ts'
-import type { UnknownState } from '../state-words.ts'
+import type { StateWords, UnknownState } from '../rating-parser.ts'
 
 /**
  * One way in which programme offices keep a plan in a sheet. To add one: a file here with its columns and its `parse`,
