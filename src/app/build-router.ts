@@ -6,7 +6,7 @@ import type { ChatPlatform, ChatRequestHandler } from '../chat/port.ts'
 import { createProfileLookup } from '../chat/profile-lookup.ts'
 import { createRouter } from '../chat/router.ts'
 import { countNotifyingRequest } from '../domain/amounts/store.ts'
-import { resolveActor } from '../domain/people/identity-store.ts'
+import { namesOfAccounts, resolveActor } from '../domain/people/identity-store.ts'
 import { createNewcomerRecognition } from '../features/people/newcomers/recognise.ts'
 import { createLineReader } from '../features/understanding/line-reader.ts'
 import { splitMessage } from '../features/understanding/split-message.ts'
@@ -41,6 +41,7 @@ export function buildRouter(
     prefix: commandPrefixOf(options),
     platformTitle: registryOf(options).title,
     lookupChannel: createChannelLookup(platforms),
+    nameOfAccount: async (tx, account) => (await namesOfAccounts(tx, [account]))[0],
     lookupProfile,
     lookupDirectory: createDirectoryLookup(platforms, clock),
     recogniseNewcomer: createNewcomerRecognition({

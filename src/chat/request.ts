@@ -26,6 +26,12 @@ export interface Mention {
   readonly account: ChatIdentity
 }
 
+/** A channel that a typed line names without its name, as Slack writes it: "<#C0BOARD|>". */
+export interface ChannelMention {
+  readonly text: string
+  readonly place: Place
+}
+
 export interface ChatRequest {
   /** The idempotency key: a request that the platform repeats has the same one. */
   readonly key: string
@@ -33,6 +39,7 @@ export interface ChatRequest {
   readonly actor: ChatIdentity
   /** Whom a typed line mentions, besides Milepost. */
   readonly mentions?: readonly Mention[] | undefined
+  readonly channels?: readonly ChannelMention[] | undefined
   /** Where it was typed or pressed, which may be a conversation of others: Slack takes a command in any. */
   readonly place: Place
   /** The conversation between Milepost and this person, where the platform says that the request came by it. */

@@ -1,7 +1,7 @@
 import type { Actor } from '../base/actor.ts'
 import type { Address, ChatIdentity, Place, PlatformName } from '../base/addresses.ts'
 import type { Clock } from '../base/clock.ts'
-import type { Database, Tx } from '../infra/db.ts'
+import type { Database, ReadTx, Tx } from '../infra/db.ts'
 import type { Card } from './cards.ts'
 import type { Command, CommandContext, HeardIn, Notifies } from './commands.ts'
 import type { DirectoryLookup } from './directory-lookup.ts'
@@ -39,6 +39,8 @@ export interface RouterOptions {
   countNotifyingRequest(context: CommandContext, request: NotifyingRequest): Promise<void>
   /** Who can read a channel, as far as its platform tells; left out where no platform is asked. */
   lookupChannel?: (place: Place) => Promise<Channel>
+  /** What the person of a mentioned account is called in the plan; undefined where nobody has it. */
+  nameOfAccount?: (tx: ReadTx, account: ChatIdentity) => Promise<string | undefined>
   /** What an account is called by its platform; left out where no platform is asked. */
   lookupProfile?: (identity: ChatIdentity) => Promise<UserProfile | undefined>
   /**

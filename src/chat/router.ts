@@ -9,6 +9,7 @@ import type { CommandContext } from './commands.ts'
 import { directoryInTime } from './directory-lookup.ts'
 import { type ButtonFitter, createButtonFitter } from './fit-buttons.ts'
 import { unmanagedInstallation } from './installation.ts'
+import { nameMentions } from './mention-names.ts'
 import { noticeCard } from './notice.ts'
 import type { ChatRequestHandler } from './port.ts'
 import { profileInTime } from './profile-lookup.ts'
@@ -60,15 +61,16 @@ export function createRouter(parts: RouterOptions): ChatRequestHandler {
 
 async function handleRequest(
   options: RouterParts,
-  request: ChatRequest,
+  received: ChatRequest,
 ): Promise<RequestResult & { readonly command: string | undefined }> {
   try {
+    const request = await nameMentions(options, received)
     const { resolved, author } = await resolveRequest(options, request)
     const command = resolved.kind === 'command' ? resolved.command.name : undefined
     const resolvedRequest = { ...request, resolved, author, remarks: new Set(remarksOf(resolved)) }
     return { ...(await handleResolved(options, resolvedRequest)), command }
   } catch (error) {
-    return { ...replyWithApology(options, request, error), command: undefined }
+    return { ...replyWithApology(options, received, error), command: undefined }
   }
 }
 

@@ -59,7 +59,7 @@ const away = defineCommand({
     if (first === undefined) return { card: await awayCard(context, subject, 'Away', []) }
     const { person } = subject
     const period = parseDateRange(first, last, today)
-    const deputy = deputyNamed ? await findDeputy(tx, subject, deputyNamed) : null
+    const deputy = deputyNamed ? await findDeputy(context, subject, deputyNamed) : null
     const problem = leaveProblem(person, period, today)
     if (problem) throw new Refusal(`${problem} Nothing was saved.`)
     const leave = { personId: person.id, ...period }
@@ -113,7 +113,7 @@ interface LeaveSubject {
 
 /** Whose leave it is: one's own, or that of somebody in a programme whose office one is in. @throws Refusal */
 async function findLeaveSubject(
-  { tx, actor }: QueryContext,
+  { tx, actor, mentions }: QueryContext,
   named: string | undefined,
 ): Promise<LeaveSubject> {
   const personId = requirePersonId(actor)
@@ -125,7 +125,7 @@ async function findLeaveSubject(
       programmes: own,
     }
   const offices = await programmesOfOffice(tx, personId, 'say leave for others')
-  const person = await findMember(tx, offices, named)
+  const person = await findMember(tx, offices, named, mentions)
   const theirs = new Set((await programmesOf(tx, person.id)).map(({ id }) => id))
   const programmes = own.filter(({ id }) => offices.includes(id) && theirs.has(id))
   return { person: withLeaveIn(programmes, person), isOwn: person.id === personId, programmes }
@@ -158,12 +158,12 @@ async function whereItCounts(
 
 /** @throws Refusal where the name is that of nobody in those programmes, or their own. */
 async function findDeputy(
-  tx: ReadTx,
+  { tx, mentions }: QueryContext,
   { person, programmes }: LeaveSubject,
   named: string,
 ): Promise<Person> {
   const ids = programmes.map(({ id }) => id)
-  const deputy = await findMember(tx, ids, named)
+  const deputy = await findMember(tx, ids, named, mentions)
   if (deputy.id !== person.id) return withLeaveIn(programmes, deputy)
   throw new Refusal(
     `${quoted(named)} cannot stand in for themselves. Name somebody else, or nobody. Nothing was saved.`,

@@ -33,9 +33,16 @@ import type { Project } from '../../domain/plan/plan.ts'
 import { confirmationSetting } from '../../domain/plan/settings.ts'
 import { moveFormCard } from './cards.ts'
 
-/** A link as people give it; Slack puts angle brackets around one, and a label after a bar. Only https. */
+/** "example.org/pages", "www.example.org": an address as people type one. "pages.docx" is a file. */
+const bareAddress = /^(?:www\.|(?:[\w-]+\.)+[a-z]{2,}\/)\S*$/i
+
+/**
+ * A link as people give it; Slack puts angle brackets around one, and a label after a bar. Only https, which an address
+ * without a scheme is taken for, as browsers do.
+ */
 const linkArg = optionalText
   .transform((text) => text?.replace(/^<([^|>]+)(\|[^>]*)?>$/, '$1'))
+  .transform((text) => (text && bareAddress.test(text) ? `https://${text}` : text))
   .pipe(
     z
       .url({ protocol: /^https$/, error: 'The evidence is a link that begins with https://.' })
@@ -43,7 +50,7 @@ const linkArg = optionalText
       .optional(),
   )
 
-const linkPattern = /^(?:<?[a-z]+:\/\/|www\.)/i
+const linkPattern = new RegExp(`^<?[a-z]+://|${bareAddress.source}`, 'i')
 
 // "move 2.1 roll out to schools to 30 Jun because we need to": the last "to" before "because" separates them.
 // "done 2.1 gather evidence evidence https://…": "evidence" ends a milestone only in front of a link.

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { ChatIdentity, Place } from '../../base/addresses.ts'
-import type { ChatAction, ChatRequest, Mention } from '../../chat/request.ts'
+import type { ChannelMention, ChatAction, ChatRequest, Mention } from '../../chat/request.ts'
 import { verbOf } from './converter/buttons.ts'
-import { decodeMessageText, mentionsIn, withoutMention } from './message-text.ts'
+import { decodeMessageText, mentionsIn, unnamedChannelsIn, withoutMention } from './message-text.ts'
 import {
   type BlockActionsPayload,
   type HomeOpenedPayload,
@@ -31,7 +31,7 @@ export function parseSlashCommand(command: SlashCommandPayload): ChatRequest {
   return {
     key: keyOf('trigger', tenant, trigger_id),
     input: { by: 'text', text: decodeMessageText(text) },
-    mentions: mentionsOf(tenant, text),
+    ...mentionsOf(tenant, text),
     actor: identityOf(tenant, { id: user_id, name: user_name }),
     place: placeAt(tenant, command.channel_id),
   }
@@ -63,7 +63,7 @@ export function parseMessageEvent(
       event.files.length > 0
         ? { by: 'files', text, files: event.files.map(receiveFile) }
         : { by: 'text', text },
-    mentions: mentionsOf(tenant, withoutMention(event.text, botUser)),
+    ...mentionsOf(tenant, withoutMention(event.text, botUser)),
     actor: identityOf(workspace, { id: event.user }),
     place,
     directPlace: isDirectMessage(event) ? place : undefined,
@@ -246,13 +246,23 @@ function identityOf(tenant: string, { id, name, username }: SlackUser): ChatIden
   return { platform: 'slack', tenant, user: id, ...(displayName && { displayName }) }
 }
 
-function mentionsOf(tenant: string, text: string): Mention[] | undefined {
-  const found = mentionsIn(text)
-  if (found.length === 0) return undefined
-  return found.map(({ user, text: shown }) => ({
-    text: shown,
-    account: { platform: 'slack', tenant, user },
-  }))
+function mentionsOf(tenant: string, text: string): Pick<ChatRequest, 'mentions' | 'channels'> {
+  const mentions = mentionsIn(text).map(
+    ({ user, text: shown }): Mention => ({
+      text: shown,
+      account: { platform: 'slack', tenant, user },
+    }),
+  )
+  const channels = unnamedChannelsIn(text).map(
+    ({ channel, text: shown }): ChannelMention => ({
+      text: shown,
+      place: placeAt(tenant, channel),
+    }),
+  )
+  return {
+    ...(mentions.length > 0 && { mentions }),
+    ...(channels.length > 0 && { channels }),
+  }
 }
 
 function keyOf(...parts: readonly string[]): string {

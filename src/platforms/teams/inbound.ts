@@ -6,6 +6,7 @@ import { addressOf, splitConversation } from './conversation-ids.ts'
 import { dialogActionOf } from './dialogs.ts'
 import { type FileConsent, parseConsent } from './file-consent-card.ts'
 import { type FormPlacement, parseActionData } from './forms.ts'
+import { textWithAddresses } from './links.ts'
 import { isMentioned, textWithoutMentions } from './mentions.ts'
 import type { FindFiles } from './sent-files.ts'
 
@@ -192,9 +193,11 @@ function parseMessage(
   if (context.place.kind === 'channel' && !isMentioned(mentions, bot)) return undefined
   // A button of a card that is not ours has a value and no text.
   if (activity.value && !activity.text) return undefined
-  const text = textWithoutMentions(activity.text ?? '', mentions, bot)
+  const attachments = activity.attachments ?? []
+  const plain = textWithoutMentions(activity.text ?? '', mentions, bot)
+  const text = textWithAddresses(plain, attachments)
   const files = findFiles({
-    attachments: activity.attachments ?? [],
+    attachments,
     serviceUrl: activity.serviceUrl,
     isPersonal: context.directPlace !== undefined,
   })

@@ -49,7 +49,7 @@ const NAMED_ENTITIES: Readonly<Record<string, string>> = {
 }
 
 /** Decodes the entities that Teams writes. Anything else that looks like an entity stays as typed. */
-function decodeEntities(text: string): string {
+export function decodeEntities(text: string): string {
   return text.replace(
     /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]+));/gi,
     (whole, decimal, hex, name) => {

@@ -106,13 +106,14 @@ describe('the evidence of a milestone that is done', () => {
     ['as it is', `done 2.1 1 evidence ${link}`],
     ['as Slack writes a link', `done 2.1 1 evidence <${link}|files.example>`],
     ['after words', `done 2.1 all pages written evidence ${link}`],
+    ['without its scheme, as people type it', 'done 2.1 1 evidence files.example/pages.docx'],
   ])('is kept %s, and shown as text', async (_how, typed) => {
     expect(wordsOf(await on('2017-02-24').ask(asha, typed))).toContain(`Evidence: ${link}`)
     expect(await fresh.db.milestoneCompletion.findMany()).toMatchObject([{ evidence: link }])
     expect(wordsOf(await on('2017-02-24').ask(vera, '2.1'))).toContain(`Evidence: ${link}`)
   })
 
-  test.each(['http://files.example/a', 'ftp://files.example/a', 'www.files.example/a'])(
+  test.each(['http://files.example/a', 'ftp://files.example/a'])(
     'is not "%s": only https is taken',
     async (other) => {
       expect(wordsOf(await on('2017-02-24').ask(asha, `done 2.1 1 evidence ${other}`))).toContain(

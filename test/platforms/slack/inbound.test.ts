@@ -40,6 +40,12 @@ describe('what was typed', () => {
       'see <http://example.org|example.org> or <https://a.example/x?y=1&amp;z>',
       'see example.org or https://a.example/x?y=1&z',
     ],
+    ['see <https://a.example/paper|the paper>.', 'see the paper (https://a.example/paper).'],
+    [
+      'done 1.1 1 evidence <http://a.example/rota|a.example/rota>',
+      'done 1.1 1 evidence a.example/rota',
+    ],
+    ['<https://a.example/|https://a.example/>', 'https://a.example/'],
     ['<mailto:a@b.example|a@b.example> in <#C12|general>', 'a@b.example in #general'],
     ['ask <@U12|amina>, not <@U13> or <!here|here>', 'ask @amina, not <@U13> or @here'],
     ['“it’s late” – <!subteam^S12|@leads>, <tel:0123|0123>', '“it’s late” – @leads, 0123'],
@@ -60,18 +66,19 @@ test('whom a command mentions is told with their ids, as they stand in its words
   const request = parseSlashCommand(
     payloads.slashCommand.parse({
       ...{ team_id: 'T1', user_id: 'U1', channel_id: 'C1', trigger_id: 't', response_url: '' },
-      text: 'set 2.1 leads to <@U12|amina> and <@W13> in <#C12|general>',
+      text: 'set 2.1 leads to <@U12|amina> and <@W13> in <#C12|general> or <#C13|>',
     }),
   )
   expect(request.input).toEqual({
     by: 'text',
-    text: 'set 2.1 leads to @amina and <@W13> in #general',
+    text: 'set 2.1 leads to @amina and <@W13> in #general or <#C13|>',
   })
   const account = (user: string) => ({ platform: 'slack', tenant: 'T1', user })
   expect(request.mentions).toEqual([
     { text: '@amina', account: account('U12') },
     { text: '<@W13>', account: account('W13') },
   ])
+  expect(request.channels).toMatchObject([{ text: '<#C13|>', place: { conversation: 'C13' } }])
 })
 
 const user = { id: 'U1', team_id: 'T2', username: 'amina' }
