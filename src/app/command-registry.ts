@@ -1,11 +1,5 @@
 import type { Command } from '../chat/commands.ts'
-import {
-  accountTopic,
-  collectTopics,
-  createHelpCommand,
-  type HelpGroup,
-  type HelpTopicPart,
-} from '../chat/help.ts'
+import { accountTopic, collectTopics, createHelpCommand, type HelpTopicPart } from '../chat/help.ts'
 import { adminTopic } from '../features/admin/topic.ts'
 import { awayTopic, calendarTopic } from '../features/calendar/topic.ts'
 import { checkTopic } from '../features/checks/topic.ts'
@@ -19,6 +13,7 @@ import {
   createOpenHomeCommand,
   homeTopicOf,
 } from '../features/home/home-command.ts'
+import { personalHelp } from '../features/home/personal-help.ts'
 import { shortcutCommands } from '../features/home/shortcut-commands.ts'
 import { importNames } from '../features/imports/chat/buttons.ts'
 import { createImportTopic } from '../features/imports/topic.ts'
@@ -84,11 +79,18 @@ export const topicParts: readonly HelpTopicPart[] = [
   ],
 ]
 
-/** The short help. Ten commands in all: more would not be read. */
-const everyday: readonly HelpGroup[] = [
-  { heading: 'If you lead a project', commands: [home, update, done, move] },
-  { heading: 'For everybody', commands: [show, due, status] },
-  { heading: 'For the programme office', commands: [previewCommand, digestHere, mismatches] },
+/** What the manifests offer first. */
+const everyday = [
+  home,
+  update,
+  done,
+  move,
+  show,
+  due,
+  status,
+  previewCommand,
+  digestHere,
+  mismatches,
 ]
 
 /** Collects the commands of all features. Help and the platforms' manifests are made from this. */
@@ -96,8 +98,7 @@ export function buildCommandRegistry(
   parts: readonly HelpTopicPart[] = topicParts,
 ): CommandRegistry {
   const topics = collectTopics(parts)
-  const help = createHelpCommand(topics, everyday)
+  const help = createHelpCommand(topics, personalHelp)
   const commands = [...topics.flatMap((topic) => topic.commands), help]
-  const mostUsed = [...everyday.flatMap((group) => group.commands), help]
-  return { commands, manifestCommands: [...new Set([...mostUsed, ...commands])] }
+  return { commands, manifestCommands: [...new Set([...everyday, help, ...commands])] }
 }

@@ -1,7 +1,15 @@
 import { z } from 'zod'
-import { fold, listOf, nearest, quoted } from '../base/text.ts'
+import { addDays, type CivilDate, fullDate } from '../base/dates.ts'
+import { capitalised, fold, listOf, nearest, quoted } from '../base/text.ts'
+import { buttonTo, type CardButton, cardButton } from './card-button.ts'
 import { defineCard } from './cards.ts'
-import { type Command, defineQuery, optionalText } from './commands.ts'
+import {
+  type Command,
+  defineQuery,
+  optionalText,
+  parseCommand,
+  type QueryContext,
+} from './commands.ts'
 import { slot } from './grammar.ts'
 import { noticeCard } from './notice.ts'
 
@@ -21,11 +29,14 @@ export interface HelpTopic {
   readonly commands: readonly Command[]
 }
 
-/** A part of the short help: the commands that one kind of reader needs most. */
-export interface HelpGroup {
-  readonly heading: string
-  readonly commands: readonly Command[]
+/** A line that somebody may type as it stands, and what it does. */
+export interface HelpLine {
+  readonly line: string
+  readonly summary: string
 }
+
+/** The few lines that fit whoever asks. */
+export type PersonalHelp = (context: QueryContext) => Promise<readonly HelpLine[]>
 
 /**
  * Joins the parts of each topic, in their order; a topic comes where its first part does.
@@ -50,45 +61,85 @@ export const helpCard = defineCard(
     heading: z.string(),
     intro: z.string(),
     groups: z.array(z.object({ heading: z.string(), rows: z.array(usageRow) })),
+    foot: z.string(),
+    buttons: z.array(cardButton),
   }),
-  { ownText: ['heading', 'groups.heading'] },
+  { ownText: ['heading', 'groups.heading', 'foot', 'buttons.title', 'buttons.style'] },
 )
 
-/** The help command: a short page with the everyday commands and the topics, and one page for each topic. */
+/** The help command: a few lines for whoever asks, a page of topics, and one page for each topic. */
 export function createHelpCommand(
   topics: readonly HelpTopic[],
-  everyday: readonly HelpGroup[],
+  personalHelp: PersonalHelp,
 ): Command {
-  const short = (prefix: string, intro: string) =>
+  const topicsCard = ({ prefix, today }: QueryContext, intro: string) =>
     helpCard({
       heading: 'What you can ask',
       intro,
-      groups: [
-        ...everyday.map(({ heading, commands }) => ({
-          heading,
-          rows: commands.map((command) => shortRow(command, prefix)),
-        })),
-        { heading: 'More of each', rows: topics.map((topic) => topicRow(topic, prefix)) },
-      ],
+      groups: [{ heading: '', rows: topics.map((topic) => topicRow(topic, prefix)) }],
+      foot: footOf(today),
+      buttons: [],
     })
-  return defineQuery({
+  const help: Command = defineQuery({
     name: 'help',
     usages: ['help [<topic>]'],
     slots: { topic: slot.text },
-    examples: ['help', 'help digest'],
+    examples: ['help', 'help all', 'help digest'],
     authority: ['ask for help'],
     summary: 'What you can ask: in short, or all there is to a topic.',
     args: z.object({ topic: optionalText }),
-    run: async ({ prefix }, { topic: asked }) => {
-      if (asked === undefined) return { card: short(prefix, '') }
+    run: async (context, { topic: asked }) => {
+      if (asked === undefined) {
+        return { card: personalCard(context, await personalHelp(context), allCommands) }
+      }
+      if (fold(asked) === allTopics) return { card: topicsCard(context, '') }
       const topic = findTopic(topics, asked)
       const names = listOf(topics.map(({ name }) => name))
       const card = topic
-        ? topicHelp(topic, prefix)
-        : short(prefix, `I have no help on ${quoted(asked)}. There is help on ${names}.`)
+        ? topicHelp(context, topic)
+        : topicsCard(context, `I have no help on ${quoted(asked)}. There is help on ${names}.`)
       return { card }
     },
   })
+  const allCommands = [...topics.flatMap(({ commands }) => commands), help]
+  return help
+}
+
+/** What people type after "help" for the page of topics. */
+const allTopics = 'all'
+const more = buttonTo('More', 'help', { topic: allTopics })
+
+/** With days near to today. */
+function footOf(today: CivilDate): string {
+  const near = fullDate(addDays(today, 21)).slice(4)
+  return `A project is named by its number, like 2.1. A date can be ${near.slice(0, -5)}, ${near}, next Friday or end of March.`
+}
+
+function personalCard(
+  { prefix, today }: QueryContext,
+  lines: readonly HelpLine[],
+  commands: readonly Command[],
+) {
+  const buttons = lines.flatMap(({ line }) => queryButton(line, commands)).slice(0, mostButtons)
+  return helpCard({
+    heading: 'What you can ask',
+    intro: '',
+    groups: [
+      {
+        heading: '',
+        rows: lines.map(({ line, summary }) => ({ usage: formatUsage(prefix, line), summary })),
+      },
+    ],
+    foot: footOf(today),
+    buttons: [...buttons, more],
+  })
+}
+
+/** A button that asks what a line asks. None for a line that saves something: the example is not what they mean. */
+function queryButton(line: string, commands: readonly Command[]): CardButton[] {
+  const { command, raw } = parseCommand(commands, line, '')
+  const data = z.record(z.string(), z.string()).safeParse(raw).data
+  return command.isReadOnly && data ? [buttonTo(capitalised(line), command.name, data)] : []
 }
 
 /** The topic with this name, or with a command that begins with this word, or with the nearest of these. */
@@ -103,18 +154,24 @@ function findTopic(topics: readonly HelpTopic[], asked: string): HelpTopic | und
   return words.get(nearest(fold(asked), [...words.keys()]) ?? '')
 }
 
-function topicHelp({ name, summary, commands }: HelpTopic, prefix: string) {
+function topicHelp({ prefix, today }: QueryContext, { name, summary, commands }: HelpTopic) {
   return helpCard({
     heading: `Help: ${name}`,
     intro: summary,
     groups: [{ heading: '', rows: commands.map((command) => fullRow(command, prefix)) }],
+    foot: footOf(today),
+    buttons: [...commands.flatMap(plainQueryButton).slice(0, mostButtons), more],
   })
 }
 
-/** The first usage of a command. */
-function shortRow({ patterns, summary }: Command, prefix: string): Usage {
-  const [first] = patterns
-  return { usage: formatUsage(prefix, first?.text), summary }
+/** Teams shows five buttons of a set; the last is "More". */
+const mostButtons = 4
+
+/** A question that needs nothing filled in. */
+function plainQueryButton({ name, patterns, isReadOnly }: Command): CardButton[] {
+  const plain = patterns.map(({ text }) => text.replaceAll(/\s*\[[^\]]*\](\s*…)?/g, '').trim())
+  const line = plain.find((text) => text !== '' && !text.includes('<'))
+  return isReadOnly && line ? [buttonTo(capitalised(line), name, {})] : []
 }
 
 /** All usages of a command, one a line. */

@@ -1,18 +1,14 @@
 import { isAdmin } from '../authority/admins.ts'
-import { dateIn } from '../base/dates.ts'
 import { Refusal } from '../base/errors.ts'
 import { inTransaction, isDatabaseUnavailable, type Tx } from '../infra/db.ts'
 import * as idempotencyKeys from '../infra/idempotency-keys.ts'
 import type { Card } from './cards.ts'
-import { channelInTime } from './channel-lookup.ts'
+import { contextOf } from './command-context.ts'
 import type { CommandContext } from './commands.ts'
-import { directoryInTime } from './directory-lookup.ts'
 import { type ButtonFitter, createButtonFitter } from './fit-buttons.ts'
-import { unmanagedInstallation } from './installation.ts'
 import { nameMentions } from './mention-names.ts'
 import { noticeCard } from './notice.ts'
 import type { ChatRequestHandler } from './port.ts'
-import { profileInTime } from './profile-lookup.ts'
 import { readAhead } from './received-file.ts'
 import { apologyCard, refusalCard, refusalWithFormCard, unansweredCard } from './refusal-cards.ts'
 import { type Reply, replySchema } from './reply.ts'
@@ -206,44 +202,6 @@ function fitted(
 ): Promise<Card> {
   const admins = installation?.admins ?? []
   return fitButtons(tx, { personId, today, isAdmin: isAdmin(admins, identity) }, card)
-}
-
-async function contextOf(
-  options: RouterParts,
-  tx: Tx,
-  {
-    actor: identity,
-    author,
-    place,
-    directPlace,
-    message,
-    mentions = [],
-    resolved,
-    remarks,
-  }: ResolvedRequest,
-): Promise<CommandContext> {
-  const now = options.clock.now()
-  const actor = author ?? (await options.resolveActor(tx, identity, directPlace, now))
-  return {
-    tx,
-    now,
-    today: dateIn(actor.zone, now),
-    actor,
-    place,
-    message,
-    prefix: options.prefix(place.platform),
-    platformTitle: options.platformTitle,
-    installation: options.installation ?? unmanagedInstallation,
-    mentions,
-    remark: (sentence) => remarks.add(sentence),
-    files: resolved.kind === 'command' ? (resolved.files ?? []) : [],
-    channel: (of) => channelInTime(options.lookupChannel?.(of)),
-    profile: (of) => profileInTime(options.lookupProfile?.(of)),
-    directory: (channels) => {
-      const { platform, tenant } = place
-      return directoryInTime(options.lookupDirectory?.({ platform, tenant, channels }))
-    },
-  }
 }
 
 /**

@@ -13,34 +13,32 @@ const { commands, manifestCommands } = buildCommandRegistry()
 const help = commands.find(({ name }) => name === 'help')
 if (!help) throw new Error('no help')
 
-// The help reads nothing but the prefix from its context.
+const today = civilDate('2017-02-24')
+const stranger = { personId: null }
+// For somebody whom no programme knows the help reads nothing else from its context.
 const asked = async (topic?: string, prefix = '/rag') =>
-  (await help.run({ prefix } as Parameters<typeof help.run>[0], { topic })).card
+  (await help.run({ prefix, today, actor: stranger } as Parameters<typeof help.run>[0], { topic }))
+    .card
 const words = async (topic?: string) => renderPlainText(expandCard(await asked(topic)))
 
-const short = helpCard.data.parse((await asked()).data)
-const everyday = short.groups.slice(0, -1)
-const topics = short.groups.at(-1)?.rows.map(({ usage }) => usage.replace('/rag help ', '')) ?? []
+const all = helpCard.data.parse((await asked('all')).data)
+const topics = all.groups.flatMap(({ rows }) =>
+  rows.map(({ usage }) => usage.replace('/rag help ', '')),
+)
 
-describe('the short help', () => {
-  test('has ten commands, grouped by reader', () => {
-    expect(everyday.map(({ heading }) => heading)).toEqual([
-      'If you lead a project',
-      'For everybody',
-      'For the programme office',
-    ])
-    expect(everyday.flatMap(({ rows }) => rows)).toHaveLength(10)
-  })
+test('the short help for somebody whom no programme knows is how to be known', async () => {
+  const { groups, buttons } = helpCard.data.parse((await asked()).data)
+  expect(groups.flatMap(({ rows }) => rows.map(({ usage }) => usage))).toEqual(['/rag whoami'])
+  expect(buttons).toMatchObject([
+    { title: 'Whoami', verb: 'whoami' },
+    { title: 'More', verb: 'help', data: { topic: 'all' } },
+  ])
+})
 
-  test('begins with the empty command, and ends with the topics', async () => {
-    expect(everyday[0]?.rows[0]).toEqual({
-      usage: '/rag',
-      summary: 'Your page: what you owe, your projects, and what your roles are there for.',
-    })
-    expect(topics).toEqual(
-      expect.arrayContaining(['update', 'milestones', 'digest', 'register', 'measures', 'admin']),
-    )
-  })
+test('“help all” has a line for each topic', () => {
+  expect(topics).toEqual(
+    expect.arrayContaining(['update', 'milestones', 'digest', 'register', 'measures', 'admin']),
+  )
 })
 
 describe('the help on a topic', () => {
@@ -68,12 +66,18 @@ describe('the help on a topic', () => {
     expect(await words(word)).toMatch(new RegExp(`^Help: ${topic}\n`))
   })
 
-  test('that does not exist says so, and shows the short help', async () => {
+  test('has buttons for the questions that need nothing filled in', async () => {
+    const { buttons } = helpCard.data.parse((await asked('status')).data)
+    expect(buttons.map(({ title }) => title)).toEqual(expect.arrayContaining(['Status', 'More']))
+    expect(buttons.length).toBeLessThanOrEqual(5)
+  })
+
+  test('that does not exist says so, and shows the topics', async () => {
     const text = await words('weather')
     expect(text).toContain(
       'I have no help on “weather”. There is help on home, update, milestones,',
     )
-    expect(text).toContain('If you lead a project')
+    expect(text).toContain('/rag help milestones')
   })
 })
 
@@ -101,7 +105,7 @@ describe('the topics of the features', () => {
 })
 
 describe('every page of the help', () => {
-  test.each([undefined, 'weather', ...topics])('(%s) fits both platforms', async (topic) => {
+  test.each([undefined, 'all', 'weather', ...topics])('(%s) fits both platforms', async (topic) => {
     const card = expandCard(await asked(topic, '@Milepost'))
     expect(blockProblems(toMessage(card).blocks, 'message')).toEqual([])
     expect(cardProblems(JSON.parse(JSON.stringify(card)))).toEqual([])
@@ -128,9 +132,6 @@ test('the dates that the help shows are understood', async () => {
   const [, dates = ''] = /A date can be (.+?)\./.exec(await words()) ?? []
   expect(dates.split(/, | or /)).toHaveLength(4)
   for (const date of dates.split(/, | or /)) {
-    expect([date, readDate(date, civilDate('2017-02-24'))]).toEqual([
-      date,
-      expect.stringMatching(/^2017-/),
-    ])
+    expect([date, readDate(date, today)]).toEqual([date, expect.stringMatching(/^2017-/)])
   }
 })
