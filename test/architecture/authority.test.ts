@@ -14,11 +14,13 @@ const otherReaders: Readonly<Record<string, string>> = {
   'domain/plan/project-store.ts':
     'reads them for relationToProject, in the one statement of an update',
   'domain/plan/store.ts': 'reads who is in the office, who is asked where nobody else can be',
+  'features/home/help-lines.ts': 'chooses the lines of help that fit who asks',
   'features/people/erase.ts': 'leaves no programme without an office',
   'features/people/format.ts': 'shows them to the operator',
   'features/people/import-people.ts': 'leaves no programme without an office',
   'features/people/people-command.ts': 'shows them to the office',
   'features/people/people-file.ts': 'reads them from a sheet',
+  'features/people/roles/role-words.ts': 'names the roles that the office gives',
   'features/setup/setup.ts': 'writes the first office of a new programme',
 }
 

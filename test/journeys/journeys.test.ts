@@ -122,7 +122,7 @@ describe.each(both)('in %s', (platform, userOf) => {
     await eventually(() => expect(lead().visibleText()).toContain('Due by Fri 6 Mar 2026'))
     await lead().send('help')
     await eventually(() =>
-      expect(lead().visibleText()).toContain('move <project> <milestone> to <date>'),
+      expect(lead().visibleText()).toContain('What falls due, and what you owe.'),
     )
   })
 })
