@@ -458,10 +458,11 @@ describe('questions', () => {
 
   test('the help says how to update and to move a date', async () => {
     const words = wordsOf(await chat.ask(asha, 'help'))
-    expect(words).toContain(
+    expect(words).toContain('/rag 2.1 green\nSay how “Practice standards”')
+    expect(words).toMatch(/\/rag move 2\.1 \d to \d+ Mar 2017 because/)
+    expect(wordsOf(await chat.ask(asha, 'help update'))).toContain(
       '/rag <project> <state> [<reason>] [path to green <path>] [green by <date>] [for <audience> only]',
     )
-    expect(words).toContain('/rag move <project> <milestone> to <date> [because <reason>]')
   })
 
   test('words that are not understood are shown again, with what was nearly meant', async () => {
