@@ -32,6 +32,8 @@ export interface WorkstreamSketch extends Partial<Omit<Workstream, 'id'>> {
 export interface ProjectSketch {
   readonly ref: string
   readonly title?: string
+  /** Left out: the one that its ref begins with. */
+  readonly workstream?: string
   readonly leads?: readonly string[]
   readonly tags?: readonly string[]
   readonly attributes?: Readonly<Record<string, string>>
@@ -122,7 +124,7 @@ function aProject(sketch: ProjectSketch): Project {
     id: sketch.ref,
     ref: sketch.ref,
     title: sketch.title ?? `Project ${sketch.ref}`,
-    workstreamId: workstreamRef(sketch.ref),
+    workstreamId: sketch.workstream ?? workstreamRef(sketch.ref),
     leads: sketch.leads ?? [],
     tags: sketch.tags ?? [],
     life: null,

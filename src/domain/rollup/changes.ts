@@ -4,6 +4,12 @@ import { policyOn } from '../scheme/roll-up.ts'
 import { isOnScale, type Scheme, type State, schemeOf, stateByKey } from '../scheme/schemes.ts'
 import { type Movement, movementOf, projectRule } from '../status/movement.ts'
 import { ratingContextOf, ratingOf, wasRatedBefore } from '../status/rating.ts'
+import {
+  comparableColours,
+  movementOfColour,
+  type RatedPart,
+  statesSetByHand,
+} from './comparison.ts'
 import type { ProjectName } from './exceptions.ts'
 import { personName } from './format.ts'
 import type { OverrideRow } from './overrides.ts'
@@ -93,12 +99,25 @@ function ratedState(project: Project, plan: Plan) {
 
 function colourChanges(then: RollUpSnapshot, now: RollUpSnapshot): ColourChange[] {
   const known = new Map(coloursOf(then).map((part) => [part.workstreamId, part]))
+  const { settings } = now.plan.programme
+  const compared = comparableColours(ratedParts(then.plan), ratedParts(now.plan), {
+    scheme: schemeOf(settings),
+    policy: policyOn(settings, now.plan.asAt),
+    setByHand: statesSetByHand(now.rollUp),
+  })
   return coloursOf(now).flatMap((part) => {
     const before = known.get(part.workstreamId)
     if (before?.state.key === part.state.key) return []
     const label = (state: State | undefined) => (state && isOnScale(state) ? state.label : null)
-    const movement = movementOf(before, part)
+    const movement = movementOfColour(before, part, compared.get(part.workstreamId))
     return [{ ref: part.ref, from: label(before?.state), to: label(part.state), movement }]
+  })
+}
+
+function ratedParts(plan: Plan): RatedPart[] {
+  return plan.projects.map((project) => {
+    const { id, workstreamId } = project
+    return { id, workstreamId, state: ratedState(project, plan).state.key }
   })
 }
 

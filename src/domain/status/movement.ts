@@ -24,6 +24,8 @@ export const movements = [
   /** A colour was set by hand, for itself or for a part of it, since the earlier day. */
   'set by hand',
   'no longer set by hand',
+  /** It rolls up from other projects: some came, went, or are rated on one of the days alone. */
+  'other projects',
   /** It rolls up by another policy; or somebody rates the project whose milestones were rated, or the reverse. */
   'another rule',
   /** The earlier day had another scheme. */

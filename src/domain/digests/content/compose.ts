@@ -40,7 +40,7 @@ export function composeDigest(input: DigestInput): DigestContent {
   const { id, key, title, settings } = plan.programme
   const dueUntil = addDays(plan.asAt, horizonDays)
   const states = projectStates(input)
-  const rag = composeWorkstreamRag(input)
+  const rag = composeWorkstreamRag(input, states)
   const quiet = quietProjects(input)
   const register = composeRegisterChanges(input)
   const projects = composeProjectChanges(input, states)

@@ -32,6 +32,11 @@ function projectChanges(
   const moved = (wanted: Movement) =>
     projectStates.filter(({ history: { movement } }) => movement === wanted)
   const now = new Set(plan.projects.map(({ id }) => id))
+  const wasIn = new Map(previous?.snapshot.projects.map((one) => [one.id, one.workstreamId]))
+  // Digests of long ago did not keep the workstream.
+  const elsewhere = plan.projects.filter(
+    ({ id, workstreamId }) => (wasIn.get(id) ?? workstreamId) !== workstreamId,
+  )
   const gone = previous?.snapshot.projects.filter(({ id }) => !now.has(id)) ?? []
   const isSetAside = ({ id }: { readonly id: string }) => setAside?.ids.has(id) ?? false
   const [rests, left] = [gone.filter(isSetAside), gone.filter((one) => !isSetAside(one))]
@@ -56,6 +61,7 @@ function projectChanges(
     ...told(left, 'no longer in the plan', []),
     ...toldOf('another rule', 'rated by another rule'),
     ...told(moved('another scale'), 'rated on another scale', []),
+    ...told(elsewhere, 'in another workstream', []),
   ]
 }
 

@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import { civilDay } from '../../../base/civil-day.ts'
+import { type ColourPair, movementOfColour } from '../../rollup/comparison.ts'
 import { isOnScale, type Scheme, stateByKey } from '../../scheme/schemes.ts'
-import { movementOf, movements, type RatedState, ratingRule } from '../../status/movement.ts'
+import {
+  type Movement,
+  movementOf,
+  movements,
+  type RatedState,
+  ratingRule,
+} from '../../status/movement.ts'
 import type { LastRating } from '../../status/rating.ts'
 
 /**
@@ -39,6 +46,8 @@ export interface StateNow extends RatedState {
   readonly lastRated?: LastRating | null
   /** Whether it was rated at some time before it was not. */
   readonly wasRated?: () => boolean
+  /** Of a colour that rolls up: what the projects come to that are rated in both digests. */
+  readonly compared?: ColourPair | undefined
   /** The last digest had it among what is set aside. */
   readonly isBack?: boolean
 }
@@ -49,7 +58,7 @@ export function nextRagHistory(
   now: StateNow,
   { scheme, isComparable }: { readonly scheme: Scheme; readonly isComparable: boolean },
 ): RagHistory {
-  const { state, rule, isImported = false, lastRated = null, isBack = false } = now
+  const { state, rule, isImported = false, lastRated = null } = now
   const wasRated = before ? hasToldRating(before, scheme) : false
   const said = { state: state.key, rule, isImported, wasRated }
   if (before && !isComparable) {
@@ -57,7 +66,7 @@ export function nextRagHistory(
   }
   const then = before && { state: stateByKey(scheme, before.state), rule: before.rule }
   const isRatedBefore = () => wasRated || lastRated !== null || (now.wasRated?.() ?? false)
-  const movement = !then && isBack ? 'back in the plan' : movementOf(then, now, isRatedBefore)
+  const movement = movementNow(then, now, isRatedBefore)
   const isTold = lastRated && (!isOnScale(state) || movement === 'rated again')
   return {
     ...said,
@@ -66,6 +75,17 @@ export function nextRagHistory(
     earlier: before ? [before.state, ...before.earlier].slice(0, maxEarlierStates) : [],
     rounds: before?.state === state.key ? before.rounds + 1 : 1,
   }
+}
+
+function movementNow(
+  then: RatedState | undefined,
+  now: StateNow,
+  wasRated: () => boolean,
+): Movement {
+  if (!then && now.isBack) return 'back in the plan'
+  return now.compared
+    ? movementOfColour(then, now, now.compared, wasRated)
+    : movementOf(then, now, wasRated)
 }
 
 /** Whether a digest before this one told a rating of it. Those of long ago kept no more than three states. */

@@ -1,8 +1,9 @@
+import { comparableColours, statesSetByHand } from '../../rollup/comparison.ts'
 import { formatRollUpResult, formatSetByHand } from '../../rollup/format.ts'
 import { type RollUp, type RollUpResult, rollUpPlan, rollUpRule } from '../../rollup/rules.ts'
 import { type Scheme, schemeOf } from '../../scheme/schemes.ts'
 import type { DigestContent, DigestInput } from './content.ts'
-import { isComparable } from './project-states.ts'
+import { isComparable, type ProjectState } from './project-states.ts'
 import { nextRagHistory, type PreviousHistory } from './rag-history.ts'
 
 type RagSnapshot = Pick<DigestContent['snapshot'], 'programme' | 'workstreams'>
@@ -11,7 +12,10 @@ type WorkstreamRag = Pick<DigestContent, 'override' | 'workstreams'> & {
 }
 
 /** The rolled-up states of the programme and of each workstream, with their history. */
-export function composeWorkstreamRag(input: DigestInput): WorkstreamRag {
+export function composeWorkstreamRag(
+  input: DigestInput,
+  projectStates: readonly ProjectState[],
+): WorkstreamRag {
   const { plan, overrides = [] } = input
   const scheme = schemeOf(plan.programme.settings)
   const rolledUp = rollUpPlan(plan, overrides)
@@ -22,7 +26,7 @@ export function composeWorkstreamRag(input: DigestInput): WorkstreamRag {
       ...workstreamCounts(one),
       override: overrideText(one.standing, input),
     })),
-    snapshot: ragSnapshot(input, rolledUp, scheme),
+    snapshot: ragSnapshot(input, rolledUp, { scheme, projectStates }),
   }
 }
 
@@ -44,17 +48,36 @@ function workstreamCounts({ workstream, standing }: RollUp['workstreams'][number
   return { id, ref, title, counts: stateCounts }
 }
 
-function ragSnapshot(input: DigestInput, rolledUp: RollUp, scheme: Scheme): RagSnapshot {
+function ragSnapshot(
+  input: DigestInput,
+  rolledUp: RollUp,
+  {
+    scheme,
+    projectStates,
+  }: { readonly scheme: Scheme; readonly projectStates: readonly ProjectState[] },
+): RagSnapshot {
   const { previous } = input
+  const colours = comparableColours(
+    previous?.snapshot.projects ?? [],
+    projectStates.map(({ project, rating }) => {
+      return { id: project.id, workstreamId: project.workstreamId, state: rating.state.key }
+    }),
+    { scheme, policy: rolledUp.programme.policy, setByHand: statesSetByHand(rolledUp) },
+  )
   const compared = { scheme, isComparable: isComparable(previous, scheme) }
   const standing = (
     before: PreviousHistory,
     own: RollUpResult,
+    workstreamId: string | null,
     parts: readonly RollUpResult[] = [],
   ) =>
     nextRagHistory(
       before,
-      { state: own.state ?? scheme.blank, rule: own.state && rollUpRule(own, parts) },
+      {
+        state: own.state ?? scheme.blank,
+        rule: own.state && rollUpRule(own, parts),
+        compared: colours.get(workstreamId) ?? { before: null, now: null },
+      },
       compared,
     )
   const then = new Map(previous?.snapshot.workstreams.map((each) => [each.id, each]))
@@ -62,11 +85,12 @@ function ragSnapshot(input: DigestInput, rolledUp: RollUp, scheme: Scheme): RagS
     programme: standing(
       previous?.snapshot.programme ?? undefined,
       rolledUp.programme,
+      null,
       rolledUp.workstreams.map((each) => each.standing),
     ),
     workstreams: rolledUp.workstreams.map((each) => {
       const { id } = each.workstream
-      return { id, ...standing(then.get(id), each.standing) }
+      return { id, ...standing(then.get(id), each.standing, id) }
     }),
   }
 }

@@ -3,8 +3,12 @@ import type { Movement } from '../../status/movement.ts'
 
 /** What a digest counts in a sentence. */
 export type CountedThing =
-  | Exclude<Movement, 'same' | 'another rule' | 'set by hand' | 'no longer set by hand'>
+  | Exclude<
+      Movement,
+      'same' | 'another rule' | 'other projects' | 'set by hand' | 'no longer set by hand'
+    >
   | 'set aside'
+  | 'in another workstream'
   | 'out of the plan'
   | 'rated by another rule'
   | 'newly overdue'

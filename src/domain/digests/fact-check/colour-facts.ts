@@ -6,6 +6,11 @@ import { type ProjectFact, policyName } from './project-facts.ts'
 import { type FactSources, isSameScale } from './sources.ts'
 import { combined, isRated, knownState, policyOfDay } from './standing.ts'
 
+interface Shared {
+  readonly was: State | undefined
+  readonly now: State | undefined
+}
+
 /** The colour of a workstream or, where its id is null, of the programme. */
 export interface ColourFact {
   readonly workstreamId: string | null
@@ -15,6 +20,8 @@ export interface ColourFact {
   /** It was set by hand itself. */
   readonly isOwn: boolean
   readonly before: RagHistory | undefined
+  /** What the projects come to that are rated in both digests. */
+  readonly shared: Shared
   readonly isTrue: (movement: Movement) => boolean
 }
 
@@ -28,38 +35,63 @@ export function colourFacts(
   const isComparable = isSameScale(previous, scheme)
   const colour = (
     workstreamId: string | null,
-    parts: readonly State[],
+    parts: Parts,
     byHandBelow: readonly string[],
     before: RagHistory | undefined,
   ): ColourFact => {
     const override = overrideInForce(overrides, workstreamId, plan.asAt)
-    const state = override?.state
-      ? knownState(scheme, override.state)
-      : (combined(parts, policy, scheme) ?? scheme.blank)
+    const byHand = override?.state ? knownState(scheme, override.state) : undefined
+    const come = (all: readonly State[]) => byHand ?? combined(all, policy, scheme)
+    const state = come(parts.all) ?? scheme.blank
     const setByHand = override ? [override.id] : byHandBelow
     const rule = override ? '' : policyName(policy)
+    const shared = { was: come(parts.sharedThen), now: come(parts.sharedNow) }
+    const moved = { state, setByHand, rule, before, shared }
     const isTrue = (movement: Movement) =>
-      colourTruth({ state, setByHand, rule, before }, { scheme, isComparable })[movement] ?? false
-    return { workstreamId, state, setByHand, isOwn: override !== undefined, before, isTrue }
+      colourTruth(moved, { scheme, isComparable })[movement] ?? false
+    return { workstreamId, state, setByHand, isOwn: override !== undefined, before, shared, isTrue }
   }
   const known = previous?.snapshot.workstreams
   const workstreams = plan.workstreams.map(({ id }) => {
     const own = projects.filter(({ project }) => project.workstreamId === id)
-    const states = own.map(({ standing }) => standing.state)
-    return colour(
-      id,
-      states,
-      [],
-      known?.find((one) => one.id === id),
-    )
+    const before = known?.find((one) => one.id === id)
+    return colour(id, partsOf(own, scheme), [], before)
   })
+  const isThere = (state: State | undefined) => state !== undefined
+  const ofShared = workstreams.filter(({ workstreamId }) =>
+    projects.some(({ project, before }) => project.workstreamId === workstreamId && before),
+  )
   const programme = colour(
     null,
-    workstreams.map(({ state }) => state),
+    {
+      all: workstreams.map(({ state }) => state),
+      sharedThen: ofShared.map(({ shared }) => shared.was).filter(isThere),
+      sharedNow: ofShared.map(({ shared }) => shared.now).filter(isThere),
+    },
     workstreams.flatMap(({ setByHand }) => setByHand),
     previous?.snapshot.programme ?? undefined,
   )
   return [programme, ...workstreams]
+}
+
+/** What rolls up: all of it, and what was rated in both digests and in the same workstream, as it was and as it is. */
+interface Parts {
+  readonly all: readonly State[]
+  readonly sharedThen: readonly State[]
+  readonly sharedNow: readonly State[]
+}
+
+function partsOf(own: readonly ProjectFact[], scheme: Scheme): Parts {
+  const shared = own.flatMap(({ project, before, standing: { state } }) => {
+    const then = before && knownState(scheme, before.state)
+    const isShared = before?.workstreamId === project.workstreamId && then && isRated(then)
+    return isShared && isRated(state) ? [{ was: then, now: state }] : []
+  })
+  return {
+    all: own.map(({ standing }) => standing.state),
+    sharedThen: shared.map(({ was }) => was),
+    sharedNow: shared.map(({ now }) => now),
+  }
 }
 
 /** The last override that a second person confirmed and that nothing has ended or replaced since. */
@@ -86,13 +118,13 @@ function overrideInForce(
   }, undefined)
 }
 
-interface ColourNow extends Pick<ColourFact, 'state' | 'setByHand' | 'before'> {
+interface ColourNow extends Pick<ColourFact, 'state' | 'setByHand' | 'before' | 'shared'> {
   /** The policy by which it rolled up; '' where it was set by hand. */
   readonly rule: string
 }
 
 function colourTruth(
-  { state, setByHand, rule, before }: ColourNow,
+  { state, setByHand, rule, before, shared }: ColourNow,
   { scheme, isComparable }: { readonly scheme: Scheme; readonly isComparable: boolean },
 ): Partial<Record<Movement, boolean>> {
   if (!before) return { new: true }
@@ -105,10 +137,13 @@ function colourTruth(
   const isOtherPolicy = before.rule !== null && before.rule.policy !== rule
   const differs = then.key !== state.key
   const wasEver = before.wasRated || before.earlier.some((key) => isRated(knownState(scheme, key)))
+  const [was = state, is = state] = [shared.was, shared.now]
+  const isTheirs =
+    Math.sign(is.severity - was.severity) === Math.sign(state.severity - then.severity)
   const isOwnMove = isBothRated && !isAdded && !isTakenAway && !isOtherPolicy
   return {
-    worse: isOwnMove && state.severity > then.severity,
-    better: isOwnMove && state.severity < then.severity,
+    worse: isOwnMove && isTheirs && state.severity > then.severity,
+    better: isOwnMove && isTheirs && state.severity < then.severity,
     same: !differs,
     'still not rated': differs && !isRated(then) && !isRated(state),
     'first rated': !isRated(then) && isRated(state) && !wasEver,
@@ -116,6 +151,7 @@ function colourTruth(
     'no longer rated': isRated(then) && !isRated(state),
     'set by hand': differs && isAdded,
     'no longer set by hand': differs && isTakenAway,
+    'other projects': differs && isOwnMove && !isTheirs,
     'another rule': differs && isBothRated && isOtherPolicy,
   }
 }

@@ -22,6 +22,8 @@ export function countOf(counted: CountedThing, facts: DigestFacts): number {
       return gone.filter(isSetAside).length
     case 'out of the plan':
       return gone.filter((id) => !isSetAside(id)).length
+    case 'in another workstream':
+      return projects.filter(isElsewhere).length
     case 'rated by another rule':
       return projects.filter(({ isTrue }) => isTrue('another rule')).length
     case 'decisions':
@@ -29,6 +31,10 @@ export function countOf(counted: CountedThing, facts: DigestFacts): number {
     default:
       return projects.filter(({ isTrue }) => isTrue(counted)).length
   }
+}
+
+export function isElsewhere({ project, before }: ProjectFact): boolean {
+  return Boolean(before?.workstreamId) && before?.workstreamId !== project.workstreamId
 }
 
 /** Ids of who or what should be in a list. */

@@ -1,5 +1,5 @@
 import type { ClaimOf } from './claims.ts'
-import { membersOf } from './expected.ts'
+import { isElsewhere, membersOf } from './expected.ts'
 import type { DigestFacts } from './facts.ts'
 import type { ProjectFact } from './project-facts.ts'
 import { isRated } from './standing.ts'
@@ -60,14 +60,15 @@ export function absenceFault(says: Absence, facts: DigestFacts): string | null {
     some.map(({ project }) => project.ref).join(', ')
   switch (says) {
     case 'nothing moved': {
-      const moved = projects.filter(({ isTrue }) => !isTrue('same'))
+      const moved = projects.filter((one) => !one.isTrue('same') || isElsewhere(one))
       if (moved.length > 0) return `${refs(moved)} did.`
       if (facts.gone.length > 0) return 'Projects are not in the plan any more.'
       const changed = milestones.filter(
         (one) => one.isNewlyDone || one.isNewlyOverdue || one.isReopened || one.hasOtherDay,
       )
       if (changed.length > 0) return `Milestones of ${refs(changed)} did.`
-      return null
+      const isAsItWas = facts.colours.every(({ before, isTrue }) => !before || isTrue('same'))
+      return isAsItWas ? null : 'A rolled-up colour did.'
     }
     case 'nothing due':
       return membersOf('due', facts).length === 0 ? null : 'Milestones are due by then.'

@@ -86,6 +86,7 @@ function movementTruth(moved: MovedProject, compared: Comparison): Record<Moveme
     'no longer rated': () => isComparable && isRated(then) && !isRated(now),
     new: () => before === undefined && (isFirst || !wasSetAside.has(project.id)),
     'back in the plan': () => before === undefined && wasSetAside.has(project.id),
+    'other projects': () => false,
     'set by hand': () => false,
     'no longer set by hand': () => false,
     'another rule': () => isBothRated && isOtherRule && then.key !== now.key,

@@ -17,6 +17,8 @@ const counted: readonly (readonly [RegExp, CountedThing])[] = [
   [/(\d+) projects? no longer in the plan/g, 'out of the plan'],
   [/(\d+) projects? rated by another rule/g, 'rated by another rule'],
   [/(\d+) projects? rated on another scale/g, 'another scale'],
+  [/(\d+) projects? in another workstream/g, 'in another workstream'],
+  [/(\d+) projects? not rated for another reason/g, 'still not rated'],
   [/(\d+) milestones? newly overdue/g, 'newly overdue'],
   [/(\d+) milestones? reopened/g, 'reopened'],
   [/(\d+) milestones? finished/g, 'finished'],

@@ -178,3 +178,39 @@ test('a workstream that had no colour for a while is not rated for the first tim
   expect(first).toMatchObject({ movement: 'rated again' })
   expect(told.findings).toEqual([])
 })
+
+test('a project that went to another workstream is a change', () => {
+  const other = { ref: '2.1' }
+  const workstreams = [{ ref: '1' }, { ref: '2' }]
+  const now = { asAt: '2017-02-27', workstreams, projects: [{ ...calm, workstream: '2' }, other] }
+  const told = toldAfter({ asAt: '2017-02-20', projects: [calm, other] }, now)
+  expect(told.content.otherChanges).toEqual(['1 project in another workstream'])
+  expect(told.text).not.toContain('Nothing moved')
+  expect(told.findings).toEqual([])
+})
+
+describe('a workstream is not better', () => {
+  const red = { ref: '1.1', updates: [said('2017-02-14', 'red')] }
+  const before = { asAt: '2017-02-20', projects: [red, calm] }
+  const none = [said('2017-02-24', 'not-applicable'), ...red.updates]
+  test.each([
+    ['closed', { asAt: '2017-02-27', projects: [calm], onHold: ['1.1'] }],
+    ['called not applicable', { asAt: '2017-02-27', projects: [{ ...red, updates: none }, calm] }],
+  ])('because its Red was %s', (_what, now) => {
+    const told = toldAfter(before, now)
+    expect(told.content.snapshot.workstreams).toMatchObject([{ movement: 'other projects' }])
+    expect(told.content.snapshot.programme).toMatchObject({ movement: 'other projects' })
+    expect(told.text).toContain('Overall ● Green, from other projects, was Red')
+    expect(told.text).not.toContain('better')
+    expect(told.findings).toEqual([])
+  })
+
+  test('or worse because a Red came into the plan; it is, where one of its own turned Red', () => {
+    const green = { asAt: '2017-02-20', projects: [calm] }
+    const came = toldAfter(green, { asAt: '2017-02-27', projects: [red, calm] })
+    expect(came.content.snapshot.programme).toMatchObject({ movement: 'other projects' })
+    const turned = { ...calm, updates: [said('2017-02-24', 'red'), ...(calm.updates ?? [])] }
+    const told = toldAfter(green, { asAt: '2017-02-27', projects: [turned] })
+    expect(told.content.snapshot.programme).toMatchObject({ movement: 'worse' })
+  })
+})

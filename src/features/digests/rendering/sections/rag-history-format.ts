@@ -40,6 +40,8 @@ function formatMovement(history: RagHistory, scheme: SchemeSnapshot): string {
     case 'set by hand':
     case 'no longer set by hand':
       return `, ${movement}, was ${label(last)}`
+    case 'other projects':
+      return `, from other projects, was ${label(last)}`
     case 'another rule':
       return `, by another rule, was ${label(last)}`
     case 'still not rated':
