@@ -10,7 +10,8 @@ import {
   milestoneAnswerKind,
   milestoneRequestKind,
 } from '../features/plan-editing/milestone-requests.ts'
-import { answerKind, decisionKind, questionKind } from '../features/questions/message-kinds.ts'
+import { answerKind, questionKind } from '../features/questions/message-kinds.ts'
+import { decisionKind } from '../features/register/decision-threads.ts'
 import { reminderKind } from '../features/reminders/message-kind.ts'
 import { invitationKind } from '../features/setup/invitation.ts'
 import { createMessageKindRegistry } from '../outbox/message-kinds.ts'

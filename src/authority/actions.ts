@@ -13,6 +13,7 @@
  * - `workstream lead`: leads its workstream; of what belongs to no project, any workstream
  * - `deputy`: stands in today for one of these leads, who is away
  * - `sponsor`: sponsors its workstream; of what belongs to no project, the programme or any workstream
+ * - `owner`: the register names them as the owner of the entry, or they stand in today for its owner, who is away
  * - `second rater`: whoever the programme's settings let rate a project beside its lead
  * - `office`: in the programme office
  * - `admin`: an account that the installation names as its administrator, whatever else it is
@@ -25,6 +26,7 @@ export type Role =
   | 'workstream lead'
   | 'deputy'
   | 'sponsor'
+  | 'owner'
   | 'second rater'
   | 'office'
   | 'admin'
@@ -42,7 +44,7 @@ export const rolesByAction = {
   'rate beside the lead': ['second rater', 'office'],
   'record reading': ['lead', 'workstream lead', 'office'],
   'add to programme': ['workstream lead', 'office'],
-  'close entry': ['lead', 'workstream lead', 'office'],
+  'close entry': ['lead', 'workstream lead', 'owner', 'office'],
   'close decision': ['lead', 'workstream lead', 'sponsor', 'office'],
   'override colour': ['sponsor', 'office'],
   'say leave for others': ['office'],

@@ -16,6 +16,8 @@ export interface ProgrammeRoles {
   readonly toProgramme: Relation
   /** To the projects that they answer for, by id. */
   readonly toProjects: ReadonlyMap<string, Relation>
+  /** Ids of those whose own things they may do: themselves, and whoever is away with them as deputy. */
+  readonly actsFor: readonly string[]
 }
 
 export interface RolesQuery {
@@ -46,12 +48,14 @@ export async function loadProgrammeRoles(tx: ReadTx, query: RolesQuery): Promise
     (owns('sponsor') || held.includes('sponsor')) && 'sponsor',
     isOffice && 'office',
   ]
+  const covered = held.length === 0 ? [] : await coveredOwners(tx, query)
   return {
     toProgramme: { roles: roles.filter((role) => role !== false), standsInFor: [], isArchived },
     toProjects:
       held.length === 0
         ? new Map()
-        : await relationsToProjects(tx, query, { mayOwn, isOffice, isArchived }),
+        : await relationsToProjects(tx, query, { mayOwn, isOffice, isArchived, covered }),
+    actsFor: [...(mayOwn ? [personId] : []), ...covered],
   }
 }
 
@@ -68,15 +72,16 @@ interface OwnerRights {
   readonly mayOwn: boolean
   readonly isOffice: boolean
   readonly isArchived: boolean
+  /** Ids of the people who are away with this person as their deputy. */
+  readonly covered: readonly string[]
 }
 
 async function relationsToProjects(
   tx: ReadTx,
   query: RolesQuery,
-  { mayOwn, isOffice, isArchived }: OwnerRights,
+  { mayOwn, isOffice, isArchived, covered }: OwnerRights,
 ): Promise<Map<string, Relation>> {
   const { personId, programmeId } = query
-  const covered = await coveredOwners(tx, query)
   const people = [...(mayOwn ? [personId] : []), ...covered]
   const theirs = { personId: { in: people } }
   const rows = await tx.project.findMany({

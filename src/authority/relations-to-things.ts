@@ -53,7 +53,7 @@ export async function loadRelationsToThings(
 
 const knownRoles: Readonly<Partial<Record<Role, true>>> = {
   ...{ person: true, member: true, lead: true, 'workstream lead': true },
-  ...{ deputy: true, sponsor: true, office: true },
+  ...{ deputy: true, sponsor: true, owner: true, office: true },
 }
 
 /**
@@ -134,7 +134,16 @@ const relationsQuery = (personId: string, today: CivilDate, named: string) => Pr
       (SELECT string_agg(DISTINCT CASE
           WHEN owned."personId" = ${personId}::uuid THEN owned.role
           WHEN owned.role <> 'sponsor' THEN 'deputy' END, ',')
-        FROM owned WHERE owned.name = thing.name)
+        FROM owned WHERE owned.name = thing.name),
+      CASE WHEN thing.name LIKE 'entry:%' THEN (SELECT DISTINCT 'owner'
+        FROM "RegisterEntry" entry
+          LEFT JOIN LATERAL (
+            SELECT review."ownerId" FROM "RegisterReview" review
+            WHERE review."entryId" = entry.id AND review."withdrawnOn" IS NULL ORDER BY review.at DESC LIMIT 1
+          ) latest ON true
+          JOIN owner ON owner."personId" = coalesce(latest."ownerId", entry."ownerId")
+            AND owner."programmeId" = entry."programmeId"
+        WHERE thing.name = 'entry:' || entry.id) END
     ) AS roles,
     CASE WHEN bool_and(held.archived) THEN 1 ELSE 0 END AS archived
   FROM thing JOIN held ON held."programmeId" = thing."programmeId"

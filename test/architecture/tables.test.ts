@@ -22,7 +22,9 @@ const tablesByOwner: Record<string, readonly string[]> = {
   'domain/status': ['StatusUpdate'],
   'domain/assurance': ['AssuranceRating'],
   'domain/measures': ['Measure', 'Reading', 'ProjectMeasure', 'MeasureOutcome'],
-  'domain/register': ['RegisterEntry', 'RegisterClosing'],
+  'domain/register': [
+    ...['RegisterEntry', 'RegisterReview', 'RegisterClosing', 'RegisterReopening'],
+  ],
   'domain/rollup': ['RollUpOverride'],
   'domain/checks': ['CheckAnswer'],
   'domain/questions': ['Question'],
@@ -43,7 +45,8 @@ const sqlReaders: Record<string, { readonly tables: readonly string[]; readonly 
   'authority/relations-to-things.ts': {
     tables: [
       ...['Leave', 'Measure', 'Membership', 'Milestone', 'Programme', 'Project', 'ProjectLead'],
-      ...['ProjectMeasure', 'Question', 'RegisterClosing', 'RegisterEntry', 'WorkstreamOwner'],
+      ...['ProjectMeasure', 'Question', 'RegisterClosing', 'RegisterEntry', 'RegisterReview'],
+      'WorkstreamOwner',
     ],
     why: 'one statement says of all buttons of a card whether its reader may press them',
   },

@@ -1,10 +1,13 @@
 import { civilDate } from '../../src/base/dates.ts'
 import type { ProjectRef } from '../../src/domain/plan/plan.ts'
 import type {
+  ActionEntry,
   Decision,
   Dependency,
   EntryRecord,
   Headline,
+  Issue,
+  Review,
   Risk,
 } from '../../src/domain/register/entry.ts'
 
@@ -13,6 +16,7 @@ export interface RecordedSketch {
   readonly text?: string
   readonly onDay?: string
   readonly closedOn?: string
+  readonly outcome?: string
   readonly project?: ProjectRef | null
 }
 
@@ -21,7 +25,7 @@ const practice = { id: '2.1', ref: '2.1', title: 'Practice standards' }
 function recorded(
   kind: string,
   number: number,
-  { onDay, closedOn, project }: RecordedSketch,
+  { onDay, closedOn, outcome, project }: RecordedSketch,
 ): EntryRecord {
   return {
     id: `${kind} ${number}`,
@@ -30,7 +34,9 @@ function recorded(
     byId: null,
     source: 'test',
     onDay: civilDate(onDay ?? '2017-02-01'),
-    closing: closedOn ? { outcome: null, byId: null, onDay: civilDate(closedOn) } : null,
+    closing: closedOn ? { outcome: outcome ?? null, byId: null, onDay: civilDate(closedOn) } : null,
+    reviews: [],
+    reopenings: [],
   }
 }
 
@@ -40,7 +46,8 @@ export function aRisk(
   sketch: RecordedSketch & { readonly mitigation?: string | null } = {},
 ): Risk {
   const { text = 'A risk', mitigation = null } = sketch
-  return { kind: 'risk', text, mitigation, state, ...recorded('risk', number, sketch) }
+  const unsaid = { score: null, proximity: null, ownerId: null, reviewOn: null }
+  return { kind: 'risk', text, mitigation, state, ...unsaid, ...recorded('risk', number, sketch) }
 }
 
 export function aDecision(
@@ -62,10 +69,51 @@ export function aDependency(
   sketch: RecordedSketch = {},
 ): Dependency {
   const { text = '' } = sketch
-  return { kind: 'dependency', text, dependsOn, ...recorded('dependency', number, sketch) }
+  return {
+    ...{ kind: 'dependency', text, dependsOn, dependsOnId: null },
+    ...recorded('dependency', number, sketch),
+  }
 }
 
 export function aHeadline(number: number, sketch: RecordedSketch = {}): Headline {
   const { text = 'News' } = sketch
   return { kind: 'headline', text, ...recorded('headline', number, { project: null, ...sketch }) }
+}
+
+export function anAction(
+  number: number,
+  neededBy: string,
+  sketch: RecordedSketch & { readonly ownerId?: string | null } = {},
+): ActionEntry {
+  const { text = 'An action', ownerId = null } = sketch
+  return {
+    ...{ kind: 'action', text, ownerId, neededBy: civilDate(neededBy) },
+    ...recorded('action', number, sketch),
+  }
+}
+
+export function anIssue(number: number, state: string, sketch: RecordedSketch = {}): Issue {
+  const { text = 'An issue' } = sketch
+  return {
+    ...{ kind: 'issue', text, state, mitigation: null, ownerId: null, reviewOn: null },
+    ...recorded('issue', number, sketch),
+  }
+}
+
+/** A review that says what is given and leaves the rest empty. */
+export function aReview({
+  onDay,
+  withdrawnOn,
+  ...said
+}: Partial<Omit<Review, 'onDay' | 'withdrawnOn'>> & {
+  readonly onDay: string
+  readonly withdrawnOn?: string
+}): Review {
+  return {
+    ...{ id: `review of ${onDay}`, mitigation: null, state: null, score: null, proximity: null },
+    ...{ neededBy: null, ownerId: null, reviewOn: null, reason: null, byId: null },
+    ...said,
+    onDay: civilDate(onDay),
+    withdrawnOn: withdrawnOn === undefined ? null : civilDate(withdrawnOn),
+  }
 }

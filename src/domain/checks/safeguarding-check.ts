@@ -40,7 +40,15 @@ function projectTexts(project: Project): CheckedTexts {
 }
 
 export function entryTexts(entry: Entry): CheckedTexts {
-  return [entry.text, entry.kind === 'risk' ? entry.mitigation : null, entry.closing?.outcome]
+  const { reviews, reopenings, closing } = entry
+  return [
+    entry.text,
+    'mitigation' in entry ? entry.mitigation : null,
+    entry.kind === 'risk' ? entry.proximity : null,
+    ...reviews.flatMap(({ mitigation, proximity, reason }) => [mitigation, proximity, reason]),
+    ...reopenings.flatMap((reopening) => [reopening.reason, reopening.closing.outcome]),
+    closing?.outcome,
+  ]
 }
 
 /** The check of any texts: none, or one question for all of them. */

@@ -9,10 +9,11 @@ import { findEditableProject, findProject, requirePersonId } from '../plan/looku
 import type { ProjectRef } from '../plan/plan.ts'
 import { programmesOf } from '../plan/store.ts'
 import type { Programme } from '../programme/programme.ts'
+import { entryAsAt } from './as-at.ts'
 import type { Entry, EntryKind } from './entry.ts'
 import { entryName } from './format.ts'
+import { findEntries } from './load-entries.ts'
 import { closingOf, mayAdd } from './permissions.ts'
-import { findEntries } from './store.ts'
 
 /** `prefix` is how the person begins a command: refusals tell what to type. */
 type RegisterContext = ReadContext & { readonly prefix: string }
@@ -112,14 +113,14 @@ export interface EntryQuery {
 }
 
 /**
- * The named entry, in the programmes the person belongs to; entries of other programmes are never mentioned.
+ * The named entry as it stands today, in the programmes the person belongs to; entries of other programmes are never mentioned.
  * @throws Refusal
  */
 export async function findEntry(
   context: RegisterContext,
   { kind, number }: EntryQuery,
 ): Promise<FoundEntry> {
-  const { tx, actor, prefix } = context
+  const { tx, actor, prefix, today } = context
   const mine = await programmesOf(tx, requirePersonId(actor))
   const [, key, digits = ''] = /^(?:([^/]+)\/)?#?(\d{1,9})$/.exec(number) ?? []
   const programmes = key ? mine.filter((one) => fold(one.key) === fold(key)) : mine
@@ -130,7 +131,7 @@ export async function findEntry(
   })
   const found = stored.flatMap(({ entry, programmeId }) => {
     const programme = programmes.find(({ id }) => id === programmeId)
-    return programme ? [{ entry, programme }] : []
+    return programme ? [{ entry: entryAsAt(entry, today), programme }] : []
   })
   const [only, second] = found
   if (!only) {
@@ -146,7 +147,7 @@ export async function findEntry(
   )
 }
 
-/** @throws Refusal that names who may close it */
+/** One that the person may close, review or open again. @throws Refusal that names who may */
 export async function entryToClose(
   context: RegisterContext,
   named: EntryQuery,
@@ -161,13 +162,18 @@ export async function entryToClose(
 }
 
 /** 'decision 3 is closed by the leads of 2.1': the beginning of a sentence. */
-function closersText({ kind, number, project }: Entry): string {
+function closersText(entry: Entry): string {
+  const { kind, number, project } = entry
+  const owner = 'ownerId' in entry && entry.ownerId ? 'its owner, ' : ''
   const leads = project ? `the leads of ${project.ref}` : 'leads of workstreams'
-  return `${kind} ${number} is closed by ${leads}`
+  return `${kind} ${number} is closed by ${owner}${leads}`
 }
 
 /** @throws Refusal for an entry that is closed. */
 export function assertOpen({ closing, ...entry }: Entry): void {
   if (!closing) return
-  throw new Refusal(`${entryName(entry)} is closed already. Nothing was changed.`)
+  const { kind, number } = entry
+  throw new Refusal(
+    `${entryName(entry)} is closed already. Nothing was changed. If that was wrong, open it again: reopen ${kind} ${number} because …`,
+  )
 }

@@ -13,16 +13,21 @@ export function mayAdd({ toProgramme, toProjects }: ProgrammeRoles, kind: EntryK
   return kind !== 'headline' && changes
 }
 
-/** Closing it, and what the person is to it. Sponsors may close any decision, which they may have taken. */
+/**
+ * Closing or reviewing it, and what the person is to it. Its owner may, or who stands in for them today; sponsors may
+ * close any decision, which they may have taken.
+ */
 export function closingOf(
   roles: ProgrammeRoles,
-  { kind, project }: Pick<Entry, 'kind' | 'project'>,
+  entry: Pick<Entry, 'kind' | 'project'> & { readonly ownerId?: string | null },
 ): { readonly action: Extract<Action, 'close entry' | 'close decision'>; readonly to: Relation } {
+  const { kind, project, ownerId } = entry
   const sponsor = roles.toProgramme.roles.filter((role) => role === 'sponsor')
   const to = project ? relationIn(roles, project.id) : roles.toProgramme
+  const owner = ownerId && roles.actsFor.includes(ownerId) ? (['owner'] as const) : []
   return {
     action: kind === 'decision' ? 'close decision' : 'close entry',
-    to: { ...to, roles: [...to.roles, ...sponsor] },
+    to: { ...to, roles: [...to.roles, ...sponsor, ...owner] },
   }
 }
 

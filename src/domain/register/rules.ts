@@ -1,26 +1,20 @@
 import { type CivilDate, fullDate } from '../../base/dates.ts'
-import { fold, nearest, quoted } from '../../base/text.ts'
-import { readDate } from '../deadlines/deadlines.ts'
+import { fold } from '../../base/text.ts'
+import { shortMilestoneText } from '../plan/format.ts'
 import { deliveryState, type Plan, type Project } from '../plan/plan.ts'
-import { parseState, type Scheme, type State, stateByKey } from '../scheme/schemes.ts'
-import { stateListText, unknownStateText } from '../scheme/unknown-state.ts'
+import { type Scheme, type State, stateByKey } from '../scheme/schemes.ts'
 import { ratingContextOf, ratingOf } from '../status/rating.ts'
-import type {
-  Decision,
-  DecisionDetails,
-  Dependency,
-  DependencyDetails,
-  Entry,
-  Headline,
-  HeadlineDetails,
-  Risk,
-  RiskDetails,
-} from './entry.ts'
+import { closingAsAt, entryAsAt } from './as-at.ts'
+import type { ActionEntry, Decision, Dependency, Entry, Headline, Issue, Risk } from './entry.ts'
 
 /** Open entries, each kind in its reading order. */
 export interface Register {
-  /** Worst first, those without a rating last. */
+  /** Worst first, of two alike the higher score; those without a rating last. */
   readonly risks: readonly Risk[]
+  /** Worst first, those without a rating last. */
+  readonly issues: readonly Issue[]
+  /** By the day they are to be done, so that what is overdue comes first; without a day last. */
+  readonly actions: readonly ActionEntry[]
   /** By the day they are needed, so that what is overdue comes first; without a day last. */
   readonly decisions: readonly Decision[]
   /** In the order of their numbers. */
@@ -29,31 +23,45 @@ export interface Register {
   readonly headlines: readonly Headline[]
 }
 
-/** The register at the end of `asAt`: an entry that was closed later was still open. */
+/** The register at the end of `asAt`: an entry that was closed or reviewed later was still open, and as it was. */
 export function registerAsAt(entries: readonly Entry[], asAt: CivilDate, scheme: Scheme): Register {
   const open = entries
     .filter((entry) => isOpen(entry, asAt))
+    .map((entry) => entryAsAt(entry, asAt))
     .toSorted((one, other) => one.number - other.number)
   return {
     risks: open
       .filter((entry) => entry.kind === 'risk')
-      .toSorted((one, other) => severityOf(other, scheme) - severityOf(one, scheme)),
+      .toSorted((one, other) => bySeverity(one, other, scheme) || scoreOf(other) - scoreOf(one)),
+    issues: open
+      .filter((entry) => entry.kind === 'issue')
+      .toSorted((one, other) => bySeverity(one, other, scheme)),
+    actions: open.filter((entry) => entry.kind === 'action').toSorted(byNeededBy),
     decisions: open.filter((entry) => entry.kind === 'decision').toSorted(byNeededBy),
     dependencies: open.filter((entry) => entry.kind === 'dependency'),
     headlines: open.filter((entry) => entry.kind === 'headline').toReversed(),
   }
 }
 
-/** Opened on that day or before, and not closed by its end. */
-export function isOpen({ onDay, closing }: Entry, asAt: CivilDate): boolean {
-  return onDay <= asAt && !(closing && closing.onDay <= asAt)
+/** Opened on that day or before, and not closed at its end. */
+export function isOpen(
+  entry: Pick<Entry, 'onDay' | 'closing' | 'reopenings'>,
+  asAt: CivilDate,
+): boolean {
+  return entry.onDay <= asAt && closingAsAt(entry, asAt) === null
 }
 
-function severityOf({ state }: Risk, scheme: Scheme): number {
-  return stateByKey(scheme, state).severity
+type Rated = Pick<Risk, 'state'>
+
+function bySeverity(one: Rated, other: Rated, scheme: Scheme): number {
+  return stateByKey(scheme, other.state).severity - stateByKey(scheme, one.state).severity
 }
 
-function byNeededBy(one: Decision, other: Decision): number {
+const scoreOf = ({ score }: Pick<Risk, 'score'>) => (score ? score.likelihood * score.impact : 0)
+
+type Needed = Pick<Decision, 'neededBy'>
+
+function byNeededBy(one: Needed, other: Needed): number {
   if (one.neededBy === other.neededBy) return 0
   if (one.neededBy === null) return 1
   if (other.neededBy === null) return -1
@@ -72,116 +80,56 @@ export interface HeldUpDependency {
   readonly state: State
   /** How many of that project's milestones are overdue. */
   readonly missed: number
+  /** Those of its milestones that moved later: "3. Website to Fri 30 Jun 2017, was due Fri 31 Mar 2017". */
+  readonly slipped: readonly string[]
 }
 
 /**
- * The dependencies on a project that is itself in trouble: in the worst state of the scheme, or with an
- * overdue milestone. The state of a body outside the plan is not known, so dependencies on one are never included.
+ * The dependencies on a project that is itself in trouble: in the worst state of the scheme, with an overdue milestone,
+ * or with one that was moved later since `slippedFrom`, that day included. The state of a body outside the plan is not
+ * known, so dependencies on one are never included.
  */
 export function heldUpDependencies(
   dependencies: readonly Dependency[],
   plan: Plan,
   scheme: Scheme,
+  { slippedFrom }: { readonly slippedFrom?: CivilDate } = {},
 ): HeldUpDependency[] {
   const context = ratingContextOf(plan)
   return dependencies.flatMap((dependency) => {
-    const waitsFor = findProjectByRef(plan.projects, dependency.dependsOn)
+    const waitsFor = awaitedProject(dependency, plan)
     if (!waitsFor) return []
     const { state } = ratingOf(waitsFor, context)
     const missed = waitsFor.milestones.filter(
       (milestone) => deliveryState(milestone, plan.asAt) === 'missed',
     ).length
     const isWorst = state.key === scheme.states[0]?.key
-    return isWorst || missed > 0 ? [{ dependency, waitsFor, state, missed }] : []
+    const slipped = slippedFrom === undefined ? [] : slippedSince(waitsFor, slippedFrom, plan.asAt)
+    const isHeldUp = isWorst || missed > 0 || slipped.length > 0
+    return isHeldUp ? [{ dependency, waitsFor, state, missed, slipped }] : []
   })
 }
 
-function findProjectByRef<T extends { readonly ref: string }>(
-  projects: readonly T[],
-  named: string,
-): T | undefined {
-  return projects.find(({ ref }) => fold(ref) === fold(named))
+/** The open milestones of a project that are due later than they were before `from`, in words. */
+export function slippedSince(project: Project, from: CivilDate, asAt: CivilDate): string[] {
+  return project.milestones.flatMap((milestone) => {
+    if (deliveryState(milestone, asAt) === 'completed') return []
+    const first = milestone.moves.find((move) => move.onDay >= from && move.onDay <= asAt)
+    const { due } = milestone
+    if (!first?.from || (due !== null && due <= first.from)) return []
+    const to = due === null ? 'no date' : fullDate(due)
+    const what = `${milestone.number}. ${shortMilestoneText(milestone)}`
+    return [`${what} to ${to}, was due ${fullDate(first.from)}`]
+  })
 }
 
-export type ValidationResult<T> =
-  | { readonly ok: true; readonly details: T }
-  /** What to correct, by the name of the input. */
-  | { readonly ok: false; readonly problems: Readonly<Record<string, string>> }
-
-type OptionalTexts<Name extends string> = { readonly [name in Name]?: string | undefined }
-
-/** A rating may be left out and is blank then, never Green; one that is not understood is a problem. */
-export function checkRisk(
-  { text, mitigation, rating }: OptionalTexts<'text' | 'mitigation' | 'rating'>,
-  scheme: Scheme,
-): ValidationResult<RiskDetails> {
-  const state = rating ? parseState(scheme, rating) : scheme.blank
-  const problems: Record<string, string> = {}
-  if (!text) problems.text = 'Say what the risk is.'
-  if (rating && !state)
-    problems.rating = `${unknownStateText(rating, scheme)} ${stateListText(scheme)}`
-  if (!text || !state) return { ok: false, problems }
-  return {
-    ok: true,
-    details: { kind: 'risk', text, mitigation: mitigation ?? null, state: state.key },
-  }
-}
-
-export function checkDecision(
-  { text, whom, date }: OptionalTexts<'text' | 'whom' | 'date'>,
-  today: CivilDate,
-): ValidationResult<DecisionDetails> {
-  const neededBy = date ? readDate(date, today) : null
-  const problems: Record<string, string> = {}
-  if (!text) problems.text = 'Say what is to be decided.'
-  if (neededBy === undefined) {
-    problems.date = `I could not read ${quoted(date ?? '')} as a date. Try 30 Jun 2017 or end of March.`
-  } else if (neededBy !== null && neededBy < today) {
-    problems.date = `${fullDate(neededBy)} has passed. Say a day from today on.`
-  }
-  if (!text || neededBy === undefined || problems.date) return { ok: false, problems }
-  return { ok: true, details: { kind: 'decision', text, askedOf: whom ?? null, neededBy } }
-}
-
-/** Text like the number of a project ("2.1") has to be one; any other text is a body. */
-const projectRefPattern = /^\d+(\.\d+)*[a-z]?$/i
-
-/** `waits` is the project that depends, `projects` are all of its programme. */
-export function checkDependency(
-  { body, text }: OptionalTexts<'body' | 'text'>,
-  waits: { readonly ref: string },
-  projects: readonly { readonly ref: string }[],
-): ValidationResult<DependencyDetails> {
-  const refused = (problem: string) => ({ ok: false as const, problems: { body: problem } })
-  if (!body) return refused('Say what it waits for: the number of a project, or a body.')
-  const project = findProjectByRef(projects, body)
-  if (project && fold(project.ref) === fold(waits.ref)) {
-    return refused(`${waits.ref} cannot wait for itself. Say another project, or a body.`)
-  }
-  if (!project && projectRefPattern.test(body)) {
-    const near = nearest(
-      body,
-      projects.map(({ ref }) => ref),
-    )
-    const hint = near ? ` Did you mean ${near}?` : ''
-    return refused(`There is no project ${quoted(body)} in the programme.${hint}`)
-  }
-  return {
-    ok: true,
-    details: { kind: 'dependency', text: text ?? '', dependsOn: project?.ref ?? body },
-  }
-}
-
-export function checkHeadline({ text }: OptionalTexts<'text'>): ValidationResult<HeadlineDetails> {
-  if (!text) return { ok: false, problems: { text: 'Say the headline in a sentence.' } }
-  return { ok: true, details: { kind: 'headline', text } }
-}
-
-/** Why an entry cannot be closed: a decision needs its outcome. Undefined where nothing is missing. */
-export function outcomeProblem(
-  { kind }: Pick<Entry, 'kind'>,
-  outcome: string | undefined,
-): string | undefined {
-  if (kind !== 'decision' || outcome) return undefined
-  return 'Say what was decided, and who decided it.'
+/** The project of the plan that a dependency waits for; undefined for a body, and for one that is not live. */
+export function awaitedProject(
+  { dependsOn, dependsOnId }: Pick<Dependency, 'dependsOn' | 'dependsOnId'>,
+  { projects }: Pick<Plan, 'projects'>,
+): Project | undefined {
+  // Entries of before the project itself was kept have its number alone.
+  return projects.find(({ id, ref }) =>
+    dependsOnId === null ? fold(ref) === fold(dependsOn) : id === dependsOnId,
+  )
 }

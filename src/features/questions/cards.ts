@@ -1,13 +1,11 @@
 import { z } from 'zod'
 import { defineCard } from '../../chat/cards.ts'
-import { formProblemSchema } from '../../chat/form-problems.ts'
 
 const buttonSchema = z.object({
   title: z.string(),
   verb: z.string(),
   data: z.record(z.string(), z.string()),
 })
-const choiceSchema = z.object({ title: z.string(), value: z.string() })
 /** The safeguarding question, '' where there is none, and the answer to it. */
 const safeguardingSchema = z.object({ question: z.string(), fine: z.string() })
 
@@ -42,18 +40,4 @@ export const replyFormCard = defineCard(
     child: safeguardingSchema,
   }),
   { ownText: ['goes'] },
-)
-
-/** The form that records a decision. */
-export const decideFormCard = defineCard(
-  'decide-form',
-  z.object({
-    programme: z.string(),
-    choices: z.array(choiceSchema),
-    entry: z.string(),
-    outcome: z.string(),
-    problems: z.array(formProblemSchema),
-    child: safeguardingSchema,
-  }),
-  { ownText: ['programme'] },
 )

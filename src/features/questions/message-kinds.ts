@@ -21,13 +21,6 @@ export const answerKind = defineMessageKind({
   authority: 'read plan',
 })
 
-/** What was decided, in the thread of the digest that asked for the decision. */
-export const decisionKind = defineMessageKind({
-  kind: 'decided',
-  title: 'Decision',
-  authority: 'read plan',
-})
-
 async function redrawQuestion(
   tx: ReadTx,
   { key }: Pick<SentMessage, 'key'>,

@@ -55,6 +55,8 @@ export const registerFormCard = defineCard(
     heading: z.string(),
     textLabel: z.string(),
     projectLabel: z.string(),
+    mitigationLabel: z.string(),
+    dateLabel: z.string(),
     /** More than one: the form asks which. */
     programmes: z.array(choice),
     states: z.array(choice),
@@ -63,7 +65,11 @@ export const registerFormCard = defineCard(
       project: z.string(),
       text: z.string(),
       rating: z.string(),
+      score: z.string(),
       mitigation: z.string(),
+      proximity: z.string(),
+      owner: z.string(),
+      review: z.string(),
       whom: z.string(),
       date: z.string(),
       body: z.string(),
@@ -77,6 +83,8 @@ export const registerFormCard = defineCard(
       'heading',
       'textLabel',
       'projectLabel',
+      'mitigationLabel',
+      'dateLabel',
       'programmes.title',
       'programmes.value',
       'values.programme',
@@ -84,6 +92,7 @@ export const registerFormCard = defineCard(
       'states.value',
       'values.rating',
       'values.date',
+      'values.review',
     ],
   },
 )
@@ -103,4 +112,18 @@ export const registerCloseFormCard = defineCard(
     child: childFields,
   }),
   { ownText: ['heading', 'label'] },
+)
+
+/** The form that records a decision. */
+export const decideFormCard = defineCard(
+  'decide-form',
+  z.object({
+    programme: z.string(),
+    choices: z.array(choice),
+    entry: z.string(),
+    outcome: z.string(),
+    problems: z.array(formProblemSchema),
+    child: childFields,
+  }),
+  { ownText: ['programme'] },
 )

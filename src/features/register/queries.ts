@@ -1,22 +1,35 @@
 import { z } from 'zod'
 import { loadProgrammeRoles } from '../../authority/programme-roles.ts'
-import { fullDate } from '../../base/dates.ts'
+import { addDays, fullDate } from '../../base/dates.ts'
+import { plural } from '../../base/text.ts'
 import { defineQuery, optionalText, type QueryContext } from '../../chat/commands.ts'
 import { oneOf, slot } from '../../chat/grammar.ts'
-import { noticeCard } from '../../chat/notice.ts'
+import { type NoticeButton, noticeCard } from '../../chat/notice.ts'
 import { parseAsAtDate } from '../../domain/deadlines/date-args.ts'
 import { authorName, namesOf } from '../../domain/people/names.ts'
 import { formatProject } from '../../domain/plan/format.ts'
 import { findProgramme, requirePersonId } from '../../domain/plan/lookup.ts'
 import { loadPlan } from '../../domain/plan/store.ts'
-import { type EntryKind, entryKinds } from '../../domain/register/entry.ts'
-import { entryName, formatDetails, kindNouns } from '../../domain/register/format.ts'
+import { type Entry, type EntryKind, entryKinds } from '../../domain/register/entry.ts'
+import {
+  type DetailContext,
+  entryName,
+  formatDetails,
+  formatReopening,
+  kindNouns,
+  ownersOf,
+} from '../../domain/register/format.ts'
+import { loadEntries } from '../../domain/register/load-entries.ts'
 import { findEntry } from '../../domain/register/lookup.ts'
 import { mayAdd, mayClose } from '../../domain/register/permissions.ts'
+import { reviewedKinds } from '../../domain/register/review-rules.ts'
+import { formatScore } from '../../domain/register/risk-score.ts'
 import { heldUpDependencies, registerAsAt } from '../../domain/register/rules.ts'
-import { loadEntries } from '../../domain/register/store.ts'
-import { schemeOf } from '../../domain/scheme/schemes.ts'
+import { formatState, schemeOf, stateByKey } from '../../domain/scheme/schemes.ts'
 import { registerView } from './views.ts'
+
+/** For how many days the register shows that what a project waits for was moved. */
+const slippedDays = 14
 
 const registerArgs = z.object({ programme: optionalText, date: optionalText })
 type RegisterArgs = z.infer<typeof registerArgs>
@@ -31,7 +44,8 @@ async function registerReply(
   const programme = await findProgramme(tx, actor, args.programme)
   const plan = await loadPlan(tx, programme.id, asAt)
   const scheme = schemeOf(plan.programme.settings)
-  const open = registerAsAt(await loadEntries(tx, programme.id), asAt, scheme)
+  const entries = await loadEntries(tx, programme.id)
+  const open = registerAsAt(entries, asAt, scheme)
   const personId = requirePersonId(actor)
   const roles = await loadProgrammeRoles(tx, { personId, programmeId: programme.id, today })
   const isPast = asAt < today
@@ -39,9 +53,13 @@ async function registerReply(
     card: registerView({
       programme,
       register: open,
-      heldUp: heldUpDependencies(open.dependencies, plan, scheme),
-      scheme,
-      asAt,
+      heldUp: heldUpDependencies(open.dependencies, plan, scheme, {
+        slippedFrom: addDays(asAt, -slippedDays),
+      }),
+      details: {
+        ...{ asAt, scheme },
+        names: await namesOf(tx, ownersOf([...open.risks, ...open.issues, ...open.actions])),
+      },
       listedKinds: listed,
       prefix,
       mayClose: (entry) => !isPast && mayClose(roles, entry),
@@ -57,10 +75,12 @@ export const showRegister = defineQuery({
   examples: ['register', 'register for W17 as at 31 Mar'],
   authority: ['read plan'],
   summary:
-    'Decisions needed, risks, dependencies and headlines of a programme, today or as at a day.',
+    'Decisions needed, risks, issues, actions, dependencies and headlines of a programme, today or as at a day.',
   args: registerArgs,
   run: (context, args) =>
-    registerReply(context, args, ['decision', 'risk', 'dependency', 'headline']),
+    registerReply(context, args, [
+      ...(['decision', 'action', 'risk', 'issue', 'dependency', 'headline'] as const),
+    ]),
 })
 
 function defineListCommand(kind: EntryKind, summary: string) {
@@ -78,6 +98,11 @@ function defineListCommand(kind: EntryKind, summary: string) {
 }
 
 export const listRisks = defineListCommand('risk', 'The open risks, worst first.')
+export const listIssues = defineListCommand('issue', 'The open issues, worst first.')
+export const listActions = defineListCommand(
+  'action',
+  'The open actions with their owners, overdue ones first.',
+)
 export const listDecisions = defineListCommand(
   'decision',
   'The decisions that are needed, overdue ones first.',
@@ -106,26 +131,60 @@ export const showEntry = defineQuery({
     const { tx, actor } = context
     const query = { personId: requirePersonId(actor), programmeId: programme.id }
     const roles = await loadProgrammeRoles(tx, { ...query, today: context.today })
-    const names = await namesOf(
-      tx,
-      [entry.byId, entry.closing?.byId].filter((id) => typeof id === 'string'),
-    )
-    const who = (id: string | null) => (id === null ? '' : `, by ${authorName(names, id)}`)
     const { closing } = entry
+    const told = [entry.byId, closing?.byId, ...entry.reviews.map(({ byId }) => byId)]
+    const ids = told.filter((id) => typeof id === 'string')
+    const names = await namesOf(tx, [...ids, ...ownersOf([entry])])
+    const scheme = schemeOf(programme.settings)
+    const asAt = closing?.onDay ?? context.today
+    const who = (id: string | null) => (id === null ? '' : `, by ${authorName(names, id)}`)
+    const reopened = formatReopening(entry, context.today)
     const lines = [
       entry.project ? formatProject(entry.project) : programme.title,
       ...(entry.text ? [entry.text] : []),
-      ...(entry.kind === 'headline'
-        ? []
-        : formatDetails(entry, closing?.onDay ?? context.today, schemeOf(programme.settings))),
+      ...(entry.kind === 'headline' ? [] : formatDetails(entry, { asAt, scheme, names })),
+      ...reviewLines(entry, { scheme, names }),
       `Added on ${fullDate(entry.onDay)}${who(entry.byId)}`,
+      ...(reopened ? [reopened] : []),
       ...(closing ? [`Closed on ${fullDate(closing.onDay)}${who(closing.byId)}`] : []),
       ...(closing?.outcome ? [closing.outcome] : []),
     ]
-    const buttons =
-      !closing && mayClose(roles, entry)
-        ? [{ title: 'Close', verb: 'close:form', data: { entry: entry.id } }]
-        : []
+    const buttons = mayClose(roles, entry) ? buttonsOf(entry) : []
     return { card: noticeCard({ heading: entryName(entry), lines, buttons }) }
   },
 })
+
+function buttonsOf({ id, kind, closing }: Entry): NoticeButton[] {
+  const data = { entry: id }
+  if (closing) return []
+  const isReviewed = reviewedKinds.some((one) => one === kind)
+  return [
+    { title: 'Close', verb: 'close:form', data },
+    ...(isReviewed ? [{ title: 'Review', verb: 'review:form', data }] : []),
+  ]
+}
+
+/** How many reviews an entry shows; its history holds all. */
+const maxReviews = 10
+
+/** What was said of it since, newest first. */
+function reviewLines(
+  entry: Entry,
+  { scheme, names }: Pick<DetailContext, 'scheme' | 'names'>,
+): string[] {
+  const older = entry.reviews.length - maxReviews
+  const lines = entry.reviews.toReversed().slice(0, maxReviews)
+  return [
+    ...lines.map(({ onDay, byId, reason, state, score, neededBy, withdrawnOn }) => {
+      const rated = state === null ? [] : [formatState(stateByKey(scheme, state))]
+      const parts = [
+        ...[...rated, ...(score ? [formatScore(score)] : [])],
+        ...(neededBy ? [`by ${fullDate(neededBy)}`] : []),
+        ...(reason ? [`because ${reason}`] : []),
+        ...(withdrawnOn ? [`taken back on ${fullDate(withdrawnOn)}`] : []),
+      ]
+      return `Reviewed on ${fullDate(onDay)} by ${authorName(names, byId)}: ${parts.join(', ')}`
+    }),
+    ...(older > 0 ? [`${plural(older, 'earlier review')}`] : []),
+  ]
+}

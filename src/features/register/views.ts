@@ -1,26 +1,26 @@
-import { type CivilDate, fullDate } from '../../base/dates.ts'
+import { fullDate } from '../../base/dates.ts'
 import { listOf, plural, shorten } from '../../base/text.ts'
 import type { Card } from '../../chat/cards.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import type { Entry, EntryKind } from '../../domain/register/entry.ts'
 import {
   addTitles,
+  type DetailContext,
   entryTitle,
   formatDetails,
   formatHeldUp,
+  formatReopening,
   kindHeadings,
   kindNouns,
 } from '../../domain/register/format.ts'
 import { type HeldUpDependency, isOverdue, type Register } from '../../domain/register/rules.ts'
-import type { Scheme } from '../../domain/scheme/schemes.ts'
 import { registerCard } from './cards.ts'
 
 export interface RegisterViewInput {
   readonly programme: Programme
   readonly register: Register
   readonly heldUp: readonly HeldUpDependency[]
-  readonly scheme: Scheme
-  readonly asAt: CivilDate
+  readonly details: DetailContext
   /** The kinds to show, in order: one of them in full, several in short. */
   readonly listedKinds: readonly EntryKind[]
   readonly prefix: string
@@ -36,7 +36,8 @@ const cardLimits = {
 }
 
 export function registerView(viewed: RegisterViewInput): Card {
-  const { programme, asAt, listedKinds, addableKinds } = viewed
+  const { programme, details, listedKinds, addableKinds } = viewed
+  const { asAt } = details
   const [kind, another] = listedKinds
   const heading = kind && !another ? kindHeadings[kind] : 'The register'
   return registerCard({
@@ -56,6 +57,10 @@ function entriesOf(register: Register, kind: EntryKind): readonly Entry[] {
   switch (kind) {
     case 'risk':
       return register.risks
+    case 'issue':
+      return register.issues
+    case 'action':
+      return register.actions
     case 'decision':
       return register.decisions
     case 'dependency':
@@ -65,18 +70,24 @@ function entriesOf(register: Register, kind: EntryKind): readonly Entry[] {
   }
 }
 
-function introText({ register, heldUp, asAt, listedKinds }: RegisterViewInput): string {
+function introText({ register, heldUp, details, listedKinds }: RegisterViewInput): string {
+  const { asAt } = details
   const counts = listedKinds.flatMap((kind) => {
     const { length } = entriesOf(register, kind)
     const [one, many] = kindNouns[kind]
     return length > 0 ? [plural(length, one, many)] : []
   })
   if (counts.length === 0) return 'Nothing is open.'
-  const overdue = register.decisions.filter((each) => isOverdue(each, asAt)).length
+  const overdueNotes = (['decision', 'action'] as const).flatMap((kind) => {
+    const entries = kind === 'decision' ? register.decisions : register.actions
+    const overdue = entries.filter((each) => isOverdue(each, asAt)).length
+    const [one, many] = kindNouns[kind]
+    return overdue > 0 && listedKinds.includes(kind)
+      ? [` ${plural(overdue, one, many)} overdue.`]
+      : []
+  })
   const notes = [
-    ...(overdue > 0 && listedKinds.includes('decision')
-      ? [` ${plural(overdue, 'decision')} overdue.`]
-      : []),
+    ...overdueNotes,
     ...(heldUp.length > 0 && listedKinds.includes('dependency')
       ? [` ${plural(heldUp.length, ...kindNouns.dependency)} held up.`]
       : []),
@@ -102,11 +113,13 @@ function sectionOf(viewed: RegisterViewInput, kind: EntryKind) {
 }
 
 function rowOf(viewed: RegisterViewInput, entry: Entry, size: { text: number; line: number }) {
-  const { asAt, heldUp, prefix, listedKinds, scheme } = viewed
+  const { heldUp, prefix, listedKinds } = viewed
   const held = heldUp.find(({ dependency }) => dependency.id === entry.id)
+  const reopened = formatReopening(entry, viewed.details.asAt)
   const details = [
-    ...formatDetails(entry, asAt, scheme),
-    ...(held ? [formatHeldUp(held.waitsFor, held.state, held.missed)] : []),
+    ...formatDetails(entry, viewed.details),
+    ...(reopened ? [reopened] : []),
+    ...(held ? [formatHeldUp(held.waitsFor, held.state, held)] : []),
   ]
   const text = shorten(entry.text, size.text)
   const lines = details.map((line) => shorten(line, size.line))

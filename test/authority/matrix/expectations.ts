@@ -127,13 +127,21 @@ risk (its form)             |    ·       ·       ·      ·       ·         �
 decision                    |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
 decision (its form)         |    ·       ·       ·      ·       ·         ·         ·    |   –      ✓      ✓     ✓      ✓       –      ✓
 decision (of the programme) |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     –      –       –      ✓
+issue                       |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
+issue (its form)            |    ·       ·       ·      ·       ·         ·         ·    |   –      ✓      ✓     ✓      ✓       –      ✓
+action                      |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
+action (its form)           |    ·       ·       ·      ·       ·         ·         ·    |   –      ✓      ✓     ✓      ✓       –      ✓
 dependency                  |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
 dependency (its form)       |    ·       ·       ·      ·       ·         ·         ·    |   –      ✓      ✓     ✓      ✓       –      ✓
 headline                    |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     –      –       –      ✓
 headline (by its form)      |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     –      –       –      ✓
 close                       |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      –       –      ✓
 close (decision)            |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      –       ✓      ✓
+review                      |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      –       –      ✓
+reopen-entry                |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      –       –      ✓
 risks                       |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+issues                      |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+actions                     |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 decisions                   |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 dependencies                |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 headlines                   |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓

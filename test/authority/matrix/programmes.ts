@@ -207,6 +207,8 @@ async function sayInFebruary(db: Database, { key, canary, members, channel }: Se
     lead,
     `decision for 2.1 which ${canary} site needed from the ${canary} Cabinet by 30 Jun`,
   )
+  await say(lead, `issue amber 2.1 the ${canary} heating failed`)
+  await say(lead, 'close issue 1')
   await say(lead, `dependency 2.1 on 2.2 because of the ${canary} building`)
   await say(workstreamLead, `headline The ${canary} centre has opened`)
   await say(colleague, `override 2 red because two ${canary} leads have left`)
@@ -313,7 +315,7 @@ async function loadIds(db: Database, programmeId: string) {
     (await db.project.findFirstOrThrow({ where: { programmeId, ref } })).id
   const milestone = async (number: number) =>
     (await db.milestone.findFirstOrThrow({ where: { number, project: { programmeId } } })).id
-  const entry = async (kind: 'risk' | 'decision') =>
+  const entry = async (kind: 'risk' | 'decision' | 'issue') =>
     (await db.registerEntry.findFirstOrThrow({ where: { programmeId, kind } })).id
   return {
     project: await project('2.1'),
@@ -325,6 +327,7 @@ async function loadIds(db: Database, programmeId: string) {
     measure: (await db.measure.findFirstOrThrow({ where: { programmeId } })).id,
     risk: await entry('risk'),
     decision: await entry('decision'),
+    issue: await entry('issue'),
     update: (
       await db.statusUpdate.findFirstOrThrow({ where: { project: { programmeId, ref: '2.2' } } })
     ).id,

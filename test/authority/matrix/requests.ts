@@ -180,6 +180,15 @@ export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
     ofProject((ref, { word }) => `risk red ${ref} no ${word} mitigated by a second ${word}`),
   ),
   'risk (its form)': opened(ofProject((ref) => `risk red ${ref} no provider`)),
+  issue: sent(ofProject((ref, { word }) => `issue amber ${ref} the ${word} has left`)),
+  'issue (its form)': opened(ofProject((ref) => `issue amber ${ref} the heating failed`)),
+  action: sent(
+    ofProject(
+      (ref, { word, awayLead }) =>
+        `action for ${ref} fix the ${word} owned by ${awayLead} due 30 Jun`,
+    ),
+  ),
+  'action (its form)': opened(ofProject((ref) => `action for ${ref} fix the heating`)),
   decision: sent(
     ofProject((ref, { word }) => `decision for ${ref} which ${word} needed by 30 Jun`),
   ),
@@ -209,7 +218,17 @@ export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
     ({ key, word }) => `close decision ${key}/1 because the ${word} agreed`,
     ({ decision }) => ({ entry: decision }),
   ),
+  review: of(
+    ({ key, word }) => `review risk ${key}/1 as amber because the ${word} is back`,
+    ({ risk }) => ({ entry: risk }),
+  ),
+  'reopen-entry': of(
+    ({ key, word }) => `reopen issue ${key}/1 because the ${word} failed again`,
+    ({ issue }) => ({ entry: issue }),
+  ),
   risks: ofProgramme('risks'),
+  issues: ofProgramme('issues'),
+  actions: ofProgramme('actions'),
   decisions: ofProgramme('decisions'),
   dependencies: ofProgramme('dependencies'),
   headlines: ofProgramme('headlines'),

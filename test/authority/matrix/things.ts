@@ -42,6 +42,8 @@ export interface Things {
   readonly measure: string
   readonly risk: string
   readonly decision: string
+  /** Closed. */
+  readonly issue: string
   readonly question: string
   /** A change of the plan by its office. */
   readonly revision: string
@@ -78,7 +80,14 @@ export const thingsOfNothing: Things = {
   ...{ canary: 'Harrier', word: usualWord, key: 'HARRIER', programme: newId() },
   ...{ project: newId(), improved: newId(), otherProject: newId() },
   ...{ milestone: newId(), flagged: newId(), reported: newId(), measure: newId() },
-  ...{ risk: newId(), decision: newId(), question: newId(), revision: newId(), update: newId() },
+  ...{
+    risk: newId(),
+    decision: newId(),
+    question: newId(),
+    issue: newId(),
+    revision: newId(),
+    update: newId(),
+  },
   draft: newId(),
   ...{ deadMessage: '999998', waitingMessage: '999999' },
   channel: { platform: 'slack', tenant: 'T1', conversation: 'C0', kind: 'channel' },

@@ -24,6 +24,7 @@ describe('words that tell of a child', () => {
     const headline: Headline = {
       ...{ kind: 'headline', id: 'h', number: 1, text: 'Family F was moved', project: null },
       ...{ byId: null, source: 'test', onDay: civilDate('2017-03-20'), closing: null },
+      ...{ reviews: [], reopenings: [] },
     }
     expect(raiseChecks({}, { entries: [headline] })).toMatchObject([
       { check: 'child', project: null },

@@ -6,10 +6,12 @@ import {
   checkDependency,
   checkHeadline,
   checkRisk,
+  outcomeProblem,
+} from '../../../src/domain/register/entry-rules.ts'
+import {
   heldUpDependencies,
   isOpen,
   isOverdue,
-  outcomeProblem,
   registerAsAt,
 } from '../../../src/domain/register/rules.ts'
 import { rag } from '../../../src/domain/scheme/schemes.ts'
@@ -111,10 +113,14 @@ describe('a dependency is held up', () => {
 })
 
 describe('a risk', () => {
+  const by = { scheme: rag, today: day('2017-02-24'), ownerId: null }
   test('may have no rating, which is blank and never Green', () => {
-    expect(checkRisk({ text: 'No provider' }, rag)).toEqual({
+    expect(checkRisk({ text: 'No provider' }, by)).toEqual({
       ok: true,
-      details: { kind: 'risk', text: 'No provider', mitigation: null, state: 'blank' },
+      details: {
+        ...{ kind: 'risk', text: 'No provider', mitigation: null, state: 'blank' },
+        ...{ score: null, proximity: null, ownerId: null, reviewOn: null },
+      },
     })
   })
   test.each([
@@ -122,7 +128,7 @@ describe('a risk', () => {
     ['R', 'red'],
     ['g', 'green'],
   ])('rated "%s" is %s', (rating, key) => {
-    const checked = checkRisk({ text: 'x', rating, mitigation: 'y' }, rag)
+    const checked = checkRisk({ text: 'x', rating, mitigation: 'y' }, by)
     expect(checked).toMatchObject({ ok: true, details: { state: key, mitigation: 'y' } })
   })
   test.each([
@@ -135,7 +141,7 @@ describe('a risk', () => {
       },
     ],
   ])('%j has problems', (asked, problems) => {
-    expect(checkRisk(asked, rag)).toEqual({ ok: false, problems })
+    expect(checkRisk(asked, by)).toEqual({ ok: false, problems })
   })
 })
 
@@ -169,15 +175,18 @@ describe('a decision', () => {
 })
 
 describe('a dependency', () => {
-  const projects = [{ ref: '2.1' }, { ref: '2.2' }, { ref: '4.5A' }]
+  const projects = ['2.1', '2.2', '4.5A'].map((ref) => ({ id: `id of ${ref}`, ref }))
   const check = (body: string | undefined) => checkDependency({ body }, { ref: '2.1' }, projects)
   test.each([
-    ['2.2', '2.2'],
-    ['4.5a', '4.5A'],
-    ['the regional partnership', 'the regional partnership'],
-    ['Section 17 team', 'Section 17 team'],
-  ])('on "%s" waits for %s', (body, dependsOn) => {
-    expect(check(body)).toEqual({ ok: true, details: { kind: 'dependency', text: '', dependsOn } })
+    ['2.2', '2.2', 'id of 2.2'],
+    ['4.5a', '4.5A', 'id of 4.5A'],
+    ['the regional partnership', 'the regional partnership', null],
+    ['Section 17 team', 'Section 17 team', null],
+  ])('on "%s" waits for %s', (body, dependsOn, dependsOnId) => {
+    expect(check(body)).toEqual({
+      ok: true,
+      details: { kind: 'dependency', text: '', dependsOn, dependsOnId },
+    })
   })
   test.each([
     [undefined, 'Say what it waits for: the number of a project, or a body.'],

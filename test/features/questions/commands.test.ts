@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import type { Reply } from '../../../src/chat/reply.ts'
 import { outboxMessageByKey } from '../../../src/outbox/find-message.ts'
+import { goesAway, postDigest, posted } from '../../support/posted-digest.ts'
 import {
   type Chat,
   chatOn,
@@ -11,7 +12,6 @@ import {
   storeProgramme,
   wordsOf,
 } from '../../support/programme.ts'
-import { goesAway, postDigest, posted } from './posted-digest.ts'
 
 const fresh = emptyDatabase()
 

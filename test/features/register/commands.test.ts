@@ -351,6 +351,7 @@ describe('closing', () => {
         'Risk 1 is closed, as at Fri 3 Mar 2017.',
         'the supplier may fail',
         'Because: the supplier signed',
+        '[Undo]',
       ].join('\n'),
     )
     expect(await closed()).toMatchObject([

@@ -1,12 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
-import { addDecision, addRisk, closeCommand } from '../../../src/features/register/commands.ts'
+import { addAction, addDecision, addRisk } from '../../../src/features/register/add-commands.ts'
+import { closeCommand } from '../../../src/features/register/close-command.ts'
 import { showEntry } from '../../../src/features/register/queries.ts'
+import { reviewCommand } from '../../../src/features/register/review-command.ts'
 import { patternOf } from '../../support/patterns.ts'
 
 describe('optional parts before free text', () => {
   const asked = patternOf(addDecision, 0)
   const decision = patternOf(addDecision, 1)
-  const risk = patternOf(addRisk)
+  const risk = patternOf(addRisk, 1)
 
   test.each([
     ['decision which site to close', { text: 'which site to close' }],
@@ -87,5 +89,71 @@ describe('an entry of the register', () => {
   })
   test.each(['risk', 'risk 2.1', 'risk 3 posts', 'risks'])('%j does not match', (typed) => {
     expect(shown.match(typed)).toBeUndefined()
+  })
+})
+
+describe('the parts after the text', () => {
+  const [scored, plain] = [patternOf(addRisk, 0), patternOf(addRisk, 1)]
+  const review = patternOf(reviewCommand)
+  const action = patternOf(addAction)
+
+  test.each([
+    [
+      'risk 2x3 2.1 no provider owned by Tom Quill review by 31 Mar',
+      { score: '2x3', project: '2.1', text: 'no provider', owner: 'Tom Quill', review: '31 Mar' },
+    ],
+    [
+      'risk 2 × 3 2.1 no provider mitigated by luck owned by Tom Quill',
+      {
+        ...{ score: '2 × 3', project: '2.1', text: 'no provider', mitigation: 'luck' },
+        owner: 'Tom Quill',
+      },
+    ],
+  ])('%j', (typed, parts) => {
+    expect(scored.match(typed)).toEqual(parts)
+  })
+
+  test.each([
+    [
+      'risk red 2.1 no provider review by 31 Mar',
+      { rating: 'red', project: '2.1', text: 'no provider', review: '31 Mar' },
+    ],
+  ])('%j', (typed, parts) => {
+    expect(plain.match(typed)).toEqual(parts)
+    expect(scored.match(typed)).toBeUndefined()
+  })
+
+  test.each([
+    [
+      'action for 2.1 order the signs owned by Tom Quill due 30 Jun',
+      { project: '2.1', text: 'order the signs', owner: 'Tom Quill', date: '30 Jun' },
+    ],
+    ['action order the signs', { text: 'order the signs' }],
+  ])('%j', (typed, parts) => {
+    expect(action.match(typed)).toEqual(parts)
+  })
+
+  test.each([
+    [
+      'review risk 1 as 5x4 because the tender failed',
+      { kind: 'risk', number: '1', rating: '5x4', reason: 'the tender failed' },
+    ],
+    [
+      'review risk 1 as missed deadline owned by Tom Quill review by 31 Mar because x y',
+      {
+        ...{ kind: 'risk', number: '1', rating: 'missed deadline', owner: 'Tom Quill' },
+        ...{ review: '31 Mar', reason: 'x y' },
+      },
+    ],
+    [
+      'review action 2 due 30 Jun because it is due',
+      { kind: 'action', number: '2', date: '30 Jun', reason: 'it is due' },
+    ],
+    [
+      'review decision W17/2 because nothing changed',
+      { kind: 'decision', number: 'W17/2', reason: 'nothing changed' },
+    ],
+  ])('%j', (typed, parts) => {
+    expect(review.match(typed)).toEqual(parts)
   })
 })

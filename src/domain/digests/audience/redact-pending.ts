@@ -3,7 +3,7 @@ import type { CheckAnswer } from '../../checks/check.ts'
 import { isWithheld } from '../../checks/safeguarding-check.ts'
 import { loadCheckAnswers, nameAllowlistOf } from '../../checks/store.ts'
 import type { Project, StatusUpdate } from '../../plan/plan.ts'
-import type { Entry } from '../../register/entry.ts'
+import type { Closing, Entry } from '../../register/entry.ts'
 import type { DigestInput } from '../content/content.ts'
 import { mapTexts } from './map-texts.ts'
 
@@ -57,12 +57,25 @@ function redactProject(project: Project, redact: Redaction): Project {
 }
 
 function redactEntry(entry: Entry, redact: Redaction): Entry {
-  const { closing } = entry
   const orNull = (text: string | null) => (text === null ? null : redact(text))
+  const ended = (closing: Closing) => ({ ...closing, outcome: orNull(closing.outcome) })
   const texts = {
     text: redact(entry.text),
-    closing: closing && { ...closing, outcome: orNull(closing.outcome) },
+    closing: entry.closing && ended(entry.closing),
+    reviews: entry.reviews.map((review) => ({
+      ...review,
+      mitigation: orNull(review.mitigation),
+      proximity: orNull(review.proximity),
+      reason: orNull(review.reason),
+    })),
+    reopenings: entry.reopenings.map((reopening) => ({
+      ...reopening,
+      reason: redact(reopening.reason),
+      closing: ended(reopening.closing),
+    })),
   }
+  if (entry.kind === 'issue') return { ...entry, ...texts, mitigation: orNull(entry.mitigation) }
   if (entry.kind !== 'risk') return { ...entry, ...texts }
-  return { ...entry, ...texts, mitigation: orNull(entry.mitigation) }
+  const { mitigation, proximity } = entry
+  return { ...entry, ...texts, mitigation: orNull(mitigation), proximity: orNull(proximity) }
 }

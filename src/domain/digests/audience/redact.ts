@@ -126,7 +126,7 @@ export function redactRegister(
   if (!mayReadHeadlines(reader, plan)) return []
   return register
     .filter(({ kind }) => kind === 'headline')
-    .map((headline) => ({ ...headline, byId: null, closing: null }))
+    .map((headline) => ({ ...headline, byId: null, closing: null, reviews: [], reopenings: [] }))
 }
 
 /** Colours that somebody set: everybody may know them; the reason is for whom commentary is. */

@@ -149,15 +149,45 @@ export const digestContent = z.object({
   // Digests that were frozen before there was a register have none of the following four.
   /** All that are needed, by the day they are needed. */
   decisions: z
-    .array(registerItem.extend({ askedOf: z.string().nullable(), neededBy: civilDay.nullable() }))
+    .array(
+      registerItem.extend({
+        askedOf: z.string().nullable(),
+        neededBy: civilDay.nullable(),
+        /** That it was decided and opened again; null where it never was. */
+        reopened: z.string().nullable().default(null),
+      }),
+    )
     .default([]),
+  /** What was decided since the last digest, by the day it was; absent in earlier digests. */
+  decided: z.array(registerItem.extend({ outcome: z.string(), onDay: civilDay })).default([]),
+  /** Overdue or new actions, by the day they are due. `owner`: null where owners are not named. */
+  actions: z
+    .array(registerItem.extend({ neededBy: civilDay.nullable(), owner: z.string().nullable() }))
+    .default([]),
+  /** Open issues in the worst state, and new ones; worst first. */
+  issues: z.array(registerItem.extend({ state: z.string() })).default([]),
   /** Open ones in the worst state, and new ones; worst first. */
   risks: z
-    .array(registerItem.extend({ state: z.string(), mitigation: z.string().nullable() }))
+    .array(
+      registerItem.extend({
+        state: z.string(),
+        mitigation: z.string().nullable(),
+        /** "was Amber until Fri 3 Mar 2017"; null where its rating is what it was in the last digest. */
+        rerated: z.string().nullable().default(null),
+      }),
+    )
     .default([]),
   /** Projects that wait for one in the worst state or with missed milestones. */
   dependencies: z
-    .array(registerItem.extend({ waitsFor: project, state: z.string(), missed: z.number() }))
+    .array(
+      registerItem.extend({
+        waitsFor: project,
+        state: z.string(),
+        missed: z.number(),
+        /** Its milestones that moved later since the last digest: "milestone 3 to Fri 30 Jun 2017, was …". */
+        slipped: z.array(z.string()).default([]),
+      }),
+    )
     .default([]),
   /** Since the last digest, newest first. */
   headlines: z.array(registerItem).default([]),

@@ -1,38 +1,58 @@
-import type { CivilDate } from '../../../base/dates.ts'
-import type { Entry } from '../../register/entry.ts'
-import { kindNouns } from '../../register/format.ts'
-import { heldUpDependencies, registerAsAt } from '../../register/rules.ts'
-import { schemeOf } from '../../scheme/schemes.ts'
+import { type CivilDate, fullDate } from '../../../base/dates.ts'
+import type { Project } from '../../plan/plan.ts'
+import { closingAsAt, entryAsAt } from '../../register/as-at.ts'
+import type { Entry, Risk } from '../../register/entry.ts'
+import { formatReopening, kindNouns } from '../../register/format.ts'
+import { heldUpDependencies, isOpen, isOverdue, registerAsAt } from '../../register/rules.ts'
+import { formatState, schemeOf, stateByKey } from '../../scheme/schemes.ts'
+import { digestSetting } from '../settings.ts'
 import type { DigestContent, DigestInput, Omission, RegisterItem } from './content.ts'
 import { omissionOf } from './omissions.ts'
 
-type RegisterChanges = Pick<DigestContent, 'decisions' | 'risks' | 'dependencies' | 'headlines'>
+type RegisterChanges = Pick<
+  DigestContent,
+  'decisions' | 'decided' | 'risks' | 'issues' | 'actions' | 'dependencies' | 'headlines'
+>
 
 /**
- * What a digest lists of the register: every decision that is needed, risks in the worst state and new ones, what is
- * held up by another project, and the headlines since the last digest.
+ * What a digest lists of the register: every decision that is needed and what was decided since the last digest, risks
+ * and issues in the worst state, new or rated anew, actions that are overdue or new, what is held up by another project
+ * or waits for one that slipped, and the headlines since the last digest. What is open stays until it is closed: listed
+ * here, or counted.
  */
 export function composeRegisterChanges(input: DigestInput): RegisterChanges {
   const { plan } = input
+  const { asAt } = plan
   const scheme = schemeOf(plan.programme.settings)
+  const worst = scheme.states[0]?.key
   const open = openRegister(input)
   const item = registerItemMapper(input)
   return {
     decisions: open.decisions.map((entry) => {
       const { askedOf, neededBy } = entry
-      return { ...item(entry), askedOf, neededBy }
+      const reopened = formatReopening(entry, asAt) ?? null
+      return { ...item(entry), askedOf, neededBy, reopened }
+    }),
+    decided: decidedSince(input).map(({ entry, outcome, onDay }) => {
+      return { ...item(entry), outcome, onDay }
     }),
     risks: open.risks
-      .map((entry) => ({ ...item(entry), state: entry.state, mitigation: entry.mitigation }))
-      .filter(({ state, isNew }) => isNew || state === scheme.states[0]?.key),
-    dependencies: heldUpDependencies(open.dependencies, plan, scheme).map(
-      ({ dependency, waitsFor: { id, ref, title }, state, missed }) => ({
-        ...item(dependency),
-        waitsFor: { id, ref, title },
-        state: state.key,
-        missed,
-      }),
-    ),
+      .map((entry) => {
+        const { state, mitigation } = entry
+        return { ...item(entry), state, mitigation, rerated: reratedText(input, entry) }
+      })
+      .filter(({ state, isNew, rerated }) => isNew || rerated !== null || state === worst),
+    issues: open.issues
+      .map((entry) => ({ ...item(entry), state: entry.state }))
+      .filter(({ state, isNew }) => isNew || state === worst),
+    actions: open.actions
+      .map((entry) => ({
+        ...item(entry),
+        neededBy: entry.neededBy,
+        owner: ownerName(input, entry),
+      }))
+      .filter((action) => action.isNew || isOverdue(action, asAt)),
+    dependencies: awaitedProjects(input),
     headlines: open.headlines.map(item).filter(({ isNew }) => isNew),
   }
 }
@@ -40,17 +60,18 @@ export function composeRegisterChanges(input: DigestInput): RegisterChanges {
 /** What is open and not listed. */
 export function registerOmissions(
   input: DigestInput,
-  { risks, dependencies }: RegisterChanges,
+  { risks, issues, actions, dependencies }: RegisterChanges,
 ): Omission[] {
   const open = openRegister(input)
-  const [risk, manyRisks] = kindNouns.risk
+  const others = (kind: 'risk' | 'issue' | 'action', count: number) => {
+    const [one, many] = kindNouns[kind]
+    return omissionOf(count, [`other open ${one}`, `other open ${many}`], many)
+  }
   const [dependency, manyDependencies] = kindNouns.dependency
   return [
-    ...omissionOf(
-      open.risks.length - risks.length,
-      [`other open ${risk}`, `other open ${manyRisks}`],
-      'risks',
-    ),
+    ...others('risk', open.risks.length - risks.length),
+    ...others('issue', open.issues.length - issues.length),
+    ...others('action', open.actions.length - actions.length),
     ...omissionOf(
       open.dependencies.length - dependencies.length,
       [`${dependency} that is not held up`, `${manyDependencies} that are not held up`],
@@ -66,6 +87,63 @@ export function registerSnapshot({ register, plan }: DigestInput): string[] {
 
 const openRegister = ({ register, plan }: DigestInput) =>
   registerAsAt(register, plan.asAt, schemeOf(plan.programme.settings))
+
+/** The day from which what happened was not in the last digest, or may not have been: that one went out on it. */
+const newsFrom = ({ previous, since }: DigestInput): CivilDate => previous?.asAt ?? since
+
+/**
+ * Decisions that were taken, oldest first, each told once: one that the last digest still asked for, and one taken since.
+ * Where it was opened again and decided otherwise, the other outcome is told as well.
+ */
+function decidedSince(input: DigestInput) {
+  const { register, plan, previous } = input
+  const wasAsked = new Set(previous?.decisions.map(({ entryId }) => entryId))
+  const isTold = (id: string, outcome: string) =>
+    previous?.decided.some((one) => one.entryId === id && one.outcome === outcome) ?? false
+  return register
+    .flatMap((entry) => {
+      const closing = entry.kind === 'decision' ? closingAsAt(entry, plan.asAt) : null
+      if (!closing?.outcome || isTold(entry.id, closing.outcome)) return []
+      const isNews = wasAsked.has(entry.id) || closing.onDay >= newsFrom(input)
+      return isNews ? [{ entry, outcome: closing.outcome, onDay: closing.onDay }] : []
+    })
+    .toSorted((one, other) => one.onDay.localeCompare(other.onDay))
+}
+
+/** "was Amber until Fri 3 Mar 2017"; null where it is rated as it was in the last digest, or is new. */
+function reratedText({ register, plan, previous }: DigestInput, risk: Risk): string | null {
+  const recorded = register.find(({ id }) => id === risk.id)
+  if (!previous || recorded?.kind !== 'risk' || !isOpen(recorded, previous.asAt)) return null
+  const { state } = entryAsAt(recorded, previous.asAt)
+  if (state === risk.state) return null
+  const last = recorded.reviews.findLast(({ onDay }) => onDay <= plan.asAt)
+  const was = formatState(stateByKey(schemeOf(plan.programme.settings), state))
+  return last ? `was ${was} until ${fullDate(last.onDay)}` : `was ${was}`
+}
+
+function ownerName(
+  { plan, audience }: DigestInput,
+  { ownerId }: { readonly ownerId: string | null },
+): string | null {
+  const mayName = audience !== 'public' && digestSetting.of(plan.programme.settings).owners
+  return (mayName && ownerId && plan.people.get(ownerId)?.name) || null
+}
+
+/** Dependencies on a project in trouble, and on one whose milestones moved later since the last digest. */
+function awaitedProjects(input: DigestInput): DigestContent['dependencies'] {
+  const { plan } = input
+  const open = openRegister(input)
+  const item = registerItemMapper(input)
+  return heldUpDependencies(open.dependencies, plan, schemeOf(plan.programme.settings), {
+    slippedFrom: newsFrom(input),
+  }).map(({ dependency, waitsFor, state, missed, slipped }) => ({
+    ...item(dependency),
+    waitsFor: projectRefOf(waitsFor),
+    ...{ state: state.key, missed, slipped: [...slipped] },
+  }))
+}
+
+const projectRefOf = ({ id, ref, title }: Project) => ({ id, ref, title })
 
 /** An entry is new where the last digest did not have it; where that kept no register, or there is none, by its day. */
 function registerItemMapper({ previous, since }: DigestInput): (entry: Entry) => RegisterItem {

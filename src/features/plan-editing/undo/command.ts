@@ -21,6 +21,7 @@ import { correctingDigests, type EditDigestMessage } from './correct-digests.ts'
 import { handovers } from './handovers.ts'
 import { imports, undoableImport } from './imports.ts'
 import { moves } from './moves.ts'
+import { closings, reviews } from './register.ts'
 import { revisions } from './revisions.ts'
 import { roles } from './roles.ts'
 import type { Undoable, UndoableKind } from './undoable.ts'
@@ -31,6 +32,7 @@ const ownDays = 1
 
 const kinds: readonly UndoableKind[] = [
   ...[updates, completions, moves, revisions, handovers, imports, roles],
+  ...[closings, reviews],
 ]
 
 const undoArgs = z.object({
@@ -41,6 +43,8 @@ const undoArgs = z.object({
   handover: optionalText,
   import: optionalText,
   role: optionalText,
+  closing: optionalText,
+  review: optionalText,
   /** The last import of the programme, whenever and by whom it was. */
   what: z.literal('import', { error: 'Say “undo” or “undo import”.' }).optional(),
   reason: optionalText,
@@ -61,7 +65,7 @@ export const createUndoCommand = (edit: EditDigestMessage): Command =>
     authority: ['change project'],
     notifies: 'member',
     summary:
-      'Take back the last thing that you said or changed, within a day: an update, a milestone done or moved, a change of the plan, an import. The history keeps both. The programme office may take back anything with its Undo button, and “undo import” the last sheet as a whole.',
+      'Take back the last thing that you said or changed, within a day: an update, a milestone done or moved, a change of the plan or of the register, an import. The history keeps both. The programme office may take back anything with its Undo button, and “undo import” the last sheet as a whole.',
     args: undoArgs,
     run: async (context, args) => {
       const undoable = await findUndoable(context, args)
@@ -122,10 +126,11 @@ async function lastImportOf(tx: ReadTx, programmeIds: readonly string[]): Promis
 /** @throws Refusal for somebody else's words, for what is too old, or a project that is not theirs any more */
 async function assertMayUndo(context: CommandContext, undoable: Undoable): Promise<void> {
   const { actor, now } = context
-  const { programmeId, projectId, byId, at } = undoable
+  const { programmeId, projectId, byId, at, checksRight } = undoable
   const personId = requirePersonId(actor)
   if (await mayIn(context, 'change plan', { id: programmeId })) return
   const isOwn = byId === personId && at >= subDays(now, ownDays)
+  if (isOwn && checksRight) return
   if (!isOwn || projectId === null) {
     throw new Refusal(
       'Your programme office can take that back; you can take back what you said yourself for a day. Nothing was changed.',

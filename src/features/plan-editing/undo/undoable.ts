@@ -4,8 +4,10 @@ import type { ReadTx } from '../../../infra/db.ts'
 /** One thing that somebody said or changed and that can be taken back. */
 export interface Undoable {
   readonly programmeId: string
-  /** The project it is about; null for a workstream's. */
+  /** The project it is about; null for a workstream's, and where `checksRight`. */
   readonly projectId: string | null
+  /** `takeBack` asks itself whether the person may, and refuses. */
+  readonly checksRight?: true | undefined
   /** Null: an import. */
   readonly byId: string | null
   /** UTC. */
@@ -38,4 +40,6 @@ export interface UndoableKind {
 }
 
 /** What the Undo button of an answer may name. */
-export type UndoArg = 'revision' | 'update' | 'move' | 'done' | 'handover' | 'import' | 'role'
+export type UndoArg =
+  | ('revision' | 'update' | 'move' | 'done' | 'handover' | 'import' | 'role')
+  | ('closing' | 'review')

@@ -13,11 +13,14 @@ import { aPlan } from '../../../support/plans.ts'
 const words = 'Child X waits for a place'
 const recorded = {
   ...{ id: 'entry', number: 1, project: null, byId: null, source: 'test', closing: null },
-  onDay: civilDate('2017-02-20'),
+  ...{ onDay: civilDate('2017-02-20'), reviews: [], reopenings: [] },
 }
 const register: readonly Entry[] = [
   { ...recorded, kind: 'headline', text: words },
-  { ...recorded, kind: 'risk', text: words, mitigation: words, state: 'red' },
+  {
+    ...{ ...recorded, kind: 'risk', text: words, mitigation: words, state: 'red' },
+    ...{ score: null, proximity: words, ownerId: null, reviewOn: null },
+  },
   { ...recorded, kind: 'decision', text: words, askedOf: null, neededBy: null },
 ]
 const asked: DigestInput = {

@@ -1,7 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
 import { digestContent } from '../../../../src/domain/digests/content/content.ts'
 import type { Entry } from '../../../../src/domain/register/entry.ts'
-import { aDecision, aDependency, aHeadline, aRisk } from '../../../support/register.ts'
+import {
+  aDecision,
+  aDependency,
+  aHeadline,
+  anAction,
+  anIssue,
+  aReview,
+  aRisk,
+} from '../../../support/register.ts'
 import { digest, notListed, rated } from './sample-digests.ts'
 
 describe('the register', () => {
@@ -81,5 +89,79 @@ describe('the register', () => {
       aRisk(2, 'green', { onDay: asAt }),
     ]
     expect(numbers(digest({ asAt }, old, register).risks)).toEqual([2])
+  })
+
+  describe('decisions that were taken', () => {
+    const decided = (outcome: string, closedOn: string) =>
+      aDecision(1, '2017-03-31', { closedOn, outcome })
+    const before = lastWeek(aDecision(1, '2017-03-31'))
+
+    test('are told once, with their outcome, and are asked for no more', () => {
+      const content = digest({ asAt }, before, [decided('Option B', '2017-02-22')])
+      expect(content.decisions).toEqual([])
+      expect(content.decided).toMatchObject([
+        { number: 1, outcome: 'Option B', onDay: '2017-02-22' },
+      ])
+      const next = digest({ asAt: '2017-03-06' }, content, [decided('Option B', '2017-02-22')])
+      expect(next.decided).toEqual([])
+    })
+
+    test('also on the day of the last digest, after it went out; entered and taken in between', () => {
+      const onItsDay = digest({ asAt }, before, [decided('Option B', '2017-02-20')])
+      expect(onItsDay.decided).toMatchObject([{ outcome: 'Option B' }])
+      const between = digest({ asAt }, lastWeek(), [decided('Option B', '2017-02-22')])
+      expect(between.decided).toMatchObject([{ outcome: 'Option B' }])
+    })
+
+    test('and decided otherwise are told again', () => {
+      const first = digest({ asAt }, before, [decided('Option B', asAt)])
+      const other = digest({ asAt: '2017-03-06' }, first, [decided('Option C', asAt)])
+      expect(other.decided).toMatchObject([{ outcome: 'Option C' }])
+    })
+  })
+
+  test('tells a risk that is rated anew, and what it was', () => {
+    const risk = aRisk(1, 'green')
+    const rerated = {
+      ...risk,
+      reviews: [aReview({ state: 'amber', onDay: '2017-02-23', reason: 'the tender failed' })],
+    }
+    expect(digest({ asAt }, lastWeek(risk), [rerated]).risks).toMatchObject([
+      { state: 'amber', isNew: false, rerated: 'was ● Green until Thu 23 Feb 2017' },
+    ])
+    const content = digest({ asAt: '2017-03-06' }, digest({ asAt }, null, [rerated]), [rerated])
+    expect(content.risks).toEqual([])
+  })
+
+  test('lists actions that are overdue or new and the worst issues, and counts the others', () => {
+    const known = [anAction(1, '2017-02-24'), anAction(2, '2017-03-31'), anIssue(1, 'amber')]
+    const register = [...known, anAction(3, '2017-04-30'), anIssue(2, 'red')]
+    const content = digest({ asAt }, lastWeek(...known), register)
+    expect(content.actions).toMatchObject([
+      { number: 1, neededBy: '2017-02-24', isNew: false },
+      { number: 3, isNew: true },
+    ])
+    expect(content.issues).toMatchObject([{ number: 2, state: 'red', isNew: true }])
+    expect(notListed(content)).toContain('1 other open issue')
+    expect(notListed(content)).toContain('1 other open action')
+  })
+
+  test('warns of a project that was moved later, while one waits for it', () => {
+    const moves = [{ from: '2017-03-31', to: '2017-06-30', onDay: '2017-02-22', reason: 'ill' }]
+    const projects = [
+      { ...rated('2.2', 'green'), milestones: [{ about: 'Website', due: '2017-06-30', moves }] },
+    ]
+    const register = [aDependency(1, '2.2')]
+    const content = digest({ asAt, projects }, lastWeek(...register), register)
+    expect(content.dependencies).toMatchObject([
+      { missed: 0, slipped: ['1. Website to Fri 30 Jun 2017, was due Fri 31 Mar 2017'] },
+    ])
+    expect(digest({ asAt: '2017-03-06', projects }, content, register).dependencies).toEqual([])
+  })
+
+  test('a dependency stays with its project when that gets another number', () => {
+    const renumbered = { ...aDependency(1, '2.2'), dependsOnId: '3.1', dependsOn: '3.1' }
+    const content = digest({ asAt, projects: [rated('3.1', 'red')] }, null, [renumbered])
+    expect(content.dependencies).toMatchObject([{ waitsFor: { ref: '3.1' } }])
   })
 })

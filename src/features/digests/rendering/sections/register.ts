@@ -1,5 +1,5 @@
 import { type CivilDate, daysBetween, fullDate } from '../../../../base/dates.ts'
-import { plural, shorten } from '../../../../base/text.ts'
+import { capitalised, plural, shorten } from '../../../../base/text.ts'
 import type { DigestContent, RegisterItem } from '../../../../domain/digests/content/content.ts'
 import type { EntryKind } from '../../../../domain/register/entry.ts'
 import {
@@ -25,11 +25,12 @@ export const decisionSection: SectionDescriptor = {
       entries: decisions.map((decision) => {
         const from = decision.askedOf ? `, from: ${decision.askedOf}` : ''
         const needed = `${formatNeededBy(decision.neededBy, asAt)}${from}`
+        const reopened = decision.reopened ? [decision.reopened] : []
         const brief = decisionBrief(decision, asAt)
         const data = { programme: programme.key, entry: decision.entryId }
         const action = { title: 'Decide', verb: 'decide:form', data }
         return {
-          ...registerEntry('decision', decision, [needed], lines),
+          ...registerEntry('decision', decision, [needed, ...reopened], lines),
           brief: audience === 'public' ? brief : { ...brief, action },
         }
       }),
@@ -45,10 +46,15 @@ export const riskSection: SectionDescriptor = {
     {
       heading: kindHeadings.risk,
       entries: risks.map((risk) => {
-        const { mitigation, state, isNew } = risk
+        const { mitigation, state, isNew, rerated } = risk
         const mitigated = mitigation ? `Mitigated by: ${mitigation}` : 'No mitigation given'
         return {
-          ...registerEntry('risk', risk, [mitigated], lines),
+          ...registerEntry(
+            'risk',
+            risk,
+            [mitigated, ...(rerated ? [capitalised(rerated)] : [])],
+            lines,
+          ),
           // The risk's own rating: its project's would be read as the risk's.
           beside: `${formatState(stateIn(scheme, state))}${isNew ? ', new' : ''}`,
         }
@@ -65,8 +71,8 @@ export const dependencySection: SectionDescriptor = {
     {
       heading: 'Held up by another project',
       entries: dependencies.map((dependency) => {
-        const { waitsFor, state, missed } = dependency
-        const heldUp = formatHeldUp(waitsFor, stateIn(scheme, state), missed)
+        const { waitsFor, state } = dependency
+        const heldUp = formatHeldUp(waitsFor, stateIn(scheme, state), dependency)
         return registerEntry('dependency', dependency, [heldUp], lines)
       }),
       noun: ['dependency held up', 'dependencies held up'],
@@ -110,7 +116,7 @@ function formatNeeded(neededBy: CivilDate | null, asAt: CivilDate): string {
 }
 
 /** Its name and project, its text, and the lines after it. */
-function registerEntry(
+export function registerEntry(
   kind: EntryKind,
   { number, project, text }: RegisterItem,
   details: readonly string[],

@@ -11,6 +11,7 @@ import {
 import { betterSection, worseSection } from './movement.ts'
 import { noUpdateSection } from './no-update.ts'
 import { decisionSection, dependencySection, headlineSection, riskSection } from './register.ts'
+import { actionSection, decidedSection, issueSection } from './register-follow-up.ts'
 import { remarksSection } from './remarks.ts'
 import type { Section } from './section.ts'
 import type { SectionDescriptor } from './section-descriptor.ts'
@@ -31,6 +32,7 @@ export const digestSections: readonly SectionDescriptor[] = [
   worstStateSection,
   betterSection,
   finishedSection,
+  decidedSection,
   movedSection,
   remarksSection,
   dueSection,
@@ -38,6 +40,8 @@ export const digestSections: readonly SectionDescriptor[] = [
   headlineSection,
   dependencySection,
   riskSection,
+  issueSection,
+  actionSection,
   stillOverdueSection,
   atRiskSection,
   otherStatesSection,

@@ -3,37 +3,27 @@ import { loadProgrammeRoles } from '../../authority/programme-roles.ts'
 import { fullDate } from '../../base/dates.ts'
 import { fieldRefusal, Refusal } from '../../base/errors.ts'
 import { shorten } from '../../base/text.ts'
-import {
-  type CommandContext,
-  defineCommand,
-  optionalText,
-  type QueryContext,
-} from '../../chat/commands.ts'
+import { defineCommand, optionalText, type QueryContext } from '../../chat/commands.ts'
 import { parseWith } from '../../chat/fields.ts'
 import { listProblems } from '../../chat/form-problems.ts'
 import { slot } from '../../chat/grammar.ts'
-import { noticeCard } from '../../chat/notice.ts'
-import {
-  requireSafeguardingAnswer,
-  safeguardingQuestion,
-} from '../../domain/checks/safeguarding-guard.ts'
+import { savedResult } from '../../chat/notice.ts'
+import { safeguardingQuestion } from '../../domain/checks/safeguarding-guard.ts'
 import { findProgramme, requirePersonId } from '../../domain/plan/lookup.ts'
 import type { Entry } from '../../domain/register/entry.ts'
-import { entryName, entryTitle } from '../../domain/register/format.ts'
-import { assertOpen, entryToClose, type FoundEntry } from '../../domain/register/lookup.ts'
+import { entryName } from '../../domain/register/format.ts'
+import { loadEntries } from '../../domain/register/load-entries.ts'
+import { entryToClose } from '../../domain/register/lookup.ts'
 import { mayClose } from '../../domain/register/permissions.ts'
-import { outcomeProblem, registerAsAt } from '../../domain/register/rules.ts'
-import { closeEntry, loadEntries } from '../../domain/register/store.ts'
+import { registerAsAt } from '../../domain/register/rules.ts'
 import { schemeOf } from '../../domain/scheme/schemes.ts'
 import { maxChoices, maxTitleLength } from '../../domain/status/project-choices.ts'
 import { decideFormCard } from './cards.ts'
-import { savedNotice } from './format.ts'
-import { decisionKind } from './message-kinds.ts'
-import { enqueueThreadReply } from './thread-reply.ts'
+import { endEntry, heardInThreadText, reopenButton } from './close-entry.ts'
 
 const missingDecisionText = 'Choose the decision.'
 
-/** Records a decision, its day and who recorded it. A decision recorded from a digest is also posted in its thread. */
+/** Records a decision, its day and who recorded it. The thread of the digest that asked for it says so. */
 export const decideCommand = defineCommand({
   name: 'decide',
   usages: ['decide <number> <outcome>'],
@@ -53,21 +43,18 @@ export const decideCommand = defineCommand({
     const named = args.entry ?? args.number
     if (!named) throw fieldRefusal({ entry: missingDecisionText })
     const found = await entryToClose(context, { kind: 'decision', number: named })
-    const { entry } = found
-    assertOpen(entry)
-    const problem = outcomeProblem(entry, args.outcome)
-    const { outcome } = args
-    if (problem || !outcome) throw fieldRefusal({ outcome: problem ?? missingDecisionText })
-    await requireSafeguardingAnswer(context, checkSubjectOf(found), [outcome], args.fine)
-    if (!(await closeEntry(context, entry.id, outcome))) {
-      throw new Refusal(`${entryName(entry)} is closed already. Nothing was changed.`)
-    }
-    const isInThread = await enqueueDecisionInThread(context, found, outcome)
+    const { entry, programme } = found
+    const isHeard = await endEntry(context, found, args)
     const line = `${entryName(entry)} is recorded as decided on ${fullDate(context.today)}.`
-    const threadNote = isInThread ? ['The thread of the digest says so.'] : []
-    const lines = [line, entry.text, `Decided: ${outcome}`, ...threadNote]
-    const saved = savedNotice(context, lines, line)
-    return isInThread ? { ...saved, heardIn: { programmeId: found.programme.id } } : saved
+    const heard = isHeard ? [heardInThreadText] : []
+    const lines = [line, entry.text, `Decided: ${args.outcome ?? ''}`, ...heard]
+    const buttons = [
+      // Teams shows the answer in place of the digest, to that person alone: a button leads back to it.
+      ...(context.message ? [{ title: 'Back', verb: 'back', data: {} }] : []),
+      reopenButton(entry.id),
+    ]
+    const saved = savedResult(lines, line, buttons)
+    return isHeard ? { ...saved, heardIn: { programmeId: programme.id } } : saved
   },
   form: async (context, filled) => {
     const values = parseWith(formValues, filled.values)
@@ -97,11 +84,6 @@ export const decideCommand = defineCommand({
 const text = z.string().catch('')
 const formValues = z.object({ programme: text, entry: text, outcome: text, fine: text })
 
-const checkSubjectOf = ({ entry, programme }: FoundEntry) => ({
-  programmeId: programme.id,
-  project: entry.project,
-})
-
 /** The open decisions whose outcome the person may record. @throws Refusal where there is none */
 async function loadOpenDecisions({ tx, actor, today }: QueryContext, key: string | undefined) {
   const programme = await findProgramme(tx, actor, key)
@@ -116,31 +98,4 @@ async function loadOpenDecisions({ tx, actor, today }: QueryContext, key: string
       ? `No decision is needed in ${programme.title}.`
       : 'Thank you, but decisions are recorded by those who asked for them, sponsors and the programme office.'
   throw new Refusal(`${why} Nothing was saved.`)
-}
-
-async function enqueueDecisionInThread(
-  { tx, actor, now, today, message }: CommandContext,
-  { entry, programme }: FoundEntry,
-  outcome: string,
-): Promise<boolean> {
-  if (!message) return false
-  const card = noticeCard({
-    heading: 'Decided',
-    lines: [
-      entryTitle(entry),
-      entry.text,
-      `Decided on ${fullDate(today)}: ${outcome}`,
-      `Recorded by ${actor.name}`,
-    ],
-    buttons: [],
-  })
-  const why = [`${entryName(entry)} was recorded from the message above.`]
-  const reply = {
-    key: `decided:${entry.id}`,
-    kind: decisionKind,
-    card,
-    programmeId: programme.id,
-    why,
-  }
-  return enqueueThreadReply(tx, message, reply, now)
 }

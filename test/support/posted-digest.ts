@@ -1,12 +1,12 @@
-import type { Address, Place } from '../../../src/base/addresses.ts'
-import { addDays, toDbDate } from '../../../src/base/dates.ts'
-import { newId } from '../../../src/base/ids.ts'
-import { noticeCard } from '../../../src/chat/notice.ts'
-import { digestKind } from '../../../src/features/digests/message-kinds.ts'
-import type { Database } from '../../../src/infra/db.ts'
-import { enqueue } from '../../../src/outbox/outbox.ts'
-import { clockAt } from '../../support/clock.ts'
-import { day, type StoredPerson } from '../../support/programme.ts'
+import type { Address, Place } from '../../src/base/addresses.ts'
+import { addDays, toDbDate } from '../../src/base/dates.ts'
+import { newId } from '../../src/base/ids.ts'
+import { noticeCard } from '../../src/chat/notice.ts'
+import { digestKind } from '../../src/features/digests/message-kinds.ts'
+import type { Database } from '../../src/infra/db.ts'
+import { enqueue } from '../../src/outbox/outbox.ts'
+import { clockAt } from './clock.ts'
+import { day, type StoredPerson } from './programme.ts'
 
 const channel: Place = { platform: 'slack', tenant: 'T1', conversation: 'C1', kind: 'channel' }
 const message: Address = { place: channel, messageId: '1.0' }

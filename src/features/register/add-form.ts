@@ -6,9 +6,10 @@ import { parseWith } from '../../chat/fields.ts'
 import { listProblems } from '../../chat/form-problems.ts'
 import { safeguardingQuestion } from '../../domain/checks/safeguarding-guard.ts'
 import { readDate } from '../../domain/deadlines/deadlines.ts'
-import { type EntryKind, entryKinds } from '../../domain/register/entry.ts'
-import { addTitles, entryName, entryTitle, formatDetails } from '../../domain/register/format.ts'
-import { addableProgrammes, assertOpen, entryToClose } from '../../domain/register/lookup.ts'
+import type { EntryKind } from '../../domain/register/entry.ts'
+import { addTitles } from '../../domain/register/format.ts'
+import { addableProgrammes } from '../../domain/register/lookup.ts'
+import { parseScore } from '../../domain/register/risk-score.ts'
 import {
   formatState,
   parseState,
@@ -16,8 +17,9 @@ import {
   type State,
   schemeOf,
 } from '../../domain/scheme/schemes.ts'
-import { registerCloseFormCard, registerFormCard } from './cards.ts'
+import { registerFormCard } from './cards.ts'
 import { entryFields } from './entry-fields.ts'
+import { mitigationLabel } from './review-fields.ts'
 
 const textInput = z.string().catch('')
 const addFormValues = z.object(entryFields(textInput))
@@ -26,6 +28,14 @@ const fieldLabels: Readonly<Record<EntryKind, { text: string; project: string }>
   risk: {
     text: 'What may go wrong?',
     project: 'Which project? Its number; empty for the whole programme',
+  },
+  issue: {
+    text: 'What has gone wrong?',
+    project: 'Which project? Its number; empty for the whole programme',
+  },
+  action: {
+    text: 'What is to be done?',
+    project: 'For which project? Its number; empty for the whole programme',
   },
   decision: {
     text: 'What is to be decided?',
@@ -46,13 +56,13 @@ export function addForm(kind: EntryKind) {
     const programmes = await addableProgrammes(context, kind)
     if (programmes.length === 0) {
       throw new Refusal(
-        `Thank you, but a ${kind} is added by ${kind === 'headline' ? '' : 'leads of projects, '}leads of workstreams and the programme office. Nothing was saved.`,
+        `Thank you, but ${anyOf(kind)} is added by ${kind === 'headline' ? '' : 'leads of projects, '}leads of workstreams and the programme office. Nothing was saved.`,
       )
     }
     const schemes = programmes.map(({ settings }) => schemeOf(settings))
     const { text: textLabel, project: projectLabel } = fieldLabels[kind]
     const meant = programmes.find(({ id }) => id === values.programme) ?? programmes[0]
-    const words = [values.text, values.mitigation]
+    const words = [values.text, values.mitigation, values.proximity]
     const question = meant
       ? await safeguardingQuestion(context, { programmeId: meant.id, project: null }, words)
       : ''
@@ -61,13 +71,18 @@ export function addForm(kind: EntryKind) {
       heading: addTitles[kind],
       textLabel,
       projectLabel,
+      mitigationLabel: mitigationLabel(kind),
+      dateLabel: kind === 'action' ? 'By when?' : 'By when is it needed?',
       programmes: programmes.map(({ id, key }) => ({ title: key, value: id })),
       states: statesOf(schemes).map((state) => ({ title: formatState(state), value: state.key })),
       values: {
         ...values,
         rating: schemes.flatMap((scheme) => parseState(scheme, values.rating)?.key ?? [])[0] ?? '',
+        // "risk 4x5 2.1 …": the rating that was typed may be a score.
+        score: values.score || (parseScore(values.rating) ? values.rating : ''),
         // A date picker takes a full date only; what was typed in words stands again if it can be read.
         date: readDate(values.date, today) ?? '',
+        review: readDate(values.review, today) ?? '',
       },
       problems: listProblems(filled.problems),
       child: { question, fine },
@@ -75,55 +90,11 @@ export function addForm(kind: EntryKind) {
   }
 }
 
+/** 'a risk', 'an action'. */
+const anyOf = (kind: EntryKind) => `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`
+
 /** Of several programmes the form offers what any of them rates by; storing asks about what does not fit. */
 function statesOf(schemes: readonly Scheme[]): State[] {
   const states = schemes.flatMap((scheme) => scheme.states)
   return [...new Map(states.map((state) => [state.key, state])).values()]
-}
-
-const outcomeLabels: Readonly<Record<EntryKind, string>> = {
-  risk: 'Why is it no longer a risk? (optional)',
-  decision: 'What was decided, and by whom?',
-  dependency: 'What became of it? (optional)',
-  headline: 'Why does it go? (optional)',
-}
-
-const closeFormValues = z.object({
-  entry: textInput,
-  kind: textInput,
-  number: textInput,
-  outcome: textInput,
-  fine: textInput,
-})
-
-/** What names an entry in a button, a form or words. */
-export function entryQueryOf(values: {
-  readonly entry?: string | undefined
-  readonly kind?: EntryKind | undefined
-  readonly number?: string | undefined
-}) {
-  return { kind: values.kind, number: values.entry || values.number || '' }
-}
-
-const optionalKind = z.enum(entryKinds).optional().catch(undefined)
-
-/** The form that closes an entry, which stands in it whole. */
-export async function closeForm(context: QueryContext, filled: FormState): Promise<Card> {
-  const values = parseWith(closeFormValues, filled.values)
-  const kind = optionalKind.parse(values.kind.toLowerCase())
-  const { entry, programme } = await entryToClose(context, entryQueryOf({ ...values, kind }))
-  assertOpen(entry)
-  const subject = { programmeId: programme.id, project: entry.project }
-  const question = await safeguardingQuestion(context, subject, [values.outcome])
-  return registerCloseFormCard({
-    entry: entry.id,
-    heading: `Close ${entryName(entry).toLowerCase()}`,
-    title: entryTitle(entry),
-    text: entry.text,
-    lines: formatDetails(entry, context.today, schemeOf(programme.settings)),
-    label: outcomeLabels[entry.kind],
-    outcome: values.outcome,
-    problems: listProblems(filled.problems),
-    child: { question, fine: values.fine },
-  })
 }
