@@ -5,8 +5,10 @@ import type { Contactability } from '../people/contactability.ts'
 import type { Leave, Person } from '../people/person.ts'
 import { type Plan, type Project, workstreamOf } from './plan.ts'
 
-/** In which role somebody is reminded. */
-export type Role = 'lead' | 'deputy' | 'workstream lead' | 'sponsor' | 'programme office' | 'nobody'
+/** In which role somebody is reminded; `owner`: of an entry of the register. */
+export type Role =
+  | ('lead' | 'owner' | 'deputy' | 'workstream lead')
+  | ('sponsor' | 'programme office' | 'nobody')
 
 /** Why somebody other than the project's lead is asked. */
 export type RecipientReason = 'no lead' | 'unavailable' | 'no project'
@@ -66,6 +68,27 @@ export function holdReviewersOf(plan: Plan, project: Project, query: RecipientQu
     .map((person) => ({ person, role: 'lead' as const, reason: null, why: null, since: null }))
   return [...office, ...leads]
 }
+
+/**
+ * Who is asked about an entry of the register: its owner, or their deputy; where neither can be, who is asked about its
+ * project; without one, the programme office.
+ */
+export function entryOwnersOf(
+  plan: Plan,
+  { ownerId, project }: { readonly ownerId: string | null; readonly project: Project | null },
+  query: RecipientQuery,
+): Recipient[] {
+  const [owner] = ownerId === null ? [] : peopleOf(plan, [ownerId])
+  const asked = owner && { person: owner, role: 'owner' as const, reason: null, why: null }
+  const { recipient, unavailable } = asked ? resolveRecipient(plan, asked, query) : {}
+  if (recipient) return [recipient]
+  const why = unavailable ? ownerAwayText(unavailable, query) : 'it has no owner who can be asked'
+  const others = project ? recipientsOf(plan, project, query) : officeOf(plan, query)
+  return others.map((other) => ({ ...other, reason: 'unavailable', why: other.why ?? why }))
+}
+
+const ownerAwayText = ({ person, why }: UnavailablePerson, query: RecipientQuery): string =>
+  why || `its owner: ${unreachableText([person], query.contactabilityOf)}`
 
 /** In which role people answer for a project, and why they do. */
 type ResponsibleRole = Pick<Recipient, 'role' | 'reason' | 'why'>

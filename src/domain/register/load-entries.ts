@@ -1,11 +1,38 @@
-import { fromDbDate, fromNullableDbDate } from '../../base/dates.ts'
+import { type CivilDate, fromDbDate, fromNullableDbDate } from '../../base/dates.ts'
 import type { Prisma, ReadTx } from '../../infra/db.ts'
 import type { ProjectRef } from '../plan/plan.ts'
-import type { Entry, EntryDetails, RiskScore } from './entry.ts'
+import { entryAsAt } from './as-at.ts'
+import type { Entry, EntryDetails, EntryKind, RiskScore } from './entry.ts'
+import { isOpen } from './rules.ts'
 
 /** Every entry of a programme, with all that was said of it; rules.ts decides what was open on a day. */
 export async function loadEntries(tx: ReadTx, programmeId: string): Promise<Entry[]> {
   return (await findEntries(tx, { programmeId })).map(({ entry }) => entry)
+}
+
+/** The open entries that somebody is asked about, as at the end of a day: those with an owner or a day to look again. */
+export async function loadOwnedEntries(
+  tx: ReadTx,
+  programmeId: string,
+  asAt: CivilDate,
+): Promise<Entry[]> {
+  const kind = { in: ['risk', 'issue', 'action'] satisfies EntryKind[] }
+  const found = await findEntries(tx, { programmeId, kind, closing: null })
+  return found.flatMap(({ entry }) => (isOpen(entry, asAt) ? entryAsAt(entry, asAt) : []))
+}
+
+/** What may answer a reminder of an entry, since a moment. */
+export async function registerAnswersSince(
+  tx: ReadTx,
+  since: Date,
+): Promise<{ readonly key: string; readonly entryId: string }[]> {
+  const where = { at: { gt: since } }
+  const closings = await tx.registerClosing.findMany({ where, select: { entryId: true } })
+  const reviews = await tx.registerReview.findMany({ where, select: { id: true, entryId: true } })
+  return [
+    ...closings.map(({ entryId }) => ({ key: `closing:${entryId}`, entryId })),
+    ...reviews.map(({ id, entryId }) => ({ key: id, entryId })),
+  ]
 }
 
 /** An entry, and the id of the programme it belongs to. */

@@ -59,6 +59,8 @@ export function applyReview(
     date === undefined ? before.neededBy : parseDayAhead(date, 'date', today, problems)
   const reviewOn =
     review === undefined ? before.reviewOn : parseDayAhead(review, 'review', today, problems)
+  const isLookedAtLate = before.reviewOn !== null && before.reviewOn <= today
+  if (isLookedAtLate && !review) problems.review ??= nextLookText
   if (entry.kind === 'action' && neededBy === null) problems.date ??= 'Say by when: “due 30 Jun”.'
   if (owner !== undefined && ownerId === null) problems.owner ??= 'Say whose it is.'
   const fields: ReviewedFields = {
@@ -77,6 +79,8 @@ export function applyReview(
   if (isSame && !reason) return { ok: false, problems: { reason: nothingSaidText } }
   return { ok: true, fields }
 }
+
+const nextLookText = 'Say when it is looked at again: “review by 30 Jun”, or close it.'
 
 const nothingSaidText =
   'Say what changed: its rating, owner or day. If nothing did, say so: “because nothing changed”.'

@@ -13,6 +13,7 @@ import type { Contactability } from '../../domain/people/contactability.ts'
 import type { Person } from '../../domain/people/person.ts'
 import type { Plan, Project } from '../../domain/plan/plan.ts'
 import {
+  entryOwnersOf,
   holdReviewersOf,
   officeOf,
   type Recipient,
@@ -20,6 +21,7 @@ import {
   recipientsOf,
 } from '../../domain/plan/recipients.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
+import type { Entry } from '../../domain/register/entry.ts'
 import { responseStatuses } from '../../domain/rounds/response-status.ts'
 import { type RoundInputs, roundsAt, type UpdateRound } from '../../domain/rounds/rules.ts'
 import { escalationRecipients } from './escalation.ts'
@@ -39,6 +41,8 @@ export interface ReminderContext {
   readonly measures?: (programmeId: string) => readonly Measure[]
   /** The projects on hold that have a day to look at them again. */
   readonly projectsOnHold?: (programmeId: string) => readonly Project[]
+  /** The open entries of its register that somebody is asked about, as they stand. */
+  readonly openEntries?: (programmeId: string) => readonly Entry[]
   /** Undefined for a programme without update rounds. */
   readonly rounds?: (programmeId: string) => RoundInputs | undefined
   readonly follows?: (programmeId: string) => readonly Follow[]
@@ -195,7 +199,17 @@ function agendaEntries(
       return { person, ruleInput: () => ({ ...ruleInput(), ...onlyThat }) }
     }),
   )
-  return [...ofProjects, ...office.map((recipient) => entry(null, recipient, 'lead')), ...onHold]
+  const owned = (context.openEntries?.(programme.id) ?? []).flatMap((register) => {
+    const project = plan.projects.find(({ id }) => id === register.project?.id) ?? null
+    const ownerId = 'ownerId' in register ? register.ownerId : null
+    return entryOwnersOf(plan, { ownerId, project }, query).map((recipient) => {
+      const { person, ruleInput } = entry(null, recipient, 'lead')
+      const onlyThat = { entry: { register, project }, missingReadings: [] }
+      return { person, ruleInput: () => ({ ...ruleInput(), ...onlyThat }) }
+    })
+  })
+  const ofProgramme = office.map((recipient) => entry(null, recipient, 'lead'))
+  return [...ofProjects, ...ofProgramme, ...onHold, ...owned]
 }
 
 /** The rounds for which each project owes its update: the open one, and one about to open. */

@@ -96,7 +96,15 @@ function describeItem({ kind, project, ruleText, step, view }: ReminderItem) {
 }
 
 const roles: readonly Role[] = [
-  ...(['lead', 'deputy', 'workstream lead', 'sponsor', 'programme office', 'nobody'] as const),
+  ...([
+    'lead',
+    'owner',
+    'deputy',
+    'workstream lead',
+    'sponsor',
+    'programme office',
+    'nobody',
+  ] as const),
 ]
 
 function strongestRole(items: readonly ReminderItem[]): Role {
@@ -118,6 +126,7 @@ function formatReason(first: ReminderItem, more: readonly ReminderItem[]): strin
   const why = first.why ? ` (${first.why})` : ''
   const sentences: Record<Role, string> = {
     lead: `Leads ${refs}.`,
+    owner: `Owns an entry of the register in ${refs}.`,
     deputy: `Stands in for the lead of ${refs}${why}.`,
     'workstream lead': `Leads the workstream of ${refs}${why}.`,
     sponsor: `Sponsors the workstream of ${refs}${why}.`,

@@ -39,6 +39,7 @@ export function explainReminder({
 
 function explainItem({ view, ruleText, role, why }: ReminderItem): string {
   const rule = ruleText ?? 'told before, and open still'
-  const as = why === null ? 'You lead it.' : `You get it ${roleText[role]}: ${why}.`
+  const own = role === 'owner' ? 'It is yours.' : 'You lead it.'
+  const as = why === null ? own : `You get it ${roleText[role]}: ${why}.`
   return [`${view.shortName}: ${rule}.`, as, ...(view.explanation ?? [])].join(' ')
 }

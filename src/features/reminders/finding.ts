@@ -4,6 +4,7 @@ import type { Measure } from '../../domain/measures/measure.ts'
 import type { Project } from '../../domain/plan/plan.ts'
 import type { Recipient } from '../../domain/plan/recipients.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
+import type { Entry } from '../../domain/register/entry.ts'
 import type { UpdateRound } from '../../domain/rounds/rules.ts'
 import type { DailyLimitException } from './daily-limit-exceptions.ts'
 import type { RowButton } from './reminder-data.ts'
@@ -16,6 +17,8 @@ export interface RuleInput {
   readonly project: Project | null
   /** One that is on hold until a day, of which nothing else is asked; `project` is null then. */
   readonly projectOnHold?: Project | undefined
+  /** An open entry of the register that is the recipient's; `project` is null then, and nothing else is asked. */
+  readonly entry?: OwnedEntry | undefined
   readonly recipient: Recipient
   readonly escalationLevel: EscalationLevel
   /** The recipient's working days in the programme. */
@@ -26,6 +29,12 @@ export interface RuleInput {
   readonly missingReadings: readonly Measure[]
   /** The rounds, open or about to open, for which the project still owes its update. */
   readonly owedRounds: readonly UpdateRound[]
+}
+
+/** An entry as it stands, and its project where that is in the plan. */
+export interface OwnedEntry {
+  readonly register: Entry
+  readonly project: Project | null
 }
 
 /** The first step of the escalation at which a person is told of an overdue milestone: leads hear of it first. */
@@ -42,8 +51,8 @@ export interface Finding {
   readonly hasBegun: boolean
 }
 
-/** What a message shows as one row and a snooze applies to: 'milestone:<id>', 'project:<id>', 'measure:<id>'. */
-export type Subject = `${'milestone' | 'project' | 'measure'}:${string}`
+/** What a message shows as one row and a snooze applies to: 'milestone:<id>', 'entry:<id>' of the register. */
+export type Subject = `${'milestone' | 'project' | 'measure' | 'entry'}:${string}`
 
 /** A reason to send something about a subject, once to each person. */
 export interface Trigger {

@@ -14,6 +14,7 @@ export const informationHeading = 'For your information'
 /** 'as its lead', after "You get this". */
 export const roleText: Record<Role, string> = {
   lead: 'as its lead',
+  owner: 'as its owner',
   deputy: 'as deputy',
   'workstream lead': 'as lead of the workstream',
   sponsor: 'as sponsor of the workstream',

@@ -5,12 +5,15 @@ import { loadMeasures } from '../../domain/measures/store.ts'
 import { loadContactability } from '../../domain/people/contactability.ts'
 import type { Plan, Project } from '../../domain/plan/plan.ts'
 import { loadProjectsToReview } from '../../domain/plan/set-aside.ts'
+import type { Entry } from '../../domain/register/entry.ts'
+import { loadOwnedEntries } from '../../domain/register/load-entries.ts'
 import { loadAllRoundInputs } from '../../domain/rounds/store.ts'
 import type { ReadTx } from '../../infra/db.ts'
 import { topicsSentTo } from '../../outbox/history.ts'
 import type { ReminderContext } from './agendas.ts'
 import { holdReviewRule } from './rules/hold-review.ts'
 import { readingsRule } from './rules/readings.ts'
+import { actionRule, reviewRule } from './rules/register.ts'
 import { noSuppressions } from './suppression.ts'
 import { loadSuppressions } from './suppression-store.ts'
 
@@ -39,6 +42,11 @@ export async function loadContext(
     if (holdReviewRule.settingOf(programme))
       projectsOnHold.set(programme.id, await loadProjectsToReview(tx, programme.id, asAt))
   }
+  const entries = new Map<string, readonly Entry[]>()
+  for (const { programme, asAt } of plans) {
+    if (actionRule.settingOf(programme) || reviewRule.settingOf(programme))
+      entries.set(programme.id, await loadOwnedEntries(tx, programme.id, asAt))
+  }
   const measures = new Map<string, readonly Measure[]>()
   for (const { programme, asAt } of plans) {
     if (readingsRule.settingOf(programme))
@@ -49,6 +57,7 @@ export async function loadContext(
     topicsSentTo: (id) => topics.get(id) ?? new Set(),
     suppressionsOf: (id) => suppressions.get(id) ?? noSuppressions,
     measures: (id) => measures.get(id) ?? [],
+    openEntries: (id) => entries.get(id) ?? [],
     projectsOnHold: (id) => projectsOnHold.get(id) ?? [],
     rounds: (id) => rounds.get(id),
     follows: (id) => follows.get(id) ?? [],

@@ -22,6 +22,8 @@ import { findProject, requirePersonId } from '../../domain/plan/lookup.ts'
 import { findVisibleMilestone } from '../../domain/plan/milestones.ts'
 import { hasCompletion } from '../../domain/plan/plan.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
+import { entryTitle } from '../../domain/register/format.ts'
+import { findEntry } from '../../domain/register/lookup.ts'
 import type { Subject } from './finding.ts'
 import { formatUntil } from './suppression.ts'
 import { storeSnooze } from './suppression-store.ts'
@@ -125,7 +127,9 @@ async function findSnoozeTarget(
   context: QueryContext,
   args: z.infer<typeof snoozeTargetArgs>,
 ): Promise<SnoozeTarget> {
-  const [, kind, id = ''] = /^(milestone|project|measure):(.+)$/.exec(args.subject ?? '') ?? []
+  const [, kind, id = ''] =
+    /^(milestone|project|measure|entry):(.+)$/.exec(args.subject ?? '') ?? []
+  if (kind === 'entry') return entryTarget(context, id)
   const measure = kind === 'measure' ? id : args.measure
   if (measure) return measureTarget(context, measure)
   const milestone = kind === 'milestone' ? id : args.item
@@ -166,6 +170,15 @@ async function measureTarget(
   const title = `Measure ${measureTitle(measure)}`
   const isNot = { due: null, isAnswered: false }
   return { subject: `measure:${measure.id}`, programme, title, about: 'its reading', ...isNot }
+}
+
+async function entryTarget(context: QueryContext, id: string): Promise<SnoozeTarget> {
+  const { entry, programme } = await findEntry(context, { number: id })
+  return {
+    ...{ subject: `entry:${id}`, programme, title: entryTitle(entry), about: entry.text },
+    due: entry.kind === 'action' ? entry.neededBy : null,
+    isAnswered: entry.closing !== null,
+  }
 }
 
 /** The longest snooze, in days. For longer pauses there is the mute. */

@@ -211,7 +211,15 @@ async function loadSubjectNames(
     where: { id: { in: ids('measure') }, programme },
     select: { id: true, number: true },
   })
+  const entries = await tx.registerEntry.findMany({
+    where: { id: { in: ids('entry') }, programme },
+    select: { id: true, kind: true, number: true },
+  })
   return new Map([
+    ...entries.map(({ id, kind, number }): [string, string] => [
+      `entry:${id}`,
+      `${kind} ${number}`,
+    ]),
     ...milestones.map(({ id, number, project }): [string, string] => [
       `milestone:${id}`,
       `${project.ref} milestone ${number}`,

@@ -5,6 +5,7 @@ import type { Log } from '../../base/log.ts'
 import { readingsSince } from '../../domain/measures/store.ts'
 import { allPersonIds } from '../../domain/people/person-store.ts'
 import { milestoneAnswersSince } from '../../domain/plan/milestone-answers.ts'
+import { registerAnswersSince } from '../../domain/register/load-entries.ts'
 import { revisionsSince } from '../../domain/revisions/revision-store.ts'
 import { updatesSince } from '../../domain/status/latest-updates.ts'
 import { type Database, inTransaction, type ReadTx, type Tx } from '../../infra/db.ts'
@@ -95,7 +96,7 @@ export function createSentReminderSync({
 export interface AnswerEvent {
   /** Unique to this answer. */
   readonly key: string
-  /** Id of the project, milestone or measure. */
+  /** Id of the project, milestone, measure or entry of the register. */
   readonly subjectId: string
 }
 
@@ -106,10 +107,12 @@ export async function loadAnswersSince(tx: ReadTx, since: Date): Promise<AnswerE
   const readings = await readingsSince(tx, since)
   const snoozes = await snoozesSince(tx, since)
   const revisions = await revisionsSince(tx, since)
+  const register = await registerAnswersSince(tx, since)
   return [
     ...updates.map(({ key, projectId }) => ({ key, subjectId: projectId })),
     ...milestones.map(({ key, milestoneId }) => ({ key, subjectId: milestoneId })),
     ...readings.map(({ id, measureId }) => ({ key: id, subjectId: measureId })),
+    ...register.map(({ key, entryId }) => ({ key, subjectId: entryId })),
     ...revisions.map(({ id, itemId }) => ({ key: id, subjectId: itemId })),
     ...snoozes.map(({ id, subject }) => ({ key: id, subjectId: subject.split(':')[1] ?? '' })),
   ]

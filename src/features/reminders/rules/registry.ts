@@ -4,6 +4,7 @@ import { dueSoonRule, overdueRule } from './due-date.ts'
 import { greenByRule } from './green-by.ts'
 import { holdReviewRule } from './hold-review.ts'
 import { readingsRule } from './readings.ts'
+import { actionRule, reviewRule } from './register.ts'
 import { roundClosingRule, roundOpenRule } from './rounds.ts'
 import type { ReminderRule } from './rule.ts'
 import { undatedRule } from './undated.ts'
@@ -20,6 +21,8 @@ export const reminderRules: readonly ReminderRule[] = [
   greenByRule,
   readingsRule,
   holdReviewRule,
+  actionRule,
+  reviewRule,
   undatedRule,
 ]
 
