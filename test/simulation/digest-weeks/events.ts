@@ -240,12 +240,14 @@ const enter: Event = (programme) => {
   const project = random.happens(0.6) ? (programme.live[0] ?? null) : null
   const own = project && { id: project.id, ref: project.ref, title: project.title }
   const record = { id: programme.newId(kind), number, project: own, byId: null }
-  const said = { ...record, source: 'test', onDay, closing: null, text: 'Something of note' }
+  const unread = { closing: null, reviews: [], reopenings: [] }
+  const said = { ...record, source: 'test', onDay, ...unread, text: 'Something of note' }
+  const unsaid = { mitigation: null, score: null, proximity: null, ownerId: null, reviewOn: null }
   programme.tell(`${kind} ${number}`)
-  if (kind === 'risk')
-    register.push({ ...said, kind, mitigation: null, state: someState(programme) })
+  if (kind === 'risk') register.push({ ...said, kind, ...unsaid, state: someState(programme) })
   else if (kind === 'headline') register.push({ ...said, kind })
-  else if (kind === 'dependency') register.push({ ...said, kind, dependsOn: '1.1' })
+  else if (kind === 'dependency')
+    register.push({ ...said, kind, dependsOn: '1.1', dependsOnId: null })
   else register.push({ ...said, kind, askedOf: null, neededBy: programme.someDay(0, 20) })
 }
 

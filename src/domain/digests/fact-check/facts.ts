@@ -51,6 +51,8 @@ export function gatherFacts(sources: FactSources): DigestFacts {
   }
 }
 
-function isNeeded({ kind, onDay, closing }: Entry, asAt: CivilDate): boolean {
-  return kind === 'decision' && onDay <= asAt && !(closing && closing.onDay <= asAt)
+function isNeeded({ kind, onDay, closing, reopenings }: Entry, asAt: CivilDate): boolean {
+  const wasDecided = reopenings.some((one) => one.closing.onDay <= asAt && asAt < one.onDay)
+  if (kind !== 'decision' || onDay > asAt || wasDecided) return false
+  return !(closing && closing.onDay <= asAt)
 }
