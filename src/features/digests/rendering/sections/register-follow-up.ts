@@ -1,5 +1,10 @@
 import { fullDate } from '../../../../base/dates.ts'
-import { entryName, formatDue, kindHeadings, kindNouns } from '../../../../domain/register/format.ts'
+import {
+  entryName,
+  formatDue,
+  kindHeadings,
+  kindNouns,
+} from '../../../../domain/register/format.ts'
 import { stateIn } from '../../../../domain/scheme/scheme-snapshot.ts'
 import { formatState } from '../../../../domain/scheme/schemes.ts'
 import { firstClause } from './abbreviate.ts'
