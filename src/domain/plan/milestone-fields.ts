@@ -13,6 +13,15 @@ export const milestoneText = defineField({
   },
 })
 
+/** The heading of the column of a sheet that it stands in, if any: "March". */
+export const milestoneHeading = defineField({
+  ...{ item: 'milestone', key: 'heading', label: 'column', schema: z.string().nullable() },
+  read: async (tx, id) => (await tx.milestone.findUniqueOrThrow({ where: { id } })).heading,
+  write: async (tx, id, heading) => {
+    await tx.milestone.update({ where: { id }, data: { heading } })
+  },
+})
+
 export const milestoneRemoval = defineField({
   ...{ item: 'milestone', key: 'isRemoved', label: 'place in the plan', schema: z.boolean() },
   read: async (tx, id) => (await tx.milestone.findUniqueOrThrow({ where: { id } })).isRemoved,

@@ -21,7 +21,12 @@ import {
   workstreamSponsors,
   workstreamTitle,
 } from './fields.ts'
-import { milestoneCompletion, milestoneRemoval, milestoneText } from './milestone-fields.ts'
+import {
+  milestoneCompletion,
+  milestoneHeading,
+  milestoneRemoval,
+  milestoneText,
+} from './milestone-fields.ts'
 import type { Provenance } from './milestone-store.ts'
 
 /** Every field of the plan that has a history of revisions. */
@@ -29,7 +34,7 @@ export const planFields: readonly PlanField[] = [
   ...[projectTitle, projectRef, projectWorkstream, projectSection, projectTags],
   ...[projectLeads, projectLife, projectRecommendations, projectOutcomes],
   ...[workstreamTitle, workstreamRef, workstreamLeads, workstreamSponsors, workstreamRemoval],
-  ...[milestoneText, milestoneRemoval, milestoneCompletion],
+  ...[milestoneText, milestoneHeading, milestoneRemoval, milestoneCompletion],
 ]
 
 /** @throws Error for a revision that no field of this version made, or one of a measure: measures/fields.ts knows these */

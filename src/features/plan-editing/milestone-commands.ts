@@ -36,6 +36,14 @@ export const milestoneWords = z
   .min(1, 'Say what it is about.')
   .max(500, 'That is longer than 500 characters.')
 
+/** The heading of a column of the sheet, as typed ("March:") or in a form. */
+export const milestoneColumn = z
+  .string()
+  .trim()
+  .max(100, 'A column has at most 100 characters.')
+  .transform((text) => text.replace(/\s*:$/, '') || undefined)
+  .optional()
+
 const milestoneSlot = slot.textUpToBecause
 
 interface MilestoneRevision {

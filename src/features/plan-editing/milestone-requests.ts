@@ -57,13 +57,14 @@ export interface MilestoneRequest {
 export async function requestMilestone(
   context: CommandContext,
   found: FoundProject,
-  text: string,
+  milestone: { readonly text: string; readonly column?: string },
 ): Promise<CommandResult> {
   const { tx, actor, now } = context
   const { id: project, programme } = found
   const asker = requirePersonId(actor)
   const request = newId()
-  const data = { project, text, request, asker }
+  const { text } = milestone
+  const data = { project, ...milestone, request, asker }
   const card = noticeCard({
     heading: 'A milestone is asked for',
     lines: [`${actor.name} asks for a milestone of ${formatProject(found)}:`, text],

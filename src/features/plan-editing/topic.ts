@@ -1,5 +1,6 @@
 import type { HelpTopicPart } from '../../chat/help.ts'
-import { addMilestone, addProject, addWorkstream } from './add.ts'
+import { addProject, addWorkstream } from './add.ts'
+import { addMilestone } from './add-milestone.ts'
 import { changeMilestone } from './forms/change-milestone.ts'
 import { changeProject } from './forms/change-project.ts'
 import { changeWorkstream } from './forms/change-workstream.ts'

@@ -69,6 +69,19 @@ describe('a milestone that a lead asks for', () => {
     ])
   })
 
+  test('keeps the column of the sheet, and may be several of one cell', async () => {
+    await fresh.db.outboxMessage.deleteMany()
+    await say(asha, 'add milestone 2.1 in column March: 10 Mar - Draft 31 Mar - Publish')
+    const { add } = await requestOf(priya)
+    await chat().press(priya, add.verb, add.data)
+    const rows = await fresh.db.milestone.findMany({ orderBy: { number: 'asc' } })
+    expect(rows.map(({ about, heading }) => [about, heading])).toEqual([
+      ['Draft', 'March'],
+      ['Publish', 'March'],
+    ])
+    expect(await say(priya, 'undo')).toContain('2.1 Practice standards, milestone 2')
+  })
+
   test('is added once: a second officer is told that it was answered', async () => {
     const { add } = await requestOf(priya)
     await chat().press(priya, add.verb, add.data)

@@ -234,6 +234,10 @@ export const phrases: readonly (readonly [said: string, means: string])[] = [
     'add milestone 2.1 Pilot starts by 30 Jun 2026',
   ],
   ['add milestone 2.1 Pilot starts by 30 Jun', 'add milestone 2.1 Pilot starts by 30 Jun'],
+  [
+    'add milestone 2.1 in column April: 14 Apr - Pages put on site B2',
+    'add milestone 2.1 in column April: 14 Apr - Pages put on site B2',
+  ],
   ['create project 2.8 Staff survey', 'add project Staff survey to 2 as 2.8'],
   // small talk
   ['hello', '? greeting'],

@@ -12,7 +12,17 @@ test.each([
     'done 2.1 1\nmove 2.1 2 to 3 May because late',
     ['done 2.1 1', 'move 2.1 2 to 3 May because late'],
   ],
+  [
+    'add workstream Practice as 2\nset workstream 2 leads to Asha Verity\nkpi 3 58.6%\ntag 2.1 Ofsted',
+    [
+      'add workstream Practice as 2',
+      'set workstream 2 leads to Asha Verity',
+      'kpi 3 58.6%',
+      'tag 2.1 Ofsted',
+    ],
+  ],
   // what goes on with the line before
+  ['2.1 amber we\nset up a team', ['2.1 amber we\nset up a team']],
   [
     '2.1 amber the supplier\nis late\ngreen by 3 May',
     ['2.1 amber the supplier\nis late\ngreen by 3 May'],

@@ -71,6 +71,10 @@ export async function addMilestoneForm(context: QueryContext, filled: FormState)
   const fields: EditField[] = [
     { id: 'text', label: 'What is to be done?', kind: 'long', present: '' },
     { id: 'date', label: 'By when? (optional)', kind: 'date', present: '' },
+    {
+      ...{ id: 'column', label: 'Column of your sheet (optional)', kind: 'text', present: '' },
+      hint: 'March',
+    },
   ]
   const question = await safeguardingQuestion(context, subject, [values.text])
   const about = formatProject(found)

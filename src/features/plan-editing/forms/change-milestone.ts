@@ -11,7 +11,7 @@ import {
   safeguardingSubjectOf,
 } from '../../../domain/checks/safeguarding-guard.ts'
 import { formatProject, shortMilestoneText } from '../../../domain/plan/format.ts'
-import { milestoneText } from '../../../domain/plan/milestone-fields.ts'
+import { milestoneHeading, milestoneText } from '../../../domain/plan/milestone-fields.ts'
 import {
   type FoundMilestone,
   findEditableMilestone,
@@ -20,7 +20,7 @@ import {
 } from '../../../domain/plan/milestones.ts'
 import { validateMove } from '../../../domain/plan/move-rules.ts'
 import { hasCompletion } from '../../../domain/plan/plan.ts'
-import { applyMilestoneChange, milestoneWords } from '../milestone-commands.ts'
+import { applyMilestoneChange, milestoneColumn, milestoneWords } from '../milestone-commands.ts'
 import { requireOffice } from '../office-lookup.ts'
 import { formArgs } from './args.ts'
 import {
@@ -33,6 +33,7 @@ import {
 const args = formArgs.extend(milestoneArgs.shape)
 
 const wordsArgs = z.object({ about: milestoneWords })
+const columnArgs = z.object({ heading: milestoneColumn })
 
 /** What is written beside a new date; it is nothing that others could have changed. */
 const reasonInput: EditField = {
@@ -68,11 +69,12 @@ export const changeMilestone = defineCommand({
     const { found, fields } = await loadForm(context, values)
     if (values.seen === undefined) return formOffer(found)
     const plan = await planEdits(fields, values, (field) => lastChange(context, found, field))
-    const saved = await saveEdits(context, plan, (one, { id }, typed) =>
-      id === 'date'
+    const saved = await saveEdits(context, plan, (one, { id }, typed) => {
+      if (id === 'heading') return saveColumn(one, found, typed)
+      return id === 'date'
         ? saveDate(one, found, { date: typed, reason: textOf(values.reason) }, values.fine)
-        : saveWords(one, found, typed, values.fine),
-    )
+        : saveWords(one, found, typed, values.fine)
+    })
     return savedFieldsResult(headingOf(found), saved, plan.remarks)
   },
 })
@@ -91,10 +93,14 @@ async function loadForm(
 ): Promise<{ readonly found: FoundMilestone; readonly fields: EditField[] }> {
   const found = await findEditableMilestone(context, named)
   requireOffice(context, found.foundProject)
-  const { about, due } = found.milestone
+  const { about, due, heading } = found.milestone
   const words: EditField = { id: 'about', label: 'What it is about', kind: 'long', present: about }
   const date: EditField = { id: 'date', label: 'Due', kind: 'date', present: due ?? '' }
-  return { found, fields: hasCompletion(found.milestone) ? [words] : [words, date] }
+  const column: EditField = {
+    ...{ id: 'heading', label: 'Column of your sheet', kind: 'text', present: heading ?? '' },
+    hint: 'March',
+  }
+  return { found, fields: [words, ...(hasCompletion(found.milestone) ? [] : [date]), column] }
 }
 
 function formOffer(found: FoundMilestone) {
@@ -118,6 +124,18 @@ async function saveWords(
   return { label, lines: [line], undo: revision === null ? undefined : { revision } }
 }
 
+async function saveColumn(
+  context: CommandContext,
+  found: FoundMilestone,
+  typed: string,
+): Promise<SavedField> {
+  const { heading = null } = parseWith(columnArgs, { heading: typed })
+  const change = { field: milestoneHeading, to: heading, reason: undefined, fine: undefined }
+  const revision = await applyMilestoneChange(context, found, change)
+  const line = `Column: ${heading ?? 'none'}, was ${found.milestone.heading ?? 'none'}`
+  return { label: 'Column', lines: [line], undo: revision === null ? undefined : { revision } }
+}
+
 async function saveDate(
   context: CommandContext,
   found: FoundMilestone,
@@ -139,7 +157,10 @@ async function lastChange(
   { milestone }: FoundMilestone,
   { id }: EditField,
 ): Promise<string | undefined> {
-  if (id !== 'date') return formatLastRevision(context, milestoneText, milestone.id)
+  if (id !== 'date') {
+    const field = id === 'heading' ? milestoneHeading : milestoneText
+    return formatLastRevision(context, field, milestone.id)
+  }
   const last = milestone.moves.at(-1)
   return last && formatChangeAuthor(context, last)
 }

@@ -72,8 +72,9 @@ export const digestRule: Rule = (line) => {
   return lineReading(`digest here weekly ${weekday} ${String(hour).padStart(2, '0')}:${minutes}`)
 }
 
+/** "add milestone 2.1 Pages ready on site B2" is plain: its project stands in front. */
 const newMilestone =
-  /^(?:add|new|create)(?: a)?(?: new)? milestone:? (.+?) (?:to|for|in|on) (#?\S*\d\S*)(?: (.*))?$/i
+  /^(?:add|new|create)(?: a)?(?: new)? milestone:? (?!#?(?:\w+\/)?\d+(?:\.\d+)+ )(.+?) (?:to|for|in|on) (#?\S*\d\S*)(?: (.*))?$/i
 const newProject = /^(?:add|new|create)(?: a)?(?: new)? project:? (.+)$/i
 const leadOf =
   /^(?:make|set|appoint) (.+?) (?:as |to )?(?:be )?(?:the )?(?:new )?(?:lead|owner) (?:of|for|on) (.+)$/i

@@ -54,6 +54,16 @@ test('its words and its date are changed in one form, the date with its reason',
   })
 })
 
+test('the column of the sheet that it stands in is changed, and taken away', async () => {
+  const { values } = await open(priya)
+  expect(values).toMatchObject({ heading: '' })
+  const reply = await send(priya, { ...values, heading: 'March' })
+  expect(wordsOf(reply)).toContain('Column: March, was none')
+  expect(await stored()).toMatchObject({ heading: 'March' })
+  await send(priya, { ...(await open(priya)).values, heading: '' })
+  expect(await stored()).toMatchObject({ heading: null })
+})
+
 test('a date that somebody else moved meanwhile is decided about', async () => {
   const { values } = await open(priya)
   await chat().ask(ravi, 'move 2.1 1 to 5 May 2017 because of Easter')
