@@ -43,7 +43,7 @@ export function addUnderstandCommand(program: Command): void {
   const names = platforms.definitions.map(({ name }) => name)
   program
     .command('understand')
-    .description('print what a typed line would do, as which command; nothing is stored')
+    .description('print what a typed line would do, as which command; nothing is saved')
     .argument('<line>', 'what somebody types, such as "2.1 is green"')
     .requiredOption('--as <person>', 'who types it: their whole name, or their id')
     .option('--programme <key>', 'a programme that they must be in')
@@ -76,7 +76,7 @@ function parseMoment(text: string): LocalMoment {
 class RolledBack extends Error {
   readonly explanation: LineExplanation
   constructor(explanation: LineExplanation) {
-    super('Nothing is stored.')
+    super('Nothing is saved.')
     this.explanation = explanation
   }
 }
