@@ -3,7 +3,7 @@ import { formerMember } from '../people/names.ts'
 import type { Person } from '../people/person.ts'
 import type { StateCount, Tally } from '../scheme/roll-up.ts'
 import type { RollUpPolicy } from '../scheme/roll-up-settings.ts'
-import { formatState, goalOf, needsReason, type Scheme, type State } from '../scheme/schemes.ts'
+import { formatState, goalOf, needsReason, type Scheme } from '../scheme/schemes.ts'
 import type { RollUpResult } from './rules.ts'
 
 /** "Red 8, Amber 18, Green 21 of 47 projects; 2 not rated": the counts that stand beside every colour. */
@@ -19,18 +19,34 @@ function formatOffScaleCount({ state, count }: StateCount): string {
   return `${count} ${state.label === 'N/A' ? state.label : state.label.toLowerCase()}`
 }
 
-/** In the words of the scheme: its best state under way, its worst, and the one next to that. */
-export function formatPolicy({ policy, redShare }: RollUpPolicy, scheme: Scheme): string {
+/**
+ * In the words of the scheme: its best state under way, its worst, and the one next to that; and how many have to be
+ * rated.
+ */
+export function formatPolicy(policy: RollUpPolicy, scheme: Scheme): string {
+  const { minRated } = policy
+  const minimum =
+    minRated > 0 ? `; none where less than ${formatShare(minRated)} of them are rated` : ''
+  return `${formatMethod(policy, scheme)}${minimum}`
+}
+
+function formatMethod({ policy, redShare }: RollUpPolicy, scheme: Scheme): string {
   if (policy === 'worst') return 'the worst of its parts'
   if (policy === 'plurality') return 'what most of its parts are; of two that tie, the worse'
   const [red, amber = red] = scheme.states.filter(needsReason)
-  const share = Math.round(redShare * 1000) / 10
-  return `${goalOf(scheme).label} only if all its parts are, ${red?.label} if ${share}% of them or more are, else ${amber?.label}`
+  const share = formatShare(redShare)
+  return `${goalOf(scheme).label} only if all its parts are, ${red?.label} if ${share} of them or more are, else ${amber?.label}`
 }
 
-/** "◆ Red", "no colour: nothing is rated yet". */
-function formatColour(state: State | null): string {
-  return state ? formatState(state) : 'no colour: nothing is rated yet'
+/** '25%', '12.5%'. */
+const formatShare = (share: number) => `${Math.round(share * 1000) / 10}%`
+
+/** "◆ Red", "no colour: nothing is rated yet", "no colour: not enough rated, 1 of 9". */
+function formatColour({ state, parts }: Pick<RollUpResult, 'state' | 'parts'>): string {
+  if (state) return formatState(state)
+  return parts.rated === 0
+    ? 'no colour: nothing is rated yet'
+    : `no colour: not enough rated, ${parts.rated} of ${parts.total}`
 }
 
 /** "▲ Amber (rolled up: Red 2 of 7; set by Ann Lee: the contract is signed)"; the colour alone where nobody set it. */
@@ -39,7 +55,7 @@ export function formatRollUpResult(
   people: ReadonlyMap<string, Person>,
 ): string {
   const { override } = standing
-  if (!override) return formatColour(standing.state)
+  if (!override) return formatColour(standing)
   return formatSetByHand(
     standing,
     `set by ${personName(override.byId, people)}: ${override.reason}`,
@@ -48,12 +64,13 @@ export function formatRollUpResult(
 
 /** "▲ Amber (rolled up: Red 2 of 7; set by hand)": for readers to whom nobody is named. */
 export function formatSetByHand(standing: RollUpResult, how = 'set by hand'): string {
-  return `${formatColour(standing.state)} (rolled up: ${formatRolledUpState(standing)}; ${how})`
+  return `${formatColour(standing)} (rolled up: ${formatRolledUpState(standing)}; ${how})`
 }
 
 /** "Red 2 of 7": how many of what was rolled up have that colour. */
 function formatRolledUpState({ rolledUp, parts }: RollUpResult): string {
-  if (!rolledUp) return 'no colour'
+  if (!rolledUp)
+    return parts.rated > 0 ? `not enough rated, ${parts.rated} of ${parts.total}` : 'no colour'
   const count = parts.counts.find(({ state }) => state.key === rolledUp.key)?.count ?? 0
   return `${rolledUp.label} ${count} of ${parts.total}`
 }

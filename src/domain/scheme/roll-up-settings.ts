@@ -5,6 +5,8 @@ const policy = z.object({
   policy: z.enum(['worst', 'plurality', 'proportion']).default('worst'),
   /** 'proportion': Red from this share of reds on, 0 to 1. */
   redShare: z.number().min(0).max(1).default(0.25),
+  /** The share of parts that have to be rated before there is a colour, 0 to 1; 0: one rating is enough. */
+  minRated: z.number().min(0).max(1).default(0.5),
 })
 /** How many colours become one (rule 6 of the domain). */
 export type RollUpPolicy = z.infer<typeof policy>

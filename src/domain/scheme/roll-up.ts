@@ -1,7 +1,14 @@
 import type { CivilDate } from '../../base/dates.ts'
 import type { ProgrammeSettings } from '../programme/setting.ts'
 import { type RollUpPolicy, rollUpChangesSetting, rollUpSetting } from './roll-up-settings.ts'
-import { isOnScale, needsReason, type Scheme, type State, stateByKey } from './schemes.ts'
+import {
+  isOnScale,
+  lacksRating,
+  needsReason,
+  type Scheme,
+  type State,
+  stateByKey,
+} from './schemes.ts'
 
 /** How many states become one (rule 6 of the domain). */
 
@@ -40,8 +47,25 @@ export function tallyOf(keys: readonly string[], scheme: Scheme): Tally {
   }
 }
 
-/** Rolls many states up into one; null where nothing is rated: no colour, and never Green. */
-export function rollUp(tally: Tally, { policy, redShare }: RollUpPolicy): State | null {
+/** Whether too few of the parts that need a rating have one, so that they have no colour together. */
+export function isTooFewRated(
+  { rated, offScale }: Tally,
+  { minRated }: Pick<RollUpPolicy, 'minRated'>,
+): boolean {
+  return rated > 0 && rated < minRated * (rated + countUnrated(offScale))
+}
+
+/** How many have no rating that need one: what does not apply, or needs no update, needs none. */
+function countUnrated(offScale: readonly StateCount[]): number {
+  return offScale.reduce((sum, { state, count }) => sum + (lacksRating(state) ? count : 0), 0)
+}
+
+/**
+ * Rolls many states up into one; null where nothing is rated, or less than the policy asks for: no colour, and never
+ * Green.
+ */
+export function rollUp(tally: Tally, { policy, redShare, minRated }: RollUpPolicy): State | null {
+  if (isTooFewRated(tally, { minRated })) return null
   const present = tally.counts.filter(({ count }) => count > 0)
   const [worst] = present
   if (!worst) return null
@@ -77,8 +101,8 @@ function byProportion(
 /** The policy that held on a day. */
 export function policyOn(settings: ProgrammeSettings, day: CivilDate): RollUpPolicy {
   const change = rollUpChangesSetting.of(settings).findLast(({ onDay }) => onDay <= day)
-  const { policy, redShare } = change ?? rollUpSetting.of(settings)
-  return { policy, redShare }
+  const { policy, redShare, minRated } = change ?? rollUpSetting.of(settings)
+  return { policy, redShare, minRated }
 }
 
 /** The share of each state among the rated, in whole per cent, each rounded on its own: they may add up to 99 or 101. */

@@ -54,3 +54,8 @@ export function stateIn({ states, blank }: SchemeSnapshot, key: string): StateSn
 export function letterOf({ letter, label }: StateSnapshot): string {
   return letter || label.charAt(0)
 }
+
+/** Whether a state is a place on the scale: those that are not have no letter of their own. */
+export function isOnScaleIn(scheme: SchemeSnapshot, key: string): boolean {
+  return letterOf(stateIn(scheme, key)) !== letterOf(scheme.blank)
+}

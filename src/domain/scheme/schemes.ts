@@ -62,6 +62,11 @@ const specials: readonly State[] = [
   special({ key: 'not-yet-available', label: 'Not yet available', shape: '▷' }, 'nya'),
 ]
 
+/** Whether a rating is still to come: nobody gave one, or it is not available yet. */
+export function lacksRating({ key }: Pick<State, 'key'>): boolean {
+  return key === blank.key || key === 'not-yet-available'
+}
+
 /** Never chosen by anybody: shown where there is no update. */
 const blank: State = {
   ...special({ key: 'blank', label: 'Not rated', shape: '○' }),

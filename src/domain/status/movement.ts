@@ -50,7 +50,7 @@ export interface RatedState {
   readonly rule: RatingRule | null
 }
 
-/** What a policy is called in a rule. */
+/** What a policy is called in a rule. The minimum of ratings makes a colour or none, never another one. */
 export const policyKey = ({ policy, redShare }: RollUpPolicy): string =>
   policy === 'proportion' ? `${policy} ${redShare}` : policy
 

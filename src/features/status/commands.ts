@@ -26,6 +26,7 @@ import {
   recordOverride,
 } from '../../domain/rollup/store.ts'
 import { wholeProgramme } from '../../domain/schedule/scope.ts'
+import { policyOn } from '../../domain/scheme/roll-up.ts'
 import {
   formatState,
   isOnScale,
@@ -170,25 +171,39 @@ const policies = ['worst', 'plurality', 'proportion'] as const
 const policyArgError =
   'Say worst, plurality, or proportion with the share of Reds from which it is Red, such as “proportion 25%”.'
 
+const sharePhrase = phrase('\\d+(?:\\.\\d+)?\\s?%?', 2)
+
 export const policy = defineCommand({
   name: 'admin-rollup',
-  usages: ['admin rollup <policy> [<share>] [for <programme>]'],
-  slots: { policy: slot.letters, share: phrase('\\d+(?:\\.\\d+)?\\s?%?', 2), programme: slot.text },
-  examples: ['admin rollup proportion 25%', 'admin rollup worst for W17'],
+  usages: ['admin rollup <policy> [<share>] [rated <minimum>] [for <programme>]'],
+  slots: {
+    policy: slot.letters,
+    share: sharePhrase,
+    minimum: sharePhrase,
+    programme: slot.text,
+  },
+  examples: ['admin rollup proportion 25%', 'admin rollup worst rated 50% for W17'],
   authority: ['run programme'],
   summary:
-    'How many colours become one: worst, plurality, or proportion with the share of Reds from which it is Red (25%). For the programme office.',
+    'How many colours become one: worst, plurality, or proportion with the share of Reds from which it is Red (25%); and how many have to be rated before there is a colour: half at first, “rated 0”: one rating is enough. For the programme office.',
   args: programmeArgs.extend({
     policy: z
       .string()
       .toLowerCase()
       .pipe(z.enum(policies, { error: policyArgError })),
     share: optionalText,
+    minimum: optionalText,
   }),
   run: async (context, args) => {
     const { tx } = context
     const programme = await findProgrammeTo(context, 'run programme', args.programme)
-    const chosen = { policy: args.policy, redShare: parseShare(args.share) }
+    const chosen = {
+      policy: args.policy,
+      redShare: parseShare(args.share, 0.25),
+      minRated: isZero(args.minimum)
+        ? 0
+        : parseShare(args.minimum, policyOn(programme.settings, context.today).minRated),
+    }
     await changePolicy(context, programme.id, chosen)
     const { rollUp, plan } = await loadRollUp(tx, programme.id, context.today)
     const lines = [
@@ -199,9 +214,11 @@ export const policy = defineCommand({
   },
 })
 
+const isZero = (text: string | undefined) => text !== undefined && /^0+ ?%?$/.test(text)
+
 /** "25%" and "25" are 0.25. @throws Refusal */
-function parseShare(text: string | undefined): number {
-  if (text === undefined) return 0.25
+function parseShare(text: string | undefined, usual: number): number {
+  if (text === undefined) return usual
   const share = Number(/^(\d+(?:\.\d+)?) ?%?$/.exec(text)?.[1])
   if (share > 0 && share <= 100) return share / 100
   throw new Refusal(

@@ -7,9 +7,10 @@ import type { RollUpPolicy } from '../../../src/domain/scheme/roll-up-settings.t
 import { rag, type Scheme, type State } from '../../../src/domain/scheme/schemes.ts'
 import { aPlan } from '../../support/plans.ts'
 
-const worst: RollUpPolicy = { policy: 'worst', redShare: 0.25 }
-const plurality: RollUpPolicy = { policy: 'plurality', redShare: 0.25 }
-const proportion: RollUpPolicy = { policy: 'proportion', redShare: 0.25 }
+const shares = { redShare: 0.25, minRated: 0 }
+const worst: RollUpPolicy = { policy: 'worst', ...shares }
+const plurality: RollUpPolicy = { policy: 'plurality', ...shares }
+const proportion: RollUpPolicy = { policy: 'proportion', ...shares }
 
 const letters: Record<string, string> = { R: 'red', A: 'amber', G: 'green', '-': 'blank' }
 const keysOf = (mix: string) => Array.from(mix, (letter) => letters[letter] ?? letter)
@@ -50,11 +51,36 @@ describe('each policy makes one colour of many', () => {
     [0.21, 'Amber'],
     [1, 'Amber'],
   ])('one Red of five, with Red from a share of %p, is %s', (redShare, expected) => {
-    expect(rolled('RGGGG', { policy: 'proportion', redShare })).toBe(expected)
+    expect(rolled('RGGGG', { ...proportion, redShare })).toBe(expected)
   })
 
   test('a share of nothing is no Red: all Green stays Green', () => {
-    expect(rolled('GG', { policy: 'proportion', redShare: 0 })).toBe('Green')
+    expect(rolled('GG', { ...proportion, redShare: 0 })).toBe('Green')
+  })
+})
+
+describe('half rated is enough for a colour, unless the programme says otherwise', () => {
+  test.each([
+    ['G--------', 0.5, 'no colour'],
+    ['R--------', 0.5, 'no colour'],
+    ['GGGG-----', 0.5, 'no colour'],
+    ['GGGGG----', 0.5, 'Green'],
+    ['G-', 0.5, 'Green'],
+    ['G--------', 0, 'Green'],
+    ['GGGG-', 1, 'no colour'],
+    ['GGGGG', 1, 'Green'],
+    ['-----', 0, 'no colour'],
+  ])('%s, where %p have to be rated: %s', (mix, minRated, expected) => {
+    expect(rolled(mix, { ...worst, minRated })).toBe(expected)
+  })
+
+  test('what does not apply or needs no update lacks no rating; what is not yet available does', () => {
+    const keys = (special: string) => ['green', special, special, special]
+    const labelOf = (special: string) =>
+      rollUp(tallyOf(keys(special), rag), { ...worst, minRated: 0.5 })?.label
+    expect(['not-applicable', 'no-update-required', 'not-yet-available'].map(labelOf)).toEqual([
+      ...['Green', 'Green', undefined],
+    ])
   })
 })
 

@@ -172,6 +172,18 @@ describe('the policy', () => {
     expect((await standing('2017-02-27')).programme).toMatchObject({ label: 'Red' })
   })
 
+  test('says how many have to be rated before there is a colour, and keeps that until it is changed', async () => {
+    expect(await ask(priya, 'admin rollup worst rated 80%')).toContain(
+      'the worst of its parts; none where less than 80% of them are rated',
+    )
+    expect((await standing('2017-02-24')).programme).toMatchObject({ state: null })
+    expect(await ask(priya, 'admin rollup worst', '2017-02-27')).toContain('less than 80% of them')
+    expect(await ask(priya, 'admin rollup worst rated 0', '2017-02-28')).toContain(
+      'The programme is ◆ Red.',
+    )
+    expect((await standing('2017-02-27')).programme).toMatchObject({ state: null })
+  })
+
   test.each([
     ['admin rollup best', 'Say worst, plurality, or proportion'],
     ['admin rollup proportion 0%', 'could not read “0%” as a share'],

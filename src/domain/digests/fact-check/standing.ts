@@ -127,17 +127,19 @@ function milestoneState(
 /** The policy of a day: the last change until then, else what the programme began with. */
 export function policyOfDay(settings: ProgrammeSettings, day: CivilDate): RollUpPolicy {
   const until = rollUpChangesSetting.of(settings).filter(({ onDay }) => onDay <= day)
-  const { policy, redShare } = until[until.length - 1] ?? rollUpSetting.of(settings)
-  return { policy, redShare }
+  const { policy, redShare, minRated } = until[until.length - 1] ?? rollUpSetting.of(settings)
+  return { policy, redShare, minRated }
 }
 
-/** One state of many; undefined where none of them is rated. */
+/** One state of many; undefined where none of them is rated, or too few of those that need it. */
 export function combined(
   all: readonly State[],
-  { policy, redShare }: RollUpPolicy,
+  { policy, redShare, minRated }: RollUpPolicy,
   { states }: Scheme,
 ): State | undefined {
   const rated = all.filter(isRated)
+  const unrated = all.filter(({ key }) => key === 'blank' || key === 'not-yet-available')
+  if (rated.length < minRated * (rated.length + unrated.length)) return undefined
   const inState = (state: State | undefined) => rated.filter(({ key }) => key === state?.key).length
   const worstFirst = states.toSorted((one, other) => other.severity - one.severity)
   const [worst] = worstFirst

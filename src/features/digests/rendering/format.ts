@@ -2,7 +2,11 @@ import { fullDate } from '../../../base/dates.ts'
 import { listOf, plural } from '../../../base/text.ts'
 import type { DigestContent, Omission } from '../../../domain/digests/content/content.ts'
 import { formatRefs } from '../../../domain/rollup/format.ts'
-import { stateIn } from '../../../domain/scheme/scheme-snapshot.ts'
+import {
+  isOnScaleIn,
+  type SchemeSnapshot,
+  stateIn,
+} from '../../../domain/scheme/scheme-snapshot.ts'
 import { formatRagHistory } from './sections/rag-history-format.ts'
 
 /** The counts to show: those of projects not rated only where there are or were any. */
@@ -21,10 +25,29 @@ export function formatCount({ shape, label, count, was }: DigestContent['counts'
   return `${shape} ${label} ${count}${before}`
 }
 
-/** 'Overall ◆ Red, worse, from Amber (R, was A A G)'; '' where nothing is rated. */
-export function formatOverall({ snapshot: { programme }, scheme }: DigestContent): string {
-  if (!programme || programme.state === scheme.blank.key) return ''
-  return `Overall ${formatRagHistory(programme, scheme)}`
+/**
+ * 'Overall ◆ Red, worse, from Amber (R, was A A G); 2 of 8 workstreams have no colour', 'Overall ○ Not enough rated';
+ * '' where nothing is rated.
+ */
+export function formatOverall({ snapshot, scheme, counts, override }: DigestContent): string {
+  const { programme, workstreams } = snapshot
+  const isRated = counts.some(({ state, count }) => isOnScaleIn(scheme, state) && count > 0)
+  if (!programme || !isRated) return ''
+  const unrated = workstreams.filter(({ state }) => state === scheme.blank.key).length
+  const of = plural(workstreams.length, 'workstream')
+  const byHand = override ? 0 : (programme.rule?.overrides.length ?? 0)
+  const beside = [
+    ...(unrated > 0 ? [`; ${unrated} of ${of} without a colour`] : []),
+    ...(byHand > 0 ? [`; ${byHand} of ${of} set by hand`] : []),
+  ].join('')
+  return programme.state === scheme.blank.key
+    ? `Overall ${notEnoughRatedText(scheme)}${beside}`
+    : `Overall ${formatRagHistory(programme, scheme)}${beside}`
+}
+
+/** '○ Not enough rated': something is rated, and less than the programme asks for before it gives a colour. */
+export function notEnoughRatedText({ blank: { shape } }: SchemeSnapshot): string {
+  return `${shape} Not enough rated`
 }
 
 /** What changed, in one sentence. `isEmpty`: there is nothing else to say either. */

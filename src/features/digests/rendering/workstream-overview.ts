@@ -1,5 +1,6 @@
 import type { DigestContent, WorkstreamCounts } from '../../../domain/digests/content/content.ts'
-import { stateIn } from '../../../domain/scheme/scheme-snapshot.ts'
+import { isOnScaleIn, stateIn } from '../../../domain/scheme/scheme-snapshot.ts'
+import { notEnoughRatedText } from './format.ts'
 import { formatTitle } from './sections/abbreviate.ts'
 import { formatRagHistory } from './sections/rag-history-format.ts'
 import type { Section } from './sections/section.ts'
@@ -36,6 +37,11 @@ export function formatWorkstream(
   const told = counts.map(({ state, count }) => `${stateIn(scheme, state).label} ${count}`)
   if (counts.every(({ count }) => count === 0)) return 'no projects'
   const standing = snapshot.workstreams.find((each) => each.id === id)
-  const colour = standing ? [formatRagHistory(standing, scheme)] : []
+  const isRated = counts.some(({ state, count }) => isOnScaleIn(scheme, state) && count > 0)
+  const isTooFew = standing?.state === scheme.blank.key && isRated
+  const history = isTooFew
+    ? notEnoughRatedText(scheme)
+    : standing && formatRagHistory(standing, scheme)
+  const colour = history ? [history] : []
   return [[...colour, told.join(', ')].join(': '), ...(override ? [override] : [])].join('. ')
 }

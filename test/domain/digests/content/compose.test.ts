@@ -84,8 +84,8 @@ describe('a digest after another', () => {
 
   test('has the earlier count beside each count', () => {
     expect(content.counts.map(formatCount)).toEqual([
-      '◆ Red 1 (was 1)',
-      '▲ Amber 1 (was 1)',
+      '◆ Red 1',
+      '▲ Amber 1',
       '● Green 3 (was 2)',
       '○ Not rated 0 (was 1)',
     ])
@@ -128,12 +128,12 @@ describe("a programme's own rating scheme", () => {
   test('counts its states, worst first, and Blue is better than Green', () => {
     const content = digest({ ...programme('brag'), projects }, before)
     expect(content.counts.map(formatCount)).toEqual([
-      '◆ Red 0 (was 0)',
-      '▲ Amber 1 (was 1)',
+      '◆ Red 0',
+      '▲ Amber 1',
       '● Green 1 (was 2)',
       '■ Blue 1 (was 0)',
       '□ N/A 1 (was 0)',
-      '○ Not rated 0 (was 0)',
+      '○ Not rated 0',
     ])
     expect(content.better).toMatchObject([{ ref: '1.1', from: 'green', to: 'blue' }])
     expect(notListed(content)).toBe(

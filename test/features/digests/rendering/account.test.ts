@@ -131,7 +131,9 @@ describe('the colour of the programme', () => {
     const told = '● Green (rolled up: Amber 1 of 1; set by Helen Tarrant: The site is paid for)'
     const second = [on('2017-02-20', rows), on('2017-02-27', rows)]
     expect(allOf(...second)).toContain(told)
-    expect(allOf(...second, on('2017-03-06', rows))).toContain(told)
+    const third = allOf(...second, on('2017-03-06', rows))
+    expect(third).toContain(told)
+    expect(third).toContain('(G, was G A); 1 of 4 workstreams set by hand\n')
     const [first] = rows
     const end = {
       ...first,
@@ -145,6 +147,33 @@ describe('the colour of the programme', () => {
     expect(text).not.toContain('set by Helen')
     expect(text).toContain('Overall ▲ Amber, no longer set by hand, was Green (A, was G)')
     expect(text).not.toContain('worse')
+  })
+})
+
+describe('one Green of nine, the others not rated', () => {
+  const nine = Array.from({ length: 9 }, (_, at) => ({ ref: `1.${at + 1}` }))
+  const on = (asAt: string, rated: number, own: object = {}): Week => ({
+    asAt,
+    programme: { settings: own },
+    projects: nine.map((project, at) =>
+      at < rated ? { ...project, updates: saidOn('2017-02-17', 'green') } : project,
+    ),
+  })
+
+  test('is not enough rated: no colour, and every unrated one is counted', () => {
+    const text = allOf(on('2017-02-20', 1))
+    expect(text).toContain('Overall ○ Not enough rated; 1 of 1 workstream without a colour\n')
+    expect(text).toContain('● Green 1  ○ Not rated 8\n')
+    expect(text).not.toContain('● Green (G)')
+  })
+
+  test('is Green where the programme says that one rating is enough', () => {
+    const text = allOf(on('2017-02-20', 1, { rollUp: { policy: 'worst', minRated: 0 } }))
+    expect(text).toContain('Overall ● Green (G)\n◆ Red 0  ▲ Amber 0  ● Green 1  ○ Not rated 8\n')
+  })
+
+  test('has a colour from the fifth one on', () => {
+    expect(allOf(on('2017-02-20', 4), on('2017-02-27', 5))).toContain('Overall ● Green')
   })
 })
 
