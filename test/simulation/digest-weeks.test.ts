@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import type { Claim } from '../../src/domain/digests/fact-check/claims.ts'
 import { readWeeks } from './digest-weeks/weeks.ts'
 
 /**
@@ -9,17 +10,28 @@ const { SEED, WEEKS = '400' } = process.env
 const first = SEED ? Number(SEED) : 1 + Math.floor(Math.random() * 1_000_000)
 const weeksOfProgramme = 12
 
+/** A reader who understands none of these any more finds nothing wrong with them either. */
+const understood = [
+  ...['in state', 'coverage', 'rounds', 'weekday', 'first digest', 'reason', 'was rated'],
+  ...['worse', 'better', 'first rated', 'rated again', 'no longer rated', 'new'],
+  ...['set aside', 'back in the plan', 'newly overdue', 'finished', 'moved', 'decisions'],
+]
+
 test('no sentence of a digest is untrue, whatever happens in a programme', () => {
+  const kinds = new Set<string>()
   let read = 0
   let seed = first
   for (; SEED ? seed === first : read < Number(WEEKS); seed += 1) {
-    for (const { findings, told } of readWeeks(seed, weeksOfProgramme)) {
+    for (const { claims, findings, told } of readWeeks(seed, weeksOfProgramme)) {
       read += 1
+      for (const claim of claims) kinds.add(kindOf(claim))
       if (findings.length === 0) continue
       const faults = findings.map(({ sentence, because }) => `${sentence}\n  ${because}`)
       throw new Error(`SEED=${seed}\n${[...told, ...faults].join('\n')}`)
     }
   }
   process.stdout.write(`${read} digests were read, by SEED=${first} to ${seed - 1}\n`)
-  expect(read).toBeGreaterThan(0)
+  if (!SEED) expect([...kinds]).toEqual(expect.arrayContaining(understood))
 }, 600_000)
+
+const kindOf = (claim: Claim) => (claim.says === 'count' ? claim.of : claim.says)

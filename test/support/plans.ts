@@ -53,6 +53,8 @@ export interface MilestoneSketch {
   readonly awaitedSince?: string
   /** Why its owner flags it at risk. */
   readonly atRisk?: string
+  /** Left out: long ago. */
+  readonly flaggedOn?: string
   readonly addedOn?: string
   /** Key of the state that the plan gives it. */
   readonly rating?: string
@@ -159,7 +161,10 @@ function aMilestone(ref: string, number: number, sketch: MilestoneSketch): Miles
       awaitsConfirmation: doneOn === null,
     },
     flag: sketch.atRisk
-      ? { reason: sketch.atRisk, byId: null, onBehalfOfId: null, onDay: civilDate(longAgo) }
+      ? {
+          ...{ reason: sketch.atRisk, byId: null, onBehalfOfId: null },
+          onDay: civilDate(sketch.flaggedOn ?? longAgo),
+        }
       : null,
     addedOn: civilDate(sketch.addedOn ?? longAgo),
     moves,

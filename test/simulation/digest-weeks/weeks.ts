@@ -5,9 +5,9 @@ import {
 } from '../../../src/domain/digests/audience/compose-for.ts'
 import { digestInput } from '../../../src/domain/digests/audience/load-input.ts'
 import { type DigestContent, digestContent } from '../../../src/domain/digests/content/content.ts'
-import type { Finding } from '../../../src/domain/digests/fact-check/claims.ts'
+import type { Claim, Finding } from '../../../src/domain/digests/fact-check/claims.ts'
 import { defaultSchedule, scheduleDayBefore } from '../../../src/domain/schedule/schedule.ts'
-import { checkDigest } from '../../../src/features/digests/fact-check/check-digest.ts'
+import { checkDigest, claimsOf } from '../../../src/features/digests/fact-check/check-digest.ts'
 import { paginateDigest } from '../../../src/features/digests/rendering/paginate.ts'
 import { type SeededRandom, seededRandom } from '../../support/seeded-random.ts'
 import { happenSomething } from './events.ts'
@@ -22,6 +22,8 @@ interface Reader {
 }
 
 export interface ReadDigest {
+  /** What it says, as far as that is understood. */
+  readonly claims: readonly Claim[]
   readonly findings: readonly Finding[]
   /** All that happened until then. */
   readonly told: readonly string[]
@@ -49,7 +51,7 @@ export function readWeeks(seed: number, weeks: number): ReadDigest[] {
     for (const reader of readers) {
       if (week < reader.since) continue
       programme.tell(`digest for ${reader.target.audience}`)
-      read.push({ findings: readDigest(programme, reader), told: [...programme.told] })
+      read.push({ ...readDigest(programme, reader), told: [...programme.told] })
     }
     // On the day of the digest, after it.
     if (random.happens(0.3)) happenSomething(programme)
@@ -77,7 +79,7 @@ function secondReader(random: SeededRandom): Reader {
   return { target: { audience, scope }, previous: null, since: random.below(8) }
 }
 
-function readDigest(programme: RandomProgramme, reader: Reader): Finding[] {
+function readDigest(programme: RandomProgramme, reader: Reader): Omit<ReadDigest, 'told'> {
   const { target, previous } = reader
   const sources = programme.sources()
   const {
@@ -90,5 +92,9 @@ function readDigest(programme: RandomProgramme, reader: Reader): Finding[] {
   // As it is frozen, and read again a week later.
   const content = digestContent.parse(JSON.parse(JSON.stringify(composed)))
   reader.previous = content
-  return checkDigest({ content, cards: paginateDigest(content, '/rag'), input, target })
+  const cards = paginateDigest(content, '/rag')
+  return {
+    claims: claimsOf(content, cards, input.plan.projects),
+    findings: checkDigest({ content, cards, input, target }),
+  }
 }

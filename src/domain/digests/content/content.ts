@@ -220,7 +220,13 @@ export const digestContent = z.object({
       ragHistory.extend({ id: z.string(), workstreamId: z.string().nullable().default(null) }),
     ),
     milestones: z.array(
-      z.object({ id: z.string(), due: civilDay.nullable(), isDone: z.boolean() }),
+      z.object({
+        id: z.string(),
+        due: civilDay.nullable(),
+        isDone: z.boolean(),
+        /** Its owner said that it is at risk; false in digests that were frozen before this was kept. */
+        isFlagged: z.boolean().default(false),
+      }),
     ),
     /** Ids of the projects that were in the pipeline, on hold or closed. */
     setAside: z.array(z.string()).default([]),

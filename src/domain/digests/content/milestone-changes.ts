@@ -81,6 +81,18 @@ export function countReopened({ plan, previous }: DigestInput): number {
     .length
 }
 
+/** How many open milestones were flagged at risk since the last digest, which had them without a flag. */
+export function countNewlyFlagged({ plan, previous }: DigestInput): number {
+  const before = new Map(previous?.snapshot.milestones.map((one) => [one.id, one]))
+  const all = plan.projects.flatMap(({ milestones }) => milestones)
+  return all.filter((milestone) => {
+    const { id, flag } = milestone
+    const isOpen = deliveryState(milestone, plan.asAt) !== 'completed'
+    const isNews = previous !== null && flag !== null && flag.onDay >= previous.asAt
+    return isOpen && isNews && !before.get(id)?.isFlagged
+  }).length
+}
+
 /** Instead of a reason, where no move led to the day that a milestone has now. */
 const takenBackReason = 'A move was taken back'
 
@@ -94,6 +106,7 @@ export function milestoneSnapshot({
       id: milestone.id,
       due: milestone.due,
       isDone: deliveryState(milestone, asAt) === 'completed',
+      isFlagged: milestone.flag !== null,
     })),
   )
 }

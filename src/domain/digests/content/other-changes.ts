@@ -2,7 +2,7 @@ import { plural } from '../../../base/text.ts'
 import { needsReason, schemeOf, stateNouns } from '../../scheme/schemes.ts'
 import type { Movement } from '../../status/movement.ts'
 import type { DigestContent, DigestInput } from './content.ts'
-import { countReopened } from './milestone-changes.ts'
+import { countNewlyFlagged, countReopened } from './milestone-changes.ts'
 import type { ProjectState } from './project-states.ts'
 import type { RagHistory } from './rag-history.ts'
 
@@ -18,9 +18,11 @@ export function otherChanges(
   const { previous } = input
   if (!previous) return []
   const reopened = countReopened(input)
+  const flagged = countNewlyFlagged(input)
   return [
     ...projectChanges(input, projectStates),
     ...colourChanges(previous.snapshot, colours),
+    ...(flagged > 0 ? [`${plural(flagged, 'milestone')} newly at risk`] : []),
     ...(reopened > 0 ? [`${plural(reopened, 'milestone')} reopened`] : []),
   ]
 }

@@ -13,6 +13,7 @@ export type CountedThing =
   | 'rated by another rule'
   | 'newly overdue'
   | 'reopened'
+  | 'newly at risk'
   | 'finished'
   | 'moved'
   | 'decisions'
@@ -46,6 +47,8 @@ export type Statement =
       readonly state: string
       readonly until: CivilDate
     }
+  | { readonly says: 'reason'; readonly project: string; readonly text: string }
+  | { readonly says: 'awaits'; readonly project: string; readonly isSo: boolean }
   /** Null: the programme. */
   | { readonly says: 'colour'; readonly workstream: string | null; readonly state: string }
   | {

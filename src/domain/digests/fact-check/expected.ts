@@ -14,6 +14,8 @@ export function countOf(counted: CountedThing, facts: DigestFacts): number {
       return milestones.filter(({ isNewlyOverdue }) => isNewlyOverdue).length
     case 'finished':
       return milestones.filter(({ isNewlyDone }) => isNewlyDone).length
+    case 'newly at risk':
+      return milestones.filter(({ isNewlyAtRisk }) => isNewlyAtRisk).length
     case 'reopened':
       return milestones.filter(({ isReopened }) => isReopened).length
     case 'moved':

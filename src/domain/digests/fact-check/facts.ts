@@ -1,4 +1,5 @@
 import type { CivilDate } from '../../../base/dates.ts'
+import type { Audience } from '../../programme/audience.ts'
 import type { Entry } from '../../register/entry.ts'
 import { type Scheme, schemeOf } from '../../scheme/schemes.ts'
 import { type ColourFact, colourFacts } from './colour-facts.ts'
@@ -14,6 +15,7 @@ export interface DigestFacts {
   /** The day of the digest before it; of a first one, the day since which it looks back. */
   readonly from: CivilDate
   readonly dueUntil: CivilDate
+  readonly audience: Audience
   readonly isFirst: boolean
   readonly scheme: Scheme
   readonly projects: readonly ProjectFact[]
@@ -32,7 +34,7 @@ export interface DigestFacts {
 }
 
 export function gatherFacts(sources: FactSources): DigestFacts {
-  const { plan, previous, register, setAside, since, dueUntil } = sources
+  const { plan, previous, register, setAside, since, dueUntil, audience } = sources
   const { asAt, programme } = plan
   const scheme = schemeOf(programme.settings)
   const from = previous?.asAt ?? since
@@ -40,7 +42,7 @@ export function gatherFacts(sources: FactSources): DigestFacts {
   const ids = new Set(plan.projects.map(({ id }) => id))
   const before = previous?.snapshot.projects ?? []
   return {
-    ...{ asAt, from, dueUntil, scheme, projects, setAside },
+    ...{ asAt, from, dueUntil, audience, scheme, projects, setAside },
     isFirst: previous === null,
     statesBefore: before.map(({ state }) => knownState(scheme, state).key),
     coverage: coverageOf(sources, scheme),

@@ -1,4 +1,4 @@
-import type { ClaimOf } from './claims.ts'
+import type { ClaimOf, ListName } from './claims.ts'
 import { isElsewhere, membersOf } from './expected.ts'
 import type { DigestFacts } from './facts.ts'
 import type { ProjectFact } from './project-facts.ts'
@@ -33,8 +33,23 @@ export function listFault({ list, ids }: ClaimOf<'list'>, facts: DigestFacts): s
     missing.length > 0 && `${named(missing)} should be in it`,
     wrong.length > 0 && `${named(wrong)} should not be in it`,
     twice.length > 0 && `${named(twice)} stands in it twice`,
+    !isInOrder(list, ids, facts) && 'it is not in its order',
   ].filter((one) => one !== false)
   return faults.length > 0 ? `${faults.join('; ')}.` : null
+}
+
+/** What is worse stands worst first, what is better best first, milestones by their days. */
+function isInOrder(list: ListName, ids: readonly string[], facts: DigestFacts): boolean {
+  const severity = ({ standing }: ProjectFact) => standing.state.severity
+  const rank = (id: string): string | number | undefined => {
+    const project = facts.projects.find((one) => one.project.id === id)
+    if (list === 'worse') return project && -severity(project)
+    if (list === 'better') return project && severity(project)
+    if (list === 'finished' || list === 'moved') return undefined
+    return facts.milestones.find(({ milestone }) => milestone.id === id)?.milestone.due ?? ''
+  }
+  const ranks = ids.flatMap((id) => rank(id) ?? [])
+  return ranks.every((one, at) => at === 0 || (ranks[at - 1] ?? one) <= one)
 }
 
 /** Every project of a state is listed or counted among those that are not. */
@@ -64,7 +79,12 @@ export function absenceFault(says: Absence, facts: DigestFacts): string | null {
       if (moved.length > 0) return `${refs(moved)} did.`
       if (facts.gone.length > 0) return 'Projects are not in the plan any more.'
       const changed = milestones.filter(
-        (one) => one.isNewlyDone || one.isNewlyOverdue || one.isReopened || one.hasOtherDay,
+        (one) =>
+          one.isNewlyDone ||
+          one.isNewlyOverdue ||
+          one.isNewlyAtRisk ||
+          one.isReopened ||
+          one.hasOtherDay,
       )
       if (changed.length > 0) return `Milestones of ${refs(changed)} did.`
       const isAsItWas = facts.colours.every(({ before, isTrue }) => !before || isTrue('same'))

@@ -1,4 +1,5 @@
 import { daysBetween } from '../../../base/dates.ts'
+import { mayRead } from '../../programme/audience.ts'
 import type { ClaimOf } from './claims.ts'
 import type { DigestFacts } from './facts.ts'
 import type { ProjectFact } from './project-facts.ts'
@@ -6,9 +7,11 @@ import { knownState } from './standing.ts'
 
 /** Why what is said of one project is not so, in a sentence; null where it is so. */
 export function projectFault(
-  claim: ClaimOf<'state' | 'movement' | 'from' | 'rounds' | 'was rated' | 'last update'>,
+  claim: ClaimOf<
+    'state' | 'movement' | 'from' | 'rounds' | 'was rated' | 'last update' | 'reason' | 'awaits'
+  >,
   fact: ProjectFact,
-  { asAt, scheme }: DigestFacts,
+  { asAt, scheme, audience }: DigestFacts,
 ): string | null {
   const { standing, before, isTrue, saidOn, project } = fact
   const is = (holds: boolean, because: string) => (holds ? null : `${project.ref} ${because}`)
@@ -34,6 +37,21 @@ export function projectFault(
         holds,
         ended ? `was ${ended.state.label} until ${ended.until}.` : 'was never rated.',
       )
+    }
+    case 'reason': {
+      const { update } = standing
+      if (!update || !mayRead(audience, update.audience)) {
+        return is(false, 'has no words for these readers.')
+      }
+      return is(update.reason === claim.text, 'has another reason, or none.')
+    }
+    case 'awaits': {
+      const days = project.updates.map(({ onDay }) => onDay).toSorted()
+      const last = project.updates.filter(({ onDay }) => onDay === days[days.length - 1])
+      const moments = last.map(({ at }) => at.getTime())
+      const newest = last.find(({ at }) => at.getTime() === Math.max(...moments))
+      const isSo = newest?.awaitsConfirmation ?? false
+      return is(isSo === claim.isSo, isSo ? 'awaits confirmation.' : 'awaits nothing.')
     }
     case 'last update': {
       const days = saidOn && daysBetween(saidOn, asAt)

@@ -22,6 +22,8 @@ function fault(claim: Claim, facts: DigestFacts): string | null {
     case 'from':
     case 'rounds':
     case 'was rated':
+    case 'reason':
+    case 'awaits':
     case 'last update': {
       const fact = facts.projects.find(({ project }) => project.id === claim.project)
       return fact ? projectFault(claim, fact, facts) : 'There is no such project in the plan.'

@@ -13,6 +13,8 @@ export interface MilestoneFact {
   readonly isNewlyDone: boolean
   /** Done in the last digest, and not any more. */
   readonly isReopened: boolean
+  /** Open, and called at risk since the last digest. */
+  readonly isNewlyAtRisk: boolean
   /** Open, and with another day than in the last digest. */
   readonly hasOtherDay: boolean
 }
@@ -25,7 +27,7 @@ export function milestoneFacts(
   const before = new Map(previous?.snapshot.milestones.map((one) => [one.id, one]))
   return projects.flatMap((project) =>
     project.milestones.map((milestone) => {
-      const { id, due, doneOn, moves } = milestone
+      const { id, due, doneOn, moves, flag } = milestone
       const then = before.get(id)
       const isDone = doneOn !== null && doneOn <= asAt
       const isOverdue = !isDone && due !== null && due < asAt
@@ -36,6 +38,7 @@ export function milestoneFacts(
         ...{ project, milestone, isDone, isOverdue },
         isNewlyOverdue: isOverdue && !(wasOverdue && due < from),
         isNewlyDone: isDone && (then ? !then.isDone : doneOn >= from),
+        isNewlyAtRisk: !isDone && flag !== null && flag.onDay >= from && !then?.isFlagged,
         isReopened: !isDone && then?.isDone === true,
         hasOtherDay:
           !isDone && (then ? then.due !== due : lastMovedOn !== undefined && lastMovedOn >= from),

@@ -1,5 +1,6 @@
 import type { CivilDate } from '../../../base/dates.ts'
 import type { Plan } from '../../plan/plan.ts'
+import type { Audience } from '../../programme/audience.ts'
 import type { Entry } from '../../register/entry.ts'
 import type { OverrideRow } from '../../rollup/overrides.ts'
 import type { UpdateRound } from '../../rounds/rules.ts'
@@ -10,6 +11,8 @@ import type { DigestContent } from '../content/content.ts'
 export interface FactSources {
   /** As at the digest's day, and only the part that it is about. */
   readonly plan: Plan
+  /** Who reads it. */
+  readonly audience: Audience
   /** What of the register its readers may know. */
   readonly register: readonly Entry[]
   readonly overrides: readonly OverrideRow[]

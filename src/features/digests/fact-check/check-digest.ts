@@ -2,10 +2,12 @@ import type { Card } from '../../../chat/cards.ts'
 import type { DigestTarget } from '../../../domain/digests/audience/compose-for.ts'
 import { redactRegister } from '../../../domain/digests/audience/redact.ts'
 import type { DigestContent, DigestInput } from '../../../domain/digests/content/content.ts'
-import type { Finding } from '../../../domain/digests/fact-check/claims.ts'
+import type { Claim, Finding } from '../../../domain/digests/fact-check/claims.ts'
+import { commentaryClaims } from '../../../domain/digests/fact-check/commentary-claims.ts'
 import { contentClaims } from '../../../domain/digests/fact-check/content-claims.ts'
 import { gatherFacts } from '../../../domain/digests/fact-check/facts.ts'
 import { judge } from '../../../domain/digests/fact-check/judge.ts'
+import type { ProjectRef } from '../../../domain/plan/plan.ts'
 import { overridesWithin, planWithin, registerWithin } from '../../../domain/schedule/scope.ts'
 import { readCards } from './read-cards.ts'
 
@@ -27,11 +29,25 @@ export function checkDigest({ content, cards, input, target }: ComposedDigest): 
   const register = registerWithin(input.register, whole, plan)
   const facts = gatherFacts({
     ...{ plan, previous, since, round, dueUntil: content.dueUntil },
+    audience: target.audience,
     register: redactRegister(register, plan, target.audience),
     overrides: overridesWithin(input.overrides ?? [], whole, plan),
     setAside: input.setAside?.ids ?? new Set(),
   })
-  const claims = [...contentClaims(content), ...readCards(cards, content, plan.projects)]
+  const claims = claimsOf(content, cards, plan.projects)
   const findings = judge(claims, facts)
   return [...new Map(findings.map((one) => [JSON.stringify(one), one])).values()]
+}
+
+/** All that a digest says, in its content and in its words. */
+export function claimsOf(
+  content: DigestContent,
+  cards: readonly Card[],
+  projects: readonly ProjectRef[],
+): Claim[] {
+  return [
+    ...contentClaims(content),
+    ...commentaryClaims(content),
+    ...readCards(cards, content, projects),
+  ]
 }

@@ -21,6 +21,7 @@ const counted: readonly (readonly [RegExp, CountedThing])[] = [
   [/(\d+) projects? not rated for another reason/g, 'still not rated'],
   [/(\d+) milestones? newly overdue/g, 'newly overdue'],
   [/(\d+) milestones? reopened/g, 'reopened'],
+  [/(\d+) milestones? newly at risk/g, 'newly at risk'],
   [/(\d+) milestones? finished/g, 'finished'],
   [/(\d+) dates? moved/g, 'moved'],
   [/(\d+) decisions? (?:is|are) needed/g, 'decisions'],

@@ -102,6 +102,21 @@ describe('the fact check finds', () => {
       { worse: [], missed: [], otherChanges: [] },
       'Nothing moved since Mon 20 Feb 2017. | 1.1 did.',
     ],
+    [
+      'words that its lead did not say',
+      { worse: content.worse.map((one) => ({ ...one, reason: 'All is well' })) },
+      '1.1 has another reason, or none.',
+    ],
+    [
+      'an update that awaits nothing',
+      { worse: content.worse.map((one) => ({ ...one, awaited: '● Green awaits confirmation' })) },
+      '1.1 awaits nothing.',
+    ],
+    [
+      'milestones that do not stand by their days',
+      { missed: content.missed.toReversed(), due: [...content.due, ...content.due] },
+      'stands in it twice',
+    ],
     ['a first digest that is none', { previousAsAt: null }, 'There was one before it.'],
   ])('%s', (_what, broken, because) => {
     expect(findingsOf(broken).join('\n')).toContain(because)

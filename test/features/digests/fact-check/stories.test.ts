@@ -79,6 +79,16 @@ describe('a milestone', () => {
   })
 })
 
+test('a milestone that its owner flagged at risk is a change', () => {
+  const told = toldAfter(
+    due('2017-02-20', { due: '2017-06-30' }),
+    due('2017-02-27', { due: '2017-06-30', atRisk: 'The writer is ill', flaggedOn: '2017-02-22' }),
+  )
+  expect(told.content.otherChanges).toEqual(['1 milestone newly at risk'])
+  expect(told.text).not.toContain('Nothing moved')
+  expect(told.findings).toEqual([])
+})
+
 describe('a project', () => {
   test('that was rated twice since it was not applicable is not rated for the first time', () => {
     const before = [said('2017-02-14', 'not-applicable'), said('2017-02-07', 'red')]
