@@ -1,5 +1,6 @@
 import type { ChatIdentity } from '../base/addresses.ts'
 import { Refusal } from '../base/errors.ts'
+import { standingProblem } from '../base/standing.ts'
 import { fold } from '../base/text.ts'
 import type { QueryContext } from './commands.ts'
 import type { UserProfile } from './port.ts'
@@ -31,7 +32,7 @@ export async function readChosenAccount(
     )
   }
   const account = { ...asked, user: profile.user ?? asked.user }
-  const problem = problemOf(profile)
+  const problem = standingProblem(profile.standing)
   if (problem) throw new Refusal(`${profile.displayName} ${problem} Nothing was saved.`)
   return { account, profile }
 }
@@ -40,17 +41,3 @@ const noAccountRefusal = (chosen: string) =>
   new Refusal(
     `“${chosen}” is no account. Mention the person, as in @name, or press Choose. Nothing was saved.`,
   )
-
-/** Why nobody can write to Milepost by this account; undefined for one that can. Guests can. */
-function problemOf({ standing }: UserProfile): string | undefined {
-  switch (standing) {
-    case 'bot':
-      return 'is an app and not a person.'
-    case 'deactivated':
-      return 'has left: the account is closed. Choose somebody who can answer.'
-    case 'outsider':
-      return 'is of another organisation, and cannot use Milepost in yours. Choose somebody of yours.'
-    default:
-      return undefined
-  }
-}

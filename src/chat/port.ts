@@ -1,4 +1,5 @@
 import type { Address, ChatIdentity, Place, PlatformName } from '../base/addresses.ts'
+import type { Standing } from '../base/standing.ts'
 import type { Card } from './cards.ts'
 import type { Reply } from './reply.ts'
 import type { ChatRequest } from './request.ts'
@@ -45,12 +46,6 @@ export interface UserProfile {
   readonly names?: readonly string[] | undefined
   readonly email?: string | undefined
 }
-
-/**
- * What an account is to its workspace: one of the organisation's people, somebody let in from outside, a program, an
- * account that was closed, or somebody of another organisation with whom a channel is shared.
- */
-export type Standing = 'employee' | 'guest' | 'bot' | 'deactivated' | 'outsider'
 
 /** An account as its platform lists it. Emails are for matching names and are not stored. */
 export interface DirectoryMember {

@@ -21,6 +21,7 @@ import {
   leavesToEnd,
 } from '../../domain/calendars/leave.ts'
 import { formatWorkingPattern } from '../../domain/calendars/working-pattern.ts'
+import { findAnswerableMember } from '../../domain/people/answerable-member.ts'
 import { findMember } from '../../domain/people/find-member.ts'
 import { memberIdsOf } from '../../domain/people/members.ts'
 import { namesOf } from '../../domain/people/names.ts'
@@ -158,12 +159,12 @@ async function whereItCounts(
 
 /** @throws Refusal where the name is that of nobody in those programmes, or their own. */
 async function findDeputy(
-  { tx, mentions }: QueryContext,
+  context: QueryContext,
   { person, programmes }: LeaveSubject,
   named: string,
 ): Promise<Person> {
   const ids = programmes.map(({ id }) => id)
-  const deputy = await findMember(tx, ids, named, mentions)
+  const deputy = await findAnswerableMember(context, ids, named)
   if (deputy.id !== person.id) return withLeaveIn(programmes, deputy)
   throw new Refusal(
     `${quoted(named)} cannot stand in for themselves. Name somebody else, or nobody. Nothing was saved.`,

@@ -2,7 +2,7 @@ import { Refusal } from '../../base/errors.ts'
 import { fold } from '../../base/text.ts'
 import { readChosenAccount } from '../../chat/chosen-account.ts'
 import type { CommandContext } from '../../chat/commands.ts'
-import { loadContactability } from '../../domain/people/contactability.ts'
+import { assertNotGone } from '../../domain/people/answerable-member.ts'
 import { findMember } from '../../domain/people/find-member.ts'
 import { personOfAccount } from '../../domain/people/mentioned-person.ts'
 
@@ -52,17 +52,13 @@ export async function findChosenPerson(
 
 /** @throws Refusal also for somebody whose every account is closed */
 async function findTyped(
-  { tx, now }: CommandContext,
+  { tx }: CommandContext,
   programmeId: string,
   typed: string,
 ): Promise<ChosenPerson> {
   const { id, name } = await findMember(tx, [programmeId], typed)
-  const contactability = (await loadContactability(tx, now))(id)
-  if (contactability === 'gone')
-    throw new Refusal(`${name} has left: the account is closed. Nothing was changed.`)
-  const remark =
-    contactability === 'no account'
-      ? `${name} has no account here yet, so nobody can ask them.`
-      : null
+  await assertNotGone(tx, { id, name })
+  const accounts = await tx.identity.count({ where: { personId: id } })
+  const remark = accounts === 0 ? `${name} has no account here yet, so nobody can ask them.` : null
   return { id, name, remark }
 }

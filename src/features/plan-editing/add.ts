@@ -15,6 +15,7 @@ import { type RevisionDetails, recordAddition } from '../../domain/plan/revise.t
 import type { FoundWorkstream } from '../../domain/plan/workstream-lookup.ts'
 import { lockProgramme } from '../../domain/programme/lock.ts'
 import { addProjectForm, addWorkstreamForm } from './forms/add-forms.ts'
+import { mentionsOfPicked } from './forms/picked-people.ts'
 import { findMembers, formatMembers } from './members.ts'
 import { findWorkstreamForOffice, officeProvenance } from './office-lookup.ts'
 import { revisedResult } from './revised-result.ts'
@@ -69,7 +70,11 @@ export const addProject = defineCommand({
   ],
   authority: ['change plan'],
   summary: 'Add a project to a workstream, with who leads it. For the programme office.',
-  args: z.object({ title, workstream: z.string(), number: optionalText, leads: leadsArg }),
+  args: z.object({
+    ...{ title, workstream: z.string(), number: optionalText, leads: leadsArg },
+    /** Accounts that the platform's picker gave. */
+    'leads-others': leadsArg,
+  }),
   form: addProjectForm,
   run: async (context, args) => {
     const { tx } = context
@@ -78,7 +83,10 @@ export const addProject = defineCommand({
     await lockProgramme(tx, programmeId)
     const remarks: string[] = []
     const noteRemark = (remark: string) => remarks.push(remark)
-    const leads = args.leads ? await findMembers(context, programmeId, args.leads, noteRemark) : []
+    const picked = mentionsOfPicked(context, args['leads-others'])
+    const named = [args.leads ?? [], ...picked.map(({ text }) => text)].flat().join(', ')
+    const asked = { ...context, mentions: [...context.mentions, ...picked] }
+    const leads = named ? await findMembers(asked, programmeId, named, noteRemark) : []
     const details = { programmeId, reason: null, said: officeProvenance(context) }
     const { ref, revision } = await storeProject(context, workstream, args, leads, details)
     const who = leads.length > 0 ? await formatMembers(tx, leads) : 'nobody yet'

@@ -1,9 +1,10 @@
 import { Refusal } from '../../base/errors.ts'
 import { isId } from '../../base/ids.ts'
+import { standingProblem } from '../../base/standing.ts'
 import { collapseWhitespace, fold } from '../../base/text.ts'
 import type { CommandContext } from '../../chat/commands.ts'
 import type { Mention } from '../../chat/request.ts'
-import { findMember } from '../../domain/people/find-member.ts'
+import { findAnswerableMember } from '../../domain/people/answerable-member.ts'
 import { personIdOfAccount } from '../../domain/people/identity-store.ts'
 import { memberIdsOf } from '../../domain/people/members.ts'
 import { personOfAccount } from '../../domain/people/mentioned-person.ts'
@@ -27,9 +28,8 @@ export async function findMembers(
   const idOf = async (name: string) => {
     if (isId(name)) return requireMember(context, programmeId, name)
     const mention = context.mentions.find((each) => fold(each.text) === fold(name))
-    return mention
-      ? findMentioned(context, programmeId, mention, noteRemark)
-      : (await findMember(context.tx, [programmeId], name)).id
+    if (mention) return findMentioned(context, programmeId, mention, noteRemark)
+    return (await findAnswerableMember(context, [programmeId], name)).id
   }
   const whole = await idOf(text.trim()).catch((error: unknown) => {
     if (error instanceof Refusal) return error
@@ -61,19 +61,30 @@ export function splitNames(text: string): string[] {
     .filter(Boolean)
 }
 
-/** @throws Refusal where the platform does not say who it is */
+/**
+ * @throws Refusal where the platform does not say who somebody unknown is, for whom nobody can answer, and for a guest
+ * whom the office has not let in
+ */
 async function findMentioned(
-  { tx, now, profile }: CommandContext,
+  context: CommandContext,
   programmeId: string,
   { account, text }: Mention,
   noteRemark: NoteRemark,
 ): Promise<string> {
+  const { tx, now, profile, prefix } = context
   const known = await personIdOfAccount(tx, account)
-  if (known) return known
   const found = await profile(account)
+  const problem = standingProblem(found?.standing)
+  if (found && problem) throw new Refusal(`${found.displayName} ${problem} Nothing was saved.`)
+  if (known) return known
   if (!found) {
     throw new Refusal(
       `I could not find out who ${text} is. Nothing was saved. Please try again in a minute, or write their name.`,
+    )
+  }
+  if (found.standing === 'guest') {
+    throw new Refusal(
+      `${found.displayName} is a guest of your workspace, and would see the whole plan. Nothing was saved. To let them in first: ${prefix} make @name a viewer`,
     )
   }
   const named = { ...account, user: found.user ?? account.user }

@@ -1,8 +1,8 @@
 import type { webApi } from '@slack/bolt'
+import type { Standing } from '../../base/standing.ts'
 import {
   type DirectoryMember,
   PlatformUnavailableError,
-  type Standing,
   type UserProfile,
 } from '../../chat/port.ts'
 import { callSlack } from './errors.ts'

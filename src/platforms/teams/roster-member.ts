@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Standing } from '../../chat/port.ts'
+import type { Standing } from '../../base/standing.ts'
 
 /** A member in the roster. Source: Teams documentation, "Get Teams specific context", TeamsChannelAccount. */
 export const rosterMember = z.looseObject({

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { newId } from '../../../src/base/ids.ts'
-import type { DirectoryMember, Standing, UserProfile } from '../../../src/chat/port.ts'
+import type { Standing } from '../../../src/base/standing.ts'
+import type { DirectoryMember, UserProfile } from '../../../src/chat/port.ts'
 import { createAccountSync } from '../../../src/features/people/leavers/account-sync.ts'
 import { enqueueLeaverNotices } from '../../../src/features/people/leavers/leaver-notices.ts'
 import { clockAt } from '../../support/clock.ts'

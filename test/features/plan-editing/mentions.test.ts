@@ -74,6 +74,29 @@ describe('a lead chosen by mention', () => {
     expect(await fresh.db.membership.count({ where: { programmeId, role: 'lead' } })).toBe(1)
   })
 
+  test.each([
+    ['a guest whom nobody has let in', 'U9', 'guest', 'To let them in first'],
+    ['an app', 'U9', 'bot', 'is an app and not a person'],
+    ['somebody of another organisation', 'U9', 'outsider', 'is of another organisation'],
+    ['a member whose account is closed', 'U2', 'deactivated', 'has left: the account is closed'],
+  ] as const)('is not %s', async (_, user, standing, words) => {
+    expect(await setLead(user, { displayName: 'Asha Verity', standing })).toContain(words)
+    expect(await leads()).toEqual([])
+  })
+
+  test('is not somebody whose every account is gone, by their name either', async () => {
+    await fresh.db.identity.updateMany({ where: { user: 'U2' }, data: { goneAt: new Date(0) } })
+    const line = 'set 2.1 leads to Asha Verity'
+    expect(await setLead('U2', undefined, { line })).toContain('has left: the account is closed')
+    const away = await setLead('U2', undefined, { line: 'away 3 Aug to 4 Aug deputy Asha Verity' })
+    expect(away).toContain('has left: the account is closed')
+    const mentioned = { displayName: 'Bot', standing: 'bot' as const }
+    expect(await setLead('U2', mentioned, { line: 'away 3 Aug to 4 Aug deputy @U2' })).toContain(
+      'Bot is an app',
+    )
+    expect(await fresh.db.leave.count()).toBe(0)
+  })
+
   test('stands beside a lead who is named, in a new project too', async () => {
     const line = 'add project Homes to 2 led by @U9 and Asha Verity'
     expect(await setLead('U9', { displayName: 'Cara Lindqvist' }, { line })).toContain(

@@ -11,9 +11,11 @@ import {
 import { formatProject } from '../../../domain/plan/format.ts'
 import { findEditableProject, findProgrammeTo } from '../../../domain/plan/lookup.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'
+import { projectFields, requireField } from '../editable-fields.ts'
 import { assertMayAddMilestones } from '../lead-milestones.ts'
 import { findWorkstreamForOffice } from '../office-lookup.ts'
 import { peopleInput, workstreamChoices } from './choices.ts'
+import { othersInput } from './picked-people.ts'
 
 /** The forms that add a workstream, a project or a milestone: the same arguments as the typed lines have. */
 
@@ -47,6 +49,7 @@ export async function addProjectForm(context: QueryContext, filled: FormState): 
     },
     number,
     { id: 'leads', label: 'Leads', ...(await peopleInput(context, programme, [])) },
+    await othersInput(context, programme, requireField(projectFields, 'A project', 'leads')),
   ]
   // What a line typed is the workstream's number; the list has ids.
   const values = chosen ? { ...filled.values, workstream: chosen.id } : filled.values

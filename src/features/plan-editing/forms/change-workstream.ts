@@ -6,11 +6,12 @@ import { slot } from '../../../chat/grammar.ts'
 import { noticeCard } from '../../../chat/notice.ts'
 import type { FoundWorkstream } from '../../../domain/plan/workstream-lookup.ts'
 import { ownProvenance } from '../../../domain/revisions/provenance.ts'
-import { applyField } from '../change-field.ts'
 import { type EditableField, labelOf, workstreamFields } from '../editable-fields.ts'
 import { findWorkstreamForOffice } from '../office-lookup.ts'
 import { formArgs } from './args.ts'
 import { peopleInput } from './choices.ts'
+import { fieldOfOthers, othersInput } from './picked-people.ts'
+import { saveField } from './project-fields.ts'
 import { formatLastRevision, savedFieldsResult } from './saved.ts'
 
 const args = formArgs.extend({ workstream: z.string() })
@@ -47,7 +48,7 @@ export const changeWorkstream = defineCommand({
     )
     const item = { id, programmeId: programme.id, said: ownProvenance(context) }
     const saved = await saveEdits(context, plan, async (one, input, typed) => {
-      const { revision, lines } = await applyField(one, editableOf(input), item, typed)
+      const { revision, lines } = await saveField(one, workstreamFields, { input, item, typed })
       return { label: input.label, lines, undo: revision === null ? undefined : { revision } }
     })
     return savedFieldsResult(headingOf(found), saved, plan.remarks)
@@ -56,9 +57,11 @@ export const changeWorkstream = defineCommand({
 
 const headingOf = ({ ref, title }: FoundWorkstream) => `Workstream ${ref} ${title}`
 
-function editableOf({ id }: EditField): EditableField {
-  const found = workstreamFields.find(({ field }) => field.key === id)
-  if (!found) throw new Error(`No input of a workstream is called ${id}`)
+function editableOf(input: EditField): EditableField {
+  const found =
+    workstreamFields.find(({ field }) => field.key === input.id) ??
+    fieldOfOthers(workstreamFields, input)
+  if (!found) throw new Error(`No input of a workstream is called ${input.id}`)
   return found
 }
 
@@ -76,6 +79,7 @@ async function inputsOf(
         ? await peopleInput(context, programme, value as string[])
         : { kind: 'text', present: String(value) }),
     })
+    if (role) inputs.push(await othersInput(context, programme, editable))
   }
   return inputs
 }

@@ -5,10 +5,11 @@ import { latestAttributeAuthor } from '../../../domain/plan/attributes/store.ts'
 import type { FoundProject } from '../../../domain/plan/lookup.ts'
 import { provenanceOf } from '../../../domain/plan/milestones.ts'
 import { loadProject } from '../../../domain/plan/store.ts'
-import { applyField } from '../change-field.ts'
+import { applyField, type ChangedField, type EditedItem } from '../change-field.ts'
 import { type EditableField, labelOf, projectFields } from '../editable-fields.ts'
 import { setAttributeValue } from '../set-attribute.ts'
 import { peopleInput, workstreamChoices } from './choices.ts'
+import { addPicked, fieldOfOthers, othersInput } from './picked-people.ts'
 import { formatChangeAuthor, formatLastRevision, type SavedField } from './saved.ts'
 
 /** The inputs of a project's form, and how each is saved: by the same rules as "set <project> <field> to <value>". */
@@ -30,6 +31,7 @@ export async function officeInputs(
         choices: await workstreamChoices(context, programme),
       }),
     })
+    if (editable.role) inputs.push(await othersInput(context, programme, editable))
   }
   return inputs
 }
@@ -63,12 +65,29 @@ export async function saveProjectInput(
     const { line } = await setAttributeValue(context, found, attribute, written)
     return { label, lines: [line], undo: undefined }
   }
-  const editable = editableOf(input)
-  if (!editable) throw new Error(`No input of a project is called ${input.id}`)
   const said = provenanceOf(context, found)
   const item = { id: found.id, programmeId: found.programme.id, said }
-  const { revision, lines } = await applyField(context, editable, item, typed)
+  const { revision, lines } = await saveField(context, projectFields, { input, item, typed })
   return { label, lines, undo: revision === null ? undefined : { revision } }
+}
+
+interface TypedInput {
+  readonly input: EditField
+  readonly item: Omit<EditedItem, 'heading'>
+  readonly typed: string
+}
+
+/** Saves an input that is a field, or adds people to one. */
+export async function saveField(
+  context: CommandContext,
+  fields: readonly EditableField[],
+  { input, item, typed }: TypedInput,
+): Promise<ChangedField> {
+  const added = fieldOfOthers(fields, input)
+  if (added) return addPicked(context, added, item, typed)
+  const editable = fields.find(({ field }) => field.key === input.id)
+  if (!editable) throw new Error(`No input of the form is called ${input.id}`)
+  return applyField(context, editable, item, typed)
 }
 
 export async function lastProjectChange(
@@ -76,7 +95,7 @@ export async function lastProjectChange(
   { id }: FoundProject,
   input: EditField,
 ): Promise<string | undefined> {
-  const editable = editableOf(input)
+  const editable = editableOf(input) ?? fieldOfOthers(projectFields, input)
   if (editable) return formatLastRevision(context, editable.field, id)
   const author = await latestAttributeAuthor(context.tx, id, input.id)
   return author && formatChangeAuthor(context, author)

@@ -1,12 +1,16 @@
-import type { QueryContext } from '../../chat/commands.ts'
-import { memberIdsOf } from '../../domain/people/members.ts'
+import type { Place } from '../../base/addresses.ts'
+import type { ReadTx } from '../../infra/db.ts'
+import { memberIdsOf } from './members.ts'
 
 /** Teams lists these; it looks others up as somebody types. */
 const maxChoices = 50
 
-/** Who of the programme has an account here, for where the platform's picker lists nobody. `exceptId`: nobody they may choose. */
+/**
+ * Who of the programme has an account here, for where the platform's picker lists nobody: on a phone. `exceptId`: who is
+ * not to be chosen.
+ */
 export async function loadPeopleToChoose(
-  { tx, place }: Pick<QueryContext, 'tx' | 'place'>,
+  { tx, place }: { readonly tx: ReadTx; readonly place: Place },
   programmeId: string,
   exceptId?: string,
 ): Promise<{ readonly title: string; readonly value: string }[]> {
