@@ -2,13 +2,14 @@ import { fold, plural } from '../../base/text.ts'
 import { programmeArgs } from '../../chat/args.ts'
 import { defineQuery, type QueryContext } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
-import { noticeCard } from '../../chat/notice.ts'
 import { loadContactability } from '../../domain/people/contactability.ts'
 import { idsWithoutRequest } from '../../domain/people/identity-store.ts'
+import { formerMember } from '../../domain/people/names.ts'
 import { findProgrammeTo } from '../../domain/plan/lookup.ts'
 import type { Plan } from '../../domain/plan/plan.ts'
 import { loadPlan } from '../../domain/plan/store.ts'
-import { giveRoleName } from './role-names.ts'
+import { peopleMatchCard } from './cards.ts'
+import { gapRows, type Owner } from './people-gaps.ts'
 
 /** Who is in a programme, and where nobody can be asked: each with the command that mends it. */
 export const people = defineQuery({
@@ -23,15 +24,15 @@ export const people = defineQuery({
   run: async (context, args) => {
     const programme = await findProgrammeTo(context, 'run programme', args.programme)
     const plan = await loadPlan(context.tx, programme.id, context.today)
+    const owners = await loadOwners(context, plan)
     const lines = [
       ...withoutLead(plan, context.prefix),
-      ...(await unreachedOwners(context, plan)),
+      ...unreachedOwners(owners, context.prefix),
       ...(await membersByRole(context, plan)),
       ...aloneInOffice(plan, context.prefix),
     ]
-    const give = { title: 'Give a role', verb: `${giveRoleName}:form` }
-    const buttons = [{ ...give, data: { programme: programme.key } }]
-    return { card: noticeCard({ heading: `People of ${programme.title}`, lines, buttons }) }
+    const heading = `People of ${programme.title}`
+    return { card: peopleMatchCard({ heading, lines, certain: [], ...gapRows(plan, owners) }) }
   },
 })
 
@@ -53,34 +54,46 @@ function withoutLead({ projects }: Plan, prefix: string): string[] {
   ]
 }
 
-/** Owners of projects and workstreams whom no message reaches, or who have never written to Milepost. */
-async function unreachedOwners(
-  { tx, now, prefix }: QueryContext,
+interface KnownOwner extends Owner {
+  /** No request ever came from them. */
+  readonly isSilent: boolean
+}
+
+/** Owners of projects and workstreams, with whether a message reaches them and they have ever written to Milepost. */
+async function loadOwners(
+  { tx, now }: QueryContext,
   { projects, workstreams, people: known }: Plan,
-): Promise<string[]> {
+): Promise<KnownOwner[]> {
   const owned = new Map<string, string>()
   for (const { ref, leads } of projects) for (const id of leads) owned.set(id, owned.get(id) ?? ref)
   for (const { ref, leads, sponsors } of workstreams)
     for (const id of [...leads, ...sponsors]) owned.set(id, owned.get(id) ?? `workstream ${ref}`)
   const contactabilityOf = await loadContactability(tx, now)
   const silent = new Set(await idsWithoutRequest(tx, [...owned.keys()]))
-  const those = (isMeant: (id: string) => boolean) =>
-    [...owned].filter(([id]) => isMeant(id)).map(([id, ref]) => `${known.get(id)?.name} (${ref})`)
-  const line = (names: readonly string[], what: string, remedy: string) =>
-    names.length === 0 ? [] : [`${what}: ${nameSome(names)}. ${remedy}`]
+  return [...owned].map(([id, ref]) => ({
+    ...{ id, ref, name: known.get(id)?.name ?? formerMember },
+    ...{ contactability: contactabilityOf(id), isSilent: silent.has(id) },
+  }))
+}
+
+function unreachedOwners(owners: readonly KnownOwner[], prefix: string): string[] {
+  const line = (isMeant: (owner: KnownOwner) => boolean, what: string, remedy: string) => {
+    const names = owners.filter(isMeant).map(({ name, ref }) => `${name} (${ref})`)
+    return names.length === 0 ? [] : [`${what}: ${nameSome(names)}. ${remedy}`]
+  }
   return [
     ...line(
-      those((id) => contactabilityOf(id) === 'no account'),
+      ({ contactability }) => contactability === 'no account',
       'Owners without an account here',
       `To mend: ${prefix} people match finds them among the members of your workspace`,
     ),
     ...line(
-      those((id) => contactabilityOf(id) === 'gone'),
+      ({ contactability }) => contactability === 'gone',
       'Owners whose account is gone',
       `To mend: give all that they own to somebody else, as in ${prefix} hand over Asha Verity to @name`,
     ),
     ...line(
-      those((id) => contactabilityOf(id) === 'reached' && silent.has(id)),
+      ({ contactability, isSilent }) => contactability === 'reached' && isSilent,
       'Owners who never wrote to Milepost',
       `What reached them: ${prefix} ledger and their name`,
     ),
