@@ -3,19 +3,11 @@ import { Refusal } from '../../base/errors.ts'
 import { type Standing, standingProblem } from '../../base/standing.ts'
 import { fold } from '../../base/text.ts'
 import type { ReadTx } from '../../infra/db.ts'
-import { findMember } from './find-member.ts'
-import { personIdOfAccount } from './identity-store.ts'
+import { findMember, type MentionedAccount } from './find-member.ts'
 import type { Person } from './person.ts'
-import { loadPerson } from './person-store.ts'
 
-/** An account that a line mentions. */
-export interface MentionedAccount {
-  /** How it stands in the line. */
-  readonly text: string
-  readonly account: ChatIdentity
-}
-
-interface Naming {
+/** What is needed to find out whom a line names. */
+export interface Naming {
   readonly tx: ReadTx
   readonly mentions: readonly MentionedAccount[]
   /** What the account's platform says of it; undefined where it does not tell. */
@@ -35,15 +27,8 @@ export async function findAnswerableMember(
 ): Promise<Person> {
   const { tx, mentions } = naming
   const mention = mentions.find(({ text }) => fold(text) === fold(named))
-  const id = mention && (await personIdOfAccount(tx, mention.account))
   if (mention) await assertCanAnswer(naming, mention.account)
-  const isHere = id
-    ? await tx.membership.count({
-        where: { personId: id, programmeId: { in: [...programmeIds] } },
-      })
-    : 0
-  const person =
-    id && isHere > 0 ? await loadPerson(tx, id) : await findMember(tx, programmeIds, named)
+  const person = await findMember(tx, programmeIds, named, mentions)
   await assertNotGone(tx, person)
   return person
 }

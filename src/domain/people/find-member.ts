@@ -7,7 +7,7 @@ import type { Person } from './person.ts'
 import { personInclude, personOf } from './person-store.ts'
 
 /** An account that a line names, and the words that stand for it there. */
-interface MentionedAccount {
+export interface MentionedAccount {
   readonly text: string
   readonly account: ChatIdentity
 }

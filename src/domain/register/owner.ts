@@ -1,20 +1,19 @@
 import { fieldRefusal, Refusal } from '../../base/errors.ts'
 import { isId } from '../../base/ids.ts'
-import type { ReadTx } from '../../infra/db.ts'
-import { findMember } from '../people/find-member.ts'
+import { findAnswerableMember, type Naming } from '../people/answerable-member.ts'
 
 /**
  * Whom the owner of an entry means: by name, post or id; null where nobody was named. Somebody who may only read would
  * be reminded of what they cannot answer. @throws Refusal with the problem of the input "owner"
  */
 export async function resolveOwner(
-  tx: ReadTx,
+  naming: Naming,
   programmeId: string,
   named: string | undefined,
 ): Promise<string | null> {
   if (!named) return null
-  const id = isId(named) ? named : (await findNamed(tx, programmeId, named)).id
-  const roles = await tx.membership.findMany({
+  const id = isId(named) ? named : (await findNamed(naming, programmeId, named)).id
+  const roles = await naming.tx.membership.findMany({
     where: { programmeId, personId: id },
     select: { role: true, person: { select: { name: true } } },
   })
@@ -28,8 +27,8 @@ export async function resolveOwner(
   return id
 }
 
-async function findNamed(tx: ReadTx, programmeId: string, named: string) {
-  return findMember(tx, [programmeId], named).catch((error: unknown) => {
+async function findNamed(naming: Naming, programmeId: string, named: string) {
+  return findAnswerableMember(naming, [programmeId], named).catch((error: unknown) => {
     throw error instanceof Refusal ? fieldRefusal({ owner: error.message }) : error
   })
 }

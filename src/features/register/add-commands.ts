@@ -62,7 +62,7 @@ function defineAddCommand({ kind, check, ...declared }: AddCommandOptions): Comm
       const named = { programme: args.programme, project: ofProject }
       const subject = await resolveSubject(context, kind, named)
       const { programme, project } = subject
-      const ownerId = await resolveOwner(context.tx, programme.id, args.owner)
+      const ownerId = await resolveOwner(context, programme.id, args.owner)
       const checked = await check(context, args, { ...subject, ownerId })
       if (!checked.ok) throw fieldRefusal(checked.problems)
       const { details } = checked

@@ -80,7 +80,7 @@ export const reviewCommand = defineCommand({
     const { entry, programme } = found
     const { texts, remarks } = await textsOf(context, found, said)
     const scheme = schemeOf(programme.settings)
-    const ownerId = await resolveOwner(context.tx, programme.id, texts.owner)
+    const ownerId = await resolveOwner(context, programme.id, texts.owner)
     const check = { scheme, today: context.today, ownerId, reason: said.reason }
     const result = applyReview(entry, texts, check)
     if (!result.ok) throw fieldRefusal(result.problems)
