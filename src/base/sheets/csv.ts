@@ -4,11 +4,17 @@ import { Refusal } from '../errors.ts'
 import { columnName } from './column-name.ts'
 import { limitExceeded, SheetLimitExceeded, sheetLimits } from './sheet-limits.ts'
 
-/** The text of a file in UTF-8, or in UTF-16 where a byte order mark says so. @throws Refusal that names the row */
+/** How a text file is written; Windows-1252 and Mac Roman are told apart by what stands in it. */
+export type TextEncoding = 'UTF-8' | 'UTF-16' | 'Windows-1252' | 'Mac Roman'
+
+/**
+ * The text of a file: UTF-16 where a byte order mark says so, UTF-8 where it is that, otherwise what Excel writes as
+ * "CSV" on Windows or on a Mac. @throws Refusal for what is no text
+ */
 export function decodeText(
   bytes: Uint8Array,
   fileName: string,
-): { text: string; encoding: 'UTF-8' | 'UTF-16' } {
+): { text: string; encoding: TextEncoding } {
   const mark = `${bytes[0]} ${bytes[1]}`
   if (mark === '255 254')
     return { text: decodeUtf16(bytes, 'utf-16le', fileName), encoding: 'UTF-16' }
@@ -18,12 +24,45 @@ export function decodeText(
     throw new Refusal(`${fileName} is not a text file. Nothing was imported; save it as CSV UTF-8.`)
   }
   const text = tryDecode(bytes, 'utf-8')
-  if (text !== undefined) return { text, encoding: 'UTF-8' }
+  return text === undefined ? decodeByContent(bytes, fileName) : { text, encoding: 'UTF-8' }
+}
+
+/** Letters and signs that British plans hold: é, ’, “, £, –, €, ½, ². */
+const usual = /[\p{Script=Latin}£€’‘“”–—…•½¼¾²³°·§±×÷«»©®™\u00a0]/u
+/** Signs that stand where the other encoding has a letter. */
+const unusual = /[\u0080-\u009f†‡ˆ‰‹›˜¤¦¨¬¯´¸ªº¿¡ÐÞðþ∂∑∏π∫Ω√≈∆◊ﬁﬂıˇ˘˙˚˝˛]/u
+
+/** The encoding in which more of the letters beyond ASCII are such as plans hold. */
+function decodeByContent(
+  bytes: Uint8Array,
+  fileName: string,
+): { text: string; encoding: TextEncoding } {
+  const [best, other] = (
+    [
+      ['windows-1252', 'Windows-1252'],
+      ['macintosh', 'Mac Roman'],
+    ] as const
+  )
+    .map(([label, encoding]) => {
+      const text = new TextDecoder(label).decode(bytes)
+      const signs = text.match(/[^\0-\x7f]/gu) ?? []
+      const odd = signs.filter((sign) => unusual.test(sign) || !usual.test(sign)).length
+      return { text, encoding, odd: odd / signs.length, inWords: oddCapitals(text) }
+    })
+    .toSorted((a, b) => a.odd - b.odd || a.inWords - b.inWords)
+  if (best && other && best.odd === 0 && best.odd + best.inWords < other.odd + other.inWords)
+    return best
   throw new Refusal(
     `${fileName}, row ${firstInvalidRow(bytes)}: some letters are in an encoding that cannot be told ` +
       'for certain. Nothing was imported; save it as CSV UTF-8 and try again.',
   )
 }
+
+/** A capital or a sign inside a word tells that its byte meant another letter: "ZoŽ", "wonÕt". */
+const oddCapitals = (text: string): number =>
+  (text.match(/(?<=\p{Ll})[\p{Lu}£€©®™]|(?<=\p{Ll})\p{Lu}(?=\p{Ll})/gu) ?? []).filter((sign) =>
+    /[^\0-\x7f]/u.test(sign),
+  ).length
 
 function decodeUtf16(bytes: Uint8Array, encoding: string, fileName: string): string {
   const text = tryDecode(bytes, encoding)

@@ -1,16 +1,19 @@
 import { Refusal } from '../errors.ts'
 import { listOf } from '../text.ts'
+import type { CellLook } from './cell-looks.ts'
 import { columnName } from './column-name.ts'
-import { decodeText, parseCsv } from './csv.ts'
-import { readWorkbook } from './read-xlsx.ts'
+import { decodeText, parseCsv, type TextEncoding } from './csv.ts'
+import { readWorkbook, type WorkbookSheet } from './read-xlsx.ts'
 import { limitExceeded, SheetLimitExceeded, sheetLimits } from './sheet-limits.ts'
 
 /** A plan's file as rows of text, uninterpreted. */
 export interface Sheet {
   readonly fileName: string
   readonly format: 'csv' | 'xlsx'
+  /** Of a workbook's sheet; '' for a text file. */
+  readonly name?: string
   /** How the text was encoded; null for a workbook. */
-  readonly encoding: 'UTF-8' | 'UTF-16' | null
+  readonly encoding: TextEncoding | null
   /** Rows that are not blank. `number` counts as Excel does: from 1, blank rows included. */
   readonly rows: readonly SheetRow[]
   /** What a person should look at before the rows are used. */
@@ -21,6 +24,8 @@ export interface SheetRow {
   readonly number: number
   /** As written: not trimmed, and text that looks like a formula ("=…", "+…", "@…") is text. */
   readonly cells: readonly string[]
+  /** By column, where a workbook's cell looks as if it said something; left out where none does. */
+  readonly looks?: readonly (CellLook | undefined)[]
 }
 
 /** A remark about a row, for a person; row 0: about the whole file. */
@@ -31,24 +36,40 @@ export interface SheetNote {
 }
 
 /**
- * Reads a CSV file (UTF-8, or UTF-16 with a byte order mark) or an XLSX workbook (its first sheet that is not blank).
- * The content decides which, not the name. @throws Refusal that says what to do, for anything else
+ * Reads a CSV file or the first sheet of an XLSX workbook that is neither blank nor hidden. The content decides which,
+ * not the name. @throws Refusal that says what to do, for anything else
  */
 export async function readSheet(bytes: Uint8Array, fileName: string): Promise<Sheet> {
-  assertReadable(bytes, fileName)
-  const sheet = await readWithinLimits(bytes, fileName)
-  const rows = sheet.rows.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
-  if (rows.length === 0) throw new Refusal(`${fileName} holds no text. ${nothingImported}`)
-  return { ...sheet, rows, notes: [...sheet.notes, ...rows.flatMap(formulaErrors)] }
+  const [first] = await readSheets(bytes, fileName)
+  if (first) return first
+  throw new Refusal(`${fileName} holds no text. ${nothingImported}`)
 }
 
-async function readWithinLimits(bytes: Uint8Array, fileName: string): Promise<UncheckedSheet> {
+/**
+ * The sheets of a file that are not blank: those that a person sees before those that are hidden. A CSV file has one.
+ * @throws Refusal as readSheet does
+ */
+export async function readSheets(bytes: Uint8Array, fileName: string): Promise<Sheet[]> {
+  assertReadable(bytes, fileName)
+  const sheets = await readWithinLimits(bytes, fileName)
+  const filled = sheets.flatMap((sheet) => {
+    const rows = sheet.rows.filter(({ cells, looks }) => looks || cells.some(isFilled))
+    const notes = [...sheet.notes, ...rows.flatMap(formulaErrors)]
+    return rows.some(({ cells }) => cells.some(isFilled)) ? [{ ...sheet, rows, notes }] : []
+  })
+  if (filled.length > 0) return filled
+  throw new Refusal(`${fileName} holds no text. ${nothingImported}`)
+}
+
+const isFilled = (cell: string): boolean => cell.trim() !== ''
+
+async function readWithinLimits(bytes: Uint8Array, fileName: string): Promise<UncheckedSheet[]> {
   try {
-    const sheet = startsWith(bytes, 'PK')
-      ? await sheetFromWorkbook(bytes, fileName)
-      : sheetFromCsv(bytes, fileName)
-    assertCellLengths(sheet.rows)
-    return sheet
+    const sheets = startsWith(bytes, 'PK')
+      ? await sheetsFromWorkbook(bytes, fileName)
+      : [sheetFromCsv(bytes, fileName)]
+    for (const { rows } of sheets) assertCellLengths(rows)
+    return sheets
   } catch (error) {
     if (!(error instanceof SheetLimitExceeded)) throw error
     throw new Refusal(
@@ -108,17 +129,30 @@ function sheetFromCsv(bytes: Uint8Array, fileName: string): UncheckedSheet {
   }
 }
 
-async function sheetFromWorkbook(bytes: Uint8Array, fileName: string): Promise<UncheckedSheet> {
-  const { name, rows, otherSheets, unsavedCells } = await readWorkbook(bytes, fileName)
+async function sheetsFromWorkbook(bytes: Uint8Array, fileName: string): Promise<UncheckedSheet[]> {
+  const sheets = await readWorkbook(bytes, fileName)
+  return sheets.map((sheet) => ({
+    ...{ fileName, format: 'xlsx' as const, name: sheet.name, encoding: null },
+    rows: withRowNumbers(sheet.rows).map((row, at) => withLooks(row, sheet.looks[at])),
+    notes: sheetNotes(sheet, sheets),
+  }))
+}
+
+const withLooks = (row: SheetRow, looks: SheetRow['looks']): SheetRow =>
+  looks ? { ...row, looks } : row
+
+function sheetNotes({ name, unsavedCells }: WorkbookSheet, all: readonly WorkbookSheet[]) {
+  const others = all.filter((one) => one.name !== name)
   const messages = unsavedCells.map((place) => {
     return `Cell ${place} holds a formula whose value was not saved; it was read as empty. Save the file in Excel.`
   })
-  if (otherSheets.length > 0) {
-    const unread = listOf(otherSheets.map((other) => `"${other}"`))
+  if (others.length > 0) {
+    const unread = listOf(
+      others.map((other) => `"${other.name}"${other.isHidden ? ' (hidden)' : ''}`),
+    )
     messages.unshift(`Only the sheet "${name}" was read, not ${unread}.`)
   }
-  const notes = messages.map((message) => ({ row: 0, message }))
-  return { fileName, format: 'xlsx', encoding: null, rows: withRowNumbers(rows), notes }
+  return messages.map((message) => ({ row: 0, message }))
 }
 
 function withRowNumbers(rows: readonly string[][]): SheetRow[] {

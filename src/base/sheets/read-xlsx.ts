@@ -1,26 +1,30 @@
 import { readSheet as readXlsxSheet } from 'read-excel-file/node'
 import { Refusal } from '../errors.ts'
-import { hasCells, scanSheet } from './scan-sheet.ts'
+import { type CellLook, type CellStyleLook, styleLooks } from './cell-looks.ts'
+import { shownText } from './number-format.ts'
+import { hasCells, type SheetScan, scanSheet } from './scan-sheet.ts'
 import { SheetLimitExceeded } from './sheet-limits.ts'
 import { type UnpackedSheet, unpackSheets } from './unpack-workbook.ts'
 
-export interface Workbook {
-  /** The sheet that was read: the first that is not blank. */
+/** One sheet of a workbook that is not blank. */
+export interface WorkbookSheet {
   readonly name: string
+  readonly isHidden: boolean
   readonly rows: string[][]
-  /** The other sheets that are not blank. */
-  readonly otherSheets: string[]
+  /** By row and column, from 0; only where a look says something. */
+  readonly looks: (CellLook | undefined)[][]
   /** Cells ("C4") with a formula whose value was never saved, so that it reads as empty. */
   readonly unsavedCells: readonly string[]
 }
 
 /**
- * Reads an XLSX workbook. A formula gives the value, or the error ("#REF!"), that Excel last saved for it; a date gives
- * its ISO text. Macros are not run, and links to other files not followed.
+ * Reads an XLSX workbook: its sheets that are not blank, those that a person sees before those that are hidden. A formula gives the value, or the error
+ * ("#REF!"), that Excel last saved for it; a date gives its ISO text, or the month or year alone where its format shows
+ * no more. Macros are not run, and links to other files not followed.
  * @throws SheetLimitExceeded for what goes beyond a limit, Refusal for a file that is no workbook
  */
-export async function readWorkbook(bytes: Uint8Array, fileName: string): Promise<Workbook> {
-  const workbook = await parseWorkbook(bytes).catch((error: unknown) => {
+export async function readWorkbook(bytes: Uint8Array, fileName: string): Promise<WorkbookSheet[]> {
+  const sheets = await parseWorkbook(bytes).catch((error: unknown) => {
     if (error instanceof SheetLimitExceeded) throw error
     // Whatever else is wrong with the file, the person can do only one thing about it.
     throw new Refusal(
@@ -28,22 +32,40 @@ export async function readWorkbook(bytes: Uint8Array, fileName: string): Promise
         'Open it in Excel, save it as an Excel workbook (.xlsx) or as CSV UTF-8, and try again.',
     )
   })
-  if (workbook) return workbook
+  if (sheets.length > 0) return sheets
   throw new Refusal(`${fileName} holds no text. Nothing was imported.`)
 }
 
-async function parseWorkbook(bytes: Uint8Array): Promise<Workbook | undefined> {
-  const [first, ...others] = unpackSheets(bytes).filter(({ xml }) => hasCells(xml))
-  if (!first) return undefined
-  const scan = scanSheet(first.xml)
-  const rows = await readRows(first)
-  for (const { row, column, error } of scan.failedCells) setCell(rows, row, column, error)
-  return {
-    name: first.name,
-    rows,
-    otherSheets: others.map(({ name }) => name),
-    unsavedCells: scan.unsavedCells,
+/** Of all sheets of one workbook, so that many small ones cost no more than a large one. */
+const maxSheetsRead = 30
+
+async function parseWorkbook(bytes: Uint8Array): Promise<WorkbookSheet[]> {
+  const filled = unpackSheets(bytes).filter(({ xml }) => hasCells(xml))
+  const [first] = filled
+  const styles = first && first.stylesXml !== '' ? styleLooks(first.stylesXml) : []
+  const inOrder = filled.toSorted((a, b) => Number(a.isHidden) - Number(b.isHidden))
+  const sheets: WorkbookSheet[] = []
+  for (const sheet of inOrder.slice(0, maxSheetsRead)) {
+    const read = await parseSheet(sheet, styles).catch((error: unknown) => {
+      // Beside a plan there may be a sheet of data that is larger than any plan.
+      if (error instanceof SheetLimitExceeded && sheets.length > 0) return undefined
+      throw error
+    })
+    if (read) sheets.push(read)
   }
+  return sheets
+}
+
+async function parseSheet(
+  sheet: UnpackedSheet,
+  styles: readonly CellStyleLook[],
+): Promise<WorkbookSheet> {
+  const scan = scanSheet(sheet.xml)
+  const rows = await readRows(sheet)
+  for (const { row, column, error } of scan.failedCells) setCell(rows, row, column, error)
+  const looks = applyStyles(rows, scan, styles)
+  const { name, isHidden } = sheet
+  return { name, isHidden, rows, looks, unsavedCells: scan.unsavedCells }
 }
 
 /** Text by row and column. The sheet was scanned before: the library itself has no limits. */
@@ -51,6 +73,35 @@ async function readRows({ position, pack }: UnpackedSheet): Promise<string[][]> 
   const data = await readXlsxSheet(Buffer.from(pack()), position, { trim: false })
   return data.map((row) => row.map(cellText))
 }
+
+/** Puts what the formats show in place of what is saved, and gives the looks of cells. */
+function applyStyles(
+  rows: string[][],
+  { styledCells }: SheetScan,
+  styles: readonly CellStyleLook[],
+): (CellLook | undefined)[][] {
+  const looks: (CellLook | undefined)[][] = []
+  for (const { row, column, style } of styledCells) {
+    const look = styles[style]
+    const cells = rows[row - 1]
+    if (!look || !cells) continue
+    const { format, signFont, fontColour, ...rest } = look
+    const text = cells[column - 1] ?? ''
+    if (text !== '') {
+      const shown = shownText(text, format)
+      cells[column - 1] = signFont ? signText(shown, signFont, fontColour) : shown
+    }
+    if (!rest.fill && !rest.isStruck) continue
+    const inRow = looks[row - 1] ?? []
+    looks[row - 1] = inRow
+    inRow[column - 1] = rest
+  }
+  return looks
+}
+
+/** A letter of Wingdings is a picture: "[Wingdings n, FF0000]". */
+const signText = (text: string, font: string, colour: string | undefined): string =>
+  `[${font} ${text}${colour ? `, ${colour}` : ''}]`
 
 /** The library reads a formula that failed as an empty cell. */
 function setCell(rows: string[][], row: number, column: number, text: string): void {

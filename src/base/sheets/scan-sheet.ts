@@ -12,6 +12,12 @@ export interface SheetScan {
   }[]
   /** Cells with a formula whose value was never saved, so that it reads as empty. */
   readonly unsavedCells: readonly string[]
+  /** Cells with a style other than the plain one, filled or not. */
+  readonly styledCells: readonly {
+    readonly row: number
+    readonly column: number
+    readonly style: number
+  }[]
 }
 
 interface Cell {
@@ -20,6 +26,7 @@ interface Cell {
   readonly row: number
   readonly column: number
   readonly type: string | undefined
+  readonly style: number
   hasFormula: boolean
   hasValue: boolean
   /** Of its value or its own text. */
@@ -45,13 +52,17 @@ export function hasCells(xml: string): boolean {
 export function scanSheet(xml: string): SheetScan {
   const failedCells: { row: number; column: number; error: string }[] = []
   const unsavedCells: string[] = []
+  const styledCells: { row: number; column: number; style: number }[] = []
   let filled = 0
   readCells(xml, {
     row(row) {
       if (row > sheetLimits.rows) throw limitExceeded.rows(row)
     },
     cell(cell) {
-      const { place, row, column, type, text } = cell
+      const { place, row, column, type, style, text } = cell
+      if (style > 0 && column <= sheetLimits.columns && styledCells.length < sheetLimits.cells) {
+        styledCells.push({ row, column, style })
+      }
       if (type === 'e') failedCells.push({ row, column, error: text || '#VALUE!' })
       else if (isUnsaved(cell)) unsavedCells.push(place)
       else if (!isFilled(cell)) return
@@ -60,7 +71,7 @@ export function scanSheet(xml: string): SheetScan {
       if (column > sheetLimits.columns) throw limitExceeded.columns(`cell ${place}`)
     },
   })
-  return { failedCells, unsavedCells }
+  return { failedCells, unsavedCells, styledCells }
 }
 
 const isFilled = ({ text }: Cell) => text !== ''
@@ -89,10 +100,18 @@ function readCells(xml: string, handlers: CellHandlers): void {
         if (!handlers.row) return
         handlers.row(rowNumber(attributesOf().r ?? String(rows)))
       } else if (element === 'c') {
-        const { r: place = '', t: type } = attributesOf()
+        const { r: place = '', t: type, s: style = '0' } = attributesOf()
         const at = rowAndColumn(place)
         handlers.row?.(at.row)
-        cell = { place, ...at, type, hasFormula: false, hasValue: false, text: '' }
+        cell = {
+          place,
+          ...at,
+          type,
+          style: Number(style),
+          hasFormula: false,
+          hasValue: false,
+          text: '',
+        }
       } else if (cell) {
         if (element === 'f') cell.hasFormula = true
         if (element === 'v') cell.hasValue = true

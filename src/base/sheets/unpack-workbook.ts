@@ -7,7 +7,11 @@ export interface UnpackedSheet {
   readonly name: string
   /** Among all sheets of the workbook, from 1. */
   readonly position: number
+  /** A person who opens the workbook does not see it. */
+  readonly isHidden: boolean
   readonly xml: string
+  /** Of the whole workbook; '' where it has none. */
+  readonly stylesXml: string
   /** The workbook with this sheet alone: nothing in it but what was measured. */
   pack(): Uint8Array
 }
@@ -21,20 +25,24 @@ const [bookPath, relationsPath] = ['xl/workbook.xml', 'xl/_rels/workbook.xml.rel
 export function unpackSheets(file: Uint8Array): UnpackedSheet[] {
   const book = unpack(file, [bookPath, relationsPath])
   const relations = relationsOf(textOf(book, relationsPath))
-  const sheets = sheetsOf(textOf(book, bookPath)).flatMap(({ name, id }, at) => {
+  const sheets = sheetsOf(textOf(book, bookPath)).flatMap(({ name, id, isHidden }, at) => {
     const path = relations.find((one) => one.id === id && one.type === 'worksheet')?.path
-    return path === undefined ? [] : [{ name, path, position: at + 1 }]
+    return path === undefined ? [] : [{ name, path, isHidden, position: at + 1 }]
   })
   if (sheets.length > sheetLimits.sheets) throw limitExceeded.sheets()
   const shared = relations.filter(({ type }) => type === 'sharedStrings' || type === 'styles')
   const paths = [...sheets, ...shared].map(({ path }) => path)
   const parts = { ...book, ...unpack(file, paths, sizeOf(book)) }
   for (const { path } of shared) assertDeclaresNothing(textOf(parts, path))
-  return sheets.map(({ name, path, position }) => {
+  const stylesPath = shared.find(({ type }) => type === 'styles')?.path
+  const stylesXml = stylesPath === undefined ? '' : textOf(parts, stylesPath)
+  return sheets.map(({ name, path, position, isHidden }) => {
     const needed = [bookPath, relationsPath, path, ...shared.map((one) => one.path)]
     const packed = () =>
       Object.fromEntries(Object.entries(parts).filter(([path]) => needed.includes(path)))
-    return { name, position, xml: textOf(parts, path), pack: () => zipSync(packed(), { level: 0 }) }
+    const xml = textOf(parts, path)
+    const pack = () => zipSync(packed(), { level: 0 })
+    return { name, position, isHidden, xml, stylesXml, pack }
   })
 }
 
@@ -74,13 +82,19 @@ function assertDeclaresNothing(xml: string): void {
   parseXml(xml, {})
 }
 
-function sheetsOf(bookXml: string): { name: string; id: string | undefined }[] {
-  const sheets: { name: string; id: string | undefined }[] = []
+interface NamedSheet {
+  readonly name: string
+  readonly id: string | undefined
+  readonly isHidden: boolean
+}
+
+function sheetsOf(bookXml: string): NamedSheet[] {
+  const sheets: NamedSheet[] = []
   parseXml(bookXml, {
     open(element, attributesOf) {
       if (element !== 'sheet') return
-      const { name, id } = attributesOf()
-      if (name) sheets.push({ name, id })
+      const { name, id, state = 'visible' } = attributesOf()
+      if (name) sheets.push({ name, id, isHidden: state !== 'visible' })
     },
   })
   return sheets

@@ -12,13 +12,15 @@ export function noteDateOrders(
   meanings: readonly string[],
   { orderAt }: DateColumns,
   draft: Draft,
+  { isWorkbook }: { readonly isWorkbook: boolean },
 ): void {
   for (const meaning of meanings) {
     for (const { index, heading } of columns.get(meaning) ?? []) {
       const place = { row, column: heading }
       const order = orderAt(index)
       if (order === 'unclear') draft.problems.push(...unclearOrder(rows, index, place))
-      else if (order === 'month first') draft.corrections.push(...monthFirst(rows, index, place))
+      else if (isWorkbook) draft.problems.push(...turnedDates(rows, index, place))
+      if (order === 'month first') draft.corrections.push(...monthFirst(rows, index, place))
     }
   }
 }
@@ -40,6 +42,23 @@ function unclearOrder(rows: readonly SheetRow[], index: number, place: Place): S
     `${quoted(first.date)} (${named.length === 1 ? 'row' : 'rows'} ${named.join(', ')}${others > 0 ? ` and ${others} more` : ''}) ` +
     'may have the day first or the month first, and the sheet does not tell which. ' +
     'Say which: --dates day-first or --dates month-first. If it is accepted, the day is read first.'
+  return [{ ...place, message }]
+}
+
+/**
+ * Excel makes days of "04/03/2027" in its own order and leaves "31/03/2027" as text where that is not its order: beside
+ * dates that it could not read, those that it could may have day and month exchanged.
+ */
+function turnedDates(rows: readonly SheetRow[], index: number, place: Place): SheetNote[] {
+  const cells = rows.map(({ cells }) => (cells[index] ?? '').trim())
+  const days = cells.filter((cell) => /^\d{4}-\d\d-\d\d$/.test(cell))
+  const { dayFirst, monthFirst: month, either } = orderEvidence(cells)
+  const isSuspect = days.length > 0 && days.every((day) => Number(day.slice(8)) <= 12)
+  if (!isSuspect || dayFirst + month === 0 || either > 0) return []
+  const texts = plural(dayFirst + month, 'date')
+  const message =
+    `${texts} of this column ${dayFirst + month === 1 ? 'is' : 'are'} text, and in each of the ${plural(days.length, 'other')} the day may be the month, ` +
+    `as in ${days[0]}: Excel may have read them in the other order. Look at them, write all as dates, or accept them as they are.`
   return [{ ...place, message }]
 }
 

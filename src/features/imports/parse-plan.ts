@@ -7,6 +7,7 @@ import { thresholdsSetting } from '../../domain/measures/settings.ts'
 import { noSettings } from '../../domain/programme/setting.ts'
 import type { Scheme } from '../../domain/scheme/schemes.ts'
 import { parseAttributes } from './attribute-cells.ts'
+import { withoutStruckRows, withStatesOfFills } from './cell-looks.ts'
 import { readDateColumns } from './date-columns.ts'
 import { noteDateOrders } from './date-order-notes.ts'
 import { type Draft, headingOf, newDraft } from './formats/sheet-format.ts'
@@ -62,7 +63,10 @@ export function parsePlan(
   draft.problems.push(...headings.problems)
   const text =
     headings.sheetFormat.isExportable && sheet.format === 'csv' ? unescapeFormulas(sheet) : sheet
-  const tables = splitTables(withoutExamples(text, headings, draft), headings, asOf, how, draft)
+  const counted = withoutStruckRows(withoutExamples(text, headings, draft), headings.row, draft)
+  const tables = splitTables(counted, headings, asOf, how, draft).map((table) =>
+    withStatesOfFills(table, 'state', scheme, draft),
+  )
   const thresholds = how.thresholds ?? thresholdsSetting.of(noSettings)
   const stateWords = parseStateWords(how.answers?.states ?? {}, scheme)
   const dates = readDateColumns(
@@ -71,7 +75,10 @@ export function parsePlan(
     how.answers?.dates,
   )
   const context = { fileName: sheet.fileName, asOf, scheme, thresholds, dates, stateWords }
-  for (const table of tables) noteDateOrders(table, dateMeanings(headings), dates, draft)
+  for (const table of tables)
+    noteDateOrders(table, dateMeanings(headings), dates, draft, {
+      isWorkbook: sheet.format === 'xlsx',
+    })
   headings.sheetFormat.parse(tables, context, draft)
   askUnknownStates(scheme, draft)
   const { attributes } = how.registries ?? importRegistries

@@ -5,16 +5,30 @@ export type TestCell =
   | string
   | number
   | { readonly day: number }
+  | { readonly value: string | number; readonly style: TestStyle }
   | { readonly formula: string; readonly saved?: string }
   | { readonly formula: string; readonly error: string }
 
+/** How a cell looks. Colours are 'RRGGBB'. */
+export interface TestStyle {
+  readonly format?: string
+  readonly fill?: string
+  readonly isStruck?: boolean
+  readonly font?: string
+  readonly fontColour?: string
+}
+
 /** The bytes of a small XLSX workbook, made by hand so that the tests need no writer. */
-export function workbook(sheets: Readonly<Record<string, readonly TestCell[][]>>): Uint8Array {
+export function workbook(
+  sheets: Readonly<Record<string, readonly TestCell[][]>>,
+  { hidden = [] }: { readonly hidden?: readonly string[] } = {},
+): Uint8Array {
   const names = Object.keys(sheets)
+  const styles = stylesOf(Object.values(sheets).flat(2))
   const parts: [string, string][] = [
     ['[Content_Types].xml', contentTypes(names.length)],
     ['_rels/.rels', relations([['officeDocument', 'xl/workbook.xml']])],
-    ['xl/workbook.xml', bookXml(names)],
+    ['xl/workbook.xml', bookXml(names, hidden)],
     [
       'xl/_rels/workbook.xml.rels',
       relations([
@@ -22,9 +36,9 @@ export function workbook(sheets: Readonly<Record<string, readonly TestCell[][]>>
         ['styles', 'styles.xml'],
       ]),
     ],
-    ['xl/styles.xml', stylesXml],
+    ['xl/styles.xml', stylesXml(styles)],
     ...Object.values(sheets).map((rows, at): [string, string] => {
-      return [`xl/worksheets/sheet${at + 1}.xml`, sheetXml(rows)]
+      return [`xl/worksheets/sheet${at + 1}.xml`, sheetXml(rows, styles)]
     }),
   ]
   return zip(parts)
@@ -35,10 +49,37 @@ const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 const packages = 'http://schemas.openxmlformats.org/package/2006'
 const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 
-/** Style 0 is plain, style 1 a date (number format 14). */
-const stylesXml =
-  `${head}<styleSheet xmlns="${main}"><cellStyleXfs count="1"><xf numFmtId="0"/></cellStyleXfs>` +
-  '<cellXfs count="2"><xf numFmtId="0" xfId="0"/><xf numFmtId="14" xfId="0" applyNumberFormat="1"/></cellXfs></styleSheet>'
+const stylesOf = (cells: readonly TestCell[]): TestStyle[] => [
+  ...new Set(
+    cells.flatMap((cell) => (typeof cell === 'object' && 'style' in cell ? cell.style : [])),
+  ),
+]
+
+/** Style 0 is plain, style 1 a date (number format 14); those of the cells follow. */
+function stylesXml(styles: readonly TestStyle[]): string {
+  const each = (xml: (style: TestStyle, at: number) => string) => styles.map(xml).join('')
+  const fonts = each(({ isStruck, font, fontColour }) => {
+    const colour = fontColour ? `<color rgb="FF${fontColour}"/>` : ''
+    return `<font>${isStruck ? '<strike/>' : ''}${colour}<name val="${font ?? 'Calibri'}"/></font>`
+  })
+  const fills = each(({ fill }) =>
+    fill
+      ? `<fill><patternFill patternType="solid"><fgColor rgb="FF${fill}"/></patternFill></fill>`
+      : '<fill><patternFill patternType="none"/></fill>',
+  )
+  return (
+    `${head}<styleSheet xmlns="${main}"><numFmts>` +
+    each(
+      ({ format = 'General' }, at) =>
+        `<numFmt numFmtId="${200 + at}" formatCode="${escaped(format).replaceAll('"', '&quot;')}"/>`,
+    ) +
+    `</numFmts><fonts><font/>${fonts}</fonts><fills><fill/>${fills}</fills>` +
+    '<cellStyleXfs count="1"><xf numFmtId="0"/></cellStyleXfs><cellXfs>' +
+    '<xf numFmtId="0" xfId="0"/><xf numFmtId="14" xfId="0" applyNumberFormat="1"/>' +
+    each((_, at) => `<xf numFmtId="${200 + at}" fontId="${at + 1}" fillId="${at + 1}" xfId="0"/>`) +
+    '</cellXfs></styleSheet>'
+  )
+}
 
 function contentTypes(count: number): string {
   const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
@@ -59,28 +100,33 @@ function relations(targets: readonly [type: string, target: string][]): string {
   return `${head}<Relationships xmlns="${packages}/relationships">${items.join('')}</Relationships>`
 }
 
-function bookXml(names: readonly string[]): string {
+function bookXml(names: readonly string[], hidden: readonly string[]): string {
   const sheets = names.map((name, at) => {
-    return `<sheet name="${escaped(name)}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`
+    const state = hidden.includes(name) ? ' state="hidden"' : ''
+    return `<sheet name="${escaped(name)}"${state} sheetId="${at + 1}" r:id="rId${at + 1}"/>`
   })
   return `${head}<workbook xmlns="${main}" xmlns:r="${office}"><sheets>${sheets.join('')}</sheets></workbook>`
 }
 
-function sheetXml(rows: readonly TestCell[][]): string {
+function sheetXml(rows: readonly TestCell[][], styles: readonly TestStyle[]): string {
   const xml = rows.map((cells, row) => {
     const inner = cells.map((cell, at) =>
-      cellXml(cell, `${String.fromCharCode(65 + at)}${row + 1}`),
+      cellXml(cell, `${String.fromCharCode(65 + at)}${row + 1}`, styles),
     )
     return `<row r="${row + 1}">${inner.join('')}</row>`
   })
   return `${head}<worksheet xmlns="${main}"><sheetData>${xml.join('')}</sheetData></worksheet>`
 }
 
-function cellXml(cell: TestCell, place: string): string {
+function cellXml(cell: TestCell, place: string, styles: readonly TestStyle[]): string {
   if (cell === '') return ''
   if (typeof cell === 'number') return `<c r="${place}"><v>${cell}</v></c>`
   if (typeof cell === 'string') {
     return `<c r="${place}" t="inlineStr"><is><t xml:space="preserve">${escaped(cell)}</t></is></c>`
+  }
+  if ('style' in cell) {
+    const plain = cellXml(cell.value, place, styles) || `<c r="${place}"/>`
+    return plain.replace(`r="${place}"`, `r="${place}" s="${styles.indexOf(cell.style) + 2}"`)
   }
   if ('day' in cell) return `<c r="${place}" s="1"><v>${cell.day}</v></c>`
   const formula = `<f>${escaped(cell.formula)}</f>`

@@ -5,6 +5,7 @@ import { readSheet } from '../../../src/base/sheets/read-sheet.ts'
 import { brag, rag, type Scheme } from '../../../src/domain/scheme/schemes.ts'
 import { parsePlan } from '../../../src/features/imports/parse-plan.ts'
 import type { SheetAnswers } from '../../../src/features/imports/settings.ts'
+import { type TestCell, workbook } from '../../base/sheets/workbook-builder.ts'
 
 /** Kinds of sheets that were read wrongly once, in words of our own; the reported ones themselves are read below. */
 
@@ -177,6 +178,120 @@ test('numbers that we invent for workstreams give way to those of the sheet', as
   expect(plan.problems).toEqual([])
 })
 
+describe('what a workbook says by formats and looks', () => {
+  const headings = head.split(',')
+  const rowWith = (at: number, deadline: TestCell, state: TestCell = 'A'): TestCell[] => [
+    ...[`1.${at}`, '1. Parks', `Step ${at}`, 'Lee Moss'],
+    ...[deadline, state],
+  ]
+  const readRows = async (rows: TestCell[][], scheme = rag) => {
+    const bytes = workbook({ Plan: [headings, ...rows] })
+    return parsePlan(await readSheet(bytes, 'plan.xlsx'), asOf, scheme)
+  }
+  /** 1 March 2027. */
+  const march = 46447
+
+  test.each([
+    ['mmm-yy', '2027-03-31', 'month'],
+    ['mmmm yyyy', '2027-03-31', 'month'],
+    ['yyyy', '2027-12-31', 'range'],
+    ['d-mmm', '2027-03-01', 'day'],
+    ['[$-809]dd mmmm yyyy;@', '2027-03-01', 'day'],
+    ['dd/mm/yyyy hh:mm', '2027-03-01', 'day'],
+  ])('a date shown as %s is due %s', async (format, due, precision) => {
+    const plan = await readRows([rowWith(1, { value: march, style: { format } })])
+    expect(plan.projects[0]?.milestones).toMatchObject([{ due, precision }])
+  })
+
+  test('a quarter without its kind of year is a question', async () => {
+    const plan = await readRows([rowWith(1, { value: march, style: { format: '"Q"q' } })])
+    expect(plan.problems[0]?.message).toContain('whether Q1 is of 2027 or of 2027/28')
+  })
+
+  test('days whose month may be their day, beside texts that Excel could not read, are asked about', async () => {
+    const plan = await readRows([rowWith(1, { day: march + 3 }), rowWith(2, '31/03/2027')])
+    expect(plan.problems[0]?.message).toContain('Excel may have read them in the other order')
+    const certain = await readRows([rowWith(1, { day: march + 20 }), rowWith(2, '31/03/2027')])
+    expect(certain.problems).toEqual([])
+  })
+
+  test('states told by colours are read after one question that shows them', async () => {
+    const filled = (fill: string): TestCell => ({ value: '', style: { fill } })
+    const plan = await readRows([
+      rowWith(1, '31/03/2027', filled('FFC000')),
+      rowWith(2, '31/03/2027', filled('00B050')),
+      rowWith(3, '31/03/2027', filled('C00000')),
+    ])
+    expect(plan.projects.map(({ state }) => state)).toEqual(['amber', 'green', 'red'])
+    expect(plan.problems.map(({ message }) => message)).toEqual([
+      'States are told by the colour of the cells alone: FFC000 (1 row) as Amber, 00B050 (1 row) as Green and C00000 (1 row) as Red. Write them as words, or accept that they are read so.',
+    ])
+  })
+
+  test('a sign of Wingdings is one question with its colour', async () => {
+    const sign = (fontColour: string): TestCell => ({
+      value: 'n',
+      style: { font: 'Wingdings', fontColour },
+    })
+    const plan = await readRows([
+      rowWith(1, '31/03/2027', sign('FF0000')),
+      rowWith(2, '31/03/2027', sign('00B050')),
+    ])
+    expect(plan.problems.map(({ message }) => message.split(' in row')[0])).toEqual([
+      '"[Wingdings n, FF0000]"',
+      '"[Wingdings n, 00B050]"',
+    ])
+  })
+
+  test('a struck-out row is left out and said; a struck cell is asked about', async () => {
+    const isStruck = { isStruck: true }
+    const plan = await readRows([
+      rowWith(1, '31/03/2027').map((value) => ({ value: String(value), style: isStruck })),
+      rowWith(2, { value: '31/03/2027', style: isStruck }),
+    ])
+    expect(plan.projects.map(({ ref }) => ref)).toEqual(['1.2'])
+    expect(plan.warnings[0]).toEqual({
+      row: 2,
+      message:
+        'Struck out, so left out. It says: 1.1 | 1. Parks | Step 1 | Lee Moss | 31/03/2027 | A',
+    })
+    expect(plan.problems[0]?.message).toContain('“31/03/2027” is struck out')
+  })
+
+  test('percentages and money keep their signs', async () => {
+    const percent = { format: '0.0%' }
+    const bytes = workbook({
+      KPIs: [
+        ['KPI', 'Figure will', 'Target', 'September 2026'],
+        ['On time', 'Increase', { value: 0.9, style: percent }, { value: 0.81, style: percent }],
+        ['Cost', 'Decrease', { value: 1100, style: { format: '"£"#,##0.00' } }, 'n/a'],
+      ],
+    })
+    const { measures } = parsePlan(await readSheet(bytes, 'k.xlsx'), asOf, rag)
+    expect(measures.map(({ target, readings }) => [target, readings[0]?.raw])).toEqual([
+      ['90%', '81%'],
+      ['£1100', 'n/a'],
+    ])
+  })
+
+  test('a hidden sheet is never read before a visible one, and is mentioned', async () => {
+    const plan = [headings, rowWith(1, '31/03/2027')]
+    const bytes = workbook({ Old: [['Old', 'plan']], Plan: plan }, { hidden: ['Old'] })
+    const { projects, warnings } = parsePlan(await readSheet(bytes, 'p.xlsx'), asOf, rag)
+    expect(projects).toHaveLength(1)
+    expect(warnings[0]?.message).toBe('Only the sheet "Plan" was read, not "Old" (hidden).')
+  })
+})
+
+test.each([
+  ['Windows-1252', [0x80, 0x96, 0x93, 0xe9], '€–“é'],
+  ['Mac Roman', [0xdb, 0xd0, 0xd2, 0x8e], '€–“é'],
+])('a CSV of %s is read as written', async (encoding, letters, text) => {
+  const bytes = Buffer.concat([Buffer.from('A,B\nCaf'), Buffer.from(letters), Buffer.from(',1')])
+  const sheet = await readSheet(bytes, 'plan.csv')
+  expect([sheet.encoding, sheet.rows[1]?.cells[0]]).toEqual([encoding, `Caf${text}`])
+})
+
 const folder = new URL('../../../../shared/cases/import/', import.meta.url)
 
 if (!existsSync(folder)) console.warn('NOT RUN: the reported sheets are not beside the project.')
@@ -207,6 +322,47 @@ else
       ])
       expect(projects[0]?.milestones[0]?.doneOn).toBeDefined()
       expect(problems).toHaveLength(3)
+    })
+
+    test('r04: a cell’s format gives the precision', async () => {
+      const { projects, problems } = await readCase('r04-month-format-cells.xlsx')
+      const read = projects.flatMap(({ milestones }) =>
+        milestones.map(({ due, precision }) => [due, precision]),
+      )
+      expect(read).toEqual([
+        ['2027-03-31', 'month'],
+        ['2027-03-31', 'month'],
+        ['2027-03-20', 'day'],
+        ['2027-12-31', 'range'],
+        [null, 'none'],
+      ])
+      expect(problems.map(({ row }) => row)).toEqual([6])
+    })
+
+    test('r06, r07, r22, r25: colours, a hidden sheet, a struck row, signs', async () => {
+      const colours = await readCase('r06-fill-only-rag.xlsx')
+      expect(colours.projects.map(({ state }) => state)).toEqual(['amber', 'green', 'red'])
+      expect(colours.problems).toHaveLength(1)
+      const visible = await readCase('r07-hidden-first-sheet.xlsx')
+      expect(visible.projects).toHaveLength(3)
+      const struck = await readCase('r22-strikethrough.xlsx')
+      expect(struck.projects.map(({ ref }) => ref)).toEqual(['1.1', '2.1'])
+      const signs = await readCase('r25-wingdings.xlsx')
+      expect(signs.problems).toHaveLength(3)
+    })
+
+    test('r13: percentages stay percentages', async () => {
+      const { measures } = await readCase('r13-kpi-percent-cells.xlsx')
+      expect(measures[0]).toMatchObject({ baseline: '81%', target: '90%' })
+    })
+
+    test('r19: Windows-1252 as written', async () => {
+      const { projects } = await readCase('r19-cp1252.csv', brag)
+      expect(projects[0]).toMatchObject({
+        title: 'Save £1.2m – “quick wins”',
+        leads: ['Zoë O’Hara'],
+        commentary: 'Café review\nline two',
+      })
     })
 
     test('r16: two dates and qualifiers', async () => {

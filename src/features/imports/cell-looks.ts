@@ -1,0 +1,110 @@
+import type { Sheet, SheetNote, SheetRow } from '../../base/sheets/read-sheet.ts'
+import { listOf, plural, shorten } from '../../base/text.ts'
+import { isComplete, type Scheme, type State } from '../../domain/scheme/schemes.ts'
+import type { Draft, Table } from './formats/sheet-format.ts'
+
+/** What cells say by their looks alone: a colour in place of a state, a line through what no longer counts. */
+
+/** Without the rows that are struck out; a struck cell of another row is pointed at. */
+export function withoutStruckRows(sheet: Sheet, headingRow: number, draft: Draft): Sheet {
+  const rows = sheet.rows.filter((row) => {
+    if (row.number <= headingRow) return true
+    const filled = [...row.cells.keys()].filter((at) => row.cells[at]?.trim())
+    const struck = filled.filter((at) => row.looks?.[at]?.isStruck)
+    if (struck.length === 0) return true
+    const text = shorten(filled.map((at) => row.cells[at]?.trim()).join(' | '), 120)
+    if (struck.length * 2 > filled.length) {
+      draft.warnings.push({ row: row.number, message: `Struck out, so left out. It says: ${text}` })
+      return false
+    }
+    const cells = struck.map((at) => `“${shorten(row.cells[at]?.trim() ?? '', 60)}”`)
+    const message = `${listOf(cells)} ${struck.length === 1 ? 'is' : 'are'} struck out. Take it out of the sheet, or accept that it is read.`
+    draft.problems.push({ row: row.number, message })
+    return true
+  })
+  return { ...sheet, rows }
+}
+
+/**
+ * The table with words in place of colours, where a column of states has colours and no words. One question shows every
+ * colour and the state that it was read as.
+ */
+export function withStatesOfFills(
+  table: Table,
+  meaning: string,
+  scheme: Scheme,
+  draft: Draft,
+): Table {
+  const [column] = table.columns.get(meaning) ?? []
+  if (!column) return table
+  const { index, heading } = column
+  const filled = table.rows.filter((row) => fillAt(row, index) !== undefined)
+  const hasWords = table.rows.some(({ cells }) => (cells[index] ?? '').trim() !== '')
+  if (hasWords || filled.length === 0) return table
+  const states = new Map(
+    filled.map((row) => {
+      const fill = fillAt(row, index) ?? ''
+      return [fill, stateOfFill(fill, scheme)]
+    }),
+  )
+  draft.problems.push(fillQuestion(filled, { index, heading, row: table.row }, states))
+  const rows = table.rows.map((row) => {
+    const label = states.get(fillAt(row, index) ?? '')?.label
+    return label === undefined ? row : withCell(row, index, label)
+  })
+  return { ...table, rows }
+}
+
+const fillAt = ({ looks }: SheetRow, index: number): string | undefined => looks?.[index]?.fill
+
+function withCell(row: SheetRow, index: number, text: string): SheetRow {
+  const cells = Array.from({ length: Math.max(row.cells.length, index + 1) }, (_, at) =>
+    at === index ? text : (row.cells[at] ?? ''),
+  )
+  return { ...row, cells }
+}
+
+function fillQuestion(
+  rows: readonly SheetRow[],
+  { index, heading, row }: { index: number; heading: string; row: number },
+  states: ReadonlyMap<string, State | undefined>,
+): SheetNote {
+  const colours = [...states].map(([fill, state]) => {
+    const count = rows.filter((one) => fillAt(one, index) === fill).length
+    return `${fill} (${plural(count, 'row')}) as ${state?.label ?? 'not rated'}`
+  })
+  const message = `States are told by the colour of the cells alone: ${listOf(colours)}. Write them as words, or accept that they are read so.`
+  return { row, column: heading, message }
+}
+
+/** By its hue; undefined for grey, white and the colours of a theme, which have no hue of their own. */
+function stateOfFill(fill: string, scheme: Scheme): State | undefined {
+  const colour = colourOf(fill)
+  const found = scheme.states.find((state) => state.colour === colour)
+  return found ?? (colour === 'blue' ? scheme.states.find(isComplete) : undefined)
+}
+
+function colourOf(fill: string): State['colour'] | undefined {
+  if (!/^[\dA-F]{6}$/.test(fill)) return undefined
+  const [red = 0, green = 0, blue = 0] = [0, 2, 4].map(
+    (at) => Number.parseInt(fill.slice(at, at + 2), 16) / 255,
+  )
+  const [most, least] = [Math.max(red, green, blue), Math.min(red, green, blue)]
+  if (most - least < 0.12) return undefined
+  const hue = hueOf({ red, green, blue }, most, most - least)
+  if (hue < 20 || hue >= 330) return 'red'
+  if (hue < 70) return 'amber'
+  if (hue < 170) return 'green'
+  return hue < 270 ? 'blue' : undefined
+}
+
+/** In degrees. */
+function hueOf(
+  { red, green, blue }: { red: number; green: number; blue: number },
+  most: number,
+  range: number,
+): number {
+  if (most === red) return (60 * ((green - blue) / range) + 360) % 360
+  if (most === green) return 60 * ((blue - red) / range + 2)
+  return 60 * ((red - green) / range + 4)
+}
