@@ -6,7 +6,7 @@ import { readWeeks } from './digest-weeks/weeks.ts'
  * `SEED=123 npm test -- test/simulation/digest-weeks.test.ts` reads the same weeks again, and `WEEKS=10000` as many
  * other ones.
  */
-const { SEED, WEEKS = '400' } = process.env
+const { SEED, WEEKS = '300' } = process.env
 const first = SEED ? Number(SEED) : 1 + Math.floor(Math.random() * 1_000_000)
 const weeksOfProgramme = 12
 

@@ -121,7 +121,7 @@ export class RandomProgramme {
 
   addMilestone(project: Living): Growing {
     const due = this.random.happens(0.85) ? this.someDay(-20, 60) : null
-    const number = project.milestones.length + 1
+    const number = Math.max(0, ...project.milestones.map((one) => one.number)) + 1
     const milestone: Growing = {
       ...{ id: this.newId('milestone'), number, about: `Finish the ${this.random.pick(words)}` },
       ...{ raw: due ?? 'TBC', heading: null, earliest: due, baselineDue: due, due },

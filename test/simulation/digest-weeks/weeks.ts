@@ -1,4 +1,5 @@
 import { weekdayOf } from '../../../src/base/dates.ts'
+import type { Card } from '../../../src/chat/cards.ts'
 import {
   composeDigestFor,
   type DigestTarget,
@@ -22,6 +23,7 @@ interface Reader {
 }
 
 export interface ReadDigest {
+  readonly cards: readonly Card[]
   /** What it says, as far as that is understood. */
   readonly claims: readonly Claim[]
   readonly findings: readonly Finding[]
@@ -94,6 +96,7 @@ function readDigest(programme: RandomProgramme, reader: Reader): Omit<ReadDigest
   reader.previous = content
   const cards = paginateDigest(content, '/rag')
   return {
+    cards,
     claims: claimsOf(content, cards, input.plan.projects),
     findings: checkDigest({ content, cards, input, target }),
   }

@@ -63,6 +63,12 @@ export type Statement =
       readonly count: number
       readonly was: number | null
     }
+  | {
+      readonly says: 'in workstream'
+      readonly workstream: string
+      readonly state: string
+      readonly count: number
+    }
   | { readonly says: 'count'; readonly of: CountedThing; readonly count: number }
   | { readonly says: 'list'; readonly list: ListName; readonly ids: readonly string[] }
   | { readonly says: 'coverage'; readonly updated: number; readonly of: number }
@@ -72,6 +78,19 @@ export type Statement =
   | { readonly says: 'nothing rated' }
   | { readonly says: 'first digest' }
   | { readonly says: 'last update'; readonly project: string; readonly days: number }
+  /** Of a milestone, by its number in its project. */
+  | {
+      readonly says: 'due'
+      readonly project: string
+      readonly number: number
+      readonly due: CivilDate
+    }
+  | {
+      readonly says: 'overdue'
+      readonly project: string
+      readonly number: number
+      readonly days: number
+    }
   | { readonly says: 'weekday'; readonly weekday: string; readonly day: CivilDate }
   /** How many projects of a state are not listed, of all that the digest has in that state. */
   | {

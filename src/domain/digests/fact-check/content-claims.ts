@@ -77,11 +77,18 @@ function colourClaims({ snapshot, scheme, workstreams, override }: DigestContent
   ]
 }
 
-function countClaims({ counts }: DigestContent): Claim[] {
-  return counts.map(({ state, label, count, was }) => ({
-    ...{ says: 'in state', state, count, was },
+function countClaims({ counts, workstreams }: DigestContent): Claim[] {
+  const parts = workstreams.flatMap(({ id: workstream, ref, title, counts: all }) =>
+    all.map(({ state, count }) => ({
+      ...({ says: 'in workstream', workstream, state, count } as const),
+      sentence: `${ref} ${title}: ${state} ${count}`,
+    })),
+  )
+  const whole = counts.map(({ state, label, count, was }) => ({
+    ...({ says: 'in state', state, count, was } as const),
     sentence: `${label} ${count}${was === null ? '' : ` (was ${was})`}`,
   }))
+  return [...whole, ...parts]
 }
 
 /** First digests list all that need attention alike: nothing there is still or newly so. */

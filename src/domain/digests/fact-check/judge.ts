@@ -4,6 +4,7 @@ import { countOf } from './expected.ts'
 import type { DigestFacts } from './facts.ts'
 import { colourFault } from './judge-colours.ts'
 import { absenceFault, countFault, listFault, omissionFault } from './judge-lists.ts'
+import { milestoneFault } from './judge-milestones.ts'
 import { projectFault } from './judge-projects.ts'
 
 /** What is wrong with what a digest says; nothing where all of it follows from the facts. */
@@ -34,6 +35,12 @@ function fault(claim: Claim, facts: DigestFacts): string | null {
       return colourFault(claim, facts)
     case 'in state':
       return countFault(claim, facts)
+    case 'in workstream': {
+      const count = facts.projects.filter(({ project, standing }) => {
+        return project.workstreamId === claim.workstream && standing.state.key === claim.state
+      }).length
+      return count === claim.count ? null : `By the plan there are ${count}.`
+    }
     case 'count': {
       const count = countOf(claim.of, facts)
       return count === claim.count ? null : `By the plan there are ${count}.`
@@ -47,6 +54,9 @@ function fault(claim: Claim, facts: DigestFacts): string | null {
       return listFault(claim, facts)
     case 'not listed':
       return omissionFault(claim, facts)
+    case 'due':
+    case 'overdue':
+      return milestoneFault(claim, facts)
     case 'weekday':
       return weekdayOf(claim.day).startsWith(claim.weekday.toLowerCase())
         ? null

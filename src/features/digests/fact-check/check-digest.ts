@@ -9,6 +9,7 @@ import { gatherFacts } from '../../../domain/digests/fact-check/facts.ts'
 import { judge } from '../../../domain/digests/fact-check/judge.ts'
 import type { ProjectRef } from '../../../domain/plan/plan.ts'
 import { overridesWithin, planWithin, registerWithin } from '../../../domain/schedule/scope.ts'
+import { checkLists } from './count-lists.ts'
 import { readCards } from './read-cards.ts'
 
 /** A digest as its readers will see it, and what it was made of. */
@@ -35,7 +36,7 @@ export function checkDigest({ content, cards, input, target }: ComposedDigest): 
     setAside: input.setAside?.ids ?? new Set(),
   })
   const claims = claimsOf(content, cards, plan.projects)
-  const findings = judge(claims, facts)
+  const findings = [...judge(claims, facts), ...checkLists(cards)]
   return [...new Map(findings.map((one) => [JSON.stringify(one), one])).values()]
 }
 

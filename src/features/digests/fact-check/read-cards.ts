@@ -3,7 +3,8 @@ import type { DigestContent } from '../../../domain/digests/content/content.ts'
 import type { Claim } from '../../../domain/digests/fact-check/claims.ts'
 import type { ProjectRef } from '../../../domain/plan/plan.ts'
 import { digestCard, digestPartCard } from '../rendering/cards.ts'
-import { type Head, headClaims, sentenceClaims } from './read-text.ts'
+import { entryClaims, type ReadEntry } from './read-entries.ts'
+import { headClaims, sentenceClaims } from './read-text.ts'
 
 /**
  * What the messages of a digest say in their words: read from the texts that are ours alone, wherever in a message they
@@ -19,7 +20,10 @@ export function readCards(
     const sentences = ownText.flatMap((path) => textsAt(data, path.split('.')))
     return [
       ...sentences.flatMap((text) => sentenceClaims(text, content)),
-      ...headsOf(data).flatMap((head) => headClaims(head, content, projects)),
+      ...entriesOf(data).flatMap((entry) => [
+        ...headClaims(entry, content, projects),
+        ...entryClaims(entry, projects),
+      ]),
     ]
   })
   const different = new Map(claims.map((claim) => [JSON.stringify(claim), claim]))
@@ -33,11 +37,11 @@ function textsAt(data: unknown, [key, ...path]: readonly string[]): string[] {
   return textsAt((data as Record<string, unknown>)[key], path)
 }
 
-/** Every title with a state beside it, at any depth. */
-function headsOf(data: unknown): Head[] {
-  if (Array.isArray(data)) return data.flatMap(headsOf)
+/** Every title with something beside it and lines below, at any depth. */
+function entriesOf(data: unknown): ReadEntry[] {
+  if (Array.isArray(data)) return data.flatMap(entriesOf)
   if (typeof data !== 'object' || data === null) return []
-  const own = data as Partial<Head>
-  const isHead = typeof own.title === 'string' && typeof own.beside === 'string'
-  return [...(isHead ? [own as Head] : []), ...Object.values(data).flatMap(headsOf)]
+  const { title, beside, lines } = data as Partial<ReadEntry>
+  const isEntry = typeof title === 'string' && typeof beside === 'string' && Array.isArray(lines)
+  return [...(isEntry ? [{ title, beside, lines }] : []), ...Object.values(data).flatMap(entriesOf)]
 }

@@ -3,6 +3,7 @@ import type { DigestContent } from '../../../domain/digests/content/content.ts'
 import type { Claim, CountedThing, Statement } from '../../../domain/digests/fact-check/claims.ts'
 import type { ProjectRef } from '../../../domain/plan/plan.ts'
 import type { Movement } from '../../../domain/status/movement.ts'
+import { findProjectByTitle, type ReadEntry } from './read-entries.ts'
 
 /** Sentences that count something, by the words after the number. */
 const counted: readonly (readonly [RegExp, CountedThing])[] = [
@@ -92,28 +93,16 @@ const movementWords: readonly (readonly [RegExp, Movement])[] = [
   [/, by another rule/, 'another rule'],
 ]
 
-/** A title, and what stands beside it. */
-export interface Head {
-  readonly title: string
-  readonly beside: string
-}
-
 /** A workstream has its counts beside it, and a risk a rating of its own: only a project's history ends in letters. */
-function projectOf({ title, beside }: Head, projects: readonly ProjectRef[]) {
-  if (!/ \([^()]+\)(, unconfirmed)?$/.test(beside)) return undefined
-  return projects.find(
-    (project) =>
-      title.startsWith(`${project.ref} `) && title.includes(project.title.slice(0, 40).trim()),
-  )
-}
+const historyEnding = / \([^()]+\)(, unconfirmed)?$/
 
 /** What stands beside a project's title: its state, how it moved, for how many rounds. */
 export function headClaims(
-  { title, beside }: Head,
+  { title, beside }: Pick<ReadEntry, 'title' | 'beside'>,
   { scheme }: DigestContent,
   projects: readonly ProjectRef[],
 ): Claim[] {
-  const project = projectOf({ title, beside }, projects)?.id
+  const project = historyEnding.test(beside) ? findProjectByTitle(title, projects)?.id : undefined
   if (!project) return []
   const sentence = `${title}  ${beside}`
   const state = [...scheme.states, scheme.blank].find(({ shape, label }) =>

@@ -122,3 +122,27 @@ describe('the fact check finds', () => {
     expect(findingsOf(broken).join('\n')).toContain(because)
   })
 })
+
+/** Its messages with other words in them. */
+function findingsWith(words: string, others: string): string[] {
+  const cards = told.cards.map((card) => {
+    return { ...card, data: JSON.parse(JSON.stringify(card.data).replaceAll(words, others)) }
+  })
+  return checkDigest({ content, cards, input: told.input, target: boardTarget }).map(
+    ({ because }) => because,
+  )
+}
+
+describe('in the words of its messages the fact check finds', () => {
+  test.each([
+    ['a list that says it is longer', 'Worse (1)', 'Worse (1 of 4)', 'there are 1.'],
+    ['a thread that has more than it says', 'all of this in full', '1 Blue', 'besides.'],
+    ['a day on which a milestone was not due', 'was due Fri 24', 'was due Thu 23', '2017-02-24'],
+    ['days overdue that are others', '3 days overdue', '2 days overdue', 'It is due 2017-02-24.'],
+    ['a weekday that is another', 'Mon 20 Feb', 'Tue 20 Feb', 'is a monday.'],
+    ['a state beside a title', '▲ Amber for', '● Green for', '1.2 is Amber.'],
+  ])('%s', (_what, words, others, because) => {
+    expect(findingsWith(words, words)).toEqual([])
+    expect(findingsWith(words, others).join('\n')).toContain(because)
+  })
+})
