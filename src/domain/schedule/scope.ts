@@ -1,5 +1,6 @@
 import { Refusal } from '../../base/errors.ts'
 import { fold, listOf, nearest, plural, quoted } from '../../base/text.ts'
+import type { Measure } from '../measures/measure.ts'
 import type { Plan, Project } from '../plan/plan.ts'
 import type { Entry } from '../register/entry.ts'
 import type { OverrideRow } from '../rollup/overrides.ts'
@@ -65,6 +66,17 @@ export function overridesWithin(
   part: Plan,
 ): readonly OverrideRow[] {
   return whole === part ? overrides : overrides.filter(({ workstreamId }) => workstreamId !== null)
+}
+
+/** The measures of the projects of a part. */
+export function measuresWithin(
+  measures: readonly Measure[],
+  whole: Plan,
+  part: Plan,
+): readonly Measure[] {
+  if (whole === part) return measures
+  const ids = new Set(part.projects.map(({ id }) => id))
+  return measures.filter(({ projects }) => projects.some(({ id }) => ids.has(id)))
 }
 
 /** 'About workstream 2 and projects tagged Ofsted: 12 of 47 projects.'; null for the whole. */

@@ -3,6 +3,7 @@ import { type Audience, commentaryAudienceSetting, mayRead } from '../../program
 import {
   formatScopeCoverage,
   isWholeProgramme,
+  measuresWithin,
   overridesWithin,
   planWithin,
   registerWithin,
@@ -14,6 +15,7 @@ import type { DigestContent, DigestInput } from '../content/content.ts'
 import {
   formatWithheld,
   mayReadHeadlines,
+  redactMeasures,
   redactOverrides,
   redactPlan,
   redactRegister,
@@ -42,6 +44,7 @@ export function composeDigestFor(input: DigestInput, to: DigestTarget): DigestCo
     plan: redactPlan(part, audience),
     register: redactRegister(register, part, audience),
     overrides: redactOverrides(overrides, part, audience),
+    measures: redactMeasures(measuresWithin(input.measures ?? [], whole, part), audience),
     // Second ratings and open questions are unmarked words about people's work: at most for the board.
     projectRemarks:
       mayRead(audience, 'board') &&

@@ -3,6 +3,7 @@ import type { ReadTx } from '../../../infra/db.ts'
 import { formatDivergence } from '../../assurance/format.ts'
 import { secondRatingSetting } from '../../assurance/settings.ts'
 import { loadDivergences } from '../../assurance/store.ts'
+import { loadMeasures } from '../../measures/store.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { loadSetAside } from '../../plan/set-aside.ts'
 import { loadEntries } from '../../register/load-entries.ts'
@@ -17,7 +18,10 @@ import { redactPending } from './redact-pending.ts'
  * every channel of the programme. Words that a check asks about and nobody has answered for are out of it.
  */
 export interface DigestSources
-  extends Pick<DigestInput, 'plan' | 'register' | 'overrides' | 'projectRemarks' | 'setAside'> {
+  extends Pick<
+    DigestInput,
+    'plan' | 'register' | 'overrides' | 'measures' | 'projectRemarks' | 'setAside'
+  > {
   readonly rounds: RoundInputs
 }
 
@@ -26,10 +30,11 @@ export async function loadDigestSources(tx: ReadTx, plan: Plan): Promise<DigestS
   const register = await loadEntries(tx, plan.programme.id)
   const overrides = await overridesOf(tx, plan.programme.id)
   const projectRemarks = await loadSecondRatingRemarks(tx, plan)
+  const measures = await loadMeasures(tx, plan.programme.id, plan.asAt)
   const rounds = await loadRoundInputs(tx, plan.programme)
   const setAside = await loadSetAside(tx, plan.programme.id, plan.asAt)
   return {
-    ...(await redactPending(tx, { plan, register, overrides, projectRemarks })),
+    ...(await redactPending(tx, { plan, register, overrides, measures, projectRemarks })),
     rounds,
     setAside,
   }

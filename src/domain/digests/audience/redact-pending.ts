@@ -2,6 +2,7 @@ import type { ReadTx } from '../../../infra/db.ts'
 import type { CheckAnswer } from '../../checks/check.ts'
 import { isWithheld } from '../../checks/safeguarding-check.ts'
 import { loadCheckAnswers, nameAllowlistOf } from '../../checks/store.ts'
+import type { Measure } from '../../measures/measure.ts'
 import type { Project, StatusUpdate } from '../../plan/plan.ts'
 import type { Closing, Entry } from '../../register/entry.ts'
 import type { DigestInput } from '../content/content.ts'
@@ -10,7 +11,10 @@ import { mapTexts } from './map-texts.ts'
 /** Shown in place of words that look as if they were about a child, until somebody has answered for them. */
 export const pendingCheckText = 'Being checked by the programme office'
 
-type RedactedInput = Pick<DigestInput, 'plan' | 'register' | 'overrides' | 'projectRemarks'>
+type RedactedInput = Pick<
+  DigestInput,
+  'plan' | 'register' | 'overrides' | 'measures' | 'projectRemarks'
+>
 
 /** Takes such words out of what digests are made of, so that nothing composed of it later can show them. */
 export async function redactPending(tx: ReadTx, input: RedactedInput): Promise<RedactedInput> {
@@ -23,7 +27,7 @@ export function redactPendingWith<Input extends RedactedInput>(
   input: Input,
   answers: readonly CheckAnswer[],
 ): Input {
-  const { plan, register, overrides = [], projectRemarks } = input
+  const { plan, register, overrides = [], measures = [], projectRemarks } = input
   const known = { answers, names: nameAllowlistOf(plan) }
   const redact = (text: string) => (isWithheld(text, known) ? pendingCheckText : text)
   return {
@@ -31,6 +35,7 @@ export function redactPendingWith<Input extends RedactedInput>(
     plan: { ...plan, projects: plan.projects.map((project) => redactProject(project, redact)) },
     register: register.map((entry) => redactEntry(entry, redact)),
     overrides: overrides.map((row) => ({ ...row, reason: redact(row.reason) })),
+    measures: measures.map((measure) => redactMeasure(measure, redact)),
     projectRemarks: new Map(
       [...(projectRemarks ?? [])].map(([id, lines]) => [id, lines.map(redact)]),
     ),
@@ -53,6 +58,17 @@ function redactProject(project: Project, redact: Redaction): Project {
     }),
     // An attribute's own format could not show the text that stands in for a value: the value is left out.
     attributes: Object.fromEntries(attributes.filter(([, value]) => redact(value) === value)),
+  }
+}
+
+/** A figure is a text that people type. */
+function redactMeasure(measure: Measure, redact: Redaction): Measure {
+  const { allReadings, title, target } = measure
+  return {
+    ...measure,
+    title: redact(title),
+    target: target === null ? null : redact(target),
+    allReadings: allReadings.map((reading) => ({ ...reading, raw: redact(reading.raw) })),
   }
 }
 

@@ -1,4 +1,5 @@
 import { plural } from '../../../base/text.ts'
+import type { Measure } from '../../measures/measure.ts'
 import { type PlanAttribute, readableAttributes } from '../../plan/attributes/attribute.ts'
 import { planAttributes } from '../../plan/attributes/registry.ts'
 import {
@@ -127,6 +128,11 @@ export function redactRegister(
   return register
     .filter(({ kind }) => kind === 'headline')
     .map((headline) => ({ ...headline, byId: null, closing: null, reviews: [], reopenings: [] }))
+}
+
+/** Figures of measures are for the board and for nobody wider, until a programme publishes them itself. */
+export function redactMeasures(measures: readonly Measure[], reader: Audience): readonly Measure[] {
+  return mayRead(reader, 'board') ? measures : []
 }
 
 /** Colours that somebody set: everybody may know them; the reason is for whom commentary is. */

@@ -5,6 +5,7 @@ import { snapshotScheme } from '../../scheme/scheme-snapshot.ts'
 import { schemeOf } from '../../scheme/schemes.ts'
 import { type DigestContent, type DigestInput, previewDefaults } from './content.ts'
 import { stateCounts } from './counts.ts'
+import { composeMeasureChanges, measureSnapshots } from './measure-changes.ts'
 import { composeMilestoneChanges, milestoneSnapshot } from './milestone-changes.ts'
 import { missingUpdates, quietProjects } from './missing-updates.ts'
 import { planOmissions, setAsideOmissions } from './omissions.ts'
@@ -58,6 +59,7 @@ export function composeDigest(input: DigestInput): DigestContent {
     dueUntil,
     quiet,
     ...register,
+    ...composeMeasureChanges(input),
     override: rag.override,
     workstreams: rag.workstreams,
     notUpdated: missingUpdates(input),
@@ -75,6 +77,7 @@ export function composeDigest(input: DigestInput): DigestContent {
       ...rag.snapshot,
       projects: projectSnapshot(states),
       milestones: milestoneSnapshot(plan),
+      measures: measureSnapshots(input),
       setAside: [...(input.setAside?.ids ?? [])],
       register: registerSnapshot(input),
     },

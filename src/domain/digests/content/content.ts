@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { civilDay } from '../../../base/civil-day.ts'
 import type { CivilDate } from '../../../base/dates.ts'
+import type { Measure } from '../../measures/measure.ts'
 import type { Plan } from '../../plan/plan.ts'
 import type { SetAsideProjects } from '../../plan/set-aside.ts'
 import { type Audience, audiences } from '../../programme/audience.ts'
@@ -9,6 +10,7 @@ import type { OverrideRow } from '../../rollup/overrides.ts'
 import type { UpdateRound } from '../../rounds/rules.ts'
 import { schemeSnapshot } from '../../scheme/scheme-snapshot.ts'
 import { commentary } from '../withheld.ts'
+import { measureEntry, measureSnapshot } from './measure-entries.ts'
 import { ragHistory } from './rag-history.ts'
 
 /**
@@ -189,6 +191,10 @@ export const digestContent = z.object({
       }),
     )
     .default([]),
+  // Digests that were frozen before they told of measures have none.
+  measures: z.array(measureEntry).default([]),
+  /** Ids of the measures that are not Green and did not get better. */
+  notMoving: z.array(z.string()).default([]),
   /** Since the last digest, newest first. */
   headlines: z.array(registerItem).default([]),
   notUpdated: z.object({
@@ -230,6 +236,7 @@ export const digestContent = z.object({
     ),
     /** Ids of the projects that were in the pipeline, on hold or closed. */
     setAside: z.array(z.string()).default([]),
+    measures: z.array(measureSnapshot).default([]),
     /** Ids of the entries it knew; null where it was frozen before there was a register. */
     register: z.array(z.string()).nullable().default(null),
   }),
@@ -261,6 +268,8 @@ export interface DigestInput {
   readonly plan: Plan
   /** Every entry of the programme's register. */
   readonly register: readonly Entry[]
+  /** As at the plan's day. Left out: none, or not for these readers. */
+  readonly measures?: readonly Measure[] | undefined
   /** The whole history of overrides of the programme's colours. */
   readonly overrides?: readonly OverrideRow[]
   /** Other remarks about projects, by their ids; each line is shown unchanged. */

@@ -1,6 +1,7 @@
 import { fullDate } from '../../../base/dates.ts'
 import { listOf, plural } from '../../../base/text.ts'
 import type { DigestContent, Omission } from '../../../domain/digests/content/content.ts'
+import { hasChangedColour } from '../../../domain/digests/content/measure-entries.ts'
 import { formatRefs } from '../../../domain/rollup/format.ts'
 import {
   isOnScaleIn,
@@ -69,8 +70,10 @@ export function headlineOf(content: DigestContent, isEmpty = false): string {
   ].join(' ')
 }
 
-function formatChangeCounts(content: DigestContent): string[] {
-  const { worse, better, finished, missed, moved, otherChanges } = content
+/** What changed since the last digest, counted: '2 projects got worse'. */
+export function formatChangeCounts(content: DigestContent): string[] {
+  const { worse, better, finished, missed, moved, measures, otherChanges } = content
+  const kpis = measures.filter(hasChangedColour).length
   const late = missed.filter(({ isNew }) => isNew).length
   return [
     worse.length > 0 && `${plural(worse.length, 'project')} got worse`,
@@ -79,6 +82,7 @@ function formatChangeCounts(content: DigestContent): string[] {
     late > 0 && `${plural(late, 'milestone')} newly overdue`,
     moved.length > 0 && `${plural(moved.length, 'date')} moved`,
     finished.length > 0 && `${plural(finished.length, 'milestone')} finished`,
+    kpis > 0 && `${plural(kpis, 'KPI')} changed colour`,
   ].filter((part) => part !== false)
 }
 

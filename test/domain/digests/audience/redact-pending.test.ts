@@ -9,6 +9,7 @@ import { composeDigest } from '../../../../src/domain/digests/content/compose.ts
 import type { DigestInput } from '../../../../src/domain/digests/content/content.ts'
 import type { Entry } from '../../../../src/domain/register/entry.ts'
 import { aPlan } from '../../../support/plans.ts'
+import { aMeasure } from '../../measures/measure-builder.ts'
 
 const words = 'Child X waits for a place'
 const recorded = {
@@ -24,6 +25,9 @@ const register: readonly Entry[] = [
   { ...recorded, kind: 'decision', text: words, askedOf: null, neededBy: null },
 ]
 const asked: DigestInput = {
+  measures: [
+    aMeasure({ title: words, target: words, readings: [{ raw: words, forDay: '2017-02-20' }] }),
+  ],
   ...{ register, previous: null, since: civilDate('2017-02-13') },
   plan: aPlan({
     projects: [

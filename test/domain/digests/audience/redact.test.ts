@@ -17,6 +17,7 @@ import { wholeProgramme } from '../../../../src/domain/schedule/scope.ts'
 import { paginateDigest } from '../../../../src/features/digests/rendering/paginate.ts'
 import { aPlan, type PlanSketch } from '../../../support/plans.ts'
 import { aDecision, aDependency, aHeadline, aRisk } from '../../../support/register.ts'
+import { aMeasure } from '../../measures/measure-builder.ts'
 
 const since = civilDate('2017-02-20')
 const states = ['red', 'amber', 'green', 'blank'] as const
@@ -107,7 +108,14 @@ function askedOf(one: Story, previous: DigestContent | null, asAt = '2017-02-24'
     confirmation: { byId: 'mei', onDay: day, at },
   }))
   const beside = new Map([['1.1', [words(commentaryFor, 1)]]])
+  const measures = [
+    aMeasure({
+      ...{ title: register, target: register, projects: project ? [project] : [] },
+      readings: [{ raw: register, forDay: '2017-02-01', declared: 'red' }],
+    }),
+  ]
   return {
+    measures,
     plan,
     register: entries,
     overrides,

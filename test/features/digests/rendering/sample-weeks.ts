@@ -6,6 +6,7 @@ import {
   type DigestContent,
   digestContent,
 } from '../../../../src/domain/digests/content/content.ts'
+import type { Measure } from '../../../../src/domain/measures/measure.ts'
 import type { Entry } from '../../../../src/domain/register/entry.ts'
 import type { OverrideRow } from '../../../../src/domain/rollup/overrides.ts'
 import { paginateDigest } from '../../../../src/features/digests/rendering/paginate.ts'
@@ -16,6 +17,7 @@ import { aPlan, type PlanSketch, type ProjectSketch } from '../../../support/pla
 export interface Week extends PlanSketch {
   readonly asAt: string
   readonly register?: readonly Entry[]
+  readonly measures?: readonly Measure[]
   /** The whole history of them, in every week. */
   readonly overrides?: readonly OverrideRow[]
 }
@@ -23,12 +25,11 @@ export interface Week extends PlanSketch {
 /** One digest after another, each compared with the one before as that was frozen. The last one. */
 function lastOf(weeks: readonly Week[]): DigestContent {
   let last: DigestContent | null = null
-  for (const { register = [], overrides = [], ...sketch } of weeks) {
+  for (const { register = [], measures = [], overrides = [], ...sketch } of weeks) {
     const since: CivilDate = last?.asAt ?? civilDate('2017-01-30')
     const content = composeDigest({
       plan: aPlan(sketch),
-      register,
-      overrides,
+      ...{ register, measures, overrides },
       previous: last,
       since,
     })

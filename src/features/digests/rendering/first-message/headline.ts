@@ -1,7 +1,7 @@
 import { fullDate } from '../../../../base/dates.ts'
 import { plural } from '../../../../base/text.ts'
 import type { DigestContent } from '../../../../domain/digests/content/content.ts'
-import { headlineOf } from '../format.ts'
+import { formatChangeCounts, headlineOf } from '../format.ts'
 
 /** A sentence holds so many kinds of change; the thread has the others. */
 const maxChangesTold = 3
@@ -16,7 +16,7 @@ export function formatChanges(
     ...otherChanges,
     ...(moved.length > 0 ? [`${plural(moved.length, 'date')} moved`] : []),
   ]
-  if (!previousAsAt || snapshot.projects.length === 0 || !hasNews(content)) {
+  if (!previousAsAt || snapshot.projects.length === 0 || formatChangeCounts(content).length === 0) {
     const headline = headlineOf(content, isEmpty)
     return { told: headline, whole: headline }
   }
@@ -31,10 +31,4 @@ export function formatChanges(
     told: sentence([...first, plural(left, 'other kind of change', 'other kinds of change')]),
     whole,
   }
-}
-
-function hasNews({ worse, better, finished, missed, moved, otherChanges }: DigestContent): boolean {
-  return [worse, better, finished, moved, otherChanges, missed.filter(({ isNew }) => isNew)].some(
-    ({ length }) => length > 0,
-  )
 }

@@ -1,6 +1,12 @@
 import type { DigestContent } from '../../../../domain/digests/content/content.ts'
 import { createLineFormatter } from './line-format.ts'
 import {
+  changedMeasuresSection,
+  dimensionSection,
+  measureSection,
+  notMovingSection,
+} from './measures.ts'
+import {
   atRiskSection,
   dueSection,
   finishedSection,
@@ -32,12 +38,16 @@ export const digestSections: readonly SectionDescriptor[] = [
   worstStateSection,
   betterSection,
   finishedSection,
+  changedMeasuresSection,
+  notMovingSection,
   decidedSection,
   movedSection,
   remarksSection,
   dueSection,
   noUpdateSection,
   headlineSection,
+  dimensionSection,
+  measureSection,
   dependencySection,
   riskSection,
   issueSection,

@@ -1,0 +1,79 @@
+import { formatPeriod } from '../../measures/format.ts'
+import { effectiveReadings, type Measure, type Reading } from '../../measures/measure.ts'
+import { computeRag, directionOf, previousFigure } from '../../measures/rules.ts'
+import { thresholdsSetting } from '../../measures/settings.ts'
+import { rag, stateByKey } from '../../scheme/schemes.ts'
+import type { DigestContent, DigestInput } from './content.ts'
+import type { MeasureEntry } from './measure-entries.ts'
+
+type MeasureChanges = Pick<DigestContent, 'measures' | 'notMoving'>
+
+/**
+ * Every measure with its colour and direction, beside the projects that it serves; and the projects that are as they
+ * should be while a measure of theirs is not Green and did not get better.
+ */
+export function composeMeasureChanges({
+  plan,
+  previous,
+  measures = [],
+}: DigestInput): MeasureChanges {
+  const live = new Map(plan.projects.map(({ id, ref, title }) => [id, { id, ref, title }]))
+  const then = new Map(previous?.snapshot.measures.map((one) => [one.id, one]))
+  const entries = measures.map((measure): MeasureEntry => {
+    const [reading] = effectiveReadings(measure)
+    const before = then.get(measure.id)
+    const state = stateOf(measure, reading, plan)
+    return {
+      measureId: measure.id,
+      ...{ number: measure.number, title: measure.title, kind: measure.kind },
+      ...{ state, was: before?.state ?? null, target: measure.target },
+      isByAim: before?.state !== state && before?.readingId === (reading?.id ?? null),
+      direction: reading ? directionSince(measure, reading) : null,
+      reading: reading?.raw ?? null,
+      period: reading ? formatPeriod(reading) : null,
+      projects: measure.projects.flatMap(({ id }) => live.get(id) ?? []),
+    }
+  })
+  return {
+    measures: entries,
+    notMoving: entries.filter(isNotMoving).map(({ measureId }) => measureId),
+  }
+}
+
+/** What the next digest compares with. */
+export function measureSnapshots({
+  plan,
+  measures = [],
+}: DigestInput): DigestContent['snapshot']['measures'] {
+  return measures.map((measure) => {
+    const [reading] = effectiveReadings(measure)
+    return {
+      id: measure.id,
+      state: stateOf(measure, reading, plan),
+      readingId: reading?.id ?? null,
+    }
+  })
+}
+
+/** As the rule says; where that cannot be computed, as it was declared. */
+function stateOf(
+  measure: Measure,
+  reading: Reading | undefined,
+  { programme: { settings } }: DigestInput['plan'],
+): string | null {
+  if (!reading) return null
+  const result = computeRag(measure, reading.raw, thresholdsSetting.of(settings))
+  return result.computable ? result.state : reading.declared
+}
+
+function directionSince(measure: Measure, reading: Reading): MeasureEntry['direction'] {
+  const before = previousFigure(measure, reading)
+  const moved = before && directionOf(measure, reading.raw, before.raw)
+  return moved?.computable ? moved.direction : null
+}
+
+/** Not Green, and the same or worse than before. */
+function isNotMoving({ state, direction }: MeasureEntry): boolean {
+  const isShort = state !== null && !stateByKey(rag, state).good
+  return isShort && (direction === 'same' || direction === 'worse')
+}
