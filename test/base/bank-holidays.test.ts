@@ -24,6 +24,7 @@ describe('a day that is a bank holiday in only some nations', () => {
     ['Easter Monday', '2017-04-17', [england, northern]],
     ['the first Monday of August', '2026-08-03', [scotland]],
     ['the last Monday of August', '2026-08-31', [england, northern]],
+    ["the one-off day of Scotland's first match in the World Cup", '2026-06-15', [scotland]],
     ['VE Day', '2020-05-08', [england, scotland, northern]],
     ['the funeral of 2022', '2022-09-19', [england, scotland, northern]],
     ['Boxing Day on a Saturday, on the Monday', '2026-12-28', [england, scotland, northern]],

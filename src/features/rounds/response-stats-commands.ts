@@ -123,7 +123,16 @@ function hintTexts(
   const people = neverUpdated.map(
     ({ name, refs, reminders }) => `${name} (${refs.join(', ')}; ${plural(reminders, 'reminder')})`,
   )
+  const overtold = found.toldTooMuch.map(
+    ({ name, ...told }) =>
+      `${name} (${plural(told.reminders, 'reminder')} in ${plural(told.workingDays, 'working day')})`,
+  )
   return [
+    ...(overtold.length > 0
+      ? [
+          `Told too much: ${formatSome(overtold)}. Agree with them what is overdue and move its dates, or name more leads; fewer steps: ${prefix} reminders`,
+        ]
+      : []),
     ...(people.length > 0
       ? [
           `Never updated: ${formatSome(people)}. Where reminders did not help, speak with them, or name another lead.`,

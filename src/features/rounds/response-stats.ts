@@ -1,4 +1,6 @@
 import { type CivilDate, dateIn, daysBetween } from '../../base/dates.ts'
+import { workingDaysFrom } from '../../base/working-days.ts'
+import { calendarOf } from '../../domain/calendars/calendar.ts'
 import { formerMember } from '../../domain/people/names.ts'
 import {
   deliveryState,
@@ -37,6 +39,8 @@ export interface ResponseStats {
   readonly updates: number
   /** Leads none of whose projects was ever updated in chat. */
   readonly neverUpdated: readonly NonResponder[]
+  /** Who got a reminder on more than every second working day, most first, whatever they are in the programme. */
+  readonly toldTooMuch: readonly OvertoldPerson[]
   /** Projects whose only answer was "no change", in each of the last rounds. */
   readonly unchanged: readonly Project[]
 }
@@ -62,6 +66,16 @@ export interface NonResponder {
   readonly reminders: number
 }
 
+export interface OvertoldPerson {
+  readonly name: string
+  readonly reminders: number
+  /** The working days of the programme since the first round. */
+  readonly workingDays: number
+}
+
+/** Fewer reminders than this are a busy fortnight, not a habit. */
+const minOvertold = 10
+
 /** After how many rounds of nothing but "no change" a project is reported. */
 export const unchangedRounds = 4
 
@@ -78,6 +92,7 @@ export function computeResponseStats(input: ResponseStatsInput): ResponseStats {
     reminders: [...leads].reduce((sum, id) => sum + (reminders.get(id) ?? 0), 0),
     updates: updatesByPeople.filter(({ at }) => since && at > since).length,
     neverUpdated: findNonResponders(input),
+    toldTooMuch: findOvertold(input, since),
     unchanged: unchangedProjects(roundStatuses.slice(-unchangedRounds).map((one) => one.statuses)),
   }
 }
@@ -141,6 +156,21 @@ function findNonResponders({ plan, reminders }: ResponseStatsInput): NonResponde
     const name = plan.people.get(id)?.name ?? formerMember
     return [{ name, refs: theirs.map(({ ref }) => ref), reminders: reminders.get(id) ?? 0 }]
   })
+}
+
+function findOvertold(
+  { plan, reminders, today }: ResponseStatsInput,
+  since: Date | undefined,
+): OvertoldPerson[] {
+  if (!since) return []
+  const calendar = calendarOf(null, plan.programme)
+  const workingDays = workingDaysFrom(calendar, dateIn(plan.programme.zone, since), today)
+  return [...reminders]
+    .filter(([, count]) => count >= minOvertold && count * 2 > workingDays)
+    .toSorted(([, one], [, other]) => other - one)
+    .map(([id, count]) => {
+      return { name: plan.people.get(id)?.name ?? formerMember, reminders: count, workingDays }
+    })
 }
 
 function unchangedProjects(rounds: readonly (readonly ResponseStatus[])[]): Project[] {

@@ -29,6 +29,16 @@ describe('bank holidays', () => {
   test('are known for this year and the next', () => {
     expect(holidayDiagnostic(civilDate('2026-03-02')).state).toBe('well')
   })
+
+  test.each([
+    ['2027-05-29', 'well'],
+    ['2027-06-30', 'look'],
+  ])('on %s are %s: a one-off day may have been proclaimed since', (today, state) => {
+    expect(holidayDiagnostic(civilDate(today))).toMatchObject({
+      state,
+      ...(state === 'look' && { remedy: expect.stringContaining('admin closed') }),
+    })
+  })
 })
 
 describe('messages', () => {

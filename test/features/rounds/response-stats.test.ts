@@ -53,6 +53,18 @@ describe('the response statistics', () => {
     ])
   })
 
+  test('name who is told on more than every second working day, lead or not', () => {
+    const { toldTooMuch } = looked([{ ref: '2.1', leads: ['asha'] }], {
+      wanda: 19,
+      asha: 10,
+      tom: 9,
+    })
+    const [first, ...others] = toldTooMuch
+    expect(first).toMatchObject({ reminders: 19 })
+    expect(first?.workingDays).toBeLessThan(38)
+    expect(others.every(({ reminders }) => reminders >= 10)).toBe(true)
+  })
+
   test('measure how overdue milestones are by their current dates, open ones up to today', () => {
     const milestones = [
       { due: '2017-03-01', doneOn: '2017-03-01' },
