@@ -3,6 +3,7 @@ import { failureNoticeKind } from '../features/delivery-log/failure-notices.ts'
 import { outageNoticeKind } from '../features/delivery-log/outage-notices.ts'
 import { digestKind, officeNoticeKind } from '../features/digests/message-kinds.ts'
 import { sheetKind } from '../features/imports/chat/sheet-commands.ts'
+import { moveAnswerKind, moveRequestKind } from '../features/milestones/move-messages.ts'
 import { leaverNoticeKind } from '../features/people/leavers/leaver-notices.ts'
 import { officeGoneKind } from '../features/people/leavers/office-notices.ts'
 import { newcomerKind, welcomeKind } from '../features/people/newcomers/newcomer-messages.ts'
@@ -21,6 +22,6 @@ export const messageKinds = createMessageKindRegistry([
   ...[reminderKind, digestKind, officeNoticeKind],
   ...[questionKind, answerKind, decisionKind, invitationKind, sheetKind],
   ...[failureNoticeKind, outageNoticeKind, amountNoticeKind, leaverNoticeKind],
-  ...[milestoneRequestKind, milestoneAnswerKind],
+  ...[milestoneRequestKind, milestoneAnswerKind, moveRequestKind, moveAnswerKind],
   ...[newcomerKind, welcomeKind, officeGoneKind],
 ])

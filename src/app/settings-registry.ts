@@ -2,7 +2,11 @@ import { secondRatingSetting } from '../domain/assurance/settings.ts'
 import { closuresSetting, nationSetting } from '../domain/calendars/settings.ts'
 import { digestSetting } from '../domain/digests/settings.ts'
 import { thresholdsSetting } from '../domain/measures/settings.ts'
-import { confirmationSetting, leadMilestonesSetting } from '../domain/plan/settings.ts'
+import {
+  confirmationSetting,
+  leadMilestonesSetting,
+  moveApprovalSetting,
+} from '../domain/plan/settings.ts'
 import { commentaryAudienceSetting } from '../domain/programme/audience.ts'
 import type { SettingDefinition } from '../domain/programme/setting.ts'
 import { boardsSetting, roundSetting } from '../domain/rounds/settings.ts'
@@ -23,6 +27,7 @@ export const settingsRegistry: readonly SettingDefinition[] = [
   rollUpChangesSetting,
   confirmationSetting,
   leadMilestonesSetting,
+  moveApprovalSetting,
   reminderSettingDefinition,
   roundSetting,
   boardsSetting,

@@ -40,6 +40,7 @@ export const rolesByAction = {
   'change project': ['lead', 'workstream lead', 'deputy', 'office'],
   'change plan': ['office'],
   'confirm update': ['sponsor', 'office'],
+  'agree to move': ['sponsor', 'office'],
   'confirm milestone': ['lead', 'workstream lead', 'deputy', 'sponsor', 'office'],
   'rate beside the lead': ['second rater', 'office'],
   'record reading': ['lead', 'workstream lead', 'office'],

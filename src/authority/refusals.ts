@@ -25,6 +25,8 @@ const texts: Readonly<Record<RefusedAction, (thing: string) => string>> = {
     `Thank you, but ${thing} is updated by its leads and the programme office. Nothing was saved.`,
   'confirm update': (thing) =>
     `Thank you, but ${thing} is confirmed by its sponsor and the programme office. Nothing was saved.`,
+  'agree to move': (thing) =>
+    `Thank you, but a move of ${thing} is agreed by its sponsor and the programme office. Nothing was changed.`,
   'confirm milestone': (thing) =>
     `Thank you, but milestones of ${thing} are confirmed by its leads, its sponsor and the programme office. Nothing was saved.`,
   'rate beside the lead': (thing) => `Thank you, but ${thing} Nothing was saved.`,

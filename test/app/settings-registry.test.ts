@@ -16,6 +16,7 @@ test('the stored keys stay', () => {
     ...[
       'leadMilestones',
       'mapping',
+      'moveApproval',
       'ownScheme',
       'reminders',
       'rollUp',

@@ -15,6 +15,7 @@ const tablesByOwner: Record<string, readonly string[]> = {
   'domain/plan': [
     ...['Workstream', 'WorkstreamOwner', 'Project', 'ProjectLead', 'ProjectAttribute'],
     ...['Recommendation', 'Outcome', 'Milestone', 'MilestoneMove', 'MilestoneCompletion'],
+    'MoveRequest',
     ...['MilestoneFlag', 'MilestoneRating', 'Confirmation'],
     ...['ProjectRecommendation', 'ProjectOutcome', 'Handover'],
   ],

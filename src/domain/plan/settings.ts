@@ -19,3 +19,18 @@ export const leadMilestonesSetting = defineSetting({
   key: 'leadMilestones',
   schema: z.union([z.boolean(), z.literal('ask')]).default(false),
 })
+
+/**
+ * Which moves of milestones wait for the sponsor; off by default. `days`: to a day more than so many days later than the
+ * one that was last agreed. `seen`: past the day that the last digest told.
+ */
+export const moveApprovalSetting = defineSetting({
+  key: 'moveApproval',
+  schema: z
+    .object({
+      days: z.int().min(0).max(999).nullable().default(null),
+      seen: z.boolean().default(false),
+    })
+    .prefault({}),
+})
+export type MoveApproval = ReturnType<typeof moveApprovalSetting.of>

@@ -28,10 +28,12 @@ import {
   milestoneArgs,
   moveMilestone,
 } from '../../domain/plan/milestones.ts'
+import { approvalReasonFor } from '../../domain/plan/move-governance.ts'
 import { validateMove } from '../../domain/plan/move-rules.ts'
 import type { Project } from '../../domain/plan/plan.ts'
 import { confirmationSetting } from '../../domain/plan/settings.ts'
 import { moveFormCard } from './cards.ts'
+import { requestGovernedMove } from './move-requests.ts'
 
 /** "example.org/pages", "www.example.org": an address as people type one. "pages.docx" is a file. */
 const bareAddress = /^(?:www\.|(?:[\w-]+\.)+[a-z]{2,}\/)\S*$/i
@@ -165,7 +167,9 @@ export const move = defineCommand({
   slots: { project: slot.project, milestone: milestoneSlot, date: slot.date, reason: slot.text },
   examples: ['move 2.1 roll out to schools to 30 Jun because we need to wait'],
   authority: ['change project'],
-  summary: 'Move a milestone to another date, with the reason. Earlier dates stay in sight.',
+  notifies: 'member',
+  summary:
+    'Move a milestone to another date, with the reason. Earlier dates stay in sight. Where your programme asks for it, a long move waits for the sponsor.',
   args: milestoneArgs.extend({ date: optionalText, reason: optionalText, fine: optionalText }),
   run: async (context, args) => {
     const found = await findOpenMilestone(context, args)
@@ -177,6 +181,8 @@ export const move = defineCommand({
       [reason],
       args.fine,
     )
+    const waits = await approvalReasonFor(context, found, to)
+    if (waits) return requestGovernedMove(context, found, { to, reason }, waits)
     const id = await moveMilestone(context, found, to, reason)
     const from = milestone.due ? `from ${fullDate(milestone.due)} ` : ''
     const line = `Moved ${from}to ${fullDate(to)}: ${shortMilestoneText(milestone)}`

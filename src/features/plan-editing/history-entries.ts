@@ -159,6 +159,7 @@ async function milestoneEntries(tx: ReadTx, projectId: string): Promise<HistoryE
     where: { milestone },
     include: { ...include, confirmation: true },
   })
+  const requests = await tx.moveRequest.findMany({ where: { milestone }, include })
   const dayText = (day: Date | null) => {
     const civil = fromNullableDbDate(day)
     return civil ? fullDate(civil) : 'no date'
@@ -176,6 +177,11 @@ async function milestoneEntries(tx: ReadTx, projectId: string): Promise<HistoryE
       const back = withdrawalEntries(row, `the move of milestone ${number} to ${dayText(to)}`)
       return [{ ...row, onDay: fromDbDate(onDay), text }, ...back]
     }),
+    ...requests.map(({ milestone: { number }, from, to, reason, onDay, outcome, ...said }) => ({
+      ...said,
+      onDay: fromDbDate(onDay),
+      text: `Milestone ${number} asked to move from ${dayText(from)} to ${dayText(to)}${becauseOf(reason)}: ${outcome ?? 'waits'}`,
+    })),
     ...flags.map(({ milestone: { number }, atRisk, reason, onDay, ...said }) => ({
       ...said,
       onDay: fromDbDate(onDay),

@@ -29,6 +29,7 @@ assure                      |    ·       ·       ·      ·       ·         �
 # milestones/ plan-editing/
 done                        |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
 move                        |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
+agree                       |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       ✓      ✓
 flag                        |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
 unflag                      |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
 set                         |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
@@ -171,6 +172,7 @@ admin-criteria-off          |    ·       ·       ·      ·       ·         �
 admin-criteria-five         |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 admin-confirm               |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 # calendar/
+admin-moves                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 admin-calendar              |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 admin-closed                |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 admin-open                  |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓

@@ -201,6 +201,9 @@ async function sayInFebruary(db: Database, { key, canary, members, channel }: Se
   await say(otherLead, `2.2 amber the ${canary} form is long green by 31 Mar`)
   await say(awayLead, `flag 2.1 1 because the ${canary} writer is ill`)
   await say(awayLead, 'done 2.1 3')
+  await say(office, 'admin moves over 30')
+  await say(lead, `move 2.1 1 to 30 Jun 2018 because the ${canary} writer is ill`)
+  await say(office, 'admin moves off')
   await say(lead, `kpi ${key}/1 50% for January 2017`)
   await say(lead, `risk red 2.1 no ${canary} provider mitigated by a second ${canary} tender`)
   await say(

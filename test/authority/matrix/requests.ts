@@ -93,6 +93,11 @@ export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
   ),
   due: of(() => 'due 90'),
   done: ofMilestone((ref) => `done ${ref} 2`),
+  agree: of(
+    ({ key }) => `agree ${key}/2.1 1`,
+    ({ project, flagged }) => ({ project, milestone: flagged }),
+  ),
+  'admin-moves': ofProgramme('admin moves over 30'),
   move: ofMilestone((ref, { word }) => `move ${ref} 2 to 30 Jun because of the ${word}`),
   flag: ofMilestone((ref, { word }) => `flag ${ref} 2 because the ${word} is late`),
   unflag: of(

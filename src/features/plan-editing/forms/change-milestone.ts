@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fullDate } from '../../../base/dates.ts'
+import { fieldRefusal } from '../../../base/errors.ts'
 import { type CommandContext, defineCommand, type QueryContext } from '../../../chat/commands.ts'
 import { type EditField, editForm, planEdits, saveEdits } from '../../../chat/edit-form.ts'
 import { parseWith } from '../../../chat/fields.ts'
@@ -18,6 +19,7 @@ import {
   milestoneArgs,
   moveMilestone,
 } from '../../../domain/plan/milestones.ts'
+import { approvalReasonFor } from '../../../domain/plan/move-governance.ts'
 import { validateMove } from '../../../domain/plan/move-rules.ts'
 import { hasCompletion } from '../../../domain/plan/plan.ts'
 import { applyMilestoneChange, milestoneColumn, milestoneWords } from '../milestone-commands.ts'
@@ -146,6 +148,12 @@ async function saveDate(
   const { to, reason } = validateMove(milestone, asked, context.today)
   const subject = safeguardingSubjectOf(context, foundProject)
   await requireSafeguardingAnswer(context, subject, [reason], fine)
+  const waits = await approvalReasonFor(context, found, to)
+  if (waits) {
+    throw fieldRefusal({
+      date: `That move waits for the sponsor, because ${waits}. Ask for it: ${context.prefix} move ${found.project.ref} ${milestone.number} to ${fullDate(to)} because …`,
+    })
+  }
   const move = await moveMilestone(context, found, to, reason)
   const from = milestone.due ? ` from ${fullDate(milestone.due)}` : ''
   const lines = [`Moved${from} to ${fullDate(to)}`, `Reason: ${reason}`]

@@ -1,0 +1,184 @@
+import { beforeEach, describe, expect, test } from '@jest/globals'
+import { toDbDate } from '../../../src/base/dates.ts'
+import { newId } from '../../../src/base/ids.ts'
+import type { Reply } from '../../../src/chat/reply.ts'
+import {
+  type Chat,
+  chatOn,
+  day,
+  emptyDatabase,
+  milestoneIdOf,
+  projectIdOf,
+  type StoredPerson,
+  storePeople,
+  storeProgramme,
+  wordsOf,
+} from '../../support/programme.ts'
+
+const fresh = emptyDatabase()
+
+let chat: Chat
+let asha: StoredPerson
+let sara: StoredPerson
+let priya: StoredPerson
+let quinn: StoredPerson
+
+beforeEach(async () => {
+  const { db } = fresh
+  ;[asha, sara, priya, quinn] = await storePeople(
+    db,
+    ...(['Asha Verity', 'Sara Ames', 'Priya Marlowe', 'Quinn Hale'] as const),
+  )
+  await storeProgramme(db, {
+    key: 'BCS',
+    office: [priya, quinn],
+    sponsors: [sara],
+    projects: [
+      {
+        ref: '2.1',
+        title: 'Practice standards',
+        leads: [asha],
+        milestones: [
+          ['All pages written', '2017-03-31'],
+          ['Website tested', '2017-03-31'],
+        ],
+      },
+    ],
+  })
+  chat = chatOn(db, '2017-02-24')
+  await chat.ask(priya, 'admin moves over 30')
+  await db.outboxMessage.deleteMany({})
+})
+
+const due = async () =>
+  (await fresh.db.milestone.findFirstOrThrow({ where: { about: 'All pages written' } })).due
+    ?.toISOString()
+    .slice(0, 10)
+const messages = async (kind: string) => {
+  const found = await fresh.db.outboxMessage.findMany({
+    where: { kind },
+    orderBy: { sequence: 'asc' },
+  })
+  return found.map(({ personId, data }) => ({ personId, text: JSON.stringify(data) }))
+}
+const ask = (who: StoredPerson, line: string): Promise<Reply> => chat.ask(who, line)
+const longMove = 'move 2.1 1 to 30 Jun 2017 because the writer is ill'
+
+describe('a long move', () => {
+  test('waits for the sponsor, changes nothing until it is agreed, and its lead is told', async () => {
+    const asked = wordsOf(await ask(asha, longMove))
+    expect(asked).toContain('Asked of Sara Ames.')
+    expect(asked).toContain('more than 30 days after Fri 31 Mar 2017, the day that was agreed')
+    expect(await due()).toBe('2017-03-31')
+    const [request, ...others] = await messages('move-request')
+    expect(others).toEqual([])
+    expect(request).toMatchObject({ personId: sara.id })
+    expect(request?.text).toContain('"title":"Agree"')
+    expect(request?.text).toContain('"title":"Ask"')
+
+    for (const who of [asha, priya]) {
+      const words = wordsOf(await ask(who, 'agree 2.1 1'))
+      if (who === asha) expect(words).toContain('is agreed by its sponsor')
+    }
+    expect(await due()).toBe('2017-06-30')
+    expect(await messages('move-answer')).toMatchObject([
+      { personId: asha.id, text: expect.stringContaining('Agreed by Priya Marlowe') },
+    ])
+    expect(wordsOf(await ask(sara, 'agree 2.1 1'))).toContain('No move of that milestone waits')
+    // The first day stays in sight.
+    expect(wordsOf(await ask(asha, '2.1'))).toContain('was Fri 31 Mar 2017, moved once')
+    expect(wordsOf(await ask(asha, 'history 2.1'))).toContain('asked to move from Fri 31 Mar 2017')
+  })
+
+  test('by form and by the sponsor’s button; a later request replaces one that waits', async () => {
+    const milestone = await milestoneIdOf(fresh.db, 'All pages written')
+    const args = { milestone, date: '2017-06-30', reason: 'the writer is ill' }
+    await chat.submit(asha, 'move', args)
+    await chat.submit(asha, 'move', { ...args, date: '2017-07-31' })
+    const [first, second] = await fresh.db.moveRequest.findMany({ orderBy: { to: 'asc' } })
+    expect(first?.outcome).toBe('replaced')
+    expect(wordsOf(await chat.press(sara, 'agree', { milestone, request: first?.id }))).toContain(
+      'another was asked for since',
+    )
+    await chat.press(sara, 'agree', { milestone, request: second?.id })
+    expect(await due()).toBe('2017-07-31')
+    // From there, another month counts at once.
+    await ask(asha, 'move 2.1 1 to 28 Aug 2017 because the writer is ill')
+    expect(await due()).toBe('2017-08-28')
+  })
+
+  test.each([
+    ['short', () => asha, 'move 2.1 1 to 28 Apr 2017 because the writer is ill', '2017-04-28'],
+    ['the word of the sponsor, who leads it as well', () => sara, longMove, '2017-06-30'],
+  ])('a move that is %s asks nobody', async (_, who, line, expected) => {
+    const projectId = await projectIdOf(fresh.db, '2.1')
+    await fresh.db.projectLead.create({ data: { projectId, personId: sara.id, position: 1 } })
+    await ask(who(), line)
+    expect(await due()).toBe(expected)
+    expect(await messages('move-request')).toEqual([])
+  })
+
+  test('that was finished or moved meanwhile, or whose day has passed, is refused', async () => {
+    await ask(asha, longMove)
+    expect(wordsOf(await chatOn(fresh.db, '2017-07-03').ask(sara, 'agree 2.1 1'))).toContain(
+      'Fri 30 Jun 2017 has passed meanwhile',
+    )
+    await ask(asha, 'move 2.1 1 to 7 Apr 2017 because it is nearly there')
+    expect(wordsOf(await ask(sara, 'agree 2.1 1'))).toContain('was moved since it was asked')
+    await ask(asha, 'done 2.1 1')
+    expect(wordsOf(await ask(sara, 'agree 2.1 1'))).toContain('was reported done since')
+    expect(await due()).toBe('2017-04-07')
+  })
+
+  test('in the office’s form is refused, with the line that asks for it', async () => {
+    const milestone = await milestoneIdOf(fresh.db, 'All pages written')
+    const form = await chat.press(priya, 'change-milestone:form', { milestone })
+    const { data } = form.card.data as { data: Record<string, string> }
+    const typed = { about: 'All pages written', date: '2017-06-30', reason: 'ill' }
+    expect(await chat.submit(priya, 'change-milestone', { ...data, ...typed })).toMatchObject({
+      kind: 'invalid',
+      fields: { date: expect.stringContaining('/rag move 2.1 1 to Fri 30 Jun 2017 because') },
+    })
+    expect(await due()).toBe('2017-03-31')
+  })
+})
+
+describe('where the sponsor cannot be asked', () => {
+  const asked = async () => (await messages('move-request')).map(({ personId }) => personId)
+
+  test('because they are away, the programme office is, and its asker hears why', async () => {
+    await fresh.db.leave.create({
+      data: {
+        ...{ id: newId(), personId: sara.id, source: 'test', at: new Date('2017-02-20') },
+        ...{ from: toDbDate(day('2017-02-20')), to: toDbDate(day('2017-03-10')) },
+      },
+    })
+    expect(wordsOf(await ask(asha, longMove))).toContain('Sara Ames is away until Fri 10 Mar 2017')
+    expect(new Set(await asked())).toEqual(new Set([priya.id, quinn.id]))
+  })
+
+  test('because there is none, somebody else of the office is; who asked does not agree', async () => {
+    await fresh.db.workstreamOwner.deleteMany({ where: { personId: sara.id } })
+    expect(wordsOf(await ask(priya, longMove))).toContain('its workstream has no sponsor')
+    expect(await asked()).toEqual([quinn.id])
+    expect(wordsOf(await ask(priya, 'agree 2.1 1'))).toContain('somebody else agrees to it')
+    await ask(quinn, 'agree 2.1 1')
+    expect(await due()).toBe('2017-06-30')
+  })
+
+  test('and nobody else can be, it is refused and says whom to tell', async () => {
+    await fresh.db.workstreamOwner.deleteMany({ where: { personId: sara.id } })
+    await fresh.db.identity.deleteMany({ where: { personId: { in: [priya.id, quinn.id] } } })
+    expect(wordsOf(await ask(asha, longMove))).toContain('nobody who could agree can be reached')
+    expect(await fresh.db.moveRequest.count()).toBe(0)
+  })
+})
+
+test('the setting is off at first, and says what it does', async () => {
+  expect(wordsOf(await ask(priya, 'admin moves off'))).toContain('moves of dates count at once')
+  await ask(asha, longMove)
+  expect(await due()).toBe('2017-06-30')
+  expect(wordsOf(await ask(priya, 'admin moves over 30 or seen'))).toContain(
+    'past a day that the board has seen, waits for the sponsor',
+  )
+})
