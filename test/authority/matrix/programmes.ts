@@ -178,7 +178,7 @@ function sayer(db: Database, on: string, { channel }: Pick<Setting, 'channel'>) 
     const asked = { input: { by: 'text' as const, text: line }, place: channel, ...more }
     const reply = await chat.ask(who, asked)
     const heading = wordsOf(reply).split('\n')[0] ?? ''
-    if (!heading.startsWith('Saved') && !/Update rounds|Question/.test(heading))
+    if (!heading.startsWith('Saved') && !/Update rounds|Question|It waits/.test(heading))
       throw new Error(`“${line}” was not saved: ${wordsOf(reply)}`)
   }
 }
