@@ -44,7 +44,9 @@ export function composeMilestoneChanges(
     const known = then.get(id)
     // Of what the last digest did not have, a day that passed before is no news.
     const isOtherwise = known !== undefined && (known.isDone || known.due !== due)
-    return { ...entry, isNew: isOtherwise || (due !== null && due >= from) }
+    // A first digest tells how things are: nothing in it is news.
+    const isNew = previous !== null && (isOtherwise || (due !== null && due >= from))
+    return { ...entry, isNew }
   })
   const due = open
     .filter(({ milestone: { due: day } }) => day !== null && asAt <= day && day <= dueUntil)

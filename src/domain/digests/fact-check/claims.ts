@@ -14,6 +14,7 @@ export type CountedThing =
   | 'newly overdue'
   | 'reopened'
   | 'newly at risk'
+  | 'overdue'
   | 'finished'
   | 'moved'
   | 'decisions'
@@ -77,6 +78,7 @@ export type Statement =
   | { readonly says: 'nobody updated' }
   | { readonly says: 'nothing rated' }
   | { readonly says: 'first digest' }
+  | { readonly says: 'no project yet' }
   | { readonly says: 'last update'; readonly project: string; readonly days: number }
   /** Of a milestone, by its number in its project. */
   | {

@@ -12,6 +12,8 @@ export function countOf(counted: CountedThing, facts: DigestFacts): number {
   switch (counted) {
     case 'newly overdue':
       return milestones.filter(({ isNewlyOverdue }) => isNewlyOverdue).length
+    case 'overdue':
+      return milestones.filter(({ isOverdue }) => isOverdue).length
     case 'finished':
       return milestones.filter(({ isNewlyDone }) => isNewlyDone).length
     case 'newly at risk':

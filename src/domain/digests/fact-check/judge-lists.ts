@@ -66,7 +66,12 @@ export function omissionFault(
 }
 
 type Absence = ClaimOf<
-  'nothing moved' | 'nothing due' | 'nobody updated' | 'nothing rated' | 'first digest'
+  | 'nothing moved'
+  | 'nothing due'
+  | 'nobody updated'
+  | 'nothing rated'
+  | 'first digest'
+  | 'no project yet'
 >['says']
 
 export function absenceFault(says: Absence, facts: DigestFacts): string | null {
@@ -101,6 +106,10 @@ export function absenceFault(says: Absence, facts: DigestFacts): string | null {
     case 'nothing rated': {
       const rated = projects.filter(({ standing }) => isRated(standing.state))
       return rated.length === 0 ? null : `${refs(rated)} is rated.`
+    }
+    case 'no project yet': {
+      const { length } = [...projects, ...facts.gone, ...facts.setAside]
+      return length === 0 ? null : 'There are or were some.'
     }
     case 'first digest':
       return isFirst ? null : 'There was one before it.'

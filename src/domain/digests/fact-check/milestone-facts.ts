@@ -36,7 +36,7 @@ export function milestoneFacts(
       const lastMovedOn = movedOn[movedOn.length - 1]
       return {
         ...{ project, milestone, isDone, isOverdue },
-        isNewlyOverdue: isOverdue && !(wasOverdue && due < from),
+        isNewlyOverdue: isOverdue && previous !== null && !(wasOverdue && due < from),
         isNewlyDone: isDone && (then ? !then.isDone : doneOn >= from),
         isNewlyAtRisk: !isDone && flag !== null && flag.onDay >= from && !then?.isFlagged,
         isReopened: !isDone && then?.isDone === true,

@@ -24,6 +24,7 @@ const counted: readonly (readonly [RegExp, CountedThing])[] = [
   [/(\d+) milestones? reopened/g, 'reopened'],
   [/(\d+) milestones? newly at risk/g, 'newly at risk'],
   [/(\d+) milestones? finished/g, 'finished'],
+  [/(\d+) milestones? (?:is|are) overdue/g, 'overdue'],
   [/(\d+) dates? moved/g, 'moved'],
   [/(\d+) decisions? (?:is|are) needed/g, 'decisions'],
 ]
@@ -35,6 +36,7 @@ const absences: readonly (readonly [RegExp, Statement])[] = [
   [/nothing is asked/, { says: 'count', of: 'decisions', count: 0 }],
   [/No project was updated/, { says: 'nobody updated' }],
   [/No project is rated yet/, { says: 'nothing rated' }],
+  [/There is no project in the plan yet/, { says: 'no project yet' }],
   [/The first digest/, { says: 'first digest' }],
 ]
 

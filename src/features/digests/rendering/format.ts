@@ -54,7 +54,7 @@ export function notEnoughRatedText({ blank: { shape } }: SchemeSnapshot): string
 /** What changed, in one sentence. `isEmpty`: there is nothing else to say either. */
 export function headlineOf(content: DigestContent, isEmpty = false): string {
   const { previousAsAt, counts, notUpdated, decisions, dueUntil } = content
-  if (content.snapshot.projects.length === 0) return 'There is no project in the plan yet.'
+  if (content.snapshot.projects.length === 0) return formatNoProject(content)
   const news = formatChangeCounts(content)
   const asked = formatDecisionsNeeded(decisions.length)
   const since = fullDate(previousAsAt ?? notUpdated.since)
@@ -64,10 +64,29 @@ export function headlineOf(content: DigestContent, isEmpty = false): string {
   }
   const rated = counts.some(({ state, count }) => state !== content.scheme.blank.key && count > 0)
   return [
-    ...(previousAsAt ? [] : ['The first digest: nothing to compare with yet.']),
+    ...(previousAsAt
+      ? []
+      : ['The first digest: nothing to compare with yet.', ...overdueText(content)]),
     ...(rated ? [] : ['No project is rated yet.']),
     ...(news.length > 0 ? [`${listOf(news)} since ${since}${asked}.`] : []),
   ].join(' ')
+}
+
+/** A plan without a live project: whether it never had one, or they rest or went. */
+function formatNoProject({ snapshot, otherChanges }: DigestContent): string {
+  const { length } = snapshot.setAside
+  if (length > 0) {
+    return `No project is live; ${length} ${length === 1 ? 'is' : 'are'} on hold, in the pipeline or closed.`
+  }
+  return otherChanges.length > 0
+    ? 'There is no project in the plan any more.'
+    : 'There is no project in the plan yet.'
+}
+
+/** '62 milestones are overdue.'; nothing for none. */
+function overdueText({ missed }: Pick<DigestContent, 'missed'>): string[] {
+  if (missed.length === 0) return []
+  return [`${plural(missed.length, 'milestone')} ${missed.length === 1 ? 'is' : 'are'} overdue.`]
 }
 
 /** What changed since the last digest, counted: '2 projects got worse'. */
@@ -92,9 +111,13 @@ function formatDecisionsNeeded(decisions: number): string {
 }
 
 /** '41 of 47 projects updated this round, 2 others after it closed.', or without a round '… since Mon 20 Feb 2017.' */
-export function formatCoverage({ notUpdated }: Pick<DigestContent, 'notUpdated'>): string {
+export function formatCoverage({
+  notUpdated,
+  previousAsAt,
+}: Pick<DigestContent, 'notUpdated' | 'previousAsAt'>): string {
   const { count, of, since, round, later } = notUpdated
-  if (of === 0) return ''
+  // Before the first digest nobody was asked, unless a round was open.
+  if (of === 0 || !(round || previousAsAt)) return ''
   const updated = `${of - count} of ${plural(of, 'project')} updated`
   if (!round) {
     const when = `since ${fullDate(since)}.`

@@ -175,7 +175,10 @@ describe('leads who have not updated', () => {
   ]
   test('are counted', () => {
     const content = digest({ projects })
-    expect(formatCoverage(content)).toBe('1 of 3 projects updated since Mon 20 Feb 2017.')
+    const later = { ...content, previousAsAt: content.notUpdated.since }
+    expect(formatCoverage(later)).toBe('1 of 3 projects updated since Mon 20 Feb 2017.')
+    // Before the first digest nobody was asked.
+    expect(formatCoverage(content)).toBe('')
     expect(content.notUpdated.names).toBeNull()
   })
   test('are named only where the programme allows it', () => {
@@ -184,7 +187,8 @@ describe('leads who have not updated', () => {
   })
   test('are not mentioned where everybody has updated', () => {
     const content = digest({ projects: [rated('1.1', 'green')] })
-    expect(formatCoverage(content)).toBe('1 of 1 project updated since Mon 20 Feb 2017.')
+    const later = { ...content, previousAsAt: content.notUpdated.since }
+    expect(formatCoverage(later)).toBe('1 of 1 project updated since Mon 20 Feb 2017.')
   })
 })
 

@@ -224,3 +224,25 @@ describe('a workstream is not better', () => {
     expect(told.content.snapshot.programme).toMatchObject({ movement: 'worse' })
   })
 })
+
+describe('the first digest', () => {
+  test('in the middle of a programme says that 62 milestones are overdue, and calls none of them news', () => {
+    const milestones = Array.from({ length: 62 }, (_, at) => ({
+      due: `2017-0${1 + (at % 2)}-${10 + (at % 15)}`,
+    }))
+    const told = toldAfter(week('2017-02-27', { milestones }))
+    expect(told.text).toContain('nothing to compare with yet. 62 milestones are overdue.')
+    expect(told.text).not.toMatch(/newly overdue|already|still/i)
+    expect(told.text).not.toContain('updated')
+    expect(told.findings).toEqual([])
+  })
+})
+
+test('a plan of which every project is on hold is not told to have none yet', () => {
+  const told = toldAfter(
+    { asAt: '2017-02-20', projects: [calm] },
+    { asAt: '2017-02-27', onHold: ['1.9'] },
+  )
+  expect(told.text).toContain('No project is live; 1 is on hold, in the pipeline or closed.')
+  expect(told.findings).toEqual([])
+})

@@ -211,7 +211,7 @@ Risk 1: 2.2 The front door  ◆ Red, new
 Two social workers may leave
 Mitigated by: Retention offer
 
-Overdue already last time
+Still overdue
 2.2 The front door  ● Green for 3 rounds (G, was G G)
 3. Opening hours on the web: was due Fri 10 Feb 2017
 

@@ -83,12 +83,10 @@ describe('a digest that does not fit one message', () => {
 
   test('shows newly overdue milestones in the first message, and counts the others', () => {
     const missed = (due: string) => ({ about: `Due ${due}`, due })
-    const [root, part] = paginateDigest(
-      digest({
-        projects: [{ ref: '1.1', milestones: [missed('2017-01-31'), missed('2017-02-22')] }],
-      }),
-      '/rag',
-    )
+    const milestones = [missed('2017-01-31'), missed('2017-02-22')]
+    const projects = [{ ref: '1.1', milestones }]
+    const before = digest({ asAt: '2017-02-20', projects })
+    const [root, part] = paginateDigest(digest({ projects }, before), '/rag')
     expect(textOf(root)).toContain('2. Due 2017-02-22. no lead yet: 5 days overdue')
     expect(textOf(root)).toContain('and 1 milestone still overdue.')
     expect(textOf(part)).toContain('1. Due 2017-01-31: was due Tue 31 Jan 2017')

@@ -70,7 +70,6 @@ There is no project in the plan yet.
 Better Together
 ◆ Red 0  ▲ Amber 0  ● Green 0  ○ Not rated 2
 The first digest: nothing to compare with yet. No project is rated yet.
-No project was updated since Mon 30 Jan 2017.
 
 Not listed: 2 projects without a rating (/rag projects not rated).
 [Ask] [Open project] [Follow]",
@@ -87,7 +86,6 @@ Better Together
 Overall ◆ Red (R)
 ◆ Red 1  ▲ Amber 0  ● Green 0
 The first digest: nothing to compare with yet.
-1 of 1 project updated since Mon 30 Jan 2017.
 
 ◆ Red (1)
 1.1 Practice standards online  asha: The site cannot hold restricted pages

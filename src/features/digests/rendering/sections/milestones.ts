@@ -26,13 +26,15 @@ export const newlyOverdueSection: SectionDescriptor = {
 export const stillOverdueSection: SectionDescriptor = {
   key: 'still overdue',
   firstMessageLimit: 0,
-  build: ({ missed }, lines) => [
+  build: ({ missed, previousAsAt }, lines) => [
     {
-      heading: 'Overdue already last time',
+      heading: previousAsAt ? 'Still overdue' : 'Overdue',
       entries: missed
         .filter(({ isNew }) => !isNew)
         .map((milestone) => milestoneEntry(milestone, formatWasDue(milestone), lines)),
-      noun: ['milestone still overdue', 'milestones still overdue'],
+      noun: previousAsAt
+        ? ['milestone still overdue', 'milestones still overdue']
+        : ['overdue milestone', 'overdue milestones'],
     },
   ],
 }
