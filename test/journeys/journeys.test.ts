@@ -52,13 +52,15 @@ describe.each(both)('in %s', (platform, userOf) => {
     expect(await updates('1.4')).toHaveLength(before)
 
     await lead().press('Fill in the form')
-    await eventually(() => expect(lead().visibleText()).toContain('All five: Green'))
+    await eventually(() => expect(lead().visibleText()).toMatch(/1\.4 Fair workloads\s+Now:/))
     await lead().submit({ state: 'red', reason: 'Nobody measures it', date: '' }, 'Save')
     await eventually(() =>
       expect(lead().visibleText()).toContain('Say by which day it will be back to Green'),
     )
     expect(await updates('1.4')).toHaveLength(before)
 
+    await lead().press('More')
+    await eventually(() => expect(lead().visibleText()).toContain('All five: Green'))
     await lead().submit(
       {
         state: 'red',
@@ -77,17 +79,14 @@ describe.each(both)('in %s', (platform, userOf) => {
     })
   })
 
-  test('the form shows the last commentary beside the field, never in it, and works out the RAG', async () => {
+  test('the form begins with the last words, works out the RAG under More, and takes another status without them', async () => {
     await lead().send('1.5')
     await eventually(() => expect(lead().visibleText()).toContain('1.5 Practice academy'))
     await lead().press('Update', '1.5 Practice academy')
-    await eventually(() =>
-      expect(lead().visibleText()).toMatch(
-        /Last said on Fri 27 Feb 2026:\s+Two of six modules have no tutor yet/,
-      ),
-    )
-    await lead().press('Work out the RAG')
+    await eventually(() => expect(lead().visibleText()).toMatch(/1\.5 Practice academy\s+Now:/))
+    await lead().press('More')
     await eventually(() => expect(lead().visibleText()).toContain('All five: Green'))
+    await lead().press('Work out the RAG')
     await lead().submit({ state: 'green' }, 'Save')
     await eventually(() =>
       expect(lead().visibleText()).toContain('1.5 Practice academy is ● Green'),

@@ -50,9 +50,13 @@ export const updateFormCard = defineCard(
   'update-form',
   z.object({
     project: z.string(),
+    /** Which words the form began with: see prefill.ts. '' for none. */
+    was: z.string(),
+    /** With what few updates need: path, audience, criteria, next milestones. */
+    isLong: z.boolean(),
     title: z.string(),
     now: z.string(),
-    /** The latest commentary, for reference; null where nobody gave one yet. */
+    /** The latest commentary, for reference; null where it stands in its field, or nobody gave one yet. */
     last: z.object({ on: z.string(), text: z.string() }).nullable(),
     milestones: z.array(z.string()),
     /** What is asked of the project before the board sees it. */
@@ -88,6 +92,7 @@ export const updateFormCard = defineCard(
   }),
   {
     ownText: [
+      'was',
       'states.title',
       'states.value',
       'values.state',

@@ -49,6 +49,7 @@ import {
 import { buildUpdate, loadRatingBefore, updateToAppend } from '../../domain/status/store.ts'
 import { loadSecondRating } from './assurance/view.ts'
 import { audienceArg, formatAudience } from './audience-arg.ts'
+import { withoutLastWords } from './prefill.ts'
 import { projectView } from './project-view.ts'
 import { updateForm } from './update-form.ts'
 
@@ -72,6 +73,8 @@ const updateArgs = z.object({
   criteria: criteriaArg,
   differs: optionalText,
   audience: audienceArg,
+  /** Which words the form began with. */
+  was: optionalText,
 })
 type UpdateArgs = z.infer<typeof updateArgs>
 
@@ -143,7 +146,7 @@ interface UpdateToSave {
 async function updateToSave(context: QueryContext, args: UpdateArgs): Promise<UpdateToSave> {
   const found = await findEditableProject(context, args.project)
   const ways = ratingConfigOf(found.programme.settings)
-  const checked = validateUpdate(args, ways, context.today)
+  const checked = validateUpdate(withoutLastWords(args, args.was), ways, context.today)
   if (!checked.ok) throw fieldRefusal(checked.problems)
   const { update } = checked
   const before = await ratingBefore(context, found, update)

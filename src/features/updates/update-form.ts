@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { fullDate } from '../../base/dates.ts'
-import { listOf, shorten } from '../../base/text.ts'
+import { shorten } from '../../base/text.ts'
 import type { FormState, QueryContext } from '../../chat/commands.ts'
 import { parseWith } from '../../chat/fields.ts'
 import {
@@ -29,6 +29,7 @@ import {
 } from '../../domain/status/rules.ts'
 import { audienceArg, audienceChoices } from './audience-arg.ts'
 import { updateFormCard } from './cards.ts'
+import { prefillFrom } from './prefill.ts'
 
 const textField = z.string().catch('')
 const formValues = z.object({
@@ -39,6 +40,9 @@ const formValues = z.object({
   date: textField,
   differs: textField,
   fine: textField,
+  /** Which words it began with, and whether it was asked for in full. */
+  was: textField,
+  more: textField,
   audience: audienceArg.catch(undefined),
   criteria: z
     .union([z.array(z.string()).transform((keys) => keys.join(',')), z.string()])
@@ -49,8 +53,8 @@ const milestonesShown = 3
 const reasonShown = 1000
 
 /**
- * The update form, empty except for what the person typed already. The last commentary is shown beside the field for
- * reference and never prefilled: text that is pasted forward grows every week and says nothing.
+ * The update form. It begins with the last status and its words, to be edited, or with what the person typed already;
+ * then the last words stand above, for reference. What few updates need is under *More*.
  */
 export async function updateForm(context: QueryContext, filled: FormState) {
   const { tx, today } = context
@@ -61,10 +65,13 @@ export async function updateForm(context: QueryContext, filled: FormState) {
   // A Green has no commentary: then the one before it is shown.
   const said = project.updates.find(({ reason }) => reason)
   const next = project.milestones.filter(({ doneOn }) => doneOn === null).slice(0, milestonesShown)
-  const { path, date, differs } = values
+  const { path, differs } = values
   const ways = ratingConfigOf(found.programme.settings)
   const { scheme } = ways
-  const { state, reason } = splitStateAndReason(values, scheme)
+  const typed = splitStateAndReason(values, scheme)
+  const isTyped = Boolean(values.state || values.reason || values.date)
+  const begun = isTyped ? undefined : prefillFrom(last, scheme, today)
+  const reason = begun?.reason ?? typed.reason
   const question = await safeguardingQuestion(context, safeguardingSubjectOf(context, found), [
     reason,
     path,
@@ -74,11 +81,14 @@ export async function updateForm(context: QueryContext, filled: FormState) {
   const criteria = values.criteria ?? last?.criteria.join(',') ?? ''
   return updateFormCard({
     project: found.id,
+    was: begun?.was ?? values.was,
+    isLong: values.more !== '' || Boolean(path || differs || filled.problems.differs),
     title: formatProject(project),
     now: `${formatRating(ratingOf(project, ratingContextOf({ programme: found.programme, asAt: today })))}${last ? `, as at ${fullDate(last.onDay)}` : ', no update yet'}`,
-    last: said?.reason
-      ? { on: fullDate(said.onDay), text: shorten(said.reason, reasonShown) }
-      : null,
+    last:
+      said?.reason && !begun?.reason
+        ? { on: fullDate(said.onDay), text: shorten(said.reason, reasonShown) }
+        : null,
     milestones: next.map(
       (one) => `${shortMilestoneText(one)}: ${formatMilestoneTiming(one, today)}`,
     ),
@@ -93,11 +103,11 @@ export async function updateForm(context: QueryContext, filled: FormState) {
     // Words that were asked about are stored with what was answered.
     verb: question ? 'update-fine' : 'update',
     values: {
-      state: state?.key ?? '',
+      state: begun?.state ?? typed.state?.key ?? '',
       reason,
       path,
       // A date picker takes a full date only; what was typed in words stands again if it can be read.
-      date: readDate(date, today) ?? '',
+      date: begun?.date ?? readDate(values.date, today) ?? '',
       criteria,
       differs,
       audience: values.audience ?? commentaryAudienceSetting.of(found.programme.settings),
@@ -111,14 +121,14 @@ export async function updateForm(context: QueryContext, filled: FormState) {
   })
 }
 
-/** What the fields are called, in the words of the scheme. */
+/** What the fields are called, in the words of the scheme. Slack adds "(optional)" to each that may be empty. */
 function labelsOf({ scheme }: RatingConfig) {
   const goal = goalOf(scheme).label
-  const needed = listOf(scheme.states.filter(needsReason).map(({ label }) => label))
+  const explained = scheme.states.filter(needsReason).map(({ label }) => label)
   return {
-    reason: `Why? (needed for ${needed})`,
+    reason: `Why, if it is ${explained.join(' or ')}`,
     path: `What will bring it back to ${goal}?`,
-    date: `Back to ${goal} by (needed for ${needed})`,
+    date: `Back to ${goal} by, if it is ${explained.join(' or ')}`,
   }
 }
 

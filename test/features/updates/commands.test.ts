@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals'
 import { expandCard } from '../../../src/chat/cards.ts'
 import { renderPlainText } from '../../../src/chat/plain-text.ts'
 import { loadPlan } from '../../../src/domain/plan/store.ts'
+import { updateFormCard } from '../../../src/features/updates/cards.ts'
 import {
   type Chat,
   chatOn,
@@ -374,7 +375,46 @@ describe('an update by form', () => {
     expect(await updates()).toEqual([])
   })
 
-  test('shows the latest commentary for reference, with its day, and never puts it into the input', async () => {
+  test('begins with the words of the same status, to be edited', async () => {
+    await chat.ask(asha, '2.1 amber waiting for legal green by 30 Jun')
+    const project = await projectIdOf(fresh.db, '2.1')
+    const { data } = (await chat.press(asha, 'update:form', { project })).card
+    expect(data).toMatchObject({
+      isLong: false,
+      last: null,
+      values: { state: 'amber', reason: 'waiting for legal', date: '2017-06-30' },
+    })
+    const { was, values } = data as { was: string; values: object }
+    const sent = { project, was, ...values, criteria: [] }
+    // Nobody touched the words, and they are of another status.
+    expect(await chat.submit(asha, 'update', { ...sent, state: 'red' })).toMatchObject({
+      kind: 'invalid',
+      fields: { reason: 'Say in a few words why it is Red.' },
+    })
+    await chat.submit(asha, 'update', { ...sent, state: 'green' })
+    await chat.submit(asha, 'update', { ...sent, reason: 'waiting for a judge' })
+    const said = (await updates()).map(({ state, reason }) => ({ state, reason }))
+    expect(said).toEqual(
+      expect.arrayContaining([
+        { state: 'green', reason: null },
+        { state: 'amber', reason: 'waiting for a judge' },
+      ]),
+    )
+  })
+
+  test('has what few updates need under More, where it stays once something is there', async () => {
+    const project = await projectIdOf(fresh.db, '2.1')
+    const isLong = async (values: object) => {
+      const { card } = await chat.press(asha, 'update:form', { project, ...values })
+      return updateFormCard.data.parse(card.data).isLong
+    }
+    expect(await isLong({})).toBe(false)
+    expect(await isLong({ state: 'amber', reason: 'late' })).toBe(false)
+    expect(await isLong({ more: 'yes' })).toBe(true)
+    expect(await isLong({ path: 'a second tender' })).toBe(true)
+  })
+
+  test('shows the latest commentary for reference, with its day, where the status had none since', async () => {
     await chat.ask(asha, '2.1 amber waiting for legal green by 30 Jun')
     const later = chatOn(fresh.db, '2017-03-03')
     await later.ask(asha, '2.1 green')
@@ -383,7 +423,7 @@ describe('an update by form', () => {
     expect(reply.card.data).toMatchObject({
       now: '● Green, as at Fri 3 Mar 2017',
       last: { on: 'Fri 24 Feb 2017', text: 'waiting for legal' },
-      values: { state: '', reason: '', path: '', date: '' },
+      values: { state: 'green', reason: '', path: '', date: '' },
     })
   })
 
