@@ -1,37 +1,48 @@
 import type { CivilDate } from '../../base/dates.ts'
 import type { ReadTx } from '../../infra/db.ts'
+import type { ProjectRef } from '../plan/plan.ts'
 import { loadEarlierValues } from '../revisions/revision-store.ts'
 import type { EarlierValues } from '../revisions/revisions.ts'
 import type { Measure } from './measure.ts'
 
-/** What of a measure was otherwise at the end of a day: as much as its history tells. */
-type EarlierMeasure = Partial<Measure> & { readonly wasRemoved?: boolean }
+/** A measure, and whether it is out of the plan. */
+interface StoredMeasure {
+  readonly measure: Measure
+  readonly isRemoved: boolean
+}
 
-/** By the id of a measure; empty where nothing of it has changed since. */
+/** Gives each measure as it was at the end of a day, as far as its history and that of its projects tell. */
 export async function loadEarlierMeasures(
   tx: ReadTx,
   programmeId: string,
   asAt: CivilDate,
-): Promise<(measureId: string) => EarlierMeasure> {
-  const earlier = await loadEarlierValues(tx, programmeId, ['measure'], asAt)
-  if (earlier.size === 0) return () => ({})
-  const { projects, outcomes } = await loadLinked(tx, earlier)
-  return (measureId) => {
+): Promise<(stored: StoredMeasure) => StoredMeasure> {
+  const earlier = await loadEarlierValues(tx, programmeId, ['measure', 'project'], asAt)
+  if (earlier.size === 0) return (stored) => stored
+  const all = await loadLinked(tx, earlier)
+  return ({ measure, isRemoved }) => {
     // The workstream is no part of a Measure; links have their ids in the history.
     const {
-      isRemoved,
+      isRemoved: wasRemoved = isRemoved,
       workstreamId: _,
-      projects: p,
-      outcomes: o,
+      projects: projectIds,
+      outcomes: outcomeIds,
       ...fields
-    } = earlier.get(measureId) ?? {}
+    } = earlier.get(measure.id) ?? {}
+    const projects = projectIds === undefined ? measure.projects : linked(all.projects, projectIds)
+    const outcomes = outcomeIds === undefined ? measure.outcomes : linked(all.outcomes, outcomeIds)
+    const named = projects.map((project) => namedAsAt(project, earlier))
     return {
-      ...fields,
-      ...(typeof isRemoved === 'boolean' && { wasRemoved: isRemoved }),
-      ...(p !== undefined && { projects: projects.filter(({ id }) => idsOf(p).includes(id)) }),
-      ...(o !== undefined && { outcomes: outcomes.filter(({ id }) => idsOf(o).includes(id)) }),
+      measure: { ...measure, ...fields, projects: named, outcomes },
+      isRemoved: wasRemoved === true,
     }
   }
+}
+
+/** With the number and the title that the project had then. */
+function namedAsAt(project: ProjectRef, earlier: EarlierValues): ProjectRef {
+  const { ref = project.ref, title = project.title } = earlier.get(project.id) ?? {}
+  return { ...project, ref: String(ref), title: String(title) }
 }
 
 /** All projects and outcomes that measures were linked with, in the order of the plan. */
@@ -39,7 +50,7 @@ async function loadLinked(tx: ReadTx, earlier: EarlierValues) {
   const idsIn = (field: string) => [...earlier.values()].flatMap((one) => idsOf(one[field]))
   const projects = await tx.project.findMany({
     where: { id: { in: idsIn('projects') } },
-    orderBy: { position: 'asc' },
+    orderBy: [{ position: 'asc' }, { ref: 'asc' }],
     select: { id: true, ref: true, title: true },
   })
   const outcomes = await tx.outcome.findMany({
@@ -48,6 +59,10 @@ async function loadLinked(tx: ReadTx, earlier: EarlierValues) {
     select: { id: true, number: true, text: true },
   })
   return { projects, outcomes }
+}
+
+function linked<Item extends { readonly id: string }>(all: readonly Item[], ids: unknown): Item[] {
+  return all.filter(({ id }) => idsOf(ids).includes(id))
 }
 
 const idsOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [])

@@ -5,7 +5,7 @@ import { defineField, type PlanField } from '../plan/fields.ts'
 import { planFieldOf } from '../plan/revise.ts'
 import type { Revision } from '../revisions/revisions.ts'
 import { measureKinds, polarities } from './measure.ts'
-import { setMeasureOutcomes, setMeasureProjects } from './store.ts'
+import { measureRemovalKey, setMeasureOutcomes, setMeasureProjects } from './store.ts'
 
 /** The fields of a measure that a person or a sheet can change after it was added. */
 
@@ -72,7 +72,7 @@ export const measureOutcomes = defineField({
 })
 
 export const measureRemoval = defineField({
-  ...{ item: 'measure', key: 'isRemoved', label: 'place in the plan', schema: z.boolean() },
+  ...{ item: 'measure', key: measureRemovalKey, label: 'place in the plan', schema: z.boolean() },
   read: async (tx, id) => (await tx.measure.findUniqueOrThrow({ where: { id } })).isRemoved,
   write: async (tx, id, isRemoved) => {
     await tx.measure.update({ where: { id }, data: { isRemoved } })

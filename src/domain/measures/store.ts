@@ -45,9 +45,9 @@ async function measuresAsAt(
   asAt: CivilDate,
 ): Promise<Measure[]> {
   const earlierOf = await loadEarlierMeasures(tx, programmeId, asAt)
-  return rows.flatMap(({ isRemoved, ...row }) => {
-    const { wasRemoved = isRemoved, ...earlier } = earlierOf(row.id)
-    return wasRemoved ? [] : [{ ...measureOf(row), ...earlier }]
+  return rows.flatMap((row) => {
+    const { measure, isRemoved } = earlierOf({ measure: measureOf(row), isRemoved: row.isRemoved })
+    return isRemoved ? [] : [measure]
   })
 }
 
@@ -71,7 +71,7 @@ const standsOn = (asAt: CivilDate) => ({
 function measureInclude(asAt: CivilDate) {
   return {
     projects: {
-      orderBy: { project: { position: 'asc' as const } },
+      orderBy: [{ project: { position: 'asc' as const } }, { project: { ref: 'asc' as const } }],
       select: { project: { select: { id: true, ref: true, title: true } } },
     },
     outcomes: {
@@ -94,7 +94,7 @@ function measureInclude(asAt: CivilDate) {
 type ReadingRow = Awaited<ReturnType<ReadTx['reading']['findMany']>>[number]
 type MeasureRow = Prisma.MeasureGetPayload<{ include: ReturnType<typeof measureInclude> }>
 
-function measureOf(row: Omit<MeasureRow, 'isRemoved'>): Measure {
+function measureOf(row: MeasureRow): Measure {
   const { id, number, title, kind, polarity, baseline, baselineState, target } = row
   const { frequency, method } = row
   return {
@@ -257,7 +257,10 @@ export async function addReadings(
   return stored
 }
 
-/** Takes back the readings of an import, and the measures that it added. */
+/**
+ * Takes back the readings of an import, and the measures that it added before these had a history; the others go with
+ * their revisions.
+ */
 export async function withdrawImportedMeasures(
   tx: Tx,
   importId: string,
@@ -268,8 +271,12 @@ export async function withdrawImportedMeasures(
     where: { measure: { programmeId }, source: 'import', at: { gte: at }, withdrawnOn: null },
     data,
   })
-  await tx.measure.updateMany({ where: { importId }, data })
+  const withoutHistory = { none: { field: measureRemovalKey } }
+  await tx.measure.updateMany({ where: { importId, revisions: withoutHistory }, data })
 }
+
+/** The name of a measure's place in the plan in its history. */
+export const measureRemovalKey = 'isRemoved'
 
 /** A sheet names a measure again that was taken back with an earlier import: it keeps its number. */
 export async function restoreMeasure(tx: Tx, id: string, importId: string): Promise<void> {

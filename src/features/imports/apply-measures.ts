@@ -1,6 +1,6 @@
-import { measureFields } from '../../domain/measures/fields.ts'
+import { measureFields, measureRemoval } from '../../domain/measures/fields.ts'
 import { addReadings, createMeasure, restoreMeasure } from '../../domain/measures/store.ts'
-import { reviseField } from '../../domain/plan/revise.ts'
+import { recordAddition, reviseField } from '../../domain/plan/revise.ts'
 import { pairMeasures, type StoredMeasure } from './diff-measures.ts'
 import { type MeasureChange, type PlanDiff, takenBackField } from './diff-types.ts'
 import {
@@ -63,11 +63,12 @@ async function measureIdByNumber(
   return (await tx.measure.findUniqueOrThrow({ where, select: { id: true } })).id
 }
 
-async function addMeasure(
-  { tx, programmeId, asOf, importId }: ImportContext,
-  values: FieldValues,
-): Promise<string> {
-  return (await createMeasure(tx, programmeId, { ...values, addedOn: asOf, importId })).id
+async function addMeasure(to: ImportContext, values: FieldValues): Promise<string> {
+  const { tx, programmeId, asOf, importId } = to
+  const { id } = await createMeasure(tx, programmeId, { ...values, addedOn: asOf, importId })
+  const added = { from: true, to: false }
+  await recordAddition(tx, measureRemoval, id, added, revisionDetails(to))
+  return id
 }
 
 async function applyMeasureChanges(
@@ -77,7 +78,10 @@ async function applyMeasureChanges(
   changes: readonly MeasureChange[],
 ): Promise<void> {
   const changed = new Set<string>(changes.map(({ field }) => field))
-  if (changed.has(takenBackField)) await restoreMeasure(to.tx, id, to.importId)
+  if (changed.has(takenBackField)) {
+    await restoreMeasure(to.tx, id, to.importId)
+    await reviseField(to.tx, measureRemoval, id, false, revisionDetails(to))
+  }
   for (const [key, value] of Object.entries(values)) {
     const field = measureFields.find((one) => one.key === key)
     const isChanged = changed.has(key === 'workstreamId' ? 'workstreamRef' : key)

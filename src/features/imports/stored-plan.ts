@@ -77,7 +77,7 @@ export async function loadStoredPlan(
       return { ...project, known: knownOf(row.id, { ...project }) }
     }),
     measures: measures.map((row) => {
-      const measure = measureOf(row, own)
+      const measure = measureOf(row, own, takenBack)
       const { workstreamId: workstreamRef, ...known } = knownOf(row.id, {
         ...measure,
         workstreamId: measure.workstreamRef,
@@ -235,7 +235,11 @@ function milestoneOf(row: ProjectRecord['milestones'][number], own: boolean): St
   }
 }
 
-function measureOf(row: MeasureRecord, own: boolean): StoredMeasure {
+function measureOf(
+  row: MeasureRecord,
+  own: boolean,
+  takenBack: ReadonlySet<string>,
+): StoredMeasure {
   const { number, title, kind, polarity, baseline, baselineState, target, frequency, method } = row
   const periods = Map.groupBy(row.readings, ({ forDay }) => forDay.getTime())
   // The last imported and the effective reading of each period; for our own export, all readings.
@@ -245,7 +249,7 @@ function measureOf(row: MeasureRecord, own: boolean): StoredMeasure {
   })
   return {
     ...{ number, title, kind, polarity, baseline, baselineState, target, frequency, method },
-    isTakenBack: row.withdrawnOn !== null,
+    isTakenBack: row.withdrawnOn !== null || (row.isRemoved && takenBack.has(row.id)),
     isRemoved: row.isRemoved,
     targetOn: fromNullableDbDate(row.targetOn),
     nextDue: fromNullableDbDate(row.nextDue),

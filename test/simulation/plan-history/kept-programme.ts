@@ -1,5 +1,6 @@
 import { addDays, type CivilDate, civilDate } from '../../../src/base/dates.ts'
 import type { Reply } from '../../../src/chat/reply.ts'
+import { loadMeasures } from '../../../src/domain/measures/store.ts'
 import type { Plan } from '../../../src/domain/plan/plan.ts'
 import { loadPlan, programmeByKey } from '../../../src/domain/plan/store.ts'
 import { schemeOf } from '../../../src/domain/scheme/schemes.ts'
@@ -92,7 +93,8 @@ export class KeptProgramme {
   /** The plan as at a day, as text to be compared: with its rows' ids, or without. */
   async planOn(day: CivilDate, ids: 'with ids' | 'without ids' = 'with ids'): Promise<string> {
     const plan = await loadPlan(this.#db, this.programmeId, day)
-    const text = JSON.stringify(shownOf(plan), null, 1)
+    const measures = await loadMeasures(this.#db, this.programmeId, day)
+    const text = JSON.stringify({ ...shownOf(plan), measures }, null, 1)
     return ids === 'with ids' ? text : text.replaceAll(rowId, '"…"')
   }
 
@@ -110,6 +112,8 @@ export class KeptProgramme {
       workstreams: await db.workstream.count(),
       projects: await db.project.count(),
       milestones: await db.milestone.count(),
+      measures: await db.measure.count(),
+      readings: await db.reading.count(),
     }
   }
 }

@@ -3,15 +3,25 @@ import type { SeededRandom } from '../../support/seeded-random.ts'
 /** Lines that an office or a lead may type about a small plan: many are refused, as they would be of people. */
 
 export const firstSheet = sheetOf([
-  ['1.1', '1 People', 'Recruiting', 'Asha Verity', 'Adverts out - 6 March 2017', 'G', ''],
-  ['1.2', '1 People', 'Keeping staff', 'Asha Verity', 'Offer agreed - 31 March 2017', 'A', 'Late'],
-  ['2.1', '2 Practice', 'Supervision', 'Ben Okoro', 'Policy agreed - 30 June 2017', 'R', 'No lead'],
+  ['1.1', '1 People', 'Recruiting', 'Asha Verity', 'Adverts out - 6 March 2017', 'G', '', 'Posts'],
+  ['1.2', '1 People', 'Keeping', 'Asha Verity', 'Offer agreed - 31 March 2017', 'A', 'Late', ''],
+  [
+    '2.1',
+    '2 Practice',
+    'Policy',
+    'Ben Okoro',
+    'Policy agreed - 30 June 2017',
+    'R',
+    'Lost',
+    'Visits',
+  ],
 ])
 
-export type Row = readonly [string, string, string, string, string, string, string]
+export type Row = readonly [string, string, string, string, string, string, string, string]
 
 function sheetOf(rows: readonly Row[]): string {
-  const head = 'Ref,Priority,Action,Action Owner,Deadline for Completion,RAG,Commentary'
+  const head =
+    'Ref,Priority,Action,Action Owner,Deadline for Completion,RAG,Commentary,Key Performance Indicators'
   const lines = rows.map((row) => row.map((cell) => `"${cell}"`).join(','))
   return [head, ...lines].join('\n')
 }
@@ -50,6 +60,13 @@ export function randomLine(random: SeededRandom): string {
     `close ${project} as stopped because of the ${word}`,
     `remove project ${project} because it is there twice`,
     `resume ${project}`,
+    `add measure The ${word} with target ${random.below(100)}%, projects ${project}`,
+    `set measure ${milestone} title to The ${word} of all`,
+    `set measure ${milestone} target to ${random.below(100)}%`,
+    `set measure ${milestone} projects to ${project} and ${random.pick(projects)}`,
+    `set measure ${milestone} target day to ${1 + random.below(28)} Sep 2017`,
+    `remove measure ${milestone} because of the ${word}`,
+    `kpi ${milestone} ${random.below(100)}%`,
     `admin scheme ${random.pick(['rag', 'brag'])}`,
     'undo',
     'undo import',
@@ -71,6 +88,7 @@ export function randomSheet(random: SeededRandom): string {
       ['A', 'Late'],
       ['R', 'Lost'],
     ]) as [string, string]),
+    random.pick(['', 'Posts', 'Visits', `The ${random.pick(words)}`]),
   ]
   return sheetOf(projects.filter(() => random.happens(0.7)).map(row))
 }
