@@ -48,6 +48,8 @@ async function takeSteps(random: SeededRandom, steps: string[]): Promise<void> {
     sizes = now
   }
   for (const [day, plan] of days) expect(await kept.planOn(day)).toBe(plan)
+  // Headings alone are no plan to import.
+  if (await kept.isEmpty()) return
   steps.push('export')
   const { difference } = await kept.import(await kept.export(), 'plan.csv', true)
   expect({ added: difference.added, changed: difference.changed }).toEqual({

@@ -18,6 +18,8 @@ export interface StoredPlan {
 }
 
 export interface StoredWorkstream extends WithKnownValues {
+  /** It was taken out of the plan in chat. */
+  readonly isRemoved?: boolean
   readonly ref: string
   readonly title: string
   /** Names as written. */
@@ -69,6 +71,9 @@ export type {
 /** Compares a file with the saved plan. A file that was imported already gives an empty diff. */
 export function diffPlans(stored: StoredPlan, file: PlanContents): PlanDiff {
   const known = new Map(stored.projects.map((project) => [project.ref, project]))
+  /** The file puts something new into the workstream. */
+  const isNeeded = (ref: string) =>
+    file.projects.some((project) => project.workstreamRef === ref && !known.has(project.ref))
   const measures = diffMeasures(stored.measures ?? [], file.measures)
   const parts = [
     diffByRef(
@@ -81,9 +86,11 @@ export function diffPlans(stored: StoredPlan, file: PlanContents): PlanDiff {
           ['sponsors', ...ownerPair(stored, before.sponsors, after.sponsors)],
           ['leads', ...ownerPair(stored, before.leads, after.leads)],
         ])
-        return [...takenBack('workstream', before), ...withoutKnown(stored, before, fields)]
+        const isBack = before.isTakenBack || (before.isRemoved && isNeeded(before.ref))
+        const back = takenBack('workstream', { ref: before.ref, isTakenBack: isBack })
+        return [...back, ...withoutKnown(stored, before, fields)]
       },
-      ({ isTakenBack }) => !isTakenBack,
+      ({ isTakenBack, isRemoved }) => !isTakenBack && !isRemoved,
     ),
     diffByRef(
       'project',
@@ -130,7 +137,10 @@ function diffProjectFields(
 
 function takenBack(
   what: FieldChange['what'],
-  { ref, isTakenBack }: WithKnownValues & { readonly ref: string },
+  {
+    ref,
+    isTakenBack = false,
+  }: { readonly ref: string; readonly isTakenBack?: boolean | undefined },
 ): FieldChange[] {
   const change = { field: takenBackField, from: 'taken back', to: 'in the plan' }
   return isTakenBack ? [{ what, ref, ...change }] : []

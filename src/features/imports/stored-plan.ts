@@ -70,7 +70,7 @@ export async function loadStoredPlan(
     workstreams: workstreams.map(({ id, ref, title, isRemoved, owners: all }) => {
       const present = { title, sponsors: named('sponsor', all), leads: named('lead', all) }
       const isTakenBack = isRemoved && takenBack.has(id)
-      return { ref, ...present, isTakenBack, known: knownOf(id, present) }
+      return { ref, ...present, isTakenBack, isRemoved, known: knownOf(id, present) }
     }),
     projects: projects.map((row) => {
       const project = projectOf(row, attributes.get(row.id) ?? [], { own, takenBack })

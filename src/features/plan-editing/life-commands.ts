@@ -26,6 +26,7 @@ import {
 } from '../../domain/plan/life.ts'
 import { type FoundProject, findProject } from '../../domain/plan/lookup.ts'
 import { provenanceOf } from '../../domain/plan/milestones.ts'
+import { assertProjectsHaveWorkstreams } from '../../domain/plan/placement.ts'
 import { reviseField } from '../../domain/plan/revise.ts'
 import { lockProgramme } from '../../domain/programme/lock.ts'
 import { keepsTheirs, lifeForm, lifeFormArgs } from './forms/life-form.ts'
@@ -70,6 +71,7 @@ async function changeLife(context: CommandContext, change: LifeChange): Promise<
   const to = await change.to(found, before)
   const said = provenanceOf(context, found)
   const revision = await reviseField(tx, projectLife, found.id, to, { programmeId, reason, said })
+  await assertProjectsHaveWorkstreams(tx, programmeId)
   const line = lifeLine(to)
   if (revision === null) return unchangedResult([formatProject(found), line])
   const why = reason === null ? [] : [`Reason: ${reason}`]

@@ -15,6 +15,7 @@ import { removeMilestone, reopen, reword } from './milestone-commands.ts'
 import { declineMilestone } from './milestone-requests.ts'
 import { plan } from './plan-overview.ts'
 import { programmeHistory } from './programme-history.ts'
+import { removeWorkstream } from './remove-workstream.ts'
 import { createSetCommand, setWorkstream } from './set-field.ts'
 import { tag, untag } from './tags.ts'
 import { createUndoCommand } from './undo/command.ts'
@@ -36,7 +37,7 @@ export const createPlanTopic = (edit: EditDigestMessage): HelpTopicPart => ({
     ],
     ...[plan, changeWorkstream, changeMilestone, changeMeasure, changeProject],
     ...[reword, reopen, hold, resume, closeProject, pipeline],
-    ...[removeMilestone, removeMeasure, removeProject],
+    ...[removeMilestone, removeMeasure, removeProject, removeWorkstream],
     ...[...programmeHistory, measureHistory, history, createUndoCommand(edit)],
   ],
 })

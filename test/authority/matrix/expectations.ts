@@ -57,6 +57,7 @@ pipeline                    |    ·       ·       ·      ·       ·         �
 remove-milestone            |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 remove-measure              |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 remove-project              |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+remove-workstream           |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 history                     |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 history-measure             |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 history-settings            |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓

@@ -154,6 +154,9 @@ async function storePlan(db: Database, canary: string, members: Members): Promis
   })
   await db.workstream.updateMany({ where: { programmeId }, data: { title: `${canary} practice` } })
   const project = await db.project.findFirstOrThrow({ where: { programmeId, ref: '2.1' } })
+  await db.workstream.create({
+    data: { id: newId(), programmeId, ref: '7', title: `${canary} spare`, position: 7 },
+  })
   await db.measure.create({
     data: {
       ...{ id: newId(), programmeId, number: 1, title: `${canary} visits in time`, position: 1 },

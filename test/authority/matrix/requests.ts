@@ -322,6 +322,7 @@ export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
   ),
   pipeline: ofProject((ref) => `pipeline ${ref}`),
   'remove-milestone': ofMilestone((ref) => `remove milestone ${ref} 2 because it is there twice`),
+  'remove-workstream': of(({ key, word }) => `remove workstream ${key}/7 because of the ${word}`),
   'remove-project': ofProject((ref) => `remove project ${ref} because it is there twice`),
   history: ofProject((ref) => `history ${ref}`),
   'history-measure': of(({ key }) => `history measure ${key}/1`),

@@ -98,6 +98,20 @@ describe('the sheet as it was imported before', () => {
 })
 
 describe('a sheet that says something new', () => {
+  test('brings a workstream back that chat took out, where it puts a project into it', async () => {
+    await say('add workstream 2 Housing')
+    await say('remove workstream 2 because nothing is in it')
+    const workstreams = async () =>
+      (await loadPlan(fresh.db, programmeId, day('2017-03-03'))).workstreams.map(({ ref }) => ref)
+    await importText(sheet, '2017-03-02')
+    expect(await workstreams()).toEqual(['1'])
+    await importText(
+      `${sheet}\n2.1,2 Housing,Homes,Ben Okoro,Lease - 30 June 2017,G,`,
+      '2017-03-03',
+    )
+    expect(await workstreams()).toEqual(['1', '2'])
+  })
+
   test('changes it again, and the earlier days keep what they had', async () => {
     await say('set 1.1 title to Recruiting social workers')
     const next = sheet.replace('Recruiting', 'Recruiting and training')

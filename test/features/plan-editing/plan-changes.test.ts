@@ -258,3 +258,34 @@ test('the history tells who changed what, when and from where', async () => {
     expect.stringContaining('Fri 24 Feb 2017, Asha Verity, in Slack: Amber: the draft is late'),
   ])
 })
+
+describe('a workstream', () => {
+  test('without projects is taken out, on earlier days it is there, and it comes back', async () => {
+    await say('add workstream Housing')
+    const removed = await sayOn('2017-03-01', 'remove workstream 3 because it was joined with 2')
+    expect(removed).toContain('Taken out: Workstream 3 Housing')
+    const titlesOn = async (on: string) =>
+      (await loadPlan(fresh.db, programmeId, day(on))).workstreams.map(({ title }) => title)
+    expect(await titlesOn('2017-02-28')).toEqual(['Practice', 'Housing'])
+    expect(await titlesOn('2017-03-01')).toEqual(['Practice'])
+    expect(await sayOn('2017-03-01', 'undo')).toContain('Taken back')
+    expect(await titlesOn('2017-03-01')).toEqual(['Practice', 'Housing'])
+  })
+
+  test('with projects stays: by its line, by undoing its addition, and by undoing what emptied it', async () => {
+    const stays =
+      'Workstream 2 Practice would be out of the plan, and 2.1 Practice standards and 2.2 Quality of assessments in it. Nothing was changed.'
+    expect(await say('remove workstream 2 because it is old')).toContain(stays)
+    const added = await chatOn(fresh.db, '2017-02-24').ask(priya, 'add workstream Housing')
+    await say('add project Homes to 3')
+    const { buttons } = added.card.data as { buttons: { data: Record<string, unknown> }[] }
+    const undone = await chatOn(fresh.db, '2017-02-24').press(priya, 'undo', buttons[0]?.data ?? {})
+    expect(wordsOf(undone)).toContain('Workstream 3 Housing would be out of the plan')
+    const moved = await chatOn(fresh.db, '2017-02-24').ask(priya, 'set 3.1 workstream to 2')
+    expect(await say('remove workstream 3 because it is empty')).toContain('Taken out')
+    const { buttons: again } = moved.card.data as { buttons: { data: Record<string, unknown> }[] }
+    const back = await chatOn(fresh.db, '2017-02-24').press(priya, 'undo', again[0]?.data ?? {})
+    expect(wordsOf(back)).toContain('Workstream 3 Housing would be out of the plan, and 3.1 Homes')
+    expect(await projectOn('2017-02-24', '3.1')).toMatchObject({ title: 'Homes' })
+  })
+})

@@ -90,6 +90,13 @@ export class KeptProgramme {
     return exportPlan(this.#db, programme, this.today, 'plan.csv')
   }
 
+  /** Whether nothing is in the plan today: all of it was taken out or back. */
+  async isEmpty(): Promise<boolean> {
+    const { workstreams, projects } = await loadPlan(this.#db, this.programmeId, this.today)
+    const measures = await loadMeasures(this.#db, this.programmeId, this.today)
+    return workstreams.length + projects.length + measures.length === 0
+  }
+
   /** The plan as at a day, as text to be compared: with its rows' ids, or without. */
   async planOn(day: CivilDate, ids: 'with ids' | 'without ids' = 'with ids'): Promise<string> {
     const plan = await loadPlan(this.#db, this.programmeId, day)

@@ -50,10 +50,12 @@ export function randomLine(random: SeededRandom): string {
     `add project The ${word} to ${1 + random.below(2)}`,
     `set ${project} title to The ${word}`,
     `set ${project} leads to ${random.pick(names)}`,
-    `set ${project} workstream to ${1 + random.below(2)}`,
+    `set ${project} workstream to ${1 + random.below(4)}`,
     `set ${project} starts to ${1 + random.below(28)} Mar 2017`,
     `set ${project} number to ${random.pick(projects)}`,
     `set workstream ${1 + random.below(2)} title to The ${word}`,
+    `add workstream The ${word}`,
+    `remove workstream ${1 + random.below(4)} because of the ${word}`,
     `tag ${project} ${word}`,
     `hold ${project} because of the ${word}`,
     `pipeline ${project} because of the ${word}`,
@@ -90,5 +92,6 @@ export function randomSheet(random: SeededRandom): string {
     ]) as [string, string]),
     random.pick(['', 'Posts', 'Visits', `The ${random.pick(words)}`]),
   ]
-  return sheetOf(projects.filter(() => random.happens(0.7)).map(row))
+  const listed = projects.filter(() => random.happens(0.7))
+  return sheetOf((listed.length > 0 ? listed : projects).map(row))
 }

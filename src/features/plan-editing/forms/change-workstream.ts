@@ -89,6 +89,7 @@ function formOffer(found: FoundWorkstream) {
   const buttons = [
     { title: 'Change…', verb: 'change-workstream:form', data },
     { title: 'Add a project…', verb: 'add-project:form', data },
+    { title: 'Take out…', verb: 'remove-workstream:form', data },
   ]
   return { card: noticeCard({ heading: 'Change', lines: [headingOf(found)], buttons }) }
 }

@@ -1,4 +1,5 @@
 import { fieldOf } from '../../../domain/measures/fields.ts'
+import { assertProjectsHaveWorkstreams } from '../../../domain/plan/placement.ts'
 import { undoRevision } from '../../../domain/plan/revise.ts'
 import { findRevision, latestRevisionBy } from '../../../domain/revisions/revision-store.ts'
 import type { Revision } from '../../../domain/revisions/revisions.ts'
@@ -28,6 +29,7 @@ async function undoableOf(
       const said = officeProvenance(context)
       const field = fieldOf(revision)
       const undone = await undoRevision(context.tx, field, revision, { reason, said })
+      await assertProjectsHaveWorkstreams(context.tx, programmeId)
       const line = `Taken back: the ${field.label} is what it was before.`
       return {
         lines: [await describeItem(context.tx, revision), line],
