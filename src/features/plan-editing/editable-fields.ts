@@ -1,9 +1,10 @@
 import { Refusal } from '../../base/errors.ts'
 import { fold, quoted } from '../../base/text.ts'
-import type { CommandContext, QueryContext } from '../../chat/commands.ts'
 import {
   type PlanField,
   projectLeads,
+  projectOutcomes,
+  projectRecommendations,
   projectRef,
   projectSection,
   projectTags,
@@ -15,62 +16,24 @@ import {
   workstreamTitle,
 } from '../../domain/plan/fields.ts'
 import { assertFreeProjectRef, assertFreeWorkstreamRef } from '../../domain/plan/refs.ts'
-import { findWorkstream } from '../../domain/plan/workstream-lookup.ts'
-import { findMembers, formatMembers, type NoteRemark } from './members.ts'
+import {
+  type FieldValue,
+  formatText,
+  isNone,
+  parseTitle,
+  peopleValue,
+  workstreamValue,
+} from './field-value.ts'
+import { outcomesValue, recommendationsValue } from './link-values.ts'
 import { resolveTags } from './tag-names.ts'
 
 /** A field that the programme office changes by "set <project> <field> to <value>", besides the attributes. */
-export interface EditableField {
+export interface EditableField extends FieldValue {
   /** The first is its label. */
   readonly names: readonly string[]
   readonly field: PlanField
-  /** The value that a text means. @throws Refusal that says what is wrong with it */
-  parse(
-    context: CommandContext,
-    programmeId: string,
-    text: string,
-    noteRemark: NoteRemark,
-  ): Promise<unknown>
-  format(context: QueryContext, value: unknown): Promise<string>
   /** Where it names people: the role that they have with it. */
   readonly role?: 'lead' | 'sponsor'
-}
-
-const maxTitleLength = 300
-
-export async function parseTitle(_: QueryContext, __: string, text: string): Promise<string> {
-  if (text === '') throw new Refusal('Say what it is called. Nothing was saved.')
-  if (text.length <= maxTitleLength) return text
-  throw new Refusal(`A title has at most ${maxTitleLength} characters. Nothing was saved.`)
-}
-
-export const formatText = async (_: QueryContext, value: unknown) =>
-  value ? String(value) : 'none'
-
-const people = {
-  parse: async (
-    context: CommandContext,
-    programmeId: string,
-    text: string,
-    noteRemark: NoteRemark,
-  ) => (isNone(text) ? [] : findMembers(context, programmeId, text, noteRemark)),
-  format: ({ tx }: QueryContext, value: unknown) => formatMembers(tx, value as string[]),
-}
-
-/** An input that was emptied, or the word for it. */
-export const isNone = (text: string) => /^(?:none|nobody)?\.?$/i.test(text)
-
-export const workstreamValue: Pick<EditableField, 'parse' | 'format'> = {
-  parse: async (context, programmeId, text) => {
-    const { id, programme } = await findWorkstream(context, text)
-    if (programme.id === programmeId) return id
-    throw new Refusal('That workstream is in another programme. Nothing was saved.')
-  },
-  format: async ({ tx }, value) => {
-    if (!value) return 'none'
-    const row = await tx.workstream.findUniqueOrThrow({ where: { id: String(value) } })
-    return `${row.ref} ${row.title}`
-  },
 }
 
 export const projectFields: readonly EditableField[] = [
@@ -86,7 +49,12 @@ export const projectFields: readonly EditableField[] = [
     parse: ({ tx }, programmeId, text) => assertFreeProjectRef(tx, programmeId, text),
     format: formatText,
   },
-  { names: ['Leads', 'lead', 'owner', 'owners'], field: projectLeads, role: 'lead', ...people },
+  {
+    names: ['Leads', 'lead', 'owner', 'owners'],
+    field: projectLeads,
+    role: 'lead',
+    ...peopleValue,
+  },
   { names: ['Workstream'], field: projectWorkstream, ...workstreamValue },
   {
     names: ['Section', 'heading'],
@@ -100,6 +68,12 @@ export const projectFields: readonly EditableField[] = [
     parse: ({ tx }, programmeId, text) => resolveTags(tx, programmeId, isNone(text) ? '' : text),
     format: async (_, value) => (value as string[]).join(', ') || 'none',
   },
+  {
+    names: ['Recommendations', 'recommendation'],
+    field: projectRecommendations,
+    ...recommendationsValue,
+  },
+  { names: ['Outcomes', 'outcome'], field: projectOutcomes, ...outcomesValue },
 ]
 
 export const workstreamFields: readonly EditableField[] = [
@@ -110,8 +84,13 @@ export const workstreamFields: readonly EditableField[] = [
     parse: ({ tx }, programmeId, text) => assertFreeWorkstreamRef(tx, programmeId, text),
     format: formatText,
   },
-  { names: ['Leads', 'lead', 'owner', 'owners'], field: workstreamLeads, role: 'lead', ...people },
-  { names: ['Sponsors', 'sponsor'], field: workstreamSponsors, role: 'sponsor', ...people },
+  {
+    names: ['Leads', 'lead', 'owner', 'owners'],
+    field: workstreamLeads,
+    role: 'lead',
+    ...peopleValue,
+  },
+  { names: ['Sponsors', 'sponsor'], field: workstreamSponsors, role: 'sponsor', ...peopleValue },
 ]
 
 export function findField(

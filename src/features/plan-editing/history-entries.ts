@@ -26,7 +26,7 @@ interface HistoryContext {
   readonly tx: ReadTx
   readonly scheme: Scheme
   readonly attributes: readonly PlanAttribute[]
-  /** Of everybody in the programme, by id. */
+  /** Of everybody in the programme, and the numbers of its recommendations and outcomes, by id. */
   readonly names: ReadonlyMap<string, string>
   /** "2 Practice", by id. */
   readonly workstreams: ReadonlyMap<string, string>

@@ -36,13 +36,20 @@ async function historyOf({ tx }: QueryContext, { id, programme }: FoundProject) 
     where: { memberships: { some: { programmeId: programme.id } } },
     select: { id: true, name: true },
   })
-  const workstreams = await tx.workstream.findMany({ where: { programmeId: programme.id } })
+  const where = { programmeId: programme.id }
+  const workstreams = await tx.workstream.findMany({ where })
+  const recommendations = await tx.recommendation.findMany({ where })
+  const outcomes = await tx.outcome.findMany({ where })
   return loadHistory(
     {
       tx,
       scheme: schemeOf(programme.settings),
       attributes: planAttributes,
-      names: new Map(people.map((person) => [person.id, person.name])),
+      names: new Map([
+        ...people.map(({ id: personId, name }) => [personId, name] as const),
+        ...recommendations.map((row) => [row.id, row.ref] as const),
+        ...outcomes.map((row) => [row.id, String(row.number)] as const),
+      ]),
       workstreams: new Map(workstreams.map((row) => [row.id, `${row.ref} ${row.title}`])),
     },
     id,

@@ -56,7 +56,7 @@ export function createSetCommand(attributes: readonly PlanAttribute[] = planAttr
       'set 2.1 title to Practice standards for all',
     ],
     authority: ['change project', 'change plan'],
-    summary: `Change what the plan says of a project: ${listOf(columns)}. “to none” takes it away. Title, number, leads, workstream and section are for the programme office.`,
+    summary: `Change what the plan says of a project: ${listOf(columns)}. “to none” takes it away. Title, number, leads, workstream, section, tags, recommendations and outcomes are for the programme office.`,
     args: setArgs,
     run: async (context, args) => {
       const field = findField(projectFields, args.attribute)

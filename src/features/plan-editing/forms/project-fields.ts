@@ -2,6 +2,7 @@ import type { CommandContext, QueryContext } from '../../../chat/commands.ts'
 import type { EditField } from '../../../chat/edit-form.ts'
 import { planAttributes } from '../../../domain/plan/attributes/registry.ts'
 import { latestAttributeAuthor } from '../../../domain/plan/attributes/store.ts'
+import { projectOutcomes, projectRecommendations } from '../../../domain/plan/fields.ts'
 import type { FoundProject } from '../../../domain/plan/lookup.ts'
 import { provenanceOf } from '../../../domain/plan/milestones.ts'
 import { loadProject } from '../../../domain/plan/store.ts'
@@ -23,8 +24,10 @@ export async function officeInputs(
   for (const editable of projectFields) {
     const { field } = editable
     const value = await field.read(context.tx, id)
+    const isLink = linkKeys.includes(field.key) && textOf(value) !== ''
+    const present = isLink ? await editable.format(context, value) : textOf(value)
     inputs.push({
-      ...{ id: field.key, label: labelOf(editable), kind: 'text', present: textOf(value) },
+      ...{ id: field.key, label: labelOf(editable), kind: 'text', present },
       ...(field.key === 'leads' && (await peopleInput(context, programme, value as string[]))),
       ...(field.key === 'workstreamId' && {
         kind: 'choice',
@@ -35,6 +38,9 @@ export async function officeInputs(
   }
   return inputs
 }
+
+/** What is saved as ids and shown by its numbers. */
+const linkKeys = [projectRecommendations.key, projectOutcomes.key]
 
 const textOf = (value: unknown) => (Array.isArray(value) ? value.join(', ') : String(value ?? ''))
 

@@ -26,24 +26,19 @@ import { parsePolarity } from '../../../domain/measures/value-parser.ts'
 import type { PlanField } from '../../../domain/plan/fields.ts'
 import { formatState, parseState, rag, stateByKey } from '../../../domain/scheme/schemes.ts'
 import { unknownStateText } from '../../../domain/scheme/unknown-state.ts'
-import {
-  type EditableField,
-  formatText,
-  isNone,
-  parseTitle,
-  workstreamValue,
-} from '../editable-fields.ts'
-import { outcomesValue, projectsValue } from './measure-links.ts'
+import type { EditableField } from '../editable-fields.ts'
+import { type FieldValue, formatText, isNone, parseTitle, workstreamValue } from '../field-value.ts'
+import { outcomesValue, projectsValue } from '../link-values.ts'
 
 /** The fields of a measure that the programme office changes by "set measure <measure> <field> to <value>". */
 
 /** As written: what is a number in it is worked out when it is needed. */
-const writtenValue: Pick<EditableField, 'parse' | 'format'> = {
+const writtenValue: FieldValue = {
   parse: async (context, id, text) => (isNone(text) ? null : parseTitle(context, id, text)),
   format: formatText,
 }
 
-const dayValue: Pick<EditableField, 'parse' | 'format'> = {
+const dayValue: FieldValue = {
   parse: async ({ today }, _, text) => (isNone(text) ? null : parseDateArg(text, today)),
   format: async (_, value) => (value ? fullDate(civilDate(String(value))) : 'none'),
 }
@@ -66,7 +61,7 @@ export function polarityOf(text: string): Polarity | undefined {
   return polarityWords.find(([pattern]) => pattern.test(words))?.[1] ?? parsePolarity(words)
 }
 
-const polarityValue: Pick<EditableField, 'parse' | 'format'> = {
+const polarityValue: FieldValue = {
   parse: async (_, __, text) => {
     if (isNone(text)) return null
     const polarity = polarityOf(text)
@@ -78,7 +73,7 @@ const polarityValue: Pick<EditableField, 'parse' | 'format'> = {
     value ? (polarityTitles[value as Polarity] ?? String(value)) : 'none',
 }
 
-const kindValue: Pick<EditableField, 'parse' | 'format'> = {
+const kindValue: FieldValue = {
   parse: async (_, __, text) => {
     const kind = measureKinds.find((one) => one === fold(text))
     if (kind) return kind
@@ -93,7 +88,7 @@ export const kindTitles: Readonly<Record<MeasureKind, string>> = {
   feedback: 'feedback',
 }
 
-const stateValue: Pick<EditableField, 'parse' | 'format'> = {
+const stateValue: FieldValue = {
   parse: async (_, __, text) => {
     if (isNone(text)) return null
     const state = parseState(rag, text)
@@ -103,7 +98,7 @@ const stateValue: Pick<EditableField, 'parse' | 'format'> = {
   format: async (_, value) => (value ? formatState(stateByKey(rag, String(value))) : 'none'),
 }
 
-const frequencyValue: Pick<EditableField, 'parse' | 'format'> = {
+const frequencyValue: FieldValue = {
   ...writtenValue,
   parse: async (context, id, text, noteRemark) => {
     const value = await writtenValue.parse(context, id, text, noteRemark)
@@ -125,11 +120,11 @@ async function parseMeasureTitle(context: CommandContext, programmeId: string, t
   throw new Refusal(`There is a measure of that title: ${measureTitle(same)}. Nothing was saved.`)
 }
 
-const define = (
-  field: PlanField,
-  names: readonly string[],
-  value: Pick<EditableField, 'parse' | 'format'>,
-): EditableField => ({ field, names, ...value })
+const define = (field: PlanField, names: readonly string[], value: FieldValue): EditableField => ({
+  field,
+  names,
+  ...value,
+})
 
 export const measureTitleInput = define(measureTitleField, ['Title', 'name'], {
   parse: parseMeasureTitle,

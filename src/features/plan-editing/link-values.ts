@@ -1,15 +1,15 @@
-import { Refusal } from '../../../base/errors.ts'
-import { isId } from '../../../base/ids.ts'
-import { quoted } from '../../../base/text.ts'
-import { findProject } from '../../../domain/plan/lookup.ts'
-import { type EditableField, isNone } from '../editable-fields.ts'
+import { Refusal } from '../../base/errors.ts'
+import { isId } from '../../base/ids.ts'
+import { fold, quoted } from '../../base/text.ts'
+import { findProject } from '../../domain/plan/lookup.ts'
+import { type FieldValue, isNone } from './field-value.ts'
 
-/** What a measure is linked with, as people write it: numbers of projects and outcomes. Ids in a stable order. */
+/** What is linked with a part of the plan, as people write it: by its numbers. Ids in a stable order. */
 
 const splitNumbers = (text: string) =>
   isNone(text) ? [] : text.split(/[,;&+]|\sand\s|\s/i).filter((part) => part.trim() !== '')
 
-export const projectsValue: Pick<EditableField, 'parse' | 'format'> = {
+export const projectsValue: FieldValue = {
   parse: async (context, programmeId, text) => {
     const ids = new Set<string>()
     for (const number of splitNumbers(text)) {
@@ -32,7 +32,7 @@ export const projectsValue: Pick<EditableField, 'parse' | 'format'> = {
 const foreignRefusal = (number: string) =>
   new Refusal(`Project ${quoted(number)} is in another programme. Nothing was saved.`)
 
-export const outcomesValue: Pick<EditableField, 'parse' | 'format'> = {
+export const outcomesValue: FieldValue = {
   parse: async ({ tx }, programmeId, text) => {
     const outcomes = await tx.outcome.findMany({ where: { programmeId } })
     const ids = splitNumbers(text).map((number) => {
@@ -46,5 +46,22 @@ export const outcomesValue: Pick<EditableField, 'parse' | 'format'> = {
     const where = { id: { in: value as string[] } }
     const rows = await tx.outcome.findMany({ where, orderBy: { number: 'asc' } })
     return rows.map(({ number }) => String(number)).join(', ') || 'none'
+  },
+}
+
+export const recommendationsValue: FieldValue = {
+  parse: async ({ tx }, programmeId, text) => {
+    const known = await tx.recommendation.findMany({ where: { programmeId } })
+    const ids = splitNumbers(text).map((number) => {
+      const found = known.find(({ id, ref }) => id === number || fold(ref) === fold(number))
+      if (found) return found.id
+      throw new Refusal(`The plan has no recommendation ${quoted(number)}. Nothing was saved.`)
+    })
+    return [...new Set(ids)].toSorted()
+  },
+  format: async ({ tx }, value) => {
+    const where = { id: { in: value as string[] } }
+    const rows = await tx.recommendation.findMany({ where, orderBy: { ref: 'asc' } })
+    return rows.map(({ ref }) => ref).join(', ') || 'none'
   },
 }
