@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
+import { newId } from '../../../src/base/ids.ts'
 import { loadPlan, loadProject } from '../../../src/domain/plan/store.ts'
+import { formOf } from '../../support/edit-form.ts'
 import {
   chatOn,
   day,
@@ -87,6 +89,32 @@ describe('a field of the plan', () => {
     const after = await loadPlan(fresh.db, programmeId, day('2017-03-10'))
     expect(before.workstreams).toMatchObject([{ title: 'Practice', sponsors: [] }])
     expect(after.workstreams).toMatchObject([{ title: 'Practice and people', sponsors: [ben.id] }])
+  })
+
+  test('links it with recommendations and outcomes by their numbers, by line and by form', async () => {
+    const [ofPlan, other] = [newId(), newId()]
+    const outcome = { id: newId(), programmeId, number: 4, text: 'Children are listened to' }
+    await fresh.db.recommendation.createMany({
+      data: [
+        { id: ofPlan, programmeId, ref: '7' },
+        { id: other, programmeId, ref: '12b' },
+      ],
+    })
+    await fresh.db.outcome.create({ data: outcome })
+    expect(await say('set 2.1 recommendations to 7 and 12B')).toContain('Recommendations: 12b, 7')
+    expect(await say('set 2.1 outcomes to 9')).toContain('The plan has no outcome “9”')
+    const project = await projectIdOf(fresh.db, '2.1')
+    const chat = chatOn(fresh.db, '2017-02-24')
+    const { values } = formOf(await chat.press(priya, 'change-project:form', { project }))
+    expect(values).toMatchObject({ recommendations: '12b, 7', outcomes: '' })
+    const sent = { ...values, recommendations: '7', outcomes: '4' }
+    expect(wordsOf(await chat.submit(priya, 'change-project', sent))).toMatch(
+      /Recommendations: 7, was 12b, 7\nOutcomes: 4, was none/,
+    )
+    expect(await say('undo')).toContain('Taken back. Outcomes: as before.')
+    const history = await say('history 2.1')
+    expect(history).toContain('Recommendations: 7, was')
+    expect(history).toContain('Taken back. Outcomes: none, was 4')
   })
 
   test.each([

@@ -1,3 +1,4 @@
+import { capitalised } from '../../../base/text.ts'
 import { fieldOf } from '../../../domain/measures/fields.ts'
 import { assertProjectsHaveWorkstreams } from '../../../domain/plan/placement.ts'
 import { undoRevision } from '../../../domain/plan/revise.ts'
@@ -30,7 +31,7 @@ async function undoableOf(
       const field = fieldOf(revision)
       const undone = await undoRevision(context.tx, field, revision, { reason, said })
       await assertProjectsHaveWorkstreams(context.tx, programmeId)
-      const line = `Taken back: the ${field.label} is what it was before.`
+      const line = `Taken back. ${capitalised(field.label)}: as before.`
       return {
         lines: [await describeItem(context.tx, revision), line],
         redo: { revision: undone },
