@@ -14,6 +14,7 @@ export async function contextOf(
   tx: Tx,
   {
     actor: identity,
+    input: { by },
     author,
     place,
     directPlace,
@@ -30,8 +31,7 @@ export async function contextOf(
     now,
     today: dateIn(actor.zone, now),
     actor,
-    place,
-    message,
+    ...{ place, by, message },
     prefix: options.prefix(place.platform),
     platformTitle: options.platformTitle,
     installation: options.installation ?? unmanagedInstallation,

@@ -121,7 +121,7 @@ export async function markImportWithdrawn(
   return count > 0
 }
 
-/** What imports are called, by id: 'plan.xlsx by Priya Marlowe'; from the terminal without a name. */
+/** What imports are called, by id: 'plan.xlsx by Priya Marlowe', 'plan.xlsx from the terminal'. */
 export async function importNames(
   tx: ReadTx,
   ids: readonly string[],
@@ -131,6 +131,6 @@ export async function importNames(
     include: { by: true },
   })
   return new Map(
-    rows.map(({ id, fileName, by }) => [id, by ? `${fileName} by ${by.name}` : fileName]),
+    rows.map(({ id, fileName, by }) => [id, `${fileName} ${by ? `by ${by.name}` : 'from the terminal'}`]),
   )
 }

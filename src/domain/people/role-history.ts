@@ -136,7 +136,8 @@ export async function latestRoleChangeBy(
   since: Date,
 ): Promise<Revision | undefined> {
   const latest = await latestRevisionBy(tx, programmeIds, byId, since, ['member'])
-  if (!latest) return undefined
+  // A people file gives accounts and owners besides, which no single change of roles takes back.
+  if (!latest || latest.source.endsWith(' sheet')) return undefined
   const { id, programmeId, at } = latest
   const beside = { id: { not: id }, programmeId, byId, at }
   const cameWith = await tx.planRevision.count({ where: beside })

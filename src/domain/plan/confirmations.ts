@@ -1,5 +1,6 @@
 import { toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
+import { sourceOf } from '../../base/request-context.ts'
 import type { DomainContext } from '../context.ts'
 import { requirePersonId } from './lookup.ts'
 
@@ -11,7 +12,7 @@ export type ConfirmationSubject =
 
 /** Appends the person's confirmation. `onDay`: left out, the person's day. False where there is one already. */
 export async function recordConfirmation(
-  { tx, actor, now, today, place }: DomainContext,
+  { tx, actor, now, today, ...asked }: DomainContext,
   subject: ConfirmationSubject,
   onDay = today,
 ): Promise<boolean> {
@@ -20,7 +21,7 @@ export async function recordConfirmation(
       ...subject,
       id: newId(),
       byId: requirePersonId(actor),
-      source: place.platform,
+      source: sourceOf(asked),
       onDay: toDbDate(onDay),
       at: now,
     },

@@ -9,6 +9,7 @@ import {
 import type { CivilDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { isId } from '../../base/ids.ts'
+import { sourceOf } from '../../base/request-context.ts'
 import { fold, nearest, quoted } from '../../base/text.ts'
 import type { DomainContext, ReadContext } from '../context.ts'
 import { recordConfirmation } from './confirmations.ts'
@@ -206,10 +207,10 @@ export async function moveMilestone(
 
 /** Who says something of a project, for whom, when and from where. */
 export function provenanceOf(
-  { actor, now, today, place }: DomainContext,
+  { actor, now, today, ...asked }: DomainContext,
   foundProject: ProjectRoles,
 ): Provenance {
   const byId = requirePersonId(actor)
   const onBehalfOfId = onBehalfOf(byId, foundProject)
-  return { byId, onBehalfOfId, source: place.platform, onDay: today, at: now }
+  return { byId, onBehalfOfId, source: sourceOf(asked), onDay: today, at: now }
 }

@@ -1,5 +1,5 @@
 import type { CivilDate } from '../../base/dates.ts'
-import type { RequestContext } from '../../base/request-context.ts'
+import { type RequestContext, sourceOf } from '../../base/request-context.ts'
 
 /** Who says it, for whom, when and from where. */
 export interface Provenance {
@@ -17,10 +17,10 @@ export interface Provenance {
 /** What somebody says in their own name, now. */
 export function ownProvenance({
   actor,
-  place,
   today,
   now,
+  ...asked
 }: Omit<RequestContext<unknown>, 'tx'>): Provenance {
   const byId = actor.personId
-  return { byId, onBehalfOfId: null, source: place.platform, onDay: today, at: now }
+  return { byId, onBehalfOfId: null, source: sourceOf(asked), onDay: today, at: now }
 }

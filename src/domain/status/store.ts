@@ -1,6 +1,7 @@
 import { onBehalfOf } from '../../authority/rights.ts'
 import { type CivilDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
+import { sourceOf } from '../../base/request-context.ts'
 import { batchedInsert, type PendingInsert } from '../../infra/batched-insert.ts'
 import type { Prisma, ReadTx, Tx } from '../../infra/db.ts'
 import type { ReadContext } from '../context.ts'
@@ -41,7 +42,7 @@ export interface UpdateOptions {
 
 /** Builds an update as at the person's day, as the project's history will hold it. */
 export function buildUpdate(
-  { actor, now, today, place }: ReadContext,
+  { actor, now, today, ...asked }: ReadContext,
   project: FoundProject,
   update: ValidUpdate,
   { toConfirm, audience }: UpdateOptions,
@@ -58,7 +59,7 @@ export function buildUpdate(
     audience,
     byId: requirePersonId(actor),
     onBehalfOfId: onBehalfOf(requirePersonId(actor), project),
-    source: place.platform,
+    source: sourceOf(asked),
     onDay: today,
     at: now,
   }

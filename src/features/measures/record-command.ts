@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type CivilDate, fullDate } from '../../base/dates.ts'
 import { fieldRefusal, Refusal } from '../../base/errors.ts'
+import { sourceOf } from '../../base/request-context.ts'
 import { capitalised, fold, quoted, shorten } from '../../base/text.ts'
 import {
   type CommandContext,
@@ -146,12 +147,12 @@ function validateReading({ value, period, state }: RecordArgs, today: CivilDate)
 }
 
 async function recordReading(context: CommandContext, found: FoundMeasure, reading: NewReading) {
-  const { tx, actor, today, now, place } = context
+  const { tx, actor, today, now } = context
   const { measure } = found
   const before = effectiveReadings(measure).find(({ forDay }) => forDay === reading.forDay)
   const count = await addReadings(tx, measure.id, [reading], {
     byId: requirePersonId(actor),
-    source: place.platform,
+    source: sourceOf(context),
     onDay: today,
     at: now,
   })

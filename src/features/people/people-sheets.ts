@@ -77,7 +77,13 @@ function importFile(
 ): Promise<PeopleImportResult> {
   const file = parsePeopleFile(sheet, platforms)
   const { unlisted = 'keep' } = choices
-  const request = { programme, file, accept, unlisted, said: ownProvenance(context) }
+  const request = {
+    programme,
+    file,
+    accept,
+    unlisted,
+    said: ownProvenance({ ...context, by: 'files' }),
+  }
   return importPeople(context.tx, request, context.now)
 }
 

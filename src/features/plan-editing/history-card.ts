@@ -50,6 +50,13 @@ const sourceTexts: Readonly<Record<string, string>> = {
   terminal: 'from the terminal',
 }
 
+/** ", in Slack" of a line, ", by form in Slack"; '' of what came from no chat. */
+function placeText(source: string, platformTitle: QueryContext['platformTitle']): string {
+  const [platform = '', how] = source.split(' ')
+  if (platform !== 'slack' && platform !== 'teams') return ''
+  return `,${how ? ` by ${how}` : ''} in ${platformTitle(platform)}`
+}
+
 /** 'Fri 24 Feb 2017, Asha Verity for Ben Okoro, in Slack: Title: …'. */
 function formatEntry(
   { platformTitle }: QueryContext,
@@ -61,6 +68,6 @@ function formatEntry(
   const from = file ? `import of ${file}` : (sourceTexts[source] ?? source)
   if (byId === null) return `${fullDate(onDay)}, ${from}: ${text}`
   const forWhom = onBehalfOfId ? ` for ${authorName(names, onBehalfOfId)}` : ''
-  const where = source === 'slack' || source === 'teams' ? `, in ${platformTitle(source)}` : ''
+  const where = placeText(source, platformTitle)
   return `${fullDate(onDay)}, ${authorName(names, byId)}${forWhom}${where}: ${text}`
 }

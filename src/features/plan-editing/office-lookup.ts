@@ -1,6 +1,7 @@
 import { archivedRefusal, refusalText } from '../../authority/refusals.ts'
 import { authorise, relationToProject } from '../../authority/rights.ts'
 import { Refusal } from '../../base/errors.ts'
+import { sourceOf } from '../../base/request-context.ts'
 import type { QueryContext } from '../../chat/commands.ts'
 import { type FoundMeasure, findMeasure, measureTitle } from '../../domain/measures/lookup.ts'
 import { type FoundProject, findProject, mayIn, requirePersonId } from '../../domain/plan/lookup.ts'
@@ -51,9 +52,9 @@ export const measureHeading = ({ measure }: FoundMeasure): string =>
   `Measure ${measureTitle(measure)}`
 
 /** Who says something in their own name, when and from where. */
-export function officeProvenance({ actor, place, today, now }: QueryContext): Provenance {
+export function officeProvenance({ actor, today, now, ...asked }: QueryContext): Provenance {
   const byId = requirePersonId(actor)
-  return { byId, onBehalfOfId: null, source: place.platform, onDay: today, at: now }
+  return { byId, onBehalfOfId: null, source: sourceOf(asked), onDay: today, at: now }
 }
 
 /** The person takes something back now. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { onBehalfOf } from '../../authority/rights.ts'
 import { fullDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
+import { sourceOf } from '../../base/request-context.ts'
 import { plural } from '../../base/text.ts'
 import {
   type CommandContext,
@@ -202,7 +203,7 @@ function formatUpdateDetails({ reason, path, greenBy }: StatusUpdate, scheme: Sc
  * `onBehalfOfId`: the lead for whom a deputy attests.
  */
 function repeatUpdate(
-  { actor, now, today, place }: QueryContext,
+  { actor, now, today, ...asked }: QueryContext,
   update: StatusUpdate,
   onBehalfOfId: string | null,
 ): StatusUpdate {
@@ -214,7 +215,7 @@ function repeatUpdate(
     confirmedById: null,
     byId: requirePersonId(actor),
     onBehalfOfId,
-    source: place.platform,
+    source: sourceOf(asked),
     onDay: today,
     at: now,
   }

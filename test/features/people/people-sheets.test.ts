@@ -69,6 +69,14 @@ describe('a people file', () => {
     expect(buttonsOf(preview).map(({ title }) => title)).toEqual(['Cancel'])
   })
 
+  test('stands in the history as a sheet, and is not taken back in pieces', async () => {
+    await press(await send(office, ashas, mei), 'Import')
+    const told = wordsOf(await chat().ask(priya, 'history people'))
+    expect(told).toContain('Priya Marlowe, by sheet in Slack: Mei Harrow: viewer')
+    expect(wordsOf(await chat().ask(priya, 'undo'))).toContain('nothing within the last day')
+    expect(await rolesOf('Mei Harrow')).toEqual(['viewer'])
+  })
+
   test('a second time changes nothing', async () => {
     await press(await send(office, ashas, mei), 'Import')
     expect(wordsOf(await send(office, ashas, mei))).toContain('there is nothing to import')

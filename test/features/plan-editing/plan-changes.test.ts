@@ -317,3 +317,23 @@ describe('a workstream', () => {
     expect(await projectOn('2017-02-24', '3.1')).toMatchObject({ title: 'Homes' })
   })
 })
+
+test('the history tells whether it was said by a line, a button or a form', async () => {
+  const chat = chatOn(fresh.db, '2017-03-01')
+  const project = await projectIdOf(fresh.db, '2.1')
+  const form = formOf(await chat.press(priya, 'change-project:form', { project }))
+  await chat.submit(priya, 'change-project', { ...form.values, title: 'Standards' })
+  await chat.press(priya, 'undo', { revision: (await latestRevision()).id })
+  await chat.ask(priya, 'set 2.1 title to Standards for all')
+  const lines = wordsOf(await chat.ask(priya, 'history 2.1'))
+    .split('\n')
+    .slice(1, 4)
+  expect(lines.map((line) => line.split(': ')[0])).toEqual([
+    'Wed 1 Mar 2017, Priya Marlowe, in Slack',
+    'Wed 1 Mar 2017, Priya Marlowe, by button in Slack',
+    'Wed 1 Mar 2017, Priya Marlowe, by form in Slack',
+  ])
+})
+
+const latestRevision = () =>
+  fresh.db.planRevision.findFirstOrThrow({ orderBy: { sequence: 'desc' } })

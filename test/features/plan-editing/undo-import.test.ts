@@ -40,7 +40,7 @@ const at = (on: string) => {
   return new Date(new Date(`${on}T10:00:00Z`).getTime() + moments * 60_000)
 }
 
-const importText = (text: string, asOf: string) =>
+const importText = (text: string, asOf: string, byId: string | null = priya.id) =>
   inTransaction(
     fresh.db,
     (tx) =>
@@ -48,7 +48,7 @@ const importText = (text: string, asOf: string) =>
         tx,
         {
           ...{ bytes: Buffer.from(text), fileName: `plan ${asOf}.csv`, programme: { key: 'BCS' } },
-          ...{ dryRun: false, asOf: day(asOf), byId: priya.id },
+          ...{ dryRun: false, asOf: day(asOf), ...(byId && { byId }) },
         },
         at(asOf),
       ),
@@ -120,6 +120,16 @@ describe('an import that is taken back', () => {
     expect(text).toContain(
       'import of plan 2017-03-03.csv by Priya Marlowe: Title: Recruiting social workers',
     )
+  })
+
+  test('can be one that was made on the terminal, which the history says', async () => {
+    const before = await planOn('2017-03-01')
+    await importText(second, '2017-03-03', null)
+    expect(await say('2017-03-07', 'history 1.1')).toContain(
+      'import of plan 2017-03-03.csv from the terminal: Title: Recruiting social workers',
+    )
+    expect(await say('2017-03-07', 'undo import')).toContain('Taken back: the import of plan')
+    expect(await planOn('2017-03-07')).toEqual(before)
   })
 
   test('comes back with the same sheet, to the same plan and the same numbers', async () => {

@@ -2,6 +2,7 @@ import { addMilliseconds } from 'date-fns/addMilliseconds'
 import { onBehalfOf } from '../../../authority/rights.ts'
 import { type CivilDate, fromDbDate, toDbDate } from '../../../base/dates.ts'
 import { newId } from '../../../base/ids.ts'
+import { sourceOf } from '../../../base/request-context.ts'
 import type { ReadTx, Tx } from '../../../infra/db.ts'
 import type { DomainContext } from '../../context.ts'
 import type { ImportedSince } from '../../revisions/imported-since.ts'
@@ -23,7 +24,7 @@ export interface AttributeChange {
 
 /** Appends a value that a person gave; null takes the value away. */
 export async function setAttribute(
-  { tx, actor, now, today, place }: DomainContext,
+  { tx, actor, now, today, ...asked }: DomainContext,
   found: FoundProject,
   key: string,
   value: string | null,
@@ -37,7 +38,7 @@ export async function setAttribute(
       value,
       byId,
       onBehalfOfId: onBehalfOf(byId, found),
-      source: place.platform,
+      source: sourceOf(asked),
       onDay: toDbDate(today),
       at: await momentAfter(tx, [found.id], today, now),
     },
