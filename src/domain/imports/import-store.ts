@@ -131,6 +131,9 @@ export async function importNames(
     include: { by: true },
   })
   return new Map(
-    rows.map(({ id, fileName, by }) => [id, `${fileName} ${by ? `by ${by.name}` : 'from the terminal'}`]),
+    rows.map(({ id, fileName, by }) => [
+      id,
+      `${fileName} ${by ? `by ${by.name}` : 'from the terminal'}`,
+    ]),
   )
 }
