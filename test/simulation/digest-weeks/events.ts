@@ -260,6 +260,51 @@ const closeEntry: Event = (programme) => {
   register[at] = { ...entry, closing: { outcome: 'Agreed', byId: null, onDay } }
 }
 
+const addMeasure: Event = (programme) => {
+  const { random, measures, today: addedOn } = programme
+  const [project] = programme.live
+  const number = measures.length + 1
+  programme.tell(`KPI ${number}`)
+  measures.push({
+    ...{
+      id: programme.newId('measure'),
+      number,
+      title: `How many ${random.pick(words)}s`,
+      addedOn,
+    },
+    ...{ kind: random.pick(['kpi', 'quality', 'feedback']), polarity: 'increase' },
+    ...{ baseline: null, baselineState: null, target: '80', targetOn: null, frequency: null },
+    ...{ method: null, nextDue: null, outcomes: [], allReadings: [] },
+    projects: project ? [{ id: project.id, ref: project.ref, title: project.title }] : [],
+  })
+}
+
+/** Of a new period, or of the last one once more, which corrects it. */
+const read: Event = (programme) => {
+  const { random, measures, today: onDay } = programme
+  const at = random.below(Math.max(measures.length, 1))
+  const measure = measures[at]
+  if (!measure) return
+  const raw = String(60 + random.below(30))
+  programme.tell(`KPI ${measure.number} is ${raw}`)
+  const [last] = measure.allReadings
+  const forDay = last && random.happens(0.3) ? last.forDay : onDay
+  const said = { id: programme.newId('reading'), raw, declared: null, period: null, byId: null }
+  const reading = { ...said, forDay, source: 'test', onDay }
+  measures[at] = { ...measure, allReadings: [reading, ...measure.allReadings] }
+}
+
+const changeAim: Event = (programme) => {
+  const { random, measures } = programme
+  const at = random.below(Math.max(measures.length, 1))
+  const measure = measures[at]
+  if (!measure) return
+  const polarity = random.pick(['increase', 'decrease', 'maintain'])
+  const target = random.pick(['70', '80', '80', '90%'])
+  programme.tell(`KPI ${measure.number} is to ${polarity}, ${target}`)
+  measures[at] = { ...measure, polarity, target }
+}
+
 const all: readonly (readonly [weight: number, event: Event])[] = [
   [30, rate],
   [6, sayNoChange],
@@ -286,6 +331,9 @@ const all: readonly (readonly [weight: number, event: Event])[] = [
   [1.5, changeRollUp],
   [2, setByHand],
   [2, confirmSetByHand],
+  [1, addMeasure],
+  [4, read],
+  [1, changeAim],
   [2, enter],
   [2, closeEntry],
 ]

@@ -1,5 +1,6 @@
 import { addDays, type CivilDate, civilDate } from '../../../src/base/dates.ts'
 import type { DigestSources } from '../../../src/domain/digests/audience/load-input.ts'
+import type { Measure } from '../../../src/domain/measures/measure.ts'
 import type { Ending, Life } from '../../../src/domain/plan/life.ts'
 import type { Milestone, Plan, Project, StatusUpdate } from '../../../src/domain/plan/plan.ts'
 import { countSetAside } from '../../../src/domain/plan/set-aside.ts'
@@ -19,6 +20,7 @@ export class RandomProgramme {
   settings: Record<string, unknown> = {}
   projects: Living[] = []
   register: Entry[] = []
+  measures: Measure[] = []
   overrides: OverrideRow[] = []
   roundChanges: RoundChange[] = []
   #minutes = 0
@@ -61,6 +63,7 @@ export class RandomProgramme {
       plan,
       register: this.register,
       overrides: this.overrides,
+      measures: this.measures,
       projectRemarks: new Map(),
       setAside: {
         counts: countSetAside(aside.map(({ life }) => life)),

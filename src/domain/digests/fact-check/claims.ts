@@ -18,6 +18,7 @@ export type CountedThing =
   | 'finished'
   | 'moved'
   | 'decisions'
+  | 'measures of another colour'
 
 /** A list of projects or milestones that must be whole: who is in it, and nobody else. */
 export type ListName =
@@ -80,6 +81,14 @@ export type Statement =
   | { readonly says: 'first digest' }
   | { readonly says: 'no project yet' }
   | { readonly says: 'last update'; readonly project: string; readonly days: number }
+  | {
+      readonly says: 'measure'
+      readonly measure: string
+      readonly state: string | null
+      readonly was: string | null
+      readonly isByAim: boolean
+      readonly direction: 'better' | 'same' | 'worse' | null
+    }
   /** Of a milestone, by its number in its project. */
   | {
       readonly says: 'due'

@@ -12,6 +12,7 @@ export function contentClaims(content: DigestContent): Claim[] {
     ...countClaims(content),
     ...listClaims(content),
     ...omissionClaims(content),
+    ...measureClaims(content),
   ]
 }
 
@@ -137,3 +138,13 @@ function omissionClaims(content: DigestContent): Claim[] {
 }
 
 const nounOf = (what: string) => what.replace(/ \(.*$/, '')
+
+function measureClaims({ measures }: DigestContent): Claim[] {
+  return measures.map(({ measureId: measure, number, title, ...told }) => {
+    const { state, was, isByAim, direction } = told
+    return {
+      ...{ says: 'measure', measure, state, was, isByAim, direction },
+      sentence: `KPI ${number} ${title}: ${state ?? 'not rated'}, was ${was ?? 'not rated'}, ${direction ?? 'no direction'}`,
+    }
+  })
+}

@@ -5,8 +5,8 @@ import type { MilestoneFact } from './milestone-facts.ts'
 import type { ProjectFact } from './project-facts.ts'
 import { isRated } from './standing.ts'
 
-/** How many there are of what a sentence counts. */
-export function countOf(counted: CountedThing, facts: DigestFacts): number {
+/** How many there are of what a sentence counts; undefined where that is not worked out. */
+export function countOf(counted: CountedThing, facts: DigestFacts): number | undefined {
   const { projects, milestones, gone, setAside } = facts
   const isSetAside = (id: string) => setAside.has(id)
   switch (counted) {
@@ -30,11 +30,20 @@ export function countOf(counted: CountedThing, facts: DigestFacts): number {
       return projects.filter(isElsewhere).length
     case 'rated by another rule':
       return projects.filter(({ isTrue }) => isTrue('another rule')).length
+    case 'measures of another colour':
+      return countOtherColours(facts)
     case 'decisions':
       return facts.decisions.length
     default:
       return projects.filter(({ isTrue }) => isTrue(counted)).length
   }
+}
+
+/** Rated in both digests, and otherwise now; undefined where one of them was not worked out. */
+function countOtherColours({ measures }: DigestFacts): number | undefined {
+  if (measures.some(({ reading, state }) => reading && state === undefined)) return undefined
+  return measures.filter(({ state, before }) => state && before?.state && before.state !== state)
+    .length
 }
 
 export function isElsewhere({ project, before }: ProjectFact): boolean {

@@ -4,6 +4,7 @@ import type { Entry } from '../../register/entry.ts'
 import { type Scheme, schemeOf } from '../../scheme/schemes.ts'
 import { type ColourFact, colourFacts } from './colour-facts.ts'
 import { type Coverage, coverageOf } from './coverage-facts.ts'
+import { type MeasureFact, measureFacts } from './measure-facts.ts'
 import { type MilestoneFact, milestoneFacts } from './milestone-facts.ts'
 import { type ProjectFact, projectFacts } from './project-facts.ts'
 import type { FactSources } from './sources.ts'
@@ -23,6 +24,7 @@ export interface DigestFacts {
   readonly gone: readonly string[]
   readonly setAside: ReadonlySet<string>
   readonly milestones: readonly MilestoneFact[]
+  readonly measures: readonly MeasureFact[]
   /** The states of all projects in the digest before it, as far as its scale has them. */
   readonly statesBefore: readonly string[]
   /** How many projects were updated, of those of which an update was due. */
@@ -49,6 +51,7 @@ export function gatherFacts(sources: FactSources): DigestFacts {
     decisions: register.filter((entry) => isNeeded(entry, asAt)).map(({ id }) => id),
     gone: before.map(({ id }) => id).filter((id) => !ids.has(id)),
     milestones: milestoneFacts(plan, previous, from),
+    measures: measureFacts(sources),
     colours: colourFacts(sources, projects, scheme),
   }
 }

@@ -4,6 +4,7 @@ import { countOf } from './expected.ts'
 import type { DigestFacts } from './facts.ts'
 import { colourFault } from './judge-colours.ts'
 import { absenceFault, countFault, listFault, omissionFault } from './judge-lists.ts'
+import { measureFault } from './judge-measures.ts'
 import { milestoneFault } from './judge-milestones.ts'
 import { projectFault } from './judge-projects.ts'
 
@@ -43,7 +44,7 @@ function fault(claim: Claim, facts: DigestFacts): string | null {
     }
     case 'count': {
       const count = countOf(claim.of, facts)
-      return count === claim.count ? null : `By the plan there are ${count}.`
+      return (count ?? claim.count) === claim.count ? null : `By the plan there are ${count}.`
     }
     case 'coverage': {
       const { updated, of } = facts.coverage
@@ -54,6 +55,8 @@ function fault(claim: Claim, facts: DigestFacts): string | null {
       return listFault(claim, facts)
     case 'not listed':
       return omissionFault(claim, facts)
+    case 'measure':
+      return measureFault(claim, facts)
     case 'due':
     case 'overdue':
       return milestoneFault(claim, facts)

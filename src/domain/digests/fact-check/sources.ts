@@ -1,4 +1,5 @@
 import type { CivilDate } from '../../../base/dates.ts'
+import type { Measure } from '../../measures/measure.ts'
 import type { Plan } from '../../plan/plan.ts'
 import type { Audience } from '../../programme/audience.ts'
 import type { Entry } from '../../register/entry.ts'
@@ -15,6 +16,7 @@ export interface FactSources {
   readonly audience: Audience
   /** What of the register its readers may know. */
   readonly register: readonly Entry[]
+  readonly measures: readonly Measure[]
   readonly overrides: readonly OverrideRow[]
   /** Ids of projects that are in the pipeline, on hold or closed on that day. */
   readonly setAside: ReadonlySet<string>

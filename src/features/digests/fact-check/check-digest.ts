@@ -1,6 +1,6 @@
 import type { Card } from '../../../chat/cards.ts'
 import type { DigestTarget } from '../../../domain/digests/audience/compose-for.ts'
-import { redactRegister } from '../../../domain/digests/audience/redact.ts'
+import { redactMeasures, redactRegister } from '../../../domain/digests/audience/redact.ts'
 import type { DigestContent, DigestInput } from '../../../domain/digests/content/content.ts'
 import type { Claim, Finding } from '../../../domain/digests/fact-check/claims.ts'
 import { commentaryClaims } from '../../../domain/digests/fact-check/commentary-claims.ts'
@@ -8,7 +8,12 @@ import { contentClaims } from '../../../domain/digests/fact-check/content-claims
 import { gatherFacts } from '../../../domain/digests/fact-check/facts.ts'
 import { judge } from '../../../domain/digests/fact-check/judge.ts'
 import type { ProjectRef } from '../../../domain/plan/plan.ts'
-import { overridesWithin, planWithin, registerWithin } from '../../../domain/schedule/scope.ts'
+import {
+  measuresWithin,
+  overridesWithin,
+  planWithin,
+  registerWithin,
+} from '../../../domain/schedule/scope.ts'
 import { checkLists } from './count-lists.ts'
 import { readCards } from './read-cards.ts'
 
@@ -30,6 +35,7 @@ export function checkDigest({ content, cards, input, target }: ComposedDigest): 
   const register = registerWithin(input.register, whole, plan)
   const facts = gatherFacts({
     ...{ plan, previous, since, round, dueUntil: content.dueUntil },
+    measures: redactMeasures(measuresWithin(input.measures ?? [], whole, plan), target.audience),
     audience: target.audience,
     register: redactRegister(register, plan, target.audience),
     overrides: overridesWithin(input.overrides ?? [], whole, plan),
