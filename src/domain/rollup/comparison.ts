@@ -45,16 +45,16 @@ export function comparableColours(
       : []
   })
   const colour = (keys: readonly string[]) => rollUp(tallyOf(keys, scheme), policy)
-  const workstreams = [...Map.groupBy(both, ({ workstreamId }) => workstreamId)].map(
-    ([id, parts]) => {
-      const byHand = setByHand.get(id ?? '')
-      const pair = {
-        before: byHand ?? colour(parts.map((part) => part.before)),
-        now: byHand ?? colour(parts.map((part) => part.now)),
-      }
-      return [id, pair] as const
-    },
-  )
+  const ids = new Set([...setByHand.keys(), ...both.map(({ workstreamId }) => workstreamId)])
+  const workstreams = [...ids].map((id) => {
+    const byHand = setByHand.get(id ?? '')
+    const parts = both.filter(({ workstreamId }) => workstreamId === id)
+    const pair = {
+      before: byHand ?? colour(parts.map((part) => part.before)),
+      now: byHand ?? colour(parts.map((part) => part.now)),
+    }
+    return [id, pair] as const
+  })
   const programme = {
     before: colour(workstreams.flatMap(([, pair]) => pair.before?.key ?? [])),
     now: colour(workstreams.flatMap(([, pair]) => pair.now?.key ?? [])),

@@ -58,15 +58,12 @@ export function colourFacts(
     return colour(id, partsOf(own, scheme), [], before)
   })
   const isThere = (state: State | undefined) => state !== undefined
-  const ofShared = workstreams.filter(({ workstreamId }) =>
-    projects.some(({ project, before }) => project.workstreamId === workstreamId && before),
-  )
   const programme = colour(
     null,
     {
       all: workstreams.map(({ state }) => state),
-      sharedThen: ofShared.map(({ shared }) => shared.was).filter(isThere),
-      sharedNow: ofShared.map(({ shared }) => shared.now).filter(isThere),
+      sharedThen: workstreams.map(({ shared }) => shared.was).filter(isThere),
+      sharedNow: workstreams.map(({ shared }) => shared.now).filter(isThere),
     },
     workstreams.flatMap(({ setByHand }) => setByHand),
     previous?.snapshot.programme ?? undefined,

@@ -215,6 +215,20 @@ describe('a workstream is not better', () => {
     expect(told.findings).toEqual([])
   })
 
+  test('a colour set by hand counts in what the programme is compared by', () => {
+    const by = { byId: null, onDay: civilDate('2017-02-10'), at: new Date('2017-02-10T12:00:00Z') }
+    const set = { id: 'o1', workstreamId: '2', state: 'green', reason: 'Agreed', ...by }
+    const overrides = [{ ...set, confirmation: by }]
+    const settings = { rollUp: { policy: 'proportion', redShare: 0.9 } }
+    const on = (asAt: string, state: string) => {
+      const projects = [{ ref: '1.1', updates: [said('2017-02-14', state)] }, { ref: '2.1' }]
+      return { asAt, overrides, projects, programme: { settings } }
+    }
+    const told = toldAfter(on('2017-02-20', 'green'), on('2017-02-27', 'red'))
+    expect(told.content.snapshot.programme).toMatchObject({ state: 'amber', movement: 'worse' })
+    expect(told.findings).toEqual([])
+  })
+
   test('or worse because a Red came into the plan; it is, where one of its own turned Red', () => {
     const green = { asAt: '2017-02-20', projects: [calm] }
     const came = toldAfter(green, { asAt: '2017-02-27', projects: [red, calm] })
