@@ -10,13 +10,13 @@ export async function loadEntries(tx: ReadTx, programmeId: string): Promise<Entr
   return (await findEntries(tx, { programmeId })).map(({ entry }) => entry)
 }
 
-/** The open entries that somebody is asked about, as at the end of a day: those with an owner or a day to look again. */
-export async function loadOwnedEntries(
+/** The open entries of which somebody is reminded, as at the end of a day: all but decisions and headlines. */
+export async function loadOpenEntries(
   tx: ReadTx,
   programmeId: string,
   asAt: CivilDate,
 ): Promise<Entry[]> {
-  const kind = { in: ['risk', 'issue', 'action'] satisfies EntryKind[] }
+  const kind = { in: ['risk', 'issue', 'action', 'dependency'] satisfies EntryKind[] }
   const found = await findEntries(tx, { programmeId, kind, closing: null })
   return found.flatMap(({ entry }) => (isOpen(entry, asAt) ? entryAsAt(entry, asAt) : []))
 }

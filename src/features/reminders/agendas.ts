@@ -22,10 +22,12 @@ import {
 } from '../../domain/plan/recipients.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import type { Entry } from '../../domain/register/entry.ts'
+import { slipEventsFor } from '../../domain/register/slip-events.ts'
 import { responseStatuses } from '../../domain/rounds/response-status.ts'
 import { type RoundInputs, roundsAt, type UpdateRound } from '../../domain/rounds/rules.ts'
 import { escalationRecipients } from './escalation.ts'
 import type { EscalationLevel, RuleInput } from './finding.ts'
+import { dayOfEntry } from './rules/register.ts'
 import type { ReminderRule } from './rules/rule.ts'
 import type { Suppressions } from './suppression.ts'
 import { type Alarm, unreachableLeadAlarms } from './unreachable-leads.ts'
@@ -66,7 +68,7 @@ export interface Agenda {
   /** One for each project the person answers for. Computed on each call: most agendas are not looked at. */
   readonly ruleInputs: () => readonly RuleInput[]
   readonly alarms: readonly (Alarm & OfProgramme)[]
-  /** Changes of projects that the person follows. */
+  /** Changes of projects that the person follows, or that a project of theirs waits for. */
   readonly news: readonly (FollowEvent & OfProgramme)[]
   /** Whether a programme office nudged a round, still to be served, that may be on it. */
   readonly wasNudged: boolean
@@ -140,6 +142,15 @@ function addPlan(
     const person = reachedPerson(id)
     if (person) builderFor(person, programme).alarms.push(...alarms.map(ofProgramme))
   }
+  for (const { project, byId, ...slip } of slipEventsFor(
+    plan,
+    context.openEntries?.(programme.id) ?? [],
+    day,
+  )) {
+    for (const { person } of recipientsOf(plan, project, query)) {
+      if (person && person.id !== byId) builderFor(person, programme).news.push(ofProgramme(slip))
+    }
+  }
   for (const follow of context.follows?.(programme.id) ?? []) {
     const person = reachedPerson(follow.personId)
     const news = person ? followEventsFor(plan, follow, day) : []
@@ -200,6 +211,7 @@ function agendaEntries(
     }),
   )
   const owned = (context.openEntries?.(programme.id) ?? []).flatMap((register) => {
+    if (dayOfEntry(register) === null) return []
     const project = plan.projects.find(({ id }) => id === register.project?.id) ?? null
     const ownerId = 'ownerId' in register ? register.ownerId : null
     return entryOwnersOf(plan, { ownerId, project }, query).map((recipient) => {

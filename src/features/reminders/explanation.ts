@@ -28,7 +28,10 @@ export function explainReminder({
       alarms.length > 0,
       'As programme office, you are told of leads whom I cannot reach.',
     ),
-    ...sentenceIf(news.length > 0, 'You follow the projects whose news stand in it.'),
+    ...sentenceIf(
+      news.length > 0,
+      'You follow the projects whose news stand in it, or a project of yours waits for them.',
+    ),
     ...items.slice(0, maxListed).map(explainItem),
     ...sentenceIf(
       items.length > maxListed,

@@ -6,14 +6,13 @@ import { loadContactability } from '../../domain/people/contactability.ts'
 import type { Plan, Project } from '../../domain/plan/plan.ts'
 import { loadProjectsToReview } from '../../domain/plan/set-aside.ts'
 import type { Entry } from '../../domain/register/entry.ts'
-import { loadOwnedEntries } from '../../domain/register/load-entries.ts'
+import { loadOpenEntries } from '../../domain/register/load-entries.ts'
 import { loadAllRoundInputs } from '../../domain/rounds/store.ts'
 import type { ReadTx } from '../../infra/db.ts'
 import { topicsSentTo } from '../../outbox/history.ts'
 import type { ReminderContext } from './agendas.ts'
 import { holdReviewRule } from './rules/hold-review.ts'
 import { readingsRule } from './rules/readings.ts'
-import { actionRule, reviewRule } from './rules/register.ts'
 import { noSuppressions } from './suppression.ts'
 import { loadSuppressions } from './suppression-store.ts'
 
@@ -44,8 +43,7 @@ export async function loadContext(
   }
   const entries = new Map<string, readonly Entry[]>()
   for (const { programme, asAt } of plans) {
-    if (actionRule.settingOf(programme) || reviewRule.settingOf(programme))
-      entries.set(programme.id, await loadOwnedEntries(tx, programme.id, asAt))
+    entries.set(programme.id, await loadOpenEntries(tx, programme.id, asAt))
   }
   const measures = new Map<string, readonly Measure[]>()
   for (const { programme, asAt } of plans) {

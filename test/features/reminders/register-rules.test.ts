@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
 import type { Entry } from '../../../src/domain/register/entry.ts'
+import { remindersDue } from '../../../src/features/reminders/due-reminders.ts'
 import { entryAnswer } from '../../../src/features/reminders/rules/entry-answers.ts'
-import type { PlanSketch } from '../../support/plans.ts'
-import { anAction, anIssue, aReview, aRisk } from '../../support/register.ts'
+import { aPlan, type PlanSketch } from '../../support/plans.ts'
+import { aDependency, anAction, anIssue, aReview, aRisk } from '../../support/register.ts'
 import { away, type Known, only, reminderLog } from './reminder-log.ts'
 
 /** Asha leads 2.1; Tom, who owns entries, leads nothing. */
@@ -105,5 +106,36 @@ describe('a row that was sent', () => {
     ['looked at again', risk, '✓ Reviewed'],
   ])('of what is %s says so', (_, entry, answer) => {
     expect(entryAnswer(entry, '2017-03-31')).toBe(answer)
+  })
+})
+
+describe('a project that another one waits for', () => {
+  const moves = [
+    { from: '2017-03-31', to: '2017-06-30', onDay: '2017-03-22', byId: 'ben', reason: 'ill' },
+    { from: '2017-06-30', to: '2017-05-31', onDay: '2017-03-24', byId: 'ben', reason: 'well' },
+  ]
+  const plan: PlanSketch = {
+    ...sketch,
+    projects: [
+      { ref: '2.1', leads: ['asha'] },
+      { ref: '2.2', leads: ['ben'], milestones: [{ about: 'Website', due: '2017-05-31', moves }] },
+    ],
+  }
+  const newsOf = (entries: readonly Entry[]) => {
+    const openEntries = () => entries
+    const context = { plans: [aPlan(plan)], topicsSentTo: () => new Set<string>(), openEntries }
+    return remindersDue({ ...context, now: new Date('2017-03-27T09:00:00Z') }).reminders.flatMap(
+      ({ person, news }) => news.map((text) => `${person?.id}: ${text}`),
+    )
+  }
+
+  test('warns the leads of that one when it slips, once, and not when it comes sooner', () => {
+    const waits = { ...aDependency(1, '2.2'), onDay: civilDate('2017-03-01') }
+    expect(newsOf([waits])).toEqual([
+      expect.stringMatching(
+        /^asha: 2\.1 .* waits for 2\.2 .*: 1\. Website moved, Fri 31 Mar 2017 → Fri 30 Jun 2017$/,
+      ),
+    ])
+    expect(newsOf([{ ...waits, onDay: civilDate('2017-03-23') }])).toEqual([])
   })
 })
