@@ -72,7 +72,7 @@ describe('the rules of a programme', () => {
     const text = await ask(asha, 'reminders')
     expect(text).toContain('A milestone that falls due (before): 10, 3 and 0 working days before.')
     expect(text).toContain(
-      "(overdue): after 2 working days the lead, after 5 the workstream's leads too, after 10 its sponsors too, then every 10.",
+      "(overdue): after 2 working days the lead, after 5 the workstream's leads too, after 10 its sponsors too, then once a week.",
     )
     expect(text).toContain(
       'Milestones without a date (undated): all together, every 10 working days.',
@@ -86,8 +86,8 @@ describe('the rules of a programme', () => {
     ['before 5 1', { before: [5, 1] }],
     ['before 0, 3 and 10', { before: [10, 3, 0] }],
     ['before off', { before: [] }],
-    ['overdue lead 1', { overdue: { lead: 1, workstream: 5, sponsor: 10, every: 10 } }],
-    ['overdue sponsor off', { overdue: { lead: 2, workstream: 5, sponsor: null, every: 10 } }],
+    ['overdue lead 1', { overdue: { lead: 1, workstream: 5, sponsor: 10, every: 5 } }],
+    ['overdue sponsor off', { overdue: { lead: 2, workstream: 5, sponsor: null, every: 5 } }],
     ['undated every 15', { undated: 15 }],
     ['undated off', { undated: null }],
     ['green-by off', { greenBy: false }],

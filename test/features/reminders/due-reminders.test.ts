@@ -46,7 +46,8 @@ describe('the steps of one milestone due Fri 31 Mar 2017', () => {
     ['two working days overdue', '2017-04-04', '2.1/1 +2'],
     ['five working days overdue', '2017-04-07', '2.1/1 +5'],
     ['ten, counted over Good Friday and Easter Monday', '2017-04-18', '2.1/1 +10'],
-    ['every ten after that, over May Day', '2017-05-03', '2.1/1 +20'],
+    ['after that on the first working day of a week', '2017-04-24', '2.1/1 +14'],
+    ['and of the next, over May Day', '2017-05-02', '2.1/1 +19'],
   ])('%s', (_, day, expected) => {
     expect(told(at(day, '09:00', priyas({ due: '2017-03-31' })))).toEqual([expected])
   })

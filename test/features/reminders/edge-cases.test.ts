@@ -65,8 +65,9 @@ describe('edge cases', () => {
       projects: [{ ref: '2.1', leads: ['asha'], milestones: [{ due: '2017-03-01', moves }] }],
     }
     expect(reminderLog(sketch, '2017-03-28', '2017-04-12')).toEqual([
-      '2017-03-29 asha milestone +20 2.1/1',
-      '2017-04-12 asha milestone +30 2.1/1',
+      '2017-03-29 asha milestone 2.1/1',
+      '2017-04-03 asha milestone +23 2.1/1',
+      '2017-04-10 asha milestone +28 2.1/1',
     ])
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { civilDate, momentAt } from '../../../src/base/dates.ts'
+import { addDays, civilDate, momentAt, weekdayOf } from '../../../src/base/dates.ts'
 import { remindersDue } from '../../../src/features/reminders/due-reminders.ts'
 import { aPlan, type PlanSketch } from '../../support/plans.ts'
 import { away, quiet, reminderLog } from './reminder-log.ts'
@@ -13,7 +13,7 @@ describe('escalation of an overdue milestone', () => {
   })
   const fromApril = (lines: string[]) => lines.filter((line) => line > '2017-04-01')
 
-  test('the lead, then the workstream’s lead too, then the sponsor too, then all of them', () => {
+  test('the lead, then the workstream’s lead too, then the sponsor too, then all of them once a week', () => {
     expect(fromApril(reminderLog(sketch(), '2017-03-31', '2017-05-05'))).toEqual([
       '2017-04-04 asha milestone +2 2.1/1',
       '2017-04-07 asha milestone +5 2.1/1',
@@ -21,10 +21,37 @@ describe('escalation of an overdue milestone', () => {
       '2017-04-18 asha milestone +10 2.1/1',
       '2017-04-18 wanda milestone +10 2.1/1',
       '2017-04-18 sara milestone +10 2.1/1',
-      '2017-05-03 asha milestone +20 2.1/1',
-      '2017-05-03 wanda milestone +20 2.1/1',
-      '2017-05-03 sara milestone +20 2.1/1',
+      '2017-04-24 asha milestone +14 2.1/1',
+      '2017-04-24 wanda milestone +14 2.1/1',
+      '2017-04-24 sara milestone +14 2.1/1',
+      '2017-05-02 asha milestone +19 2.1/1',
+      '2017-05-02 wanda milestone +19 2.1/1',
+      '2017-05-02 sara milestone +19 2.1/1',
     ])
+  })
+
+  test('of twenty that nobody answers becomes one message a week, which says so', () => {
+    const milestones = Array.from({ length: 20 }, (_, at) => ({
+      due: addDays(civilDate('2017-01-02'), at),
+    }))
+    const plan = { ...sketch(), projects: [{ ref: '2.1', leads: ['asha'], milestones }] }
+    const days = new Set(
+      reminderLog(plan, '2017-02-27', '2017-05-25')
+        .filter((line) => line.includes(' sara '))
+        .map((line) => line.slice(0, 10)),
+    )
+    expect([...days].map((day) => weekdayOf(civilDate(day)))).toEqual(
+      // Easter Monday and the two bank holidays of May are no working days: they are told on the Tuesday.
+      [...days].map((day) => (['2017-04-18', '2017-05-02'].includes(day) ? 'tuesday' : 'monday')),
+    )
+    expect(days.size).toBe(13)
+    const now = momentAt(civilDate('2017-03-06'), '10:00', 'Europe/London')
+    const said = remindersDue({ plans: [aPlan(plan)], topicsSentTo: () => new Set(), now })
+    const told = said.reminders.flatMap(({ items }) => items.map(({ view }) => view.when))
+    expect(told.length).toBeGreaterThan(0)
+    for (const when of told) {
+      expect(when).toContain('Told once a week until it is done or has a new date')
+    }
   })
 
   test('follows the programme’s setting: one level off, another earlier, no repeats', () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type CivilDate, laterOf } from '../../../base/dates.ts'
+import { type CivilDate, civilDate, daysBetween, laterOf } from '../../../base/dates.ts'
 import { listOf, plural } from '../../../base/text.ts'
 import {
   type Calendar,
@@ -13,6 +13,7 @@ import {
   type EscalationLevel,
   type Finding,
   graceWorkingDays,
+  type ItemView,
   type RuleInput,
   recentSteps,
 } from '../finding.ts'
@@ -80,6 +81,9 @@ function findDueSoon(input: DueDateInput, daysBefore: readonly number[]): Findin
   }))
 }
 
+/** Working days in a week. */
+const weekDays = 5
+
 /** Working days after the due day from which each is told; null: never. */
 const escalationSchema = z
   .object({
@@ -88,8 +92,11 @@ const escalationSchema = z
     workstream: workingDaysSchema(5),
     /** The sponsors of the workstream, too. */
     sponsor: workingDaysSchema(10),
-    /** All of them again, each so many days after the last of these. */
-    every: workingDaysSchema(10),
+    /**
+     * All of them again, about so many days apart, once the last of these has passed. Where that is a week or more, on
+     * the first working day of a week: whoever answers for many hears of all of them in one message.
+     */
+    every: workingDaysSchema(weekDays),
   })
   .prefault({})
 type Escalation = z.infer<typeof escalationSchema>
@@ -112,9 +119,16 @@ function formatEscalation({ lead, workstream, sponsor, every }: Escalation): str
     ...(lead === null ? [] : [`after ${plural(lead, 'working day')} the lead`]),
     ...(workstream === null ? [] : [`after ${workstream} the workstream's leads too`]),
     ...(sponsor === null ? [] : [`after ${sponsor} its sponsors too`]),
-    ...(every === null ? [] : [`then every ${every}`]),
+    ...(every === null ? [] : [`then ${formatEvery(every)}`]),
   ]
   return parts.length === 0 ? off : parts.join(', ')
+}
+
+/** 'once a week', 'every 2 weeks', 'every 3'. */
+function formatEvery(every: number): string {
+  if (every < weekDays) return `every ${every}`
+  const weeks = Math.ceil(every / weekDays)
+  return weeks === 1 ? 'once a week' : `every ${weeks} weeks`
 }
 
 export const overdueRule = defineRule({
@@ -130,20 +144,59 @@ function findOverdue(input: DueDateInput, escalation: Escalation): Finding[] {
   const steps = escalationSteps(input.escalationLevel, escalation)
   const { every } = escalation
   const last = Math.max(0, ...steps)
-  const isStep = (step: number) =>
-    steps.includes(step) || (every !== null && step > last && (step - last) % every === 0)
   const from = input.escalationLevel === 'lead' ? 1 : (steps[0] ?? Number.POSITIVE_INFINITY)
   return dueMilestones(input)
     .filter(({ workingDaysLeft }) => -workingDaysLeft >= from)
     .map((item) => {
+      const isStep = (step: number) =>
+        steps.includes(step) ||
+        (every !== null && isRepeatStep(input.calendar, item.effectiveDue, { step, last, every }))
       const finding = dueDateFinding(item, input, (step) => step > 0 && isStep(step))
+      const isRepeated = every !== null && -item.workingDaysLeft > last
       return {
         ...finding,
+        item: isRepeated ? { ...item, format: () => repeatedView(item, every) } : item,
         triggers: [...pastDateTriggers(item, input), ...finding.triggers],
         isListedWhileOpen: true,
         hasBegun: true,
       }
     })
+}
+
+interface Repeat {
+  readonly step: number
+  /** The last step of the escalation. */
+  readonly last: number
+  readonly every: number
+}
+
+/** Whether what nobody has answered is told again on a step: after the escalation, on the first working day of a week. */
+function isRepeatStep(
+  calendar: Calendar,
+  effectiveDue: CivilDate,
+  { step, last, every }: Repeat,
+): boolean {
+  if (step <= last) return false
+  if (every < weekDays) return (step - last) % every === 0
+  const day = workingDaysAfter(calendar, effectiveDue, step)
+  const week = weekOf(day)
+  // Somebody who was told on Friday is not told again on Monday.
+  const weeks = week - weekOf(workingDaysAfter(calendar, effectiveDue, last + 2))
+  return (
+    weekOf(workingDaysBefore(calendar, day, 1)) < week &&
+    weeks > 0 &&
+    weeks % Math.ceil(every / weekDays) === 0
+  )
+}
+
+/** Monday to Sunday, counted from an arbitrary week that stays the same: 5 January 1970 was a Monday. */
+const weekOf = (day: CivilDate): number => Math.floor(daysBetween(civilDate('1970-01-05'), day) / 7)
+
+/** It says that it comes again, and how that ends. */
+function repeatedView(item: DueMilestone, every: number): ItemView {
+  const view = item.format()
+  const again = `Told ${formatEvery(every)} until it is done or has a new date`
+  return { ...view, when: `${view.when}. ${again}`, text: `${view.text}. ${again}` }
 }
 
 /** The steps after the due day on which a level is told, ascending. */
