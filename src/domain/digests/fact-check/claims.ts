@@ -74,6 +74,12 @@ export type Statement =
   | { readonly says: 'count'; readonly of: CountedThing; readonly count: number }
   | { readonly says: 'list'; readonly list: ListName; readonly ids: readonly string[] }
   | { readonly says: 'coverage'; readonly updated: number; readonly of: number }
+  /** By the ids of the entries: what the board is asked, and what it has decided since it was asked. */
+  | {
+      readonly says: 'decisions'
+      readonly needed: readonly string[]
+      readonly decided: readonly string[]
+    }
   | { readonly says: 'nothing moved' }
   | { readonly says: 'nothing due' }
   | { readonly says: 'nobody updated' }

@@ -13,6 +13,7 @@ export function contentClaims(content: DigestContent): Claim[] {
     ...listClaims(content),
     ...omissionClaims(content),
     ...measureClaims(content),
+    ...decisionClaims(content),
   ]
 }
 
@@ -147,4 +148,14 @@ function measureClaims({ measures }: DigestContent): Claim[] {
       sentence: `KPI ${number} ${title}: ${state ?? 'not rated'}, was ${was ?? 'not rated'}, ${direction ?? 'no direction'}`,
     }
   })
+}
+
+function decisionClaims({ decisions, decided }: DigestContent): Claim[] {
+  const ids = (all: readonly { readonly entryId: string }[]) => all.map(({ entryId }) => entryId)
+  return [
+    {
+      ...{ says: 'decisions', needed: ids(decisions), decided: ids(decided) },
+      sentence: `${plural(decisions.length, 'decision')} needed, ${decided.length} decided`,
+    },
+  ]
 }

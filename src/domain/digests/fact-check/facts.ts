@@ -31,6 +31,8 @@ export interface DigestFacts {
   readonly coverage: Coverage
   /** Ids of the decisions that are needed. */
   readonly decisions: readonly string[]
+  /** Ids of those that the digest before asked for and that have an outcome. */
+  readonly askedBefore: readonly string[]
   /** Of the programme (id null) and of each workstream. */
   readonly colours: readonly ColourFact[]
 }
@@ -43,12 +45,17 @@ export function gatherFacts(sources: FactSources): DigestFacts {
   const projects = projectFacts(sources, scheme)
   const ids = new Set(plan.projects.map(({ id }) => id))
   const before = previous?.snapshot.projects ?? []
+  const asked = previous?.decisions.map(({ entryId }) => entryId) ?? []
   return {
     ...{ asAt, from, dueUntil, audience, scheme, projects, setAside },
     isFirst: previous === null,
     statesBefore: before.map(({ state }) => knownState(scheme, state).key),
     coverage: coverageOf(sources, scheme),
     decisions: register.filter((entry) => isNeeded(entry, asAt)).map(({ id }) => id),
+    askedBefore: asked.filter((id) => {
+      const closing = register.find((entry) => entry.id === id)?.closing
+      return closing?.outcome && closing.onDay <= asAt
+    }),
     gone: before.map(({ id }) => id).filter((id) => !ids.has(id)),
     milestones: milestoneFacts(plan, previous, from),
     measures: measureFacts(sources),

@@ -3,6 +3,7 @@ import type { Claim, Finding } from './claims.ts'
 import { countOf } from './expected.ts'
 import type { DigestFacts } from './facts.ts'
 import { colourFault } from './judge-colours.ts'
+import { decisionsFault } from './judge-decisions.ts'
 import { absenceFault, countFault, listFault, omissionFault } from './judge-lists.ts'
 import { measureFault } from './judge-measures.ts'
 import { milestoneFault } from './judge-milestones.ts'
@@ -55,6 +56,8 @@ function fault(claim: Claim, facts: DigestFacts): string | null {
       return listFault(claim, facts)
     case 'not listed':
       return omissionFault(claim, facts)
+    case 'decisions':
+      return decisionsFault(claim, facts)
     case 'measure':
       return measureFault(claim, facts)
     case 'due':

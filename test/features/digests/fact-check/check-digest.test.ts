@@ -117,6 +117,18 @@ describe('the fact check finds', () => {
       { missed: content.missed.toReversed(), due: [...content.due, ...content.due] },
       'stands in it twice',
     ],
+    [
+      'a decision that nobody asked for',
+      {
+        decisions: [
+          {
+            ...{ entryId: 'decision 1', number: 1, text: 'Which site', project: null },
+            ...{ isNew: true, askedOf: null, neededBy: null, reopened: null },
+          },
+        ],
+      },
+      '0 are needed, and it lists 1.',
+    ],
     ['a first digest that is none', { previousAsAt: null }, 'There was one before it.'],
   ])('%s', (_what, broken, because) => {
     expect(findingsOf(broken).join('\n')).toContain(because)
