@@ -58,6 +58,19 @@ export function lastImport(
   return firstImport(tx, { programmeId: { in: [...programmeIds] } })
 }
 
+/** The first import into a programme that still stands: what its plan began as. */
+export async function earliestImport(
+  tx: ReadTx,
+  programmeId: string,
+): Promise<Pick<PlanImport, 'asOf' | 'at'> | null> {
+  const row = await tx.planImport.findFirst({
+    where: { programmeId, withdrawnOn: null },
+    orderBy: [{ at: 'asc' }, { id: 'asc' }],
+    select: { asOf: true, at: true },
+  })
+  return row && { at: row.at, asOf: fromDbDate(row.asOf) }
+}
+
 async function firstImport(
   tx: ReadTx,
   where: Prisma.PlanImportWhereInput,

@@ -109,5 +109,6 @@ export async function correctionsFor(
     take: maxCorrectionsShown,
     select: { text: true },
   })
-  return rows.reverse().map(({ text }) => shorten(text, maxShownLength))
+  // Each of its channels has the same correction.
+  return [...new Set(rows.reverse().map(({ text }) => shorten(text, maxShownLength)))]
 }

@@ -50,39 +50,29 @@ const subscriptionWhere = ({
   tags: { equals: [...scope.tags] },
 })
 
-/** The last digest of the same part of the programme in the same channel; null where there is none. */
-export async function previousDigest(
-  tx: ReadTx,
-  subscription: Pick<Subscription, 'programmeId' | 'place' | 'scope'>,
-): Promise<DigestContent | null> {
-  const { platform, tenant, conversation } = subscription.place
-  const channel = { platform, tenant, conversation }
-  return findLast(tx, { subscription: { ...subscriptionWhere(subscription), ...channel } }, [
-    { round: 'desc' },
-  ])
-}
-
 const latestFirst: Prisma.DigestOrderByWithRelationInput[] = [
   { asAt: 'desc' },
   { issuedAt: 'desc' },
 ]
 
-/** The last digest of this part of the programme that speaks for a day before `day`; null where there is none. */
+/**
+ * The last digest of this part of the programme that speaks for a day before `day`, in whichever channel; null where
+ * there is none. Without an audience, whoever it was for.
+ */
 export async function latestDigestBefore(
   tx: ReadTx,
-  part: Pick<Subscription, 'programmeId' | 'scope'>,
+  part: Pick<Subscription, 'programmeId' | 'scope'> & Partial<Pick<Subscription, 'audience'>>,
   day: CivilDate,
 ): Promise<DigestContent | null> {
-  const asAt = { lt: toDbDate(day) }
-  return findLast(tx, { subscription: subscriptionWhere(part), asAt }, latestFirst)
-}
-
-async function findLast(
-  tx: ReadTx,
-  where: Prisma.DigestWhereInput,
-  orderBy: Prisma.DigestOrderByWithRelationInput[],
-): Promise<DigestContent | null> {
-  const row = await tx.digest.findFirst({ where, orderBy, select: { content: true } })
+  const { audience } = part
+  const row = await tx.digest.findFirst({
+    where: {
+      subscription: { ...subscriptionWhere(part), ...(audience && { audience }) },
+      asAt: { lt: toDbDate(day) },
+    },
+    orderBy: latestFirst,
+    select: { content: true },
+  })
   return row && digestContent.parse(row.content)
 }
 
@@ -135,7 +125,7 @@ export async function freezeDigest(
 ): Promise<DigestContent | null> {
   const { programmeId, zone } = subscription
   const { asAt } = composed
-  const number = await nextDigestNumber(tx, programmeId)
+  const number = await digestNumber(tx, subscription, asAt)
   const issue = { number, from, to: asAt, at: now.toISOString(), zone, meetingOn }
   const content = { ...composed, issue }
   const { count } = await tx.digest.createMany({
@@ -157,9 +147,24 @@ export async function freezeDigest(
   return count === 1 ? content : null
 }
 
-/** Counts from 1 within the programme. The lock makes others wait for their number until this transaction ends. */
-async function nextDigestNumber(tx: Tx, programmeId: string): Promise<number> {
+/**
+ * Counts from 1 within the programme. What the same readers get of the same part as at the same day is one digest, in
+ * however many channels, and has one number. The lock makes others wait for theirs until this transaction ends.
+ */
+async function digestNumber(
+  tx: Tx,
+  { programmeId, scope, audience }: Subscription,
+  asAt: CivilDate,
+): Promise<number> {
   await lockProgramme(tx, programmeId)
+  const same = await tx.digest.findFirst({
+    where: {
+      subscription: { ...subscriptionWhere({ programmeId, scope }), audience },
+      asAt: toDbDate(asAt),
+    },
+    select: { number: true },
+  })
+  if (same) return same.number
   const last = await tx.digest.aggregate({ where: { programmeId }, _max: { number: true } })
   return (last._max.number ?? 0) + 1
 }
@@ -174,15 +179,20 @@ type DigestRow = Prisma.DigestGetPayload<{ include: typeof digestInclude }>
 /** What PostgreSQL's integer holds. */
 const maxDigestNumber = 2 ** 31 - 1
 
-/** A digest of a programme by its number. @throws Refusal that names the last one, where there is no such digest. */
+/** A digest of a programme by its number, as the first of its channels got it. @throws Refusal that names the last one, where there is no such digest. */
 export async function loadIssuedDigest(
   tx: ReadTx,
   programme: Pick<Programme, 'id' | 'title'>,
   number: number,
 ): Promise<IssuedDigest> {
-  const where = { programmeId_number: { programmeId: programme.id, number } }
   const isNumber = Number.isSafeInteger(number) && number > 0 && number <= maxDigestNumber
-  const row = isNumber ? await tx.digest.findUnique({ where, include: digestInclude }) : null
+  const row = isNumber
+    ? await tx.digest.findFirst({
+        where: { programmeId: programme.id, number },
+        orderBy: [{ issuedAt: 'asc' }, { id: 'asc' }],
+        include: digestInclude,
+      })
+    : null
   if (row) return toIssuedDigest(tx, row)
   const last = await tx.digest.aggregate({
     where: { programmeId: programme.id },

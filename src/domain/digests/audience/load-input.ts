@@ -43,15 +43,23 @@ export async function loadDigestSources(tx: ReadTx, plan: Plan): Promise<DigestS
 /** The same for one digest: with what it is compared with, and its update round. */
 export function digestInput(
   { rounds, ...sources }: DigestSources,
-  compared: Pick<DigestInput, 'previous' | 'since' | 'corrections'>,
+  { beganAt = null, ...compared }: ComparedWith,
 ): DigestInput {
-  return { ...sources, ...compared, round: roundFor(rounds, sources.plan, compared.since) }
+  const round = roundFor(rounds, sources.plan, compared.since)
+  // Nobody was asked in a round that had closed before the programme began.
+  const isOurs = round && (beganAt === null || round.closes > beganAt)
+  return { ...sources, ...compared, round: isOurs ? round : undefined }
+}
+
+/** What a digest is compared with; `beganAt`: see `Comparison`. */
+type ComparedWith = Pick<DigestInput, 'previous' | 'since' | 'corrections'> & {
+  readonly beganAt?: Date | null
 }
 
 export async function loadDigestInput(
   tx: ReadTx,
   plan: Plan,
-  compared: Pick<DigestInput, 'previous' | 'since'>,
+  compared: ComparedWith,
 ): Promise<DigestInput> {
   return digestInput(await loadDigestSources(tx, plan), compared)
 }

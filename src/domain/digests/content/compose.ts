@@ -52,6 +52,7 @@ export function composeDigest(input: DigestInput): DigestContent {
     asAt: plan.asAt,
     scheme: snapshotScheme(schemeOf(settings)),
     previousAsAt: previous?.asAt ?? null,
+    previousBasis: previous?.basis ?? 'digest',
     counts: stateCounts(input, states),
     owners: projectOwners(input),
     ...projects,

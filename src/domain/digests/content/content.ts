@@ -122,8 +122,12 @@ export const digestContent = z.object({
   programme: z.object({ id: z.string(), key: z.string(), title: z.string() }),
   asAt: civilDay,
   scheme: schemeSnapshot,
-  /** The as-at day of the digest it is compared with; null for the first one. */
+  /** A digest, or the plan as its first sheet left it, which a first digest is compared with and nobody was sent. */
+  basis: z.enum(['digest', 'import']).default('digest'),
+  /** The as-at day of what it is compared with; null for a first one that has nothing to compare with. */
   previousAsAt: civilDay.nullable(),
+  /** What that is. */
+  previousBasis: z.enum(['digest', 'import']).default('digest'),
   /** Worst first, what is not rated last. */
   counts: z.array(stateCount),
   worse: z.array(movedProject),
@@ -244,9 +248,18 @@ export const digestContent = z.object({
 
 export type DigestContent = z.infer<typeof digestContent>
 
+/** Whether no digest went before it: what it tells is a state, and not news. */
+export function isFirstDigest({
+  previousAsAt,
+  previousBasis,
+}: Pick<DigestContent, 'previousAsAt' | 'previousBasis'>): boolean {
+  return previousAsAt === null || previousBasis === 'import'
+}
+
 /** What a digest is before it goes out: of the whole programme, and without a number. */
 export const previewDefaults = {
   issue: null,
+  basis: 'digest',
   scope: null,
   officeHeadline: null,
 } satisfies Partial<DigestContent>

@@ -25,6 +25,8 @@ export function composeMilestoneChanges(
 ): MilestoneChanges {
   const { asAt } = plan
   const isReasonReadable = mayRead(audience, commentaryAudienceSetting.of(plan.programme.settings))
+  // A first digest tells what is late as a state, and not as news.
+  const isFirst = previous === null || previous.basis === 'import'
   const then = new Map(previous?.snapshot.milestones.map((each) => [each.id, each]))
   const all = plan.projects.flatMap((project) =>
     project.milestones.map((each) => listedMilestone(project, each)),
@@ -44,9 +46,7 @@ export function composeMilestoneChanges(
     const known = then.get(id)
     // Of what the last digest did not have, a day that passed before is no news.
     const isOtherwise = known !== undefined && (known.isDone || known.due !== due)
-    // A first digest tells how things are: nothing in it is news.
-    const isNew = previous !== null && (isOtherwise || (due !== null && due >= from))
-    return { ...entry, isNew }
+    return { ...entry, isNew: !isFirst && (isOtherwise || (due !== null && due >= from)) }
   })
   const due = open
     .filter(({ milestone: { due: day } }) => day !== null && asAt <= day && day <= dueUntil)

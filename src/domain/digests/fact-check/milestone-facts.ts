@@ -8,7 +8,7 @@ export interface MilestoneFact {
   readonly milestone: Milestone
   readonly isDone: boolean
   readonly isOverdue: boolean
-  /** Overdue, and not as the last digest knew it: its day passed since, or it has another day, or was done then. */
+  /** Overdue, and not as the last digest knew it (in a first digest none is news): its day passed since, or it has another day, or was done then. */
   readonly isNewlyOverdue: boolean
   readonly isNewlyDone: boolean
   /** Done in the last digest, and not any more. */
@@ -24,6 +24,7 @@ export function milestoneFacts(
   previous: DigestContent | null,
   from: CivilDate,
 ): MilestoneFact[] {
+  const isFirst = previous === null || previous.basis === 'import'
   const before = new Map(previous?.snapshot.milestones.map((one) => [one.id, one]))
   return projects.flatMap((project) =>
     project.milestones.map((milestone) => {
@@ -36,7 +37,7 @@ export function milestoneFacts(
       const lastMovedOn = movedOn[movedOn.length - 1]
       return {
         ...{ project, milestone, isDone, isOverdue },
-        isNewlyOverdue: isOverdue && previous !== null && !(wasOverdue && due < from),
+        isNewlyOverdue: !isFirst && isOverdue && !(wasOverdue && due < from),
         isNewlyDone: isDone && (then ? !then.isDone : doneOn >= from),
         isNewlyAtRisk: !isDone && flag !== null && flag.onDay >= from && !then?.isFlagged,
         isReopened: !isDone && then?.isDone === true,

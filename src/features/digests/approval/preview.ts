@@ -7,7 +7,6 @@ import {
   type PendingDecision,
   pendingDecision,
 } from '../../../domain/digests/approval.ts'
-import { latestDigestBefore } from '../../../domain/digests/archive/digest-store.ts'
 import {
   boardTarget,
   composeDigestFor,
@@ -18,6 +17,7 @@ import {
   digestInput,
   loadDigestSources,
 } from '../../../domain/digests/audience/load-input.ts'
+import { loadComparison } from '../../../domain/digests/comparison/load-comparison.ts'
 import type { DigestContent } from '../../../domain/digests/content/content.ts'
 import { digestSetting } from '../../../domain/digests/settings.ts'
 import type { Plan } from '../../../domain/plan/plan.ts'
@@ -53,10 +53,9 @@ async function composePreview(
   target: DigestTarget,
 ): Promise<DigestContent> {
   const { programme, asAt } = sources.plan
-  const part = { programmeId: programme.id, scope: target.scope }
-  const previous = await latestDigestBefore(tx, part, asAt)
-  const since = previous?.asAt ?? scheduleDayBefore(defaultSchedule(programme.zone), asAt)
-  return composeDigestFor(digestInput(sources, { previous, since }), target)
+  const since = scheduleDayBefore(defaultSchedule(programme.zone), asAt)
+  const compared = await loadComparison(tx, sources.plan, target, since)
+  return composeDigestFor(digestInput(sources, compared), target)
 }
 
 interface PreviewContext {

@@ -174,10 +174,10 @@ const digestCorrect = defineCommand({
   },
 })
 
-/** 'digest 3', 'digests 3 and 4'. */
+/** 'digest 3', 'digests 3 and 4'; one digest has one number in all its channels. */
 function formatDigestNumbers(digests: readonly IssuedDigest[]): string {
-  const numbers = listOf(digests.map(({ number }) => `${number}`))
-  return `${digests.length === 1 ? 'digest' : 'digests'} ${numbers}`
+  const numbers = [...new Set(digests.map(({ number }) => `${number}`))]
+  return `${numbers.length === 1 ? 'digest' : 'digests'} ${listOf(numbers)}`
 }
 
 export const archiveCommands: readonly Command[] = [digestShow, digestChanges, digestCorrect]

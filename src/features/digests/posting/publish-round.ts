@@ -2,11 +2,12 @@ import { unknownChannel } from '../../../chat/port.ts'
 import { programmeCalendar } from '../../../domain/calendars/calendar.ts'
 import { loadApprovalState, pendingOfPeople } from '../../../domain/digests/approval.ts'
 import { correctionsFor } from '../../../domain/digests/archive/corrections.ts'
-import { freezeDigest, previousDigest } from '../../../domain/digests/archive/digest-store.ts'
+import { freezeDigest } from '../../../domain/digests/archive/digest-store.ts'
 import { digestKey, digestPartKey } from '../../../domain/digests/archive/message-key.ts'
 import { composeDigestFor } from '../../../domain/digests/audience/compose-for.ts'
-import { type DigestSources, digestInput } from '../../../domain/digests/audience/load-input.ts'
-import type { DigestContent, DigestInput } from '../../../domain/digests/content/content.ts'
+import { digestInput } from '../../../domain/digests/audience/load-input.ts'
+import { loadComparison } from '../../../domain/digests/comparison/load-comparison.ts'
+import type { DigestInput } from '../../../domain/digests/content/content.ts'
 import { digestSetting } from '../../../domain/digests/settings.ts'
 import { nextBoardMeeting } from '../../../domain/rounds/board-meetings.ts'
 import { scheduleDayBefore, windowEnd } from '../../../domain/schedule/schedule.ts'
@@ -42,9 +43,10 @@ export async function publishRound(
     return null
   }
   const sources = await run.loadSources()
-  const previous = await previousDigest(db, subscription)
-  const corrections = await correctionsFor(db, subscription, previous)
-  const input = { ...compareWith(sources, subscription, previous), corrections }
+  const since = scheduleDayBefore(subscription, sources.plan.asAt)
+  const compared = await loadComparison(db, sources.plan, subscription, since)
+  const corrections = await correctionsFor(db, subscription, compared.previous)
+  const input = digestInput(sources, { ...compared, corrections })
   if (await holdIfDoubted(context, due, { input, now: run.now })) return null
   const chart = await drawChart(context, due, input)
   const isNew = await inTransaction(db, (tx) =>
@@ -100,16 +102,6 @@ async function checkChannel(
     platform: platformTitle(place.platform),
   })
   return obstacle === null ? null : blockedNotice(due, round, obstacle)
-}
-
-/** A first digest looks back to the channel's last posting day before today. */
-function compareWith(
-  sources: DigestSources,
-  subscription: DueDigest['subscription'],
-  previous: DigestContent | null,
-): DigestInput {
-  const since = previous?.asAt ?? scheduleDayBefore(subscription, sources.plan.asAt)
-  return digestInput(sources, { previous, since })
 }
 
 /** Drawn while no transaction is open: it takes its time. */

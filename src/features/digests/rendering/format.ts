@@ -1,6 +1,10 @@
 import { fullDate } from '../../../base/dates.ts'
 import { listOf, plural } from '../../../base/text.ts'
-import type { DigestContent, Omission } from '../../../domain/digests/content/content.ts'
+import {
+  type DigestContent,
+  isFirstDigest,
+  type Omission,
+} from '../../../domain/digests/content/content.ts'
 import { hasChangedColour } from '../../../domain/digests/content/measure-entries.ts'
 import { formatRefs } from '../../../domain/rollup/format.ts'
 import {
@@ -57,18 +61,18 @@ export function headlineOf(content: DigestContent, isEmpty = false): string {
   if (content.snapshot.projects.length === 0) return formatNoProject(content)
   const news = formatChangeCounts(content)
   const asked = formatDecisionsNeeded(decisions.length)
-  const since = fullDate(previousAsAt ?? notUpdated.since)
+  const since = previousAsAt ? formatCompared(content) : fullDate(notUpdated.since)
+  const late = formatOverdue(content)
   if (previousAsAt && news.length === 0) {
     const ahead = `, nothing is due by ${fullDate(dueUntil)} and nothing is asked`
-    return `Nothing moved since ${since}${isEmpty ? ahead : asked}.`
+    return [`Nothing moved since ${since}${isEmpty ? ahead : asked}.`, ...late].join(' ')
   }
   const rated = counts.some(({ state, count }) => state !== content.scheme.blank.key && count > 0)
   return [
-    ...(previousAsAt
-      ? []
-      : ['The first digest: nothing to compare with yet.', ...overdueText(content)]),
+    ...(previousAsAt ? [] : ['The first digest: nothing to compare with yet.']),
     ...(rated ? [] : ['No project is rated yet.']),
     ...(news.length > 0 ? [`${listOf(news)} since ${since}${asked}.`] : []),
+    ...late,
   ].join(' ')
 }
 
@@ -83,10 +87,21 @@ function formatNoProject({ snapshot, otherChanges }: DigestContent): string {
     : 'There is no project in the plan yet.'
 }
 
-/** '62 milestones are overdue.'; nothing for none. */
-function overdueText({ missed }: Pick<DigestContent, 'missed'>): string[] {
-  if (missed.length === 0) return []
-  return [`${plural(missed.length, 'milestone')} ${missed.length === 1 ? 'is' : 'are'} overdue.`]
+/** What a digest is compared with: 'Mon 20 Feb 2017', 'the plan as imported, Mon 9 Jan 2017'; '' for nothing. */
+export function formatCompared({
+  previousAsAt,
+  previousBasis,
+}: Pick<DigestContent, 'previousAsAt' | 'previousBasis'>): string {
+  if (!previousAsAt) return ''
+  const day = fullDate(previousAsAt)
+  return previousBasis === 'import' ? `the plan as imported, ${day}` : day
+}
+
+/** '62 milestones are overdue.': in a first digest a state, and not news. */
+export function formatOverdue(content: DigestContent): string[] {
+  const { length: late } = content.missed
+  if (!isFirstDigest(content) || late === 0) return []
+  return [`${plural(late, 'milestone')} ${late === 1 ? 'is' : 'are'} overdue.`]
 }
 
 /** What changed since the last digest, counted: '2 projects got worse'. */
@@ -111,13 +126,10 @@ function formatDecisionsNeeded(decisions: number): string {
 }
 
 /** '41 of 47 projects updated this round, 2 others after it closed.', or without a round '… since Mon 20 Feb 2017.' */
-export function formatCoverage({
-  notUpdated,
-  previousAsAt,
-}: Pick<DigestContent, 'notUpdated' | 'previousAsAt'>): string {
-  const { count, of, since, round, later } = notUpdated
-  // Before the first digest nobody was asked, unless a round was open.
-  if (of === 0 || !(round || previousAsAt)) return ''
+export function formatCoverage(content: DigestContent): string {
+  const { count, of, since, round, later } = content.notUpdated
+  // Before a first digest nobody was asked, unless a round was open.
+  if (of === 0 || (!round && isFirstDigest(content))) return ''
   const updated = `${of - count} of ${plural(of, 'project')} updated`
   if (!round) {
     const when = `since ${fullDate(since)}.`

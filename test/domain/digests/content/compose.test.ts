@@ -174,11 +174,10 @@ describe('leads who have not updated', () => {
     { ...rated('1.3', 'blank'), leads: ['bob'] },
   ]
   test('are counted', () => {
-    const content = digest({ projects })
-    const later = { ...content, previousAsAt: content.notUpdated.since }
-    expect(formatCoverage(later)).toBe('1 of 3 projects updated since Mon 20 Feb 2017.')
+    const content = digest({ projects }, digest({ asAt: '2017-02-20' }))
+    expect(formatCoverage(content)).toBe('1 of 3 projects updated since Mon 20 Feb 2017.')
     // Before the first digest nobody was asked.
-    expect(formatCoverage(content)).toBe('')
+    expect(formatCoverage(digest({ projects }))).toBe('')
     expect(content.notUpdated.names).toBeNull()
   })
   test('are named only where the programme allows it', () => {
@@ -186,9 +185,8 @@ describe('leads who have not updated', () => {
     expect(content.notUpdated.names).toEqual(['bob', 'cy'])
   })
   test('are not mentioned where everybody has updated', () => {
-    const content = digest({ projects: [rated('1.1', 'green')] })
-    const later = { ...content, previousAsAt: content.notUpdated.since }
-    expect(formatCoverage(later)).toBe('1 of 1 project updated since Mon 20 Feb 2017.')
+    const content = digest({ projects: [rated('1.1', 'green')] }, digest({ asAt: '2017-02-20' }))
+    expect(formatCoverage(content)).toBe('1 of 1 project updated since Mon 20 Feb 2017.')
   })
 })
 

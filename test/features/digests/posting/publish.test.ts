@@ -126,6 +126,77 @@ describe('posting digests', () => {
     })
   })
 
+  test('tells two channels on one Monday the same past, under one number, whichever missed one', async () => {
+    await subscribed('2017-02-16T12:00:00Z')
+    await post('2017-02-20T09:00:00Z')
+    await rate(projects[1], 'red', '2017-02-22')
+    await subscribed('2017-02-23T12:00:00Z', mondays, { ...place, conversation: 'C2' })
+    expect(await post('2017-02-27T09:00:00Z')).toHaveLength(2)
+    await fresh.db.digest.deleteMany({
+      where: { round: toDbDate(civilDate('2017-02-27')), subscription: { conversation: 'C1' } },
+    })
+    await rate(projects[1], 'green', '2017-03-02')
+    expect(await post('2017-03-06T09:00:00Z')).toHaveLength(2)
+    const told = (await digests()).map(({ issue, previousAsAt, worse, better }) => [
+      ...[issue?.number, previousAsAt, worse.length, better.length],
+    ])
+    expect(told).toEqual([
+      [1, null, 0, 0],
+      [2, '2017-02-20', 1, 0],
+      [3, '2017-02-27', 0, 1],
+      [3, '2017-02-27', 0, 1],
+    ])
+  })
+
+  test('has a history for each audience: one for insiders is no past of the board’s', async () => {
+    await subscribed('2017-02-16T12:00:00Z')
+    await post('2017-02-20T09:00:00Z')
+    const insiders = { ...place, conversation: 'C2' }
+    const now = new Date('2017-02-23T12:00:00Z')
+    const terms = { programmeId, place: insiders, schedule: mondays, createdById: null, now }
+    await subscribe(fresh.db, { ...terms, audience: 'internal' })
+    await post('2017-02-27T09:00:00Z')
+    const told = (await digests()).map(({ audience, issue, previousAsAt }) => [
+      ...[audience, issue?.number, previousAsAt],
+    ])
+    expect(told[0]).toEqual(['board', 1, null])
+    expect(told.slice(1).toSorted()).toEqual([
+      ['board', expect.any(Number), '2017-02-20'],
+      ['internal', expect.any(Number), null],
+    ])
+    expect(new Set(told.map(([, number]) => number)).size).toBe(3)
+  })
+
+  test('compares a first one with the plan as imported, and counts no update before that', async () => {
+    const sheet = { fileName: 'plan.csv', sha256: 'x', result: {} }
+    const at = new Date('2017-02-17T12:00:00Z')
+    const row = { id: newId(), programmeId, asOf: toDbDate(civilDate('2017-02-14')), at }
+    await fresh.db.planImport.create({ data: { ...row, ...sheet } })
+    await fresh.db.milestone.create({
+      data: {
+        ...{ id: newId(), projectId: projects[0] ?? '', number: 1, about: 'Pages', raw: '16 Feb' },
+        ...{ addedOn: toDbDate(civilDate('2017-02-14')), precision: 'day' },
+        ...{
+          baselineDue: toDbDate(civilDate('2017-02-16')),
+          due: toDbDate(civilDate('2017-02-16')),
+        },
+      },
+    })
+    await subscribed('2017-02-16T12:00:00Z')
+    await rate(projects[0], 'red', '2017-02-17')
+    await post('2017-02-20T09:00:00Z')
+    const [first] = await digests()
+    expect(first).toMatchObject({
+      ...{ previousAsAt: '2017-02-14', previousBasis: 'import' },
+      ...{ worse: [{ ref: '1.1', from: 'green', to: 'red' }], missed: [{ isNew: false }] },
+      notUpdated: { round: null },
+    })
+    const words = JSON.stringify((await deliveries())[0]?.data)
+    expect(words).toContain('Compared with the plan as imported, Tue 14 Feb 2017.')
+    expect(words).toContain('Overdue (1)')
+    expect(words).not.toMatch(/projects? updated|newly overdue/)
+  })
+
   test('includes the register as at its day, and what is new in it', async () => {
     await subscribed('2017-02-16T12:00:00Z')
     await enter('decision', 1, '2017-02-15')

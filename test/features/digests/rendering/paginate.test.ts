@@ -81,14 +81,18 @@ describe('a digest that does not fit one message', () => {
     expect(textOf(root)).toContain('Which site')
   })
 
-  test('shows newly overdue milestones in the first message, and counts the others', () => {
+  test('tells what is overdue in a first digest as a state, and not as news', () => {
     const missed = (due: string) => ({ about: `Due ${due}`, due })
     const milestones = [missed('2017-01-31'), missed('2017-02-22')]
     const projects = [{ ref: '1.1', milestones }]
     const before = digest({ asAt: '2017-02-20', projects })
-    const [root, part] = paginateDigest(digest({ projects }, before), '/rag')
-    expect(textOf(root)).toContain('2. Due 2017-02-22. no lead yet: 5 days overdue')
-    expect(textOf(root)).toContain('and 1 milestone still overdue.')
+    const [later] = paginateDigest(digest({ projects }, before), '/rag')
+    expect(textOf(later)).toContain('2. Due 2017-02-22. no lead: 5 days overdue')
+    expect(textOf(later)).toContain('and 1 milestone still overdue.')
+    const [root, part] = paginateDigest(digest({ projects }), '/rag')
+    expect(textOf(root)).toContain('2. Due 2017-02-22. no lead: 5 days overdue')
+    expect(textOf(root)).toContain('2 milestones are overdue.\n\nOverdue (2)\n')
+    expect(textOf(root)).not.toContain('newly')
     expect(textOf(part)).toContain('1. Due 2017-01-31: was due Tue 31 Jan 2017')
   })
 })

@@ -1,7 +1,6 @@
-import { fullDate } from '../../../../base/dates.ts'
 import { plural } from '../../../../base/text.ts'
 import type { DigestContent } from '../../../../domain/digests/content/content.ts'
-import { formatChangeCounts, headlineOf } from '../format.ts'
+import { formatChangeCounts, formatCompared, headlineOf } from '../format.ts'
 
 /** A sentence holds so many kinds of change; the thread has the others. */
 const maxChangesTold = 3
@@ -20,10 +19,10 @@ export function formatChanges(
     const headline = headlineOf(content, isEmpty)
     return { told: headline, whole: headline }
   }
-  const since = `Since ${fullDate(previousAsAt)}`
+  const compared = formatCompared(content)
   const left = changes.length - maxChangesTold
   const sentence = (parts: readonly string[]) =>
-    parts.length > 0 ? `${since}: ${parts.join('; ')}.` : `Compared with ${fullDate(previousAsAt)}.`
+    parts.length > 0 ? `Since ${compared}: ${parts.join('; ')}.` : `Compared with ${compared}.`
   const whole = sentence(changes)
   if (left <= 0) return { told: whole, whole }
   const first = changes.slice(0, maxChangesTold)

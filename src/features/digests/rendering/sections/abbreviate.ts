@@ -1,7 +1,7 @@
 import { collapseWhitespace, shorten } from '../../../../base/text.ts'
 
 /** Longest texts. The whole is one question away. */
-const maxLengths = { title: 300, line: 220, sentence: 300, briefTitle: 60, clause: 80 }
+const maxLengths = { title: 300, line: 220, sentence: 300, briefTitle: 60, clause: 64 }
 
 export function formatTitle({
   ref,

@@ -43,9 +43,9 @@ export interface LineFormatter {
 const maxOwnerLength = 30
 const maxOwnersNamed = 2
 
-/** 'Ana Lee and Ben Cole', 'Ana Lee and 2 others', 'no lead yet'. */
+/** 'Ana Lee and Ben Cole', 'Ana Lee and 2 others', 'no lead'. */
 function formatOwners(names: readonly string[]): string {
-  if (names.length === 0) return 'no lead yet'
+  if (names.length === 0) return 'no lead'
   const shown = names.length > maxOwnersNamed ? names.slice(0, 1) : names
   const more = names.length - shown.length
   const others = more > 0 ? [plural(more, 'other')] : []

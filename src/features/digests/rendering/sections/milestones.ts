@@ -1,6 +1,6 @@
 import { type CivilDate, daysBetween, fullDate } from '../../../../base/dates.ts'
 import { plural } from '../../../../base/text.ts'
-import type { MilestoneEntry } from '../../../../domain/digests/content/content.ts'
+import { isFirstDigest, type MilestoneEntry } from '../../../../domain/digests/content/content.ts'
 import { briefTitle, firstClause } from './abbreviate.ts'
 import type { LineFormatter } from './line-format.ts'
 import type { Brief, SectionEntry } from './section.ts'
@@ -23,20 +23,28 @@ export const newlyOverdueSection: SectionDescriptor = {
   ],
 }
 
+/** In a first digest, all that are overdue. */
 export const stillOverdueSection: SectionDescriptor = {
   key: 'still overdue',
-  firstMessageLimit: 0,
-  build: ({ missed, previousAsAt }, lines) => [
-    {
-      heading: previousAsAt ? 'Still overdue' : 'Overdue',
-      entries: missed
-        .filter(({ isNew }) => !isNew)
-        .map((milestone) => milestoneEntry(milestone, formatWasDue(milestone), lines)),
-      noun: previousAsAt
-        ? ['milestone still overdue', 'milestones still overdue']
-        : ['overdue milestone', 'overdue milestones'],
-    },
-  ],
+  firstMessageLimit: 3,
+  build: (content, lines) => {
+    const { missed, asAt } = content
+    const isFirst = isFirstDigest(content)
+    return [
+      {
+        heading: isFirst ? 'Overdue' : 'Still overdue',
+        entries: missed
+          .filter(({ isNew }) => !isNew)
+          .map((milestone) => ({
+            ...milestoneEntry(milestone, formatWasDue(milestone), lines),
+            ...(isFirst && { brief: overdueBrief(milestone, asAt, lines) }),
+          })),
+        noun: isFirst
+          ? ['overdue milestone', 'overdue milestones']
+          : ['milestone still overdue', 'milestones still overdue'],
+      },
+    ]
+  },
 }
 
 export const movedSection: SectionDescriptor = {

@@ -1,5 +1,9 @@
 import type { CivilDate } from '../../../../base/dates.ts'
-import type { DigestContent, Statement } from '../../../../domain/digests/content/content.ts'
+import {
+  type DigestContent,
+  isFirstDigest,
+  type Statement,
+} from '../../../../domain/digests/content/content.ts'
 import { stateIn } from '../../../../domain/scheme/scheme-snapshot.ts'
 import { formatState, stateNouns } from '../../../../domain/scheme/schemes.ts'
 import { briefTitle } from './abbreviate.ts'
@@ -70,11 +74,12 @@ function stateSection(
   lines: LineFormatter,
 ): SectionContent {
   const state = stateIn(content.scheme, key)
+  const isFirst = isFirstDigest(content)
   return {
-    heading: content.previousAsAt ? `Still ${formatState(state)}` : formatState(state),
+    heading: isFirst ? formatState(state) : `Still ${formatState(state)}`,
     entries: entries.map((statement) => ({
       ...statementEntry(statement, content, lines),
-      ...(!content.previousAsAt && { brief: ownedBrief(statement, lines) }),
+      ...(isFirst && { brief: ownedBrief(statement, lines) }),
     })),
     noun: stateNouns(state),
   }
