@@ -152,16 +152,25 @@ export async function markDone(tx: Tx, milestoneId: string, day: CivilDate): Pro
   await tx.milestone.update({ where: { id: milestoneId }, data: { doneOn: toDbDate(day) } })
 }
 
+export interface NewFlag {
+  readonly atRisk: boolean
+  readonly reason: string | null
+  /** The flag that this one takes back. */
+  readonly undoesId?: string
+}
+
 /** Appends a flag: at risk, or no longer. */
 export async function appendFlag(
   tx: Tx,
   milestoneId: string,
-  flag: { readonly atRisk: boolean; readonly reason: string | null },
+  flag: NewFlag,
   said: Provenance,
-): Promise<void> {
+): Promise<string> {
+  const id = newId()
   await tx.milestoneFlag.create({
-    data: { id: newId(), milestoneId, ...flag, ...said, onDay: toDbDate(said.onDay) },
+    data: { id, milestoneId, ...flag, ...said, onDay: toDbDate(said.onDay) },
   })
+  return id
 }
 
 /** Takes back the ratings of an import. */

@@ -185,13 +185,13 @@ export async function confirmMilestone(
   return isNew
 }
 
-/** Appends a flag: at risk, or no longer. */
+/** Appends a flag: at risk, or no longer. Gives its id. */
 export async function flagMilestone(
   context: DomainContext,
   { foundProject, milestone }: FoundMilestone,
   flag: { readonly atRisk: boolean; readonly reason: string | null },
-): Promise<void> {
-  await appendFlag(context.tx, milestone.id, flag, provenanceOf(context, foundProject))
+): Promise<string> {
+  return appendFlag(context.tx, milestone.id, flag, provenanceOf(context, foundProject))
 }
 
 /** Appends a move and sets the current date; gives the move's id. Every earlier date stays in the history. */

@@ -128,10 +128,9 @@ export const flag = defineCommand({
       [args.reason],
       args.fine,
     )
-    await flagMilestone(context, found, { atRisk: true, reason: args.reason })
-    return flagAnswer(project, `At risk: ${shortMilestoneText(milestone)}`, [
-      `Reason: ${args.reason}`,
-    ])
+    const id = await flagMilestone(context, found, { atRisk: true, reason: args.reason })
+    const line = `At risk: ${shortMilestoneText(milestone)}`
+    return flagAnswer(project, id, [line, `Reason: ${args.reason}`])
   },
 })
 
@@ -152,13 +151,14 @@ export const unflag = defineCommand({
         `It was not at risk: ${shortMilestoneText(milestone)}`,
       ])
     }
-    await flagMilestone(context, found, { atRisk: false, reason: null })
-    return flagAnswer(project, `No longer at risk: ${shortMilestoneText(milestone)}`, [])
+    const id = await flagMilestone(context, found, { atRisk: false, reason: null })
+    return flagAnswer(project, id, [`No longer at risk: ${shortMilestoneText(milestone)}`])
   },
 })
 
-function flagAnswer(project: Project, line: string, more: string[]) {
-  return savedResult([formatProject(project), line, ...more], `${project.ref}: ${line}`)
+function flagAnswer(project: Project, flagId: string, lines: readonly [string, ...string[]]) {
+  const note = `${project.ref}: ${lines[0]}`
+  return savedResult([formatProject(project), ...lines], note, [undoButton({ flag: flagId })])
 }
 
 export const move = defineCommand({

@@ -66,8 +66,7 @@ function revisionEntry(
   const { label } = planFieldOf(revision)
   const subject = number === undefined ? capitalised(label) : `Milestone ${number}, ${label}`
   const change = `${subject}: ${valueText(context, revision, to)}, was ${valueText(context, revision, from)}`
-  const undone = undoesId ? 'Taken back. ' : ''
-  return { ...revision, text: `${undone}${change}${becauseOf(reason)}` }
+  return { ...revision, text: `${takenBack(undoesId)}${change}${becauseOf(reason)}` }
 }
 
 /** Whoever takes something out says why; what was not there before has no reason. */
@@ -138,15 +137,21 @@ function withdrawalEntries(
   ]
 }
 
+const takenBack = (undoesId: string | null) => (undoesId ? 'Taken back. ' : '')
+
 async function attributeEntries(
   { tx, attributes }: HistoryContext,
   projectId: string,
 ): Promise<HistoryEntry[]> {
   const rows = await tx.projectAttribute.findMany({ where: { projectId } })
-  return rows.map(({ onDay, key, value, ...said }) => {
+  return rows.map(({ onDay, key, value, undoesId, ...said }) => {
     const attribute = findAttribute(attributes, key)
     const text = value === null ? 'none' : (attribute?.format(value) ?? value)
-    return { ...said, onDay: fromDbDate(onDay), text: `${attribute?.column ?? key}: ${text}` }
+    return {
+      ...said,
+      onDay: fromDbDate(onDay),
+      text: `${takenBack(undoesId)}${attribute?.column ?? key}: ${text}`,
+    }
   })
 }
 
@@ -182,10 +187,10 @@ async function milestoneEntries(tx: ReadTx, projectId: string): Promise<HistoryE
       onDay: fromDbDate(onDay),
       text: `Milestone ${number} asked to move from ${dayText(from)} to ${dayText(to)}${becauseOf(reason)}: ${outcome ?? 'waits'}`,
     })),
-    ...flags.map(({ milestone: { number }, atRisk, reason, onDay, ...said }) => ({
+    ...flags.map(({ milestone: { number }, atRisk, reason, onDay, undoesId, ...said }) => ({
       ...said,
       onDay: fromDbDate(onDay),
-      text: `Milestone ${number} ${atRisk ? 'at risk' : 'no longer at risk'}${becauseOf(reason)}`,
+      text: `${takenBack(undoesId)}Milestone ${number} ${atRisk ? 'at risk' : 'no longer at risk'}${becauseOf(reason)}`,
     })),
     ...done.flatMap(({ milestone: { number }, onDay, confirmation, ...said }) => [
       { ...said, onDay: fromDbDate(onDay), text: `Milestone ${number} done` },

@@ -12,7 +12,8 @@ import { loadProject } from '../../domain/plan/store.ts'
 
 /** What came of it, and a line that says it: "Starts: Wed 1 Mar 2017, was Fri 24 Feb 2017". */
 export interface AttributeResult {
-  readonly isChanged: boolean
+  /** What the Undo button names; undefined where nothing changed. */
+  readonly undo: Readonly<Record<string, string>> | undefined
   readonly line: string
 }
 
@@ -31,14 +32,15 @@ export async function setAttributeValue(
   const { [key]: before = null } = (await loadProject(context.tx, found.id, context.today))
     .attributes
   const valueText = (one: string | null) => (one === null ? 'none' : format(one))
-  if (value === before) return { isChanged: false, line: `${column}: ${valueText(before)}` }
+  if (value === before) return { undo: undefined, line: `${column}: ${valueText(before)}` }
   if (isFreeText) {
     const subject = safeguardingSubjectOf(context, found)
     await requireSafeguardingAnswer(context, subject, [value], fine)
   }
-  await setAttribute(context, found, key, value)
+  const attributeId = await setAttribute(context, found, { key, value })
   const was = before === null ? '' : `, was ${format(before)}`
-  return { isChanged: true, line: `${column}: ${valueText(value)}${was}` }
+  const undo = { attribute: attributeId }
+  return { undo, line: `${column}: ${valueText(value)}${was}` }
 }
 
 /** null: the value is taken away. @throws Refusal that shows how a value is written */

@@ -9,7 +9,7 @@ import {
   optionalText,
 } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
-import { savedResult, unchangedResult } from '../../chat/notice.ts'
+import { savedResult, unchangedResult, undoButton } from '../../chat/notice.ts'
 import {
   findAttribute,
   nearestAttribute,
@@ -105,9 +105,11 @@ async function setAttributeByLine(
 ): Promise<CommandResult> {
   const found = await findEditableProject(context, project)
   const attribute = requireAttribute(attributes, words)
-  const { isChanged, line } = await setAttributeValue(context, found, attribute, { text, fine })
+  const { undo, line } = await setAttributeValue(context, found, attribute, { text, fine })
   const lines = [formatProject(found), line]
-  return isChanged ? savedResult(lines, `${found.ref}: ${line}`) : unchangedResult(lines)
+  return undo
+    ? savedResult(lines, `${found.ref}: ${line}`, [undoButton(undo)])
+    : unchangedResult(lines)
 }
 
 function requireAttribute(attributes: readonly PlanAttribute[], words: string): PlanAttribute {

@@ -49,7 +49,7 @@ const rows = () => fresh.db.projectAttribute.findMany({ orderBy: { at: 'asc' } }
 describe('an attribute of a project', () => {
   test('is set by its lead, and by the office, by any of its names', async () => {
     expect(await say('set 2.1 toll to £40,000')).toMatch(
-      /Saved\n2\.1 Practice standards\nToll: £40,000$/,
+      /Saved\n2\.1 Practice standards\nToll: £40,000\nUndo/,
     )
     expect(await say('set 2.1 Bridge Toll to 52000', priya)).toContain('Toll: £52,000, was £40,000')
     expect(await say('set 2.1 start date to next friday')).toContain('Starts: Fri 3 Mar 2017')
@@ -82,7 +82,7 @@ describe('an attribute of a project', () => {
 
   test.each([
     ['set 2.1 brige tol to 4', 'has no “brige tol”. Did you mean Toll? Nothing was saved.'],
-    ['set 2.1 colour to 4', 'Workstream, Section, Tags, Starts, Toll and Note. Nothing was saved.'],
+    ['set 2.1 colour to 4', 'Outcomes, Starts, Toll and Note. Nothing was saved.'],
     ['set 2.1 toll to plenty', '“plenty” is no amount. Write it as 40000. Nothing was saved.'],
     ['set 2.1 toll to -5', '“-5”: An amount is not below nothing. Nothing was saved.'],
     ['set 2.1 starts to some time', '“some time” is no day. Write it as 2017-02-24.'],

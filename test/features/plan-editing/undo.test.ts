@@ -163,3 +163,60 @@ describe('whose words', () => {
     expect(await say('2017-02-24', 'undo', priya)).toContain('due Fri 31 Mar 2017')
   })
 })
+
+describe('a start day', () => {
+  const startOn = async (on: string) => (await projectOn(on)).attributes.start ?? 'none'
+
+  test('that is taken back is the one before it, from that day on, and Undo brings it back', async () => {
+    await say('2017-02-23', 'set 2.1 start date to 1 Mar 2017')
+    const set = await ask('2017-02-24', 'set 2.1 start date to 8 Mar 2017')
+    expect(await pressUndo(set, '2017-02-25')).toContain('Taken back: Starts is Wed 1 Mar 2017')
+    expect([await startOn('2017-02-24'), await startOn('2017-02-25')]).toEqual([
+      ...['2017-03-08', '2017-03-01'],
+    ])
+    const { id } = await fresh.db.projectAttribute.findFirstOrThrow({
+      where: { undoesId: { not: null } },
+    })
+    await chat('2017-02-25').press(asha, 'undo', { attribute: id })
+    expect(await startOn('2017-02-25')).toBe('2017-03-08')
+    const history = await say('2017-02-25', 'history 2.1')
+    expect(history).toContain('by button in Slack: Taken back. Starts: Wed 1 Mar 2017')
+  })
+
+  test('is the last thing that was said, and then what was said before it', async () => {
+    await say('2017-02-24', '2.1 green')
+    await say('2017-02-24', 'set 2.1 start date to 1 Mar 2017')
+    expect(await say('2017-02-24', 'undo')).toContain('Starts is none again')
+    expect(await say('2017-02-24', 'undo')).toContain('Taken back: it is')
+  })
+
+  test('is not taken back where somebody has set it again: it says who and when', async () => {
+    const set = await ask('2017-02-24', 'set 2.1 start date to 1 Mar 2017')
+    await say('2017-02-24', 'set 2.1 start date to 2 Mar 2017', priya)
+    expect(await pressUndo(set, '2017-02-24')).toContain(
+      'It was changed again since (Priya Marlowe, Fri 24 Feb 2017)',
+    )
+    expect(await startOn('2017-02-24')).toBe('2017-03-02')
+  })
+})
+
+describe('a flag', () => {
+  const flagOn = async (on: string) => (await projectOn(on)).milestones[0]?.flag?.reason ?? 'none'
+
+  test('that is taken back is as before, and Undo brings it back', async () => {
+    await say('2017-02-23', 'flag 2.1 1 because the supplier is late')
+    const unflagged = await ask('2017-02-24', 'unflag 2.1 1')
+    expect(await pressUndo(unflagged, '2017-02-24')).toContain('Taken back: at risk, as before')
+    expect(await flagOn('2017-02-24')).toBe('the supplier is late')
+    const again = await ask('2017-02-24', 'flag 2.1 1 because nobody answers')
+    expect(await pressUndo(again, '2017-02-24')).toContain('Taken back: at risk, as before')
+    expect(await flagOn('2017-02-24')).toBe('the supplier is late')
+  })
+
+  test('is not taken back where somebody has said so since', async () => {
+    const flagged = await ask('2017-02-24', 'flag 2.1 1 because the supplier is late')
+    await say('2017-02-24', 'unflag 2.1 1', priya)
+    expect(await pressUndo(flagged, '2017-02-24')).toContain('Somebody has said since')
+    expect(await flagOn('2017-02-24')).toBe('none')
+  })
+})

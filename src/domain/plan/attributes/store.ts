@@ -22,20 +22,26 @@ export interface AttributeChange {
   readonly source: string
 }
 
-/** Appends a value that a person gave; null takes the value away. */
+export interface NewValue {
+  readonly key: string
+  /** Null takes the value away. */
+  readonly value: string | null
+  /** The value that this one takes back. */
+  readonly undoesId?: string
+}
+
+/** Appends a value that a person gave, and gives its id. */
 export async function setAttribute(
   { tx, actor, now, today, ...asked }: DomainContext,
   found: FoundProject,
-  key: string,
-  value: string | null,
-): Promise<void> {
-  const byId = requirePersonId(actor)
+  given: NewValue,
+): Promise<string> {
+  const [id, byId] = [newId(), requirePersonId(actor)]
   await tx.projectAttribute.create({
     data: {
-      id: newId(),
+      id,
       projectId: found.id,
-      key,
-      value,
+      ...given,
       byId,
       onBehalfOfId: onBehalfOf(byId, found),
       source: sourceOf(asked),
@@ -43,6 +49,7 @@ export async function setAttribute(
       at: await momentAfter(tx, [found.id], today, now),
     },
   })
+  return id
 }
 
 /** Who gave an attribute of a project its present value, and on which day; undefined where nobody ever gave it one. */

@@ -68,8 +68,8 @@ export async function saveProjectInput(
   const attribute = planAttributes.find(({ key }) => key === input.id)
   if (attribute) {
     const written = { text: typed, fine: undefined }
-    const { line } = await setAttributeValue(context, found, attribute, written)
-    return { label, lines: [line], undo: undefined }
+    const { line, undo } = await setAttributeValue(context, found, attribute, written)
+    return { label, lines: [line], undo }
   }
   const said = provenanceOf(context, found)
   const item = { id: found.id, programmeId: found.programme.id, said }

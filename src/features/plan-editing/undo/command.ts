@@ -16,8 +16,10 @@ import { findEditableProject, mayIn, requirePersonId } from '../../../domain/pla
 import { programmesOf } from '../../../domain/plan/store.ts'
 import { lockProgramme } from '../../../domain/programme/lock.ts'
 import type { ReadTx } from '../../../infra/db.ts'
+import { attributes } from './attributes.ts'
 import { completions } from './completions.ts'
 import { correctingDigests, type EditDigestMessage } from './correct-digests.ts'
+import { flags } from './flags.ts'
 import { handovers } from './handovers.ts'
 import { imports, undoableImport } from './imports.ts'
 import { moves } from './moves.ts'
@@ -31,7 +33,7 @@ import { updates } from './updates.ts'
 const ownDays = 1
 
 const kinds: readonly UndoableKind[] = [
-  ...[updates, completions, moves, revisions, handovers, imports, roles],
+  ...[updates, completions, moves, revisions, handovers, imports, roles, attributes, flags],
   ...[closings, reviews],
 ]
 
@@ -43,6 +45,8 @@ const undoArgs = z.object({
   handover: optionalText,
   import: optionalText,
   role: optionalText,
+  attribute: optionalText,
+  flag: optionalText,
   closing: optionalText,
   review: optionalText,
   /** The last import of the programme, whenever and by whom it was. */

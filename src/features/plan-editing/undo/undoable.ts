@@ -41,5 +41,15 @@ export interface UndoableKind {
 
 /** What the Undo button of an answer may name. */
 export type UndoArg =
-  | ('revision' | 'update' | 'move' | 'done' | 'handover' | 'import' | 'role')
+  | (
+      | 'revision'
+      | 'update'
+      | 'move'
+      | 'done'
+      | 'handover'
+      | 'import'
+      | 'role'
+      | 'attribute'
+      | 'flag'
+    )
   | ('closing' | 'review')

@@ -1,0 +1,35 @@
+import {
+  findGivenFlag,
+  type GivenFlag,
+  latestFlagBy,
+  takeFlagBack,
+} from '../../../domain/plan/flag-undo.ts'
+import { formatProject, shortMilestoneText } from '../../../domain/plan/format.ts'
+import { loadProject } from '../../../domain/plan/store.ts'
+import { officeProvenance } from '../office-lookup.ts'
+import type { Undoable, UndoableKind } from './undoable.ts'
+
+/** What was said of a milestone: at risk, or no longer. */
+export const flags: UndoableKind = {
+  arg: 'flag',
+  find: async (tx, programmeIds, id) => undoableOf(await findGivenFlag(tx, programmeIds, id)),
+  latest: async (tx, programmeIds, byId, since) =>
+    undoableOf(await latestFlagBy(tx, programmeIds, byId, since)),
+}
+
+function undoableOf(given: GivenFlag | undefined): Undoable | undefined {
+  if (!given) return undefined
+  const { programmeId, projectId, milestoneId, byId, at } = given
+  return {
+    ...{ programmeId, projectId, byId, at },
+    takeBack: async (context) => {
+      const { tx, today } = context
+      const { atRisk, undo } = await takeFlagBack(tx, given, officeProvenance(context))
+      const project = await loadProject(tx, projectId, today)
+      const milestone = project.milestones.find(({ id }) => id === milestoneId)
+      const text = milestone ? `: ${shortMilestoneText(milestone)}` : ''
+      const line = `Taken back: ${atRisk ? 'at risk' : 'not at risk'}, as before${text}`
+      return { lines: [formatProject(project), line], redo: { flag: undo } }
+    },
+  }
+}
