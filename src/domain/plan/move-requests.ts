@@ -83,3 +83,33 @@ export async function agreeToMove(
   })
   return count > 0
 }
+
+/** The requests of a programme that wait: of milestones that are open, and due as they were when it was asked. */
+export async function loadWaitingMoves(tx: ReadTx, programmeId: string): Promise<MoveRequest[]> {
+  const milestone = { isRemoved: false, doneOn: null, project: { programmeId } }
+  const rows = await tx.moveRequest.findMany({
+    where: { outcome: null, milestone },
+    include: { milestone: { select: { due: true } } },
+    orderBy: { at: 'asc' },
+  })
+  return rows
+    .filter((row) => row.milestone.due?.getTime() === row.from.getTime())
+    .map((row) => requestOf(row))
+}
+
+/** What became of requests, by their ids; null while they wait. */
+export async function loadMoveOutcomes(
+  tx: ReadTx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string | null>> {
+  const rows = await tx.moveRequest.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, outcome: true },
+  })
+  return new Map(rows.map(({ id, outcome }) => [id, outcome]))
+}
+
+/** The requests that were answered since a moment. */
+export async function moveOutcomesSince(tx: ReadTx, since: Date): Promise<{ id: string }[]> {
+  return tx.moveRequest.findMany({ where: { outcomeAt: { gt: since } }, select: { id: true } })
+}

@@ -11,7 +11,7 @@ export type Role =
   | ('sponsor' | 'programme office' | 'nobody')
 
 /** Why somebody other than the project's lead is asked. */
-export type RecipientReason = 'no lead' | 'unavailable' | 'no project'
+export type RecipientReason = 'no lead' | 'unavailable' | 'no project' | 'unanswered'
 
 export interface Recipient {
   /** Null for nobody. */
@@ -89,45 +89,6 @@ export function entryOwnersOf(
 
 const ownerAwayText = ({ person, why }: UnavailablePerson, query: RecipientQuery): string =>
   why || `its owner: ${unreachableText([person], query.contactabilityOf)}`
-
-/** Who may agree to something of a project, and why it is not its sponsor; null where it is. */
-export interface Approvers {
-  readonly people: readonly Person[]
-  readonly instead: string | null
-}
-
-/**
- * Who is asked to agree to what somebody else says of a project: the sponsors of its workstream who are there; where
- * none is, the programme office. Never who asks. Empty where there is nobody else.
- */
-export function approversOf(
-  plan: Plan,
-  project: Project,
-  askerId: string,
-  { day, contactabilityOf }: RecipientQuery,
-): Approvers {
-  const others = (ids: readonly string[]) => peopleOf(plan, ids).filter(({ id }) => id !== askerId)
-  const isReached = ({ id }: Person) => contactabilityOf(id) === 'reached'
-  const leaveOf = (person: Person) => leaveOn(person, day, plan.programme.id)
-  const sponsors = others(workstreamOf(plan, project)?.sponsors ?? [])
-  const there = sponsors.filter((person) => isReached(person) && !leaveOf(person))
-  if (there.length > 0) return { people: there, instead: null }
-  const away = sponsors.flatMap((person) => {
-    const leave = leaveOf(person)
-    return leave ? [`${person.name} is away until ${fullDate(leave.to)}`] : []
-  })
-  const unreached = sponsors.filter((person) => !isReached(person) && !leaveOf(person))
-  const texts = [
-    ...away,
-    ...(unreached.length > 0 ? [unreachableText(unreached, contactabilityOf)] : []),
-  ]
-  const office = others(plan.programmeOffice).filter(isReached)
-  const present = office.filter((person) => !leaveOf(person))
-  return {
-    people: present.length > 0 ? present : office,
-    instead: texts.length > 0 ? texts.join('; ') : 'its workstream has no sponsor',
-  }
-}
 
 /** In which role people answer for a project, and why they do. */
 type ResponsibleRole = Pick<Recipient, 'role' | 'reason' | 'why'>
@@ -285,6 +246,6 @@ function uniqueByPerson(recipients: readonly Recipient[]): Recipient[] {
 }
 
 /** Without those who may only read. */
-function peopleOf(plan: Plan, ids: readonly string[]): Person[] {
+export function peopleOf(plan: Plan, ids: readonly string[]): Person[] {
   return ids.flatMap((id) => (plan.viewers.has(id) ? [] : (plan.people.get(id) ?? [])))
 }

@@ -11,6 +11,8 @@ import { overdueMeasures } from '../../domain/measures/frequency.ts'
 import type { Measure } from '../../domain/measures/measure.ts'
 import type { Contactability } from '../../domain/people/contactability.ts'
 import type { Person } from '../../domain/people/person.ts'
+import { approvalRecipientsOf } from '../../domain/plan/approvers.ts'
+import type { MoveRequest } from '../../domain/plan/move-requests.ts'
 import type { Plan, Project } from '../../domain/plan/plan.ts'
 import {
   entryOwnersOf,
@@ -45,6 +47,8 @@ export interface ReminderContext {
   readonly projectsOnHold?: (programmeId: string) => readonly Project[]
   /** The open entries of its register that somebody is asked about, as they stand. */
   readonly openEntries?: (programmeId: string) => readonly Entry[]
+  /** Moves of dates that wait to be agreed. */
+  readonly waitingMoves?: (programmeId: string) => readonly MoveRequest[]
   /** Undefined for a programme without update rounds. */
   readonly rounds?: (programmeId: string) => RoundInputs | undefined
   readonly follows?: (programmeId: string) => readonly Follow[]
@@ -220,8 +224,20 @@ function agendaEntries(
       return { person, ruleInput: () => ({ ...ruleInput(), ...onlyThat }) }
     })
   })
+  const moves = (context.waitingMoves?.(programme.id) ?? []).flatMap((request) => {
+    const project = plan.projects.find(({ milestones }) =>
+      milestones.some(({ id }) => id === request.milestoneId),
+    )
+    const milestone = project?.milestones.find(({ id }) => id === request.milestoneId)
+    if (!project || !milestone) return []
+    return approvalRecipientsOf(plan, project, request.byId, query).map((recipient) => {
+      const { person, ruleInput } = entry(null, recipient, 'lead')
+      const onlyThat = { waitingMove: { request, project, milestone }, missingReadings: [] }
+      return { person, ruleInput: () => ({ ...ruleInput(), ...onlyThat }) }
+    })
+  })
   const ofProgramme = office.map((recipient) => entry(null, recipient, 'lead'))
-  return [...ofProjects, ...ofProgramme, ...onHold, ...owned]
+  return [...ofProjects, ...ofProgramme, ...onHold, ...owned, ...moves]
 }
 
 /** The rounds for which each project owes its update: the open one, and one about to open. */

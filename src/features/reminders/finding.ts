@@ -1,7 +1,8 @@
 import type { CivilDate } from '../../base/dates.ts'
 import type { Calendar } from '../../base/working-days.ts'
 import type { Measure } from '../../domain/measures/measure.ts'
-import type { Project } from '../../domain/plan/plan.ts'
+import type { MoveRequest } from '../../domain/plan/move-requests.ts'
+import type { Milestone, Project } from '../../domain/plan/plan.ts'
 import type { Recipient } from '../../domain/plan/recipients.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import type { Entry } from '../../domain/register/entry.ts'
@@ -19,6 +20,8 @@ export interface RuleInput {
   readonly projectOnHold?: Project | undefined
   /** An open entry of the register that is the recipient's; `project` is null then, and nothing else is asked. */
   readonly entry?: OwnedEntry | undefined
+  /** A move that waits for the recipient's agreement; `project` is null then, and nothing else is asked. */
+  readonly waitingMove?: WaitingMove | undefined
   readonly recipient: Recipient
   readonly escalationLevel: EscalationLevel
   /** The recipient's working days in the programme. */
@@ -37,6 +40,13 @@ export interface OwnedEntry {
   readonly project: Project | null
 }
 
+/** A move that waits, and what it is about. */
+export interface WaitingMove {
+  readonly request: MoveRequest
+  readonly project: Project
+  readonly milestone: Milestone
+}
+
 /** The first step of the escalation at which a person is told of an overdue milestone: leads hear of it first. */
 export type EscalationLevel = 'lead' | 'workstream' | 'sponsor'
 
@@ -51,8 +61,8 @@ export interface Finding {
   readonly hasBegun: boolean
 }
 
-/** What a message shows as one row and a snooze applies to: 'milestone:<id>', 'entry:<id>' of the register. */
-export type Subject = `${'milestone' | 'project' | 'measure' | 'entry'}:${string}`
+/** What a message shows as one row and a snooze applies to: 'milestone:<id>', 'entry:<id>' of the register, 'move:<id>' of a request. */
+export type Subject = `${'milestone' | 'project' | 'measure' | 'entry' | 'move'}:${string}`
 
 /** A reason to send something about a subject, once to each person. */
 export interface Trigger {

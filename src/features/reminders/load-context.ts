@@ -3,6 +3,7 @@ import { loadFollows } from '../../domain/follows/follow-store.ts'
 import type { Measure } from '../../domain/measures/measure.ts'
 import { loadMeasures } from '../../domain/measures/store.ts'
 import { loadContactability } from '../../domain/people/contactability.ts'
+import { loadWaitingMoves, type MoveRequest } from '../../domain/plan/move-requests.ts'
 import type { Plan, Project } from '../../domain/plan/plan.ts'
 import { loadProjectsToReview } from '../../domain/plan/set-aside.ts'
 import type { Entry } from '../../domain/register/entry.ts'
@@ -13,6 +14,7 @@ import { topicsSentTo } from '../../outbox/history.ts'
 import type { ReminderContext } from './agendas.ts'
 import { holdReviewRule } from './rules/hold-review.ts'
 import { readingsRule } from './rules/readings.ts'
+import { waitingMoveRule } from './rules/waiting-moves.ts'
 import { noSuppressions } from './suppression.ts'
 import { loadSuppressions } from './suppression-store.ts'
 
@@ -42,7 +44,10 @@ export async function loadContext(
       projectsOnHold.set(programme.id, await loadProjectsToReview(tx, programme.id, asAt))
   }
   const entries = new Map<string, readonly Entry[]>()
+  const moves = new Map<string, readonly MoveRequest[]>()
   for (const { programme, asAt } of plans) {
+    if (waitingMoveRule.settingOf(programme))
+      moves.set(programme.id, await loadWaitingMoves(tx, programme.id))
     entries.set(programme.id, await loadOpenEntries(tx, programme.id, asAt))
   }
   const measures = new Map<string, readonly Measure[]>()
@@ -55,6 +60,7 @@ export async function loadContext(
     topicsSentTo: (id) => topics.get(id) ?? new Set(),
     suppressionsOf: (id) => suppressions.get(id) ?? noSuppressions,
     measures: (id) => measures.get(id) ?? [],
+    waitingMoves: (id) => moves.get(id) ?? [],
     openEntries: (id) => entries.get(id) ?? [],
     projectsOnHold: (id) => projectsOnHold.get(id) ?? [],
     rounds: (id) => rounds.get(id),

@@ -74,6 +74,7 @@ export function isOverdueRow(
 /** What a row is counted as: "2 milestones and 1 reading need an answer". */
 export function rowNoun({ subject, kind }: Pick<ReminderRow, 'subject' | 'kind'>): string {
   if (subject.startsWith('entry:')) return kind === 'action' ? 'action' : 'review'
+  if (subject.startsWith('move:')) return 'move'
   if (subject.startsWith('project:')) return 'project'
   return subject.startsWith('measure:') ? 'reading' : 'milestone'
 }

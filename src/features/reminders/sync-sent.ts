@@ -5,6 +5,7 @@ import type { Log } from '../../base/log.ts'
 import { readingsSince } from '../../domain/measures/store.ts'
 import { allPersonIds } from '../../domain/people/person-store.ts'
 import { milestoneAnswersSince } from '../../domain/plan/milestone-answers.ts'
+import { moveOutcomesSince } from '../../domain/plan/move-requests.ts'
 import { registerAnswersSince } from '../../domain/register/load-entries.ts'
 import { revisionsSince } from '../../domain/revisions/revision-store.ts'
 import { updatesSince } from '../../domain/status/latest-updates.ts'
@@ -108,10 +109,12 @@ export async function loadAnswersSince(tx: ReadTx, since: Date): Promise<AnswerE
   const snoozes = await snoozesSince(tx, since)
   const revisions = await revisionsSince(tx, since)
   const register = await registerAnswersSince(tx, since)
+  const moves = await moveOutcomesSince(tx, since)
   return [
     ...updates.map(({ key, projectId }) => ({ key, subjectId: projectId })),
     ...milestones.map(({ key, milestoneId }) => ({ key, subjectId: milestoneId })),
     ...readings.map(({ id, measureId }) => ({ key: id, subjectId: measureId })),
+    ...moves.map(({ id }) => ({ key: `move:${id}`, subjectId: id })),
     ...register.map(({ key, entryId }) => ({ key, subjectId: entryId })),
     ...revisions.map(({ id, itemId }) => ({ key: id, subjectId: itemId })),
     ...snoozes.map(({ id, subject }) => ({ key: id, subjectId: subject.split(':')[1] ?? '' })),

@@ -8,6 +8,7 @@ import { actionRule, reviewRule } from './register.ts'
 import { roundClosingRule, roundOpenRule } from './rounds.ts'
 import type { ReminderRule } from './rule.ts'
 import { undatedRule } from './undated.ts'
+import { waitingMoveRule } from './waiting-moves.ts'
 
 /**
  * Every rule, in the order in which people read them. To add one: a file with `defineRule`, a row here, and its test.
@@ -21,6 +22,7 @@ export const reminderRules: readonly ReminderRule[] = [
   greenByRule,
   readingsRule,
   holdReviewRule,
+  waitingMoveRule,
   actionRule,
   reviewRule,
   undatedRule,
