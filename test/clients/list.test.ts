@@ -4,7 +4,7 @@ import { documentedTests, testTitles } from '../support/documented-tests.ts'
 /** docs/clients.md says which abilities of each client are used, by test: those tests exist, and none is left out. */
 
 describe.each([
-  ['vercel-labs’ emulate, as Slack', ['slack/adapter', 'slack/journey']],
+  ['vercel-labs’ emulate, as Slack', ['slack/adapter', 'slack/first-plan', 'slack/journey']],
   ['Microsoft’s Agents Playground, as Teams', ['teams/journey']],
 ])('%s', (heading, names) => {
   const { rows } = documentedTests('docs/clients.md', heading)

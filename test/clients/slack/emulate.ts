@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { createEmulator, defineEmulator } from 'emulate'
 import { z } from 'zod'
 // emulate refuses a call without its scope, so this is also a test of what the manifest asks for.
@@ -25,12 +27,15 @@ const channelList = z.array(z.object({ id: z.string(), name: z.string() }))
 
 export type EmulatedWorkspace = Awaited<ReturnType<typeof startEmulate>>
 
-export async function startEmulate() {
+/** `publicUrl`: the address under which Milepost reaches it, which the addresses of files are made of. */
+export async function startEmulate(publicUrl?: string) {
   let eventsUrl = ''
   const unsubscribe = await subscribe(() => eventsUrl)
+  const port = publicUrl === undefined ? 0 : await freePort()
   const emulator = await createEmulator({
     service: 'slack',
-    port: 0,
+    port,
+    ...(publicUrl !== undefined && { baseUrl: publicUrl }),
     seed: {
       slack: {
         ...{ signing_secret: signingSecret, strict_scopes: true },
@@ -47,8 +52,9 @@ export async function startEmulate() {
       },
     },
   })
+  const url = publicUrl === undefined ? emulator.url : `http://127.0.0.1:${port}`
   const call = async (method: string, fields: Readonly<Record<string, string>>, token: string) => {
-    const response = await fetch(new URL(`/api/${method}`, emulator.url), {
+    const response = await fetch(new URL(`/api/${method}`, url), {
       method: 'POST',
       headers: { authorization: `Bearer ${token}` },
       body: new URLSearchParams(fields),
@@ -60,7 +66,7 @@ export async function startEmulate() {
   const as = (name: string, method: string, fields: Readonly<Record<string, string>> = {}) =>
     call(method, fields, `xoxp-${name}`)
   return {
-    url: emulator.url,
+    url,
     call,
     as,
     /** The id of a channel. */
@@ -72,16 +78,26 @@ export async function startEmulate() {
       if (!found) throw new Error(`There is no channel ${name}.`)
       return found.id
     },
-    install: () => install(emulator.url),
+    install: () => install(url),
     /** Where Milepost takes events. */
-    connect: (url: string) => {
-      eventsUrl = url
+    connect: (at: string) => {
+      eventsUrl = at
     },
     close: async () => {
       unsubscribe()
       await emulator.close()
     },
   }
+}
+
+/** emulate tells no port of its own once it is told how it is called. */
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
 }
 
 /**

@@ -66,6 +66,8 @@ export async function slackPerson(around: Surroundings, name: string) {
       }),
     })
 
+  /** What came to a response_url of this person. */
+  const answersAlone = () => kept(`${ownPath}${user}/`).map(({ sent }) => shown.parse(sent))
   /** The calls that opened and changed this person's views. */
   const viewCalls = () => {
     const taken = kept('/api/views.').filter(({ answer }) => answer.ok === true)
@@ -92,34 +94,57 @@ export async function slackPerson(around: Surroundings, name: string) {
       const ephemeral = kept('/api/chat.postEphemeral')
         .map(({ sent }) => sent)
         .filter((sent) => sent.user === user)
-      const responses = kept(ownPath).map(({ sent }) => sent)
       const views = viewCalls()
         .slice(-1)
         .map(({ sent }) => sent.view)
-      const all = [...(await messages()), ...acknowledged, ...ephemeral, ...responses]
-      return [...all.map((one) => shown.parse(one)).map(wordsOf), textOf(views)].join('\n')
+      const all = [
+        ...(await messages()),
+        ...acknowledged,
+        ...ephemeral.map((one) => shown.parse(one)),
+      ]
+      return [...[...all, ...answersAlone()].map(wordsOf), textOf(views)].join('\n')
     },
     /** Writes in the chat with Milepost: emulate posts it and delivers the event. */
     say: (text: string) => workspace.as(name, 'chat.postMessage', { channel: direct, text }),
+    /** Drops a file into the chat with Milepost, by Slack's upload in three steps; emulate delivers the event. */
+    async drop(file: string, bytes: Buffer): Promise<void> {
+      const { upload_url, file_id } = await workspace.as(name, 'files.getUploadURLExternal', {
+        ...{ filename: file, length: String(bytes.length) },
+      })
+      await fetch(String(upload_url), { method: 'POST', body: new Uint8Array(bytes) })
+      await workspace.as(name, 'files.completeUploadExternal', {
+        files: JSON.stringify([{ id: String(file_id), title: file }]),
+        channel_id: direct,
+      })
+    },
     async command(text: string, of = direct): Promise<string> {
       const answer = await signed({
         ...{ command: '/rag', text, team_id: team, user_id: user, user_name: name },
         ...{ channel_id: of, trigger_id: await trigger() },
-        response_url: `${recorder.url}${ownPath}${acknowledged.length}`,
+        response_url: `${recorder.url}${ownPath}${user}/${acknowledged.length}`,
       })
       const ack = shown.parse(answer === '' ? {} : JSON.parse(answer))
       acknowledged.push(ack)
       return wordsOf(ack)
     },
-    /** Presses the button of this title in the newest message of the chat that has it. */
+    /**
+     * Presses the button of this title in the newest message of the chat that has it, or else in the newest answer for
+     * this person alone, which is no message of the chat: Slack sends no `message` with it.
+     */
     async press(title: string): Promise<void> {
-      const found = (await messages()).findLast((one) => buttonIn(one.blocks, title))
-      const button = buttonIn(found?.blocks, title)
-      if (!found || !button) throw new Error(`There is no button "${title}".`)
+      const has = (one: Shown) => buttonIn(one.blocks, title) !== undefined
+      const found = (await messages()).findLast(has)
+      const answer = answersAlone().findLast(has)
+      const button = buttonIn((found ?? answer)?.blocks, title)
+      if (!button) throw new Error(`There is no button "${title}".`)
+      const ts = found?.ts ?? '1.1'
       await interact({
-        ...{ ...pressed(button), trigger_id: await trigger(), message: found },
-        ...{ channel: { id: direct }, response_url: `${recorder.url}${ownPath}press` },
-        container: { type: 'message', message_ts: found.ts, channel_id: direct },
+        ...{ ...pressed(button), trigger_id: await trigger(), ...(found && { message: found }) },
+        ...{ channel: { id: direct }, response_url: `${recorder.url}${ownPath}${user}/press` },
+        container: {
+          ...{ type: 'message', message_ts: ts, channel_id: direct },
+          is_ephemeral: found === undefined,
+        },
         state: { values: {} },
       })
     },
