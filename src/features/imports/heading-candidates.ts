@@ -74,7 +74,7 @@ export function candidateOf(
   { mapping = {}, savedMapping = {} }: HeadingOptions,
 ): Candidate {
   const cells = headingCells(rows)
-  const placed = shape.mapColumns?.(cells, asOf) ?? mapColumnsByName(shape.columns, cells, asOf)
+  const placed = placeColumns(shape, cells, asOf)
   const meanings = cells.map((cell, at) => {
     const mapped = mappedMeaning(cell, mapping) ?? mappedMeaning(cell, savedMapping)
     return mapped === 'ignore' || (mapped && mapped in shape.columns) ? mapped : placed[at]
@@ -87,8 +87,17 @@ export function candidateOf(
   }
   const must = [...columns.keys()].filter((key) => shape.columns[key]?.need === 'must').length
   const complete = must === requiredColumns(shape).length
+  const expected = Object.entries(shape.columns).filter(([meaning, { need }]) => {
+    return need === 'should' && !columns.has(meaning)
+  }).length
   // A second row counts only where it adds columns to the first, so that it is not the first row of the plan.
-  const score = columns.size * 10 + must + (complete ? 5 : 0) - (rows.length - 1) * 9
+  const score =
+    columns.size * 10 +
+    must +
+    (complete ? 5 : -40) -
+    expected * 5 -
+    (rows.length - 1) * 9 -
+    (shape.isFallback ? 9 : 0)
   return {
     sheetFormat: shape,
     rows,
@@ -103,6 +112,18 @@ export function candidateOf(
     })),
     score,
   }
+}
+
+/** A format that places its own columns leaves those of a project's attributes to their names. */
+function placeColumns(shape: SheetFormat, cells: readonly HeadingCell[], asOf: CivilDate) {
+  const named = mapColumnsByName(shape.columns, cells, asOf)
+  const placed = shape.mapColumns?.(cells, asOf)
+  if (!placed) return named
+  const taken = new Set(placed)
+  return placed.map((meaning, at) => {
+    const byName = named[at]
+    return meaning ?? (shape.isFallback && !taken.has(byName) ? byName : undefined)
+  })
 }
 
 /** In characters. A row of the plan is tried as a row of headings too, with cells of any length. */

@@ -24,6 +24,7 @@ import {
   notAPlanRefusal,
   unreadColumnNotes,
 } from './heading-problems.ts'
+import { assertNoRegister } from './register-sheets.ts'
 import { importRegistries } from './registries.ts'
 
 export type {
@@ -47,6 +48,7 @@ export function findHeadings(
 ): Headings {
   const shapes = sheetFormatsFor(choices)
   validateMapping(shapes, choices.mapping ?? {})
+  if (choices.shape === undefined) assertNoRegister(sheet)
   const best = bestCandidate(sheet, shapes, asOf, choices)
   if (!best || best.columns.size < 2) throw notAPlanRefusal(sheet, shapes)
   assertRequiredColumns(sheet, best)

@@ -29,15 +29,22 @@ export function splitTables(
       current = { row: other.row, columns: other.columns, rows: [] }
       tables.push(current)
     } else if (repeatsHeadings(row, { ...headings, ...current })) {
-      draft.corrections.push({ row: row.number, message: 'The headings come again here; skipped.' })
+      draft.corrections.push({ row: row.number, message: headingsAgain })
     } else current.rows.push(row)
   }
-  return headings.sheetFormat.hasStackedTables
-    ? withTitles(tables, sheet)
-    : tables.map(withoutTitle)
+  if (headings.sheetFormat.hasStackedTables) return withTitles(tables, sheet)
+  const isRepeated = draft.corrections.some(({ message }) => message === headingsAgain)
+  // Where each group begins with its headings, the line above the first ones names a group too.
+  const above = isRepeated && headings.sheetFormat.isFallback ? lineAbove(first, sheet) : undefined
+  return tables.map((table) => ({ ...table, title: table === first ? (above ?? null) : null }))
 }
 
-const withoutTitle = (table: TableDraft): Table => ({ ...table, title: null })
+const headingsAgain = 'The headings come again here; skipped.'
+
+function lineAbove({ row }: TableDraft, { rows }: Sheet): string | undefined {
+  const above = rows[rows.findIndex(({ number }) => number === row) - 1]
+  return above && titleCell(above)?.text
+}
 
 /** The last row of a table is the title of the next one if only its first cell is filled. */
 function withTitles(tables: readonly TableDraft[], sheet: Sheet): Table[] {

@@ -24,14 +24,19 @@ export function findUnreadCells(
   return tables.flatMap((table) => {
     const { rows, columns } = table
     const skipped = new Set(ignoredColumns)
+    // Trackers have columns of their tool's own; each is named once, as a column that is not read.
+    const isNamed = (index: number) =>
+      sheetFormat.isFallback && ![...columns.values()].flat().some((one) => one.index === index)
     for (const [meaning, cells] of columns) {
-      if (sheetFormat.isOwnExport || typedColumns.includes(meaning))
+      const isDay = sheetFormat.isFallback && sheetFormat.columns[meaning]?.isDate
+      if (sheetFormat.isOwnExport || isDay || typedColumns.includes(meaning))
         for (const { index } of cells) skipped.add(index)
     }
     return rows.flatMap(({ number, cells }) => {
       const texts = [...(kept.get(number) ?? [])]
       return cells.flatMap((cell, index) => {
-        if (skipped.has(index) || !hasContent(cell) || containsCell(texts, cell)) return []
+        if (skipped.has(index) || isNamed(index) || !hasContent(cell) || containsCell(texts, cell))
+          return []
         // Kept as a value, or noted where it was not understood.
         if (projectRows.has(number) && isAttributeCell(table, index, attributes)) return []
         const message = `Not kept: ${shorten(cell.trim(), 120)}`
@@ -42,7 +47,10 @@ export function findUnreadCells(
 }
 
 /** Columns that are kept as days, directions and kinds; a cell that was not understood has a note. */
-const typedColumns = ['next', 'polarity', 'kind', 'baselineState', 'readingState']
+const typedColumns = [
+  ...['next', 'polarity', 'kind', 'baselineState', 'readingState'],
+  ...['percent', 'status', 'tags'],
+]
 
 /**
  * Whether one text contains the whole cell, or several texts make it up: owners, several measures. Labels and "and"

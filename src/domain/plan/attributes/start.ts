@@ -6,7 +6,10 @@ import { definePlanAttribute, type ParsedAttribute } from './attribute.ts'
 export const start = definePlanAttribute({
   key: 'start',
   column: 'Starts',
-  headings: ['start', 'start date', 'start day'],
+  headings: [
+    ...['start', 'start date', 'start day', 'planned start', 'planned start date'],
+    ...['project - start date', 'timeline - start'],
+  ],
   noun: 'day',
   example: '2017-02-24',
   // The days of a plan are published with it.

@@ -4,6 +4,8 @@ import { noteUnreadRow, parseState } from '../cell-parsers.ts'
 import { parseDeadlineCell } from '../deadline-cells.ts'
 import type { MilestoneCell } from '../parsed-plan.ts'
 import { DraftLinker, type RowContext } from './draft-linker.ts'
+import { saysImportance } from './importance.ts'
+import { doneEntry } from './milestone-dates.ts'
 import { sharedHeadings } from './shared-headings.ts'
 import { cellOf, headingOf, type SheetFormat, textOf } from './sheet-format.ts'
 import { partByLabel, splitItems, splitNumbers, splitOwners, stripHtml } from './split-cells.ts'
@@ -81,7 +83,10 @@ export const actionPlan: SheetFormat = {
     for (const table of tables) {
       draft.generatedRefs.projects ||= !table.columns.has('ref')
       const above = { section: '' }
-      for (const row of table.rows) parseAction(row, { table, frame, draft, linking, above })
+      const isImportance = saysImportance(table, 'workstream')
+      for (const row of table.rows) {
+        parseAction(row, { table, frame, draft, linking, above, isImportance })
+      }
     }
   },
 }
@@ -89,17 +94,20 @@ export const actionPlan: SheetFormat = {
 interface ActionRowContext extends RowContext {
   /** Values of merged cells that apply to the rows below. */
   readonly above: { section: string }
+  /** Priority is High or Low there: a tag, and no workstream. */
+  readonly isImportance: boolean
 }
 
 function parseAction(row: SheetRow, context: ActionRowContext): void {
-  const { table, frame, draft, linking, above } = context
+  const { table, frame, draft, linking, above, isImportance } = context
   const { columns } = table
   const title = collapseWhitespace(stripHtml(cellOf(row, columns, 'title')))
   if (title === '') {
     noteUnreadRow(row, 'the row has no action', draft)
     return
   }
-  const priority = textOf(row, columns, 'workstream')
+  const named = textOf(row, columns, 'workstream')
+  const priority = isImportance ? '' : named
   // A section in a row without a priority belongs to the priority above; a new priority ends the section.
   const section = textOf(row, columns, 'section')
   if (section !== '' || priority !== '') above.section = section
@@ -107,8 +115,6 @@ function parseAction(row: SheetRow, context: ActionRowContext): void {
   const ref = linking.assignProjectRef(workstream, textOf(row, columns, 'ref'))
   const outcomes = linking.findOrAddOutcomes(splitItems(cellOf(row, columns, 'outcomes')))
   const { state, isDone } = parseState(row, table, 'state', frame, draft)
-  // Rule 4 of the domain: an action marked complete has met its deadlines, by the as-at day at the latest.
-  const done = isDone ? { doneOn: frame.asOf } : {}
   draft.projects.push({
     ref,
     title,
@@ -118,12 +124,13 @@ function parseAction(row: SheetRow, context: ActionRowContext): void {
     state: state.key,
     rawState: cellOf(row, columns, 'state'),
     commentary: textOf(row, columns, 'commentary'),
+    ...(isImportance && named !== '' ? { tags: [`Priority ${named}`] } : {}),
     leads: splitOwners(cellOf(row, columns, 'leads')),
     recommendations: linking.findOrAddRecommendations(
       splitNumbers(cellOf(row, columns, 'recommendations')),
     ),
     outcomes,
-    milestones: deadlinesOf(row, title, context).map((one) => ({ ...done, ...one })),
+    milestones: deadlinesOf(row, title, context).map((one) => doneEntry(one, isDone, frame, draft)),
   })
   for (const text of splitItems(cellOf(row, columns, 'measures'))) {
     linking.linkMeasure(text, { row: row.number, project: ref, outcomes })

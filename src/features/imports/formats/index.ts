@@ -5,6 +5,7 @@ import { milepostSheet } from './milepost-sheet.ts'
 import { milestoneTable } from './milestone-table.ts'
 import type { SheetFormat } from './sheet-format.ts'
 import { summarySheet } from './summary-sheet.ts'
+import { tracker } from './tracker.ts'
 
 /** Every sheet format. Where headings fit two equally well, the first in this list is taken. */
 export const sheetFormats: readonly SheetFormat[] = [
@@ -14,4 +15,5 @@ export const sheetFormats: readonly SheetFormat[] = [
   milestoneTable,
   kpiTable,
   commitments,
+  tracker,
 ]

@@ -27,6 +27,8 @@ export interface SheetFormat {
   readonly hasTwoHeadingRows?: boolean
   /** Several tables with their own headings may be stacked. */
   readonly hasStackedTables?: boolean
+  /** It knows the headings of the others too: it is taken where it fits clearly better than they. */
+  readonly isFallback?: boolean
   /** Our own export: nothing is guessed. */
   readonly isOwnExport?: boolean
   /** We write sheets of this format: in a CSV, formulas are escaped. */

@@ -1,0 +1,88 @@
+import { type CivilDate, earlierOf, fullDate } from '../../../base/dates.ts'
+import type { SheetRow } from '../../../base/sheets/read-sheet.ts'
+import { quoted } from '../../../base/text.ts'
+import type { DeadlineEntry } from '../../../domain/deadlines/deadlines.ts'
+import { parseDeadlineCell } from '../deadline-cells.ts'
+import type { MilestoneCell } from '../parsed-plan.ts'
+import { type Draft, headingOf, type ParseContext, type Table, textOf } from './sheet-format.ts'
+
+/**
+ * The milestones of a row by its columns of dates: the forecast is when it is due now, the baseline when it was due at
+ * first, the actual day when it was done. A row that is done without a day is done by its due day, and says so.
+ */
+export function milestonesOfDates(
+  row: SheetRow,
+  table: Table,
+  { isDone }: { readonly isDone: boolean },
+  frame: ParseContext,
+  draft: Draft,
+): MilestoneCell[] {
+  const { columns } = table
+  const cellsOf = (meaning: string) =>
+    parseDeadlineCell(row, columns.get(meaning)?.[0], frame, draft)
+  const planned = cellsOf('deadline')
+  const [[baseline], [forecast], [actual]] = [
+    cellsOf('baseline'),
+    cellsOf('forecast'),
+    cellsOf('actual'),
+  ]
+  const used = ['forecast', 'deadline', 'baseline', 'actual'].find(
+    (one) => textOf(row, columns, one) !== '',
+  )
+  const column = headingOf(columns, columns.has('deadline') ? 'deadline' : (used ?? 'deadline'))
+  const place = { row: row.number, column }
+  const doneOn = actualDay(row, table, actual, frame, draft)
+  const [single, ...others] = planned
+  if (others.length > 0 && (baseline || forecast || actual)) {
+    const message = `${quoted(textOf(row, columns, 'deadline'))} holds several dates, and other columns say when it was or will be done. Give each its own row, or accept that the other columns are left out.`
+    draft.problems.push({ ...place, message })
+    return planned.map((entry) => ({ ...entry, ...place, about: entry.about || column }))
+  }
+  if (others.length > 0) {
+    return planned.map((entry) =>
+      doneEntry({ ...entry, ...place, about: entry.about || column }, isDone, frame, draft),
+    )
+  }
+  const entry = forecast ?? single ?? baseline ?? actual
+  if (!entry) return []
+  const atFirst = baseline?.due ?? (forecast ? single?.due : undefined) ?? entry.baseline
+  const milestone: MilestoneCell = {
+    ...entry,
+    ...place,
+    about: entry.about || column,
+    ...(atFirst ? { baseline: atFirst } : {}),
+    ...(doneOn ? { doneOn } : {}),
+  }
+  return [doneOn ? milestone : doneEntry(milestone, isDone, frame, draft)]
+}
+
+/** Undefined where there is none; a day to come is a problem. */
+function actualDay(
+  row: SheetRow,
+  { columns }: Table,
+  actual: DeadlineEntry | undefined,
+  { asOf }: ParseContext,
+  draft: Draft,
+): CivilDate | undefined {
+  const due = actual?.due
+  if (!due || actual.problem) return undefined
+  if (due <= asOf) return due
+  const message = `${quoted(textOf(row, columns, 'actual'))} is still to come on ${fullDate(asOf)}. Put it right, or accept that it is not taken as done.`
+  draft.problems.push({ row: row.number, column: headingOf(columns, 'actual'), message })
+  return undefined
+}
+
+/** Done on a day that nobody gave: by its due day, so that old work is no news, and by the as-at day at the latest. */
+export function doneEntry(
+  milestone: MilestoneCell,
+  isDone: boolean,
+  { asOf }: Pick<ParseContext, 'asOf'>,
+  draft: Draft,
+): MilestoneCell {
+  if (!isDone || milestone.doneOn) return milestone
+  const doneOn = milestone.due ? earlierOf(milestone.due, asOf) : asOf
+  const { row, column } = milestone
+  const message = `It is done, and the sheet does not say when: kept as done by ${fullDate(doneOn)}.`
+  draft.corrections.push({ row, column, message })
+  return { ...milestone, doneOn }
+}

@@ -1,0 +1,206 @@
+import { fold } from '../../../base/text.ts'
+import { sharedHeadings } from './shared-headings.ts'
+import type { ColumnDefinition, HeadingCell } from './sheet-format.ts'
+
+/**
+ * The headings of trackers, as people and their tools write them: Planner, Jira, Asana, Monday, Smartsheet, MS Project,
+ * the GMPP return, milestone trackers. Of each meaning the surest heading comes first.
+ */
+export const trackerColumns = {
+  title: {
+    heading: 'Task',
+    aliases: [
+      ...['task name', 'task', 'tasks', 'summary', 'milestone', 'milestone name', 'milestones'],
+      ...['deliverable', 'deliverables', 'action', 'actions', 'action required', 'activity'],
+      ...['activities', 'work item', 'item', 'item name', 'title', 'milestone description'],
+      ...['action description', 'task description', 'project name', 'project title', 'name'],
+      ...['project', 'must do', 'should do', 'improvement action', 'what', 'description'],
+    ],
+    need: 'must',
+  },
+  ref: {
+    heading: 'Ref',
+    aliases: [
+      ...[...sharedHeadings.ref, 'ref no', 'issue key', 'key', 'task id', 'action id', 'item id'],
+      ...[
+        'milestone id',
+        'wbs',
+        'outline number',
+        'gmpp id number',
+        'gmpp id',
+        'id',
+        'no',
+        'number',
+      ],
+      ...['action no', 'action number', 'item no', '#', 'unique id', 's/n'],
+    ],
+    need: 'may',
+  },
+  workstream: {
+    heading: 'Workstream',
+    aliases: [
+      ...['workstream', 'work stream', 'bucket name', 'bucket', 'group', 'group name'],
+      ...['section/column', 'section', 'epic name', 'epic link', 'epic', 'theme', 'phase', 'area'],
+      ...[
+        'priority area',
+        'objective',
+        'key question',
+        'cqc key question',
+        'domain',
+        'component/s',
+        'components',
+      ],
+      ...['component', 'programme', 'department', 'directorate', 'portfolio', 'service', 'team'],
+      ...['category', 'project name', 'project', 'projects', 'list'],
+    ],
+    need: 'may',
+  },
+  leads: {
+    heading: 'Owner',
+    aliases: [
+      ...['assigned to', 'assignee', 'assignees', ...sharedHeadings.owners, 'action owner'],
+      ...[...sharedHeadings.leads, 'responsible', 'responsible officer', 'responsible person'],
+      ...['accountable', 'resource names', 'resource', 'resources', 'person', 'people'],
+      ...['milestone owner', 'task owner', 'project lead', 'by whom', 'who', 'sro'],
+    ],
+    need: 'may',
+  },
+  deadline: {
+    heading: 'Due date',
+    aliases: [
+      ...[
+        ...sharedHeadings.deadline,
+        'target date',
+        'target completion date',
+        'finish',
+        'finish date',
+      ],
+      ...['end date', 'end', 'planned date', 'planned finish', 'planned end', 'planned end date'],
+      ...['planned completion date', 'planned completion', 'milestone date', 'completion date'],
+      ...['target', 'timescale', 'timescales', 'project - end date', 'project end date', 'when'],
+      ...['timeline - end', 'date'],
+    ],
+    isDate: true,
+    need: 'may',
+  },
+  baseline: {
+    heading: 'Baseline date',
+    aliases: [
+      ...['baseline date', 'baseline finish', 'baseline end date', 'baseline end', 'baseline'],
+      ...['baseline due date', 'original date', 'original due date', 'original deadline'],
+      ...['original target date', 'original end date'],
+    ],
+    isDate: true,
+    need: 'may',
+  },
+  forecast: {
+    heading: 'Forecast date',
+    aliases: [
+      ...['forecast date', 'forecast', 'forecast finish', 'forecast end date', 'latest forecast'],
+      ...['current forecast', 'revised date', 'revised due date', 'revised deadline', 'revised'],
+      ...[
+        'revised target date',
+        'revised end date',
+        'new date',
+        'expected date',
+        'estimated finish',
+      ],
+    ],
+    isDate: true,
+    need: 'may',
+  },
+  actual: {
+    heading: 'Actual date',
+    aliases: [
+      ...[
+        'actual date',
+        'actual finish',
+        'actual end date',
+        'actual end',
+        'actual completion date',
+      ],
+      ...['actual completion', 'actual', 'completed date', 'date completed', 'completed on'],
+      ...['completed at', 'closed date', 'date closed', 'resolved', 'resolution date', 'done on'],
+    ],
+    isDate: true,
+    need: 'may',
+  },
+  state: {
+    heading: 'RAG',
+    aliases: [
+      ...['rag', 'rag rating', 'rag status', 'brag', 'brag rating', 'brag status', 'current rag'],
+      ...['overall rag', 'status rag', 'health', 'delivery confidence assessment', 'dca'],
+      ...['delivery confidence', 'dca rating', 'ipa rating', 'confidence'],
+    ],
+    need: 'may',
+  },
+  status: {
+    heading: 'Status',
+    aliases: ['status', 'task status', 'state', 'progress', 'stage', 'current status', 'complete'],
+    need: 'may',
+  },
+  percent: {
+    heading: '% complete',
+    aliases: [
+      ...[
+        '% complete',
+        'percent complete',
+        '% done',
+        '% completed',
+        '% work complete',
+        'progress %',
+      ],
+      ...['percentage complete', 'completion %', 'complete %', 'pct complete'],
+    ],
+    need: 'may',
+  },
+  tags: {
+    heading: 'Tags',
+    aliases: [
+      ...['priority', 'labels', 'label', 'tags', 'tag', 'issue type', 'type'],
+      ...['must do / should do', 'must do/should do'],
+    ],
+    need: 'may',
+  },
+  commentary: {
+    heading: 'Comments',
+    aliases: [
+      ...[
+        ...sharedHeadings.commentary,
+        'notes',
+        'note',
+        'update',
+        'latest update',
+        'latest comments',
+      ],
+      ...['progress update', 'progress notes', 'narrative', 'remarks', 'commentary on actions'],
+      ...['description', 'details', 'evidence'],
+    ],
+    need: 'may',
+  },
+} as const satisfies Readonly<Record<string, ColumnDefinition>>
+
+type Meaning = keyof typeof trackerColumns
+
+/** Each meaning takes the surest of the headings that are left, the title first: "Project" beside "Task" is a group. */
+export function mapTrackerColumns(cells: readonly HeadingCell[]): (Meaning | undefined)[] {
+  const placed: (Meaning | undefined)[] = cells.map(() => undefined)
+  for (const [meaning, { aliases }] of Object.entries(trackerColumns)) {
+    const ranked = cells
+      .map(({ heading, over }, at) => ({ at, rank: rankOf(aliases, heading, over) }))
+      .filter(({ at, rank }) => rank !== -1 && placed[at] === undefined)
+      .toSorted((a, b) => a.rank - b.rank)
+    const [best] = ranked
+    if (best && isMeaning(meaning)) placed[best.at] = meaning
+  }
+  return placed
+}
+
+const isMeaning = (key: string): key is Meaning => key in trackerColumns
+
+function rankOf(aliases: readonly string[], heading: string, over: string): number {
+  const texts = [fold(heading), fold(`${over} ${heading}`)].map((text) =>
+    text.replace(/^[*\s]+|[\s:*.]+$|\s*\([^()]*\)$/g, ''),
+  )
+  return aliases.findIndex((alias) => texts.includes(alias))
+}

@@ -1,0 +1,146 @@
+import type { SheetRow } from '../../../base/sheets/read-sheet.ts'
+import { collapseWhitespace, fold, quoted } from '../../../base/text.ts'
+import { noteUnreadRow, parseState } from '../cell-parsers.ts'
+import type { MilestoneCell } from '../parsed-plan.ts'
+import { parseRating } from '../rating-parser.ts'
+import { DraftLinker, type RowContext } from './draft-linker.ts'
+import { saysImportance } from './importance.ts'
+import { milestonesOfDates } from './milestone-dates.ts'
+import { cellOf, type SheetFormat, type Table, textOf } from './sheet-format.ts'
+import { splitOwners, stripHtml } from './split-cells.ts'
+import { mapTrackerColumns, trackerColumns } from './tracker-headings.ts'
+
+/**
+ * A tracker of any tool: a row for each task, with whatever columns it has. One without dates is a plan without dates;
+ * a line of its own above tasks is the group that they belong to.
+ */
+export const tracker: SheetFormat = {
+  key: 'tracker',
+  description: 'a tracker of tasks',
+  columns: trackerColumns,
+  mapColumns: mapTrackerColumns,
+  isFallback: true,
+  parse(tables, frame, draft) {
+    const linking = new DraftLinker(draft)
+    for (const table of tables) {
+      draft.generatedRefs.projects ||= !table.columns.has('ref')
+      const heads = headsOf(table)
+      // "Priority" heads the parts of some plans, and High and Low in others.
+      const group = groupColumn(table)
+      const above = { group: table.title ?? '', row: table.row }
+      for (const row of table.rows) {
+        parseTask(row, { table, frame, draft, linking, heads, group, above })
+      }
+    }
+  },
+}
+
+interface TaskContext extends RowContext {
+  /** Whole numbers that head the tasks numbered below them: 1, where there is 1.1. */
+  readonly heads: ReadonlySet<string>
+  /** The meaning of the column that says to which part of the plan a task belongs, if there is one. */
+  readonly group: 'workstream' | 'tags' | undefined
+  /** The group that was named in a line of its own. */
+  readonly above: { group: string; row: number }
+}
+
+function headsOf(table: Table): ReadonlySet<string> {
+  const { columns, rows } = table
+  if (groupColumn(table)) return new Set()
+  const refs = rows.map((row) => textOf(row, columns, 'ref').replace(/\.$/, ''))
+  const heads = refs.flatMap((ref) => /^(\d+)\.\d/.exec(ref)?.[1] ?? [])
+  return new Set(heads)
+}
+
+function groupColumn(table: Table): TaskContext['group'] {
+  if (table.columns.has('workstream')) return 'workstream'
+  const [tags] = table.columns.get('tags') ?? []
+  return fold(tags?.heading ?? '') === 'priority' && !saysImportance(table, 'tags')
+    ? 'tags'
+    : undefined
+}
+
+const totals = /^(?:grand |sub-?)?totals?\b/
+
+function parseTask(row: SheetRow, context: TaskContext): void {
+  const { table, draft, linking, heads, group, above } = context
+  const { columns } = table
+  const filled = row.cells.filter((cell) => cell.trim() !== '')
+  const title = collapseWhitespace(stripHtml(cellOf(row, columns, 'title')))
+  const ref = textOf(row, columns, 'ref').replace(/\.$/, '')
+  if (totals.test(fold(title || (filled[0] ?? '')))) {
+    noteUnreadRow(row, 'the row is a total', draft)
+    return
+  }
+  if (heads.has(ref)) {
+    Object.assign(above, { group: `${ref}. ${title}`, row: row.number })
+    if (textOf(row, columns, 'leads') !== '' || textOf(row, columns, 'state') !== '') {
+      const message = `${ref} ${quoted(title)} heads the rows numbered below it: it was read as a workstream, without owner, dates and state of its own.`
+      draft.warnings.push({ row: row.number, message })
+    }
+    return
+  }
+  if (filled.length === 1 && !group && columns.size > 2) {
+    Object.assign(above, { group: collapseWhitespace(filled[0] ?? ''), row: row.number })
+    return
+  }
+  if (title === '') {
+    noteUnreadRow(row, 'the row names no task', draft)
+    return
+  }
+  const named = group ? textOf(row, columns, group) : ''
+  const workstream = linking.findOrAddWorkstream(
+    named || above.group,
+    named === '' && above.group !== '' ? above.row : row.number,
+  )
+  const { state, isDone } = stateOf(row, context)
+  draft.projects.push({
+    ...{ title, workstreamRef: workstream, row: row.number },
+    ref: linking.assignProjectRef(workstream, ref),
+    state: state.key,
+    rawState: rawStateOf(row, table),
+    commentary: textOf(row, columns, 'commentary'),
+    tags: group === 'tags' ? [] : tagsOf(textOf(row, columns, 'tags')),
+    leads: splitOwners(cellOf(row, columns, 'leads')),
+    ...{ recommendations: [], outcomes: [] },
+    milestones: milestonesOf(row, isDone, context),
+  })
+}
+
+const rawStateOf = (row: SheetRow, { columns }: Table): string =>
+  cellOf(row, columns, 'state') || cellOf(row, columns, 'status')
+
+/** Where a tracker says that work goes on, and nothing of how it goes. */
+const progressWords =
+  /^(?:not started|to ?do|open|new|backlog|planned|pending|in progress|in-progress|ongoing|started|active|doing|in review|selected for development|draft|scheduled|no)$/
+
+/** By its RAG; without one, by the status, of which words for progress are no rating. */
+function stateOf(row: SheetRow, { table, frame, draft }: TaskContext) {
+  const { columns } = table
+  const status = textOf(row, columns, 'status')
+  const ofStatus = parseRating(status, frame.scheme, frame.stateWords)
+  const isComplete = ofStatus.isDone || /^100(?:\.0+)? ?%?$/.test(textOf(row, columns, 'percent'))
+  if (textOf(row, columns, 'state') !== '') {
+    const rating = parseState(row, table, 'state', frame, draft)
+    return { state: rating.state, isDone: rating.isDone || isComplete }
+  }
+  const isProgress = isPercentage(status) || progressWords.test(fold(status))
+  if (isProgress && ofStatus.certainty === 'unknown') {
+    return { state: frame.scheme.blank, isDone: isComplete || /^100 ?%$/.test(status) }
+  }
+  const rating = parseState(row, table, 'status', frame, draft)
+  return { state: rating.state, isDone: rating.isDone || isComplete }
+}
+
+const isPercentage = (text: string): boolean => /^\d{1,3}(?:\.\d+)? ?%?$/.test(text)
+
+function milestonesOf(row: SheetRow, isDone: boolean, context: TaskContext): MilestoneCell[] {
+  const { table, frame, draft } = context
+  return milestonesOfDates(row, table, { isDone }, frame, draft)
+}
+
+const tagsOf = (cell: string): string[] =>
+  cell
+    .split(/[;,]/)
+    .map(collapseWhitespace)
+    .filter((tag) => tag !== '' && !/^(?:none|n\/a|-)$/i.test(tag))
