@@ -23,6 +23,7 @@ interface ImportOptions {
   readonly scheme?: keyof typeof builtInSchemes
   readonly calendar?: Nation
   readonly asOf?: CivilDate
+  readonly sheet?: string
   readonly shape?: string
   readonly map?: Readonly<Record<string, string>>
   readonly state?: Readonly<Record<string, string>>
@@ -59,6 +60,7 @@ export function addImportCommand(
       'the day the plan speaks for, as 2017-02-24; today if left out',
       parseDay,
     )
+    .option('--sheet <name>', 'which sheet of a workbook, where several hold a plan')
     .addOption(
       new Option(
         '--shape <shape>',
@@ -95,9 +97,20 @@ export function addImportCommand(
 }
 
 function requestOf(file: string, bytes: Uint8Array, options: ImportOptions, now: Date) {
-  const { programme: key, title, scheme, calendar, asOf, shape, map, accept, dryRun } = options
+  const {
+    programme: key,
+    title,
+    scheme,
+    calendar,
+    asOf,
+    shape,
+    sheet,
+    map,
+    accept,
+    dryRun,
+  } = options
   return {
-    ...{ bytes, fileName: basename(file), shape, mapping: map, accept, dryRun },
+    ...{ bytes, fileName: basename(file), shape, sheet, mapping: map, accept, dryRun },
     programme: { key, title, scheme, calendar },
     asOf: asOf ?? dateIn('Europe/London', now),
     answers: answersIn(options),

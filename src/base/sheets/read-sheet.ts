@@ -12,12 +12,16 @@ export interface Sheet {
   readonly format: 'csv' | 'xlsx'
   /** Of a workbook's sheet; '' for a text file. */
   readonly name?: string
+  /** Of a workbook: a person who opens it does not see the sheet. */
+  readonly isHidden?: boolean
   /** How the text was encoded; null for a workbook. */
   readonly encoding: TextEncoding | null
   /** Rows that are not blank. `number` counts as Excel does: from 1, blank rows included. */
   readonly rows: readonly SheetRow[]
   /** What a person should look at before the rows are used. */
   readonly notes: readonly SheetNote[]
+  /** What somebody has to answer or to accept. */
+  readonly questions?: readonly SheetNote[]
 }
 
 export interface SheetRow {
@@ -41,15 +45,17 @@ export interface SheetNote {
  */
 export async function readSheet(bytes: Uint8Array, fileName: string): Promise<Sheet> {
   const [first] = await readSheets(bytes, fileName)
-  if (first) return first
-  throw new Refusal(`${fileName} holds no text. ${nothingImported}`)
+  return first
 }
 
 /**
  * The sheets of a file that are not blank: those that a person sees before those that are hidden. A CSV file has one.
  * @throws Refusal as readSheet does
  */
-export async function readSheets(bytes: Uint8Array, fileName: string): Promise<Sheet[]> {
+export async function readSheets(
+  bytes: Uint8Array,
+  fileName: string,
+): Promise<[Sheet, ...Sheet[]]> {
   assertReadable(bytes, fileName)
   const sheets = await readWithinLimits(bytes, fileName)
   const filled = sheets.flatMap((sheet) => {
@@ -57,7 +63,8 @@ export async function readSheets(bytes: Uint8Array, fileName: string): Promise<S
     const notes = [...sheet.notes, ...rows.flatMap(formulaErrors)]
     return rows.some(({ cells }) => cells.some(isFilled)) ? [{ ...sheet, rows, notes }] : []
   })
-  if (filled.length > 0) return filled
+  const [first, ...others] = filled
+  if (first) return [first, ...others]
   throw new Refusal(`${fileName} holds no text. ${nothingImported}`)
 }
 
@@ -132,7 +139,13 @@ function sheetFromCsv(bytes: Uint8Array, fileName: string): UncheckedSheet {
 async function sheetsFromWorkbook(bytes: Uint8Array, fileName: string): Promise<UncheckedSheet[]> {
   const sheets = await readWorkbook(bytes, fileName)
   return sheets.map((sheet) => ({
-    ...{ fileName, format: 'xlsx' as const, name: sheet.name, encoding: null },
+    ...{
+      fileName,
+      format: 'xlsx' as const,
+      name: sheet.name,
+      encoding: null,
+      isHidden: sheet.isHidden,
+    },
     rows: withRowNumbers(sheet.rows).map((row, at) => withLooks(row, sheet.looks[at])),
     notes: sheetNotes(sheet, sheets),
   }))

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Refusal } from '../../base/errors.ts'
-import { readSheet, type Sheet } from '../../base/sheets/read-sheet.ts'
+import { readSheets, type Sheet } from '../../base/sheets/read-sheet.ts'
 import { fold, plural } from '../../base/text.ts'
 import { nationSetting } from '../../domain/calendars/settings.ts'
 import { recordImport } from '../../domain/imports/import-store.ts'
@@ -17,6 +17,7 @@ import { schemeOf } from '../../domain/scheme/schemes.ts'
 import { schemeSetting } from '../../domain/scheme/settings.ts'
 import type { ReadTx, Tx } from '../../infra/db.ts'
 import { applyDiff } from './apply-diff.ts'
+import { chooseSheet } from './choose-sheet.ts'
 import { diffPlans, type StoredPlan } from './diff.ts'
 import { loadEarlierRefs, withPresentRefs } from './earlier-refs.ts'
 import { formatNote } from './format.ts'
@@ -53,9 +54,11 @@ export async function readPlan(
   registries?: ImportRegistries,
 ): Promise<PlanReading> {
   const { bytes, fileName, asOf, dryRun } = request
-  const sheet = withoutRows(await readSheet(bytes, fileName), request.leftOutRows ?? [])
+  const sheets = await readSheets(bytes, fileName)
   const existing = await tx.programme.findUnique({ where: { key: request.programme.key } })
   const choices = { ...headingOptions(request, existing?.settings), registries }
+  const chosen = chooseSheet(sheets, asOf, choices, request.sheet)
+  const sheet = withoutRows(chosen, request.leftOutRows ?? [])
   const headings = findHeadings(sheet, asOf, choices)
   const settings = settingsFor(request, headings, existing?.settings)
   if (existing) await assertNotStale(tx, existing.id, asOf)

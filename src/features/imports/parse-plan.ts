@@ -60,7 +60,7 @@ export function parsePlan(
   const headings = findHeadings(sheet, asOf, how)
   const draft = newDraft()
   draft.warnings.push(...sheet.notes, ...headings.notes)
-  draft.problems.push(...headings.problems)
+  draft.problems.push(...(sheet.questions ?? []), ...headings.problems)
   const text =
     headings.sheetFormat.isExportable && sheet.format === 'csv' ? unescapeFormulas(sheet) : sheet
   const counted = withoutStruckRows(withoutExamples(text, headings, draft), headings.row, draft)

@@ -14,12 +14,16 @@ const kinds = /^(?:risks?|issues?|assumptions?|dependenc(?:y|ies)|decisions?|r|i
 /** How far down a sheet its headings are looked for. */
 const rowsSearched = 30
 
+export function isRegister({ rows }: Sheet): boolean {
+  return rows
+    .slice(0, rowsSearched)
+    .some((row, at) => namesRisks(row) || listsKinds(row, rows.slice(at + 1)))
+}
+
 /** @throws Refusal for a register, which would be read as projects by its headings */
-export function assertNoRegister({ fileName, rows }: Sheet): void {
-  const isRegister = rows.slice(0, rowsSearched).some((row, at) => {
-    return namesRisks(row) || listsKinds(row, rows.slice(at + 1))
-  })
-  if (!isRegister) return
+export function assertNoRegister(sheet: Sheet): void {
+  if (!isRegister(sheet)) return
+  const { fileName } = sheet
   throw new Refusal(
     `${fileName} looks like a register of risks, issues or decisions, and not like a plan: its rows would become projects. ` +
       'Nothing was imported. Risks, decisions and dependencies are entered in chat, with “risk”, “decision” and “dependency”. ' +

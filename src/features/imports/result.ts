@@ -22,6 +22,8 @@ export interface ImportRequest {
   readonly asOf: CivilDate
   /** Reports what would happen and changes nothing. */
   readonly dryRun: boolean
+  /** The name of a workbook's sheet; left out: the one that fits best. */
+  readonly sheet?: string | undefined
   /** The key of a sheet format; left out: the one whose headings fit best. */
   readonly shape?: string | undefined
   /** Corrections of what headings mean; remembered for the programme. */

@@ -78,6 +78,26 @@ function groupByPeriod({ columns }: Table, asOf: CivilDate): PeriodColumns[] {
   })
 }
 
+/**
+ * One RAG behind several periods is that of the last one that is filled: "Q1 | Q2 | Q3 | Q4 | RAG" in October speaks of
+ * Q2.
+ */
+function groupsOfRow(
+  { cells }: SheetRow,
+  groups: readonly PeriodColumns[],
+): readonly PeriodColumns[] {
+  const last = groups.at(-1)
+  const isShared =
+    groups.length > 1 && groups.slice(0, -1).every((one) => !one.state && !one.direction)
+  if (!last?.state || !isShared) return groups
+  const filled = groups.filter(({ value }) => (cells[value.index] ?? '').trim() !== '').at(-1)
+  const { state, direction } = last
+  return groups.map((group) => ({
+    ...group,
+    ...(group === filled ? { state, direction } : { state: undefined, direction: undefined }),
+  }))
+}
+
 /** "September 2018" over "Value", "October 2018 update", "Q2 2018/19". Without a period, a reading is for the as-at day. */
 function periodOf({ heading, over }: HeadingCell, asOf: CivilDate) {
   for (const text of [over, heading]) {
@@ -114,7 +134,7 @@ function parseMeasure(row: SheetRow, context: MeasureRowContext): void {
     nextDue: parseDay(row, table, 'next', frame, draft) ?? null,
     workstreamRef: workstream,
     projects: splitNumbers(project ?? ''),
-    readings: groups.flatMap((group) => parseReadingCell(row, group, context)),
+    readings: groupsOfRow(row, groups).flatMap((group) => parseReadingCell(row, group, context)),
   }
   const known = draft.measures.findIndex(
     (one) => fold(one.title) === fold(title) && one.workstreamRef === workstream,

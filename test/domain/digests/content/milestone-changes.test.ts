@@ -61,6 +61,18 @@ describe('milestones', () => {
     ).toEqual([])
   })
 
+  test('that were done when they entered the plan are no news', () => {
+    const done = { due: '2017-02-24', doneOn: '2017-02-24' }
+    const content = digest({
+      asAt,
+      ...milestones([
+        { ...done, addedOn: '2017-02-27' },
+        { ...done, addedOn: '2017-02-01' },
+      ]),
+    })
+    expect(about(content.finished)).toEqual([2])
+  })
+
   test('whose completion is entered late are in the next digest', () => {
     const before = digest({ asAt: '2017-02-20', ...milestones([{ due: '2017-02-17' }]) })
     const content = digest(
