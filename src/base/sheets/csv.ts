@@ -27,12 +27,14 @@ export function decodeText(
   return text === undefined ? decodeByContent(bytes, fileName) : { text, encoding: 'UTF-8' }
 }
 
-/** Letters and signs that British plans hold: é, ’, “, £, –, €, ½, ². */
-const usual = /[\p{Script=Latin}£€’‘“”–—…•½¼¾²³°·§±×÷«»©®™\u00a0]/u
-/** Signs that stand where the other encoding has a letter. */
-const unusual = /[\u0080-\u009f†‡ˆ‰‹›˜¤¦¨¬¯´¸ªº¿¡ÐÞðþ∂∑∏π∫Ω√≈∆◊ﬁﬂıˇ˘˙˚˝˛]/u
+/** Signs that British plans hold, and the accents of names in them. */
+const usualSigns = /[£€’‘“”–—…•½¼¾²³°·§±×÷©®™\u00a0]/
+const usualLetters = /[éèêëàâçüöäôîïñáíóúÉåøßæ]/
+/** A quotation mark that opens inside a word, an accent before a capital, a capital inside a word. */
+const oddPlaces =
+  /(?<=\p{L})[‘“](?=\p{L}|\s)|[^\0-\x7f](?<=\p{Ll})(?=\p{Lu})|(?<=\p{Ll})[^\0-\x7f](?<=\p{Lu})/gu
 
-/** The encoding in which more of the letters beyond ASCII are such as plans hold. */
+/** The encoding in which what is beyond ASCII reads as plans do; nothing is guessed where both do. */
 function decodeByContent(
   bytes: Uint8Array,
   fileName: string,
@@ -45,24 +47,24 @@ function decodeByContent(
   )
     .map(([label, encoding]) => {
       const text = new TextDecoder(label).decode(bytes)
-      const signs = text.match(/[^\0-\x7f]/gu) ?? []
-      const odd = signs.filter((sign) => unusual.test(sign) || !usual.test(sign)).length
-      return { text, encoding, odd: odd / signs.length, inWords: oddCapitals(text) }
+      return { text, encoding, oddness: oddnessOf(text) }
     })
-    .toSorted((a, b) => a.odd - b.odd || a.inWords - b.inWords)
-  if (best && other && best.odd === 0 && best.odd + best.inWords < other.odd + other.inWords)
-    return best
+    .toSorted((a, b) => a.oddness - b.oddness)
+  const isClear = best && other && (best.oddness < other.oddness || best.text === other.text)
+  if (isClear) return best
   throw new Refusal(
     `${fileName}, row ${firstInvalidRow(bytes)}: some letters are in an encoding that cannot be told ` +
       'for certain. Nothing was imported; save it as CSV UTF-8 and try again.',
   )
 }
 
-/** A capital or a sign inside a word tells that its byte meant another letter: "ZoŽ", "wonÕt". */
-const oddCapitals = (text: string): number =>
-  (text.match(/(?<=\p{Ll})[\p{Lu}£€©®™]|(?<=\p{Ll})\p{Lu}(?=\p{Ll})/gu) ?? []).filter((sign) =>
-    /[^\0-\x7f]/u.test(sign),
-  ).length
+/** 0 where all is as usual. An accent is likely in a name, and less so than an apostrophe. */
+function oddnessOf(text: string): number {
+  const signs = text.match(/[^\0-\x7f]/gu) ?? []
+  const weights = signs.map((sign) => (usualSigns.test(sign) ? 0 : usualLetters.test(sign) ? 1 : 4))
+  const odd = text.match(oddPlaces)?.length ?? 0
+  return weights.reduce<number>((sum, weight) => sum + weight, 0) + 4 * odd
+}
 
 function decodeUtf16(bytes: Uint8Array, encoding: string, fileName: string): string {
   const text = tryDecode(bytes, encoding)
@@ -148,13 +150,14 @@ function separatorsOf(text: string): { delimiter: string; record_delimiter: stri
 }
 
 /**
- * Excel separates by commas, semicolons (depending on the computer's region) or tabs ("Unicode text"). The delimiter is
+ * Excel separates by commas, semicolons (depending on the computer's region) or tabs ("Unicode text"), databases by
+ * pipes. The delimiter is
  * the one that most lines contain outside quotation marks, and among equals the most frequent one: a title above the
  * headings may contain any or none.
  */
 function delimiterOf(unquoted: string): string {
   const lines = unquoted.split('\n')
-  const [best] = [',', ';', '\t']
+  const [best] = [',', ';', '\t', '|']
     .map((delimiter) => {
       const counts = lines.map((line) => line.split(delimiter).length - 1)
       const total = counts.reduce((sum, count) => sum + count, 0)

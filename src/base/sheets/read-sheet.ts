@@ -132,8 +132,15 @@ function sheetFromCsv(bytes: Uint8Array, fileName: string): UncheckedSheet {
     format: 'csv',
     encoding,
     rows: withRowNumbers(parseCsv(text, fileName)),
-    notes: [],
+    notes: encodingNotes(encoding),
   }
+}
+
+/** Which of the old encodings a file has is told by its letters: a person can see whether that is right. */
+function encodingNotes(encoding: TextEncoding): SheetNote[] {
+  if (encoding === 'UTF-8' || encoding === 'UTF-16') return []
+  const message = `The file is no UTF-8; it was read as ${encoding}. Look whether accents and pound signs are right.`
+  return [{ row: 0, message }]
 }
 
 async function sheetsFromWorkbook(bytes: Uint8Array, fileName: string): Promise<UncheckedSheet[]> {

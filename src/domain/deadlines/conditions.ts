@@ -35,13 +35,16 @@ const recurrenceGroup = `(?:${recurrences})`
 /** "Quarterly - report", "Annually (baseline in place)", "and monthly thereafter"; not "Quarterly report". */
 const leadingRecurrence = new RegExp(
   `^[\\s*(,]*(?:(?:and|then|and\\s+then)\\s+)?(${recurrenceGroup})(?:\\s+thereafter)?\\s*(?:$|[-:,;.()])`,
+  'd',
 )
 const trailingRecurrence = new RegExp(
   `(?<![a-z-])(${recurrenceGroup})(?:\\s+thereafter)?[\\s.;)*]*$`,
+  'd',
 )
 /** To the end of its clause. What stands in brackets belongs to it. */
 const conditionPattern = new RegExp(
   `(?<![a-z])((?:${conditions})(?![a-z])(?:\\([^()\\n]*\\)|(?!\\s-\\s)[^.;()\\n])*)`,
+  'd',
 )
 
 const openConditionPattern = new RegExp(`(?<![a-z])(?:${conditions})(?![a-z])[^.;\\n]*$`)
@@ -72,7 +75,7 @@ function firstMatch(
 ): string | null {
   for (const [index, text] of latin.entries()) {
     for (const pattern of patterns) {
-      const found = new RegExp(pattern, 'd').exec(text)?.indices?.[1]
+      const found = pattern.exec(text)?.indices?.[1]
       if (found)
         return (written[index] ?? '')
           .slice(...found)

@@ -90,12 +90,16 @@ export function candidateOf(
   const expected = Object.entries(shape.columns).filter(([meaning, { need }]) => {
     return need === 'should' && !columns.has(meaning)
   }).length
+  const repeated = [...columns].filter(([meaning, cells]) => {
+    return cells.length > 1 && !shape.columns[meaning]?.isRepeatable
+  }).length
   // A second row counts only where it adds columns to the first, so that it is not the first row of the plan.
   const score =
     columns.size * 10 +
     must +
     (complete ? 5 : -40) -
-    expected * 5 -
+    expected * 8 -
+    repeated * 5 -
     (rows.length - 1) * 9 -
     (shape.isFallback ? 9 : 0)
   return {

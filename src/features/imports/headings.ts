@@ -73,7 +73,8 @@ function bestCandidate(
   const rows = all.slice(0, rowsSearched)
   const candidates = shapes.flatMap((shape) =>
     rows.flatMap((row, at) => {
-      return candidatesAt(shape, row, rows[at + 1], asOf, choices)
+      const isLine = row.cells.filter((cell) => cell.trim() !== '').length < 2
+      return isLine ? [] : candidatesAt(shape, row, rows[at + 1], asOf, choices)
     }),
   )
   // Among equals the first wins: one row before two, an upper row before a lower one.

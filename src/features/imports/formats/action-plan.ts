@@ -8,7 +8,14 @@ import { saysImportance } from './importance.ts'
 import { doneEntry } from './milestone-dates.ts'
 import { sharedHeadings } from './shared-headings.ts'
 import { cellOf, headingOf, type SheetFormat, textOf } from './sheet-format.ts'
-import { partByLabel, splitItems, splitNumbers, splitOwners, stripHtml } from './split-cells.ts'
+import {
+  partByLabel,
+  saysTotal,
+  splitItems,
+  splitNumbers,
+  splitOwners,
+  stripHtml,
+} from './split-cells.ts'
 
 /** SOM's action plan: a row for each action with its priority and section; a cell may hold several items. */
 export const actionPlan: SheetFormat = {
@@ -104,6 +111,16 @@ function parseAction(row: SheetRow, context: ActionRowContext): void {
   const title = collapseWhitespace(stripHtml(cellOf(row, columns, 'title')))
   if (title === '') {
     noteUnreadRow(row, 'the row has no action', draft)
+    return
+  }
+  if (saysTotal(title)) {
+    noteUnreadRow(row, 'the row is a total', draft)
+    return
+  }
+  const isAlone = row.cells.filter((cell) => cell.trim() !== '').length === 1
+  if (isAlone && !columns.has('workstream') && columns.size > 2) {
+    // A line of its own names the part of the plan that the rows below belong to.
+    linking.findOrAddWorkstream(title, row.number)
     return
   }
   const named = textOf(row, columns, 'workstream')

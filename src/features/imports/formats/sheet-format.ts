@@ -139,9 +139,12 @@ export function mapColumnsByName(
   asOf: CivilDate,
 ): (string | undefined)[] {
   return cells.map(({ heading, over }) => {
-    const texts = [fold(heading), fold(`${over} ${heading}`)].filter((text) => text !== '')
-    const found = Object.entries(columns).find(([, { aliases, matches }]) =>
-      texts.some((text) => aliases.includes(stripHeadingMarks(text)) || matches?.(text, asOf)),
+    const both = over === '' ? [heading] : [heading, `${over} ${heading}`]
+    const texts = both.map(fold).filter((text) => text !== '')
+    const names = texts.map(stripHeadingMarks)
+    const found = Object.entries(columns).find(
+      ([, { aliases, matches }]) =>
+        names.some((name) => aliases.includes(name)) || texts.some((text) => matches?.(text, asOf)),
     )
     return found?.[0]
   })

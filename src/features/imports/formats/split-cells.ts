@@ -27,6 +27,9 @@ function isToBeConfirmed(item: string): boolean {
   return item.length <= maxNoneLength && fold(item) === 'tbc'
 }
 
+/** True for the line at the foot of a table that adds up. */
+export const saysTotal = (text: string): boolean => /^(?:grand |sub-?)?totals?\b/.test(fold(text))
+
 /** The lines and paragraphs of a cell; sheets that were web pages hold them as <p>…</p>. */
 export function splitParagraphs(cell: string): string[] {
   return stripHtml(cell)

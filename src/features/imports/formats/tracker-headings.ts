@@ -185,9 +185,10 @@ type Meaning = keyof typeof trackerColumns
 /** Each meaning takes the surest of the headings that are left, the title first: "Project" beside "Task" is a group. */
 export function mapTrackerColumns(cells: readonly HeadingCell[]): (Meaning | undefined)[] {
   const placed: (Meaning | undefined)[] = cells.map(() => undefined)
+  const texts = cells.map(headingTexts)
   for (const [meaning, { aliases }] of Object.entries(trackerColumns)) {
-    const ranked = cells
-      .map(({ heading, over }, at) => ({ at, rank: rankOf(aliases, heading, over) }))
+    const ranked = texts
+      .map((names, at) => ({ at, rank: rankOf(aliases, names) }))
       .filter(({ at, rank }) => rank !== -1 && placed[at] === undefined)
       .toSorted((a, b) => a.rank - b.rank)
     const [best] = ranked
@@ -198,9 +199,11 @@ export function mapTrackerColumns(cells: readonly HeadingCell[]): (Meaning | und
 
 const isMeaning = (key: string): key is Meaning => key in trackerColumns
 
-function rankOf(aliases: readonly string[], heading: string, over: string): number {
-  const texts = [fold(heading), fold(`${over} ${heading}`)].map((text) =>
-    text.replace(/^[*\s]+|[\s:*.]+$|\s*\([^()]*\)$/g, ''),
+/** Of one row of headings and of two together, without marks and brackets: "* Due date (dd/mm/yyyy):". */
+const headingTexts = ({ heading, over }: HeadingCell): string[] =>
+  (over === '' ? [heading] : [heading, `${over} ${heading}`]).map((text) =>
+    fold(text).replace(/^[*\s]+|[\s:*.]+$|\s*\([^()]*\)$/g, ''),
   )
-  return aliases.findIndex((alias) => texts.includes(alias))
-}
+
+const rankOf = (aliases: readonly string[], names: readonly string[]): number =>
+  aliases.findIndex((alias) => names.includes(alias))

@@ -7,7 +7,7 @@ import { DraftLinker, type RowContext } from './draft-linker.ts'
 import { saysImportance } from './importance.ts'
 import { milestonesOfDates } from './milestone-dates.ts'
 import { cellOf, type SheetFormat, type Table, textOf } from './sheet-format.ts'
-import { splitOwners, stripHtml } from './split-cells.ts'
+import { saysTotal, splitOwners, stripHtml } from './split-cells.ts'
 import { mapTrackerColumns, trackerColumns } from './tracker-headings.ts'
 
 /**
@@ -60,15 +60,13 @@ function groupColumn(table: Table): TaskContext['group'] {
     : undefined
 }
 
-const totals = /^(?:grand |sub-?)?totals?\b/
-
 function parseTask(row: SheetRow, context: TaskContext): void {
   const { table, draft, linking, heads, group, above } = context
   const { columns } = table
   const filled = row.cells.filter((cell) => cell.trim() !== '')
   const title = collapseWhitespace(stripHtml(cellOf(row, columns, 'title')))
   const ref = textOf(row, columns, 'ref').replace(/\.$/, '')
-  if (totals.test(fold(title || (filled[0] ?? '')))) {
+  if (saysTotal(title || (filled[0] ?? ''))) {
     noteUnreadRow(row, 'the row is a total', draft)
     return
   }

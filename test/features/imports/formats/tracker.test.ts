@@ -1,0 +1,146 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from '@jest/globals'
+import { civilDate } from '../../../../src/base/dates.ts'
+import { readSheet, readSheets } from '../../../../src/base/sheets/read-sheet.ts'
+import { brag, rag } from '../../../../src/domain/scheme/schemes.ts'
+import { chooseSheet } from '../../../../src/features/imports/choose-sheet.ts'
+import { parsePlan } from '../../../../src/features/imports/parse-plan.ts'
+import { workbook } from '../../../base/sheets/workbook-builder.ts'
+
+const asOf = civilDate('2026-11-29')
+const read = async (text: string) =>
+  parsePlan(await readSheet(Buffer.from(text), 'tracker.csv'), asOf, rag)
+const messages = (notes: readonly { message: string }[]) => notes.map(({ message }) => message)
+
+test('the forecast is when it is due, the baseline when it was at first, the actual day when it was done', async () => {
+  const plan =
+    await read(`ID,Workstream,Milestone,Owner,Baseline date,Due date,Forecast date,Actual date,RAG
+M1,Money,Ledger drawn,Lee Moss,31/03/2026,31/03/2026,,29/06/2026,G
+M2,Money,Ledger in use,Lee Moss,30/09/2026,30/09/2026,31/01/2027,,A
+M3,Money,Ledger closed,Lee Moss,,31/03/2027,,31/05/2027,G`)
+  expect(
+    plan.projects.map(({ milestones: [one] }) => [one?.due, one?.baseline, one?.doneOn]),
+  ).toEqual([
+    ['2026-03-31', '2026-03-31', '2026-06-29'],
+    ['2027-01-31', '2026-09-30', undefined],
+    ['2027-03-31', undefined, undefined],
+  ])
+  expect(messages(plan.problems)).toEqual([
+    '“31/05/2027” is still to come on Sun 29 Nov 2026. Put it right, or accept that it is not taken as done.',
+  ])
+})
+
+test('done without a day is done by its due day, and says so', async () => {
+  const plan = await read(`Task,Owner,Due date,% complete
+Old work,Lee Moss,15/01/2026,100%
+New work,Lee Moss,15/01/2027,1%`)
+  expect(plan.projects.map(({ milestones: [one] }) => one?.doneOn)).toEqual([
+    '2026-01-15',
+    undefined,
+  ])
+  expect(messages(plan.corrections)).toEqual([
+    'It is done, and the sheet does not say when: kept as done by Thu 15 Jan 2026.',
+  ])
+})
+
+test('words for progress are no rating, and words for how it goes are asked about', async () => {
+  const plan = await read(`Task,Bucket Name,Assigned To,Due date,Status
+Hire the hall,Venue,Lee Moss,15/01/2027,In progress
+Paint the hall,Venue,Lee Moss,15/02/2027,Not started
+Heat the hall,Venue,Lee Moss,15/03/2027,Delayed`)
+  expect(plan.projects.map(({ state }) => state)).toEqual(['blank', 'blank', 'blank'])
+  expect(messages(plan.problems).map((message) => message.split(' is no')[0])).toEqual([
+    '"Delayed" in row 4',
+  ])
+})
+
+test('whole numbers head the rows numbered below them, and only those', async () => {
+  const plan = await read(`WBS,Task Name,Finish,Resource Names
+1,Design,,
+1.1,Sketch,08/01/2027,Lee Moss
+2,Publish,15/01/2027,Kim Ash`)
+  expect(plan.workstreams.map(({ title }) => title)).toContain('Design')
+  expect(plan.projects.map(({ title }) => title)).toEqual(['Sketch', 'Publish'])
+})
+
+test('Priority heads the parts of a plan, or says High and Low: by what stands in it', async () => {
+  const rows = (first: string, second: string) =>
+    `Ref,Priority,Action,Owner,Due date,Status,RAG
+a,${first},Sweep,Lee Moss,31/03/2027,Open,G
+b,${second},Mop,Kim Ash,30/04/2027,Open,A`
+  const parts = await read(rows('1. Halls', '2. Yards'))
+  expect(parts.workstreams.map(({ title }) => title)).toEqual(['Halls', 'Yards'])
+  const importance = await read(rows('High', 'Low'))
+  expect(importance.workstreams.map(({ title }) => title)).toEqual(['Whole plan'])
+  expect(importance.projects.map(({ tags }) => tags)).toEqual([['High'], ['Low']])
+})
+
+describe('a register is never read as projects', () => {
+  test.each([
+    [
+      'Risk ID,Risk description,Likelihood,Impact,Mitigation,Owner,Review date\nR1,Rain,3,4,Tents,Lee,31/01/2027',
+    ],
+    [
+      'ID,Type,Description,Owner,Due date,Status\n1,Risk,Rain,Lee,31/01/2027,Open\n2,Issue,Mud,Kim,13/01/2027,Closed',
+    ],
+    ['Ref,Risk,Probability,Severity,Action,Owner,Due date\n1,Rain,2,2,Buy tents,Lee,31/01/2027'],
+  ])('%s', async (text) => {
+    await expect(read(text)).rejects.toThrow('looks like a register of risks')
+  })
+})
+
+describe('the sheet of a workbook', () => {
+  const plan = (title: string) => [
+    ['Ref', 'Workstream', 'Action', 'Owner', 'Due date', 'RAG'],
+    ['1.1', '1. Halls', title, 'Lee Moss', '31/03/2027', 'G'],
+  ]
+  const risks = [
+    ['Risk', 'Likelihood', 'Impact', 'Mitigation'],
+    ['Rain', '3', '4', 'Tents'],
+  ]
+  const choose = async (sheets: Record<string, string[][]>, named?: string) =>
+    chooseSheet(await readSheets(workbook(sheets), 'p.xlsx'), asOf, {}, named)
+
+  test('is the one that holds a plan, past a cover and a register', async () => {
+    const cover = [['Hall programme'], ['Issued', '29 November']]
+    const sheet = await choose({ Cover: cover, Risks: risks, Plan: plan('Sweep') })
+    expect([sheet.name, sheet.questions]).toEqual(['Plan', undefined])
+  })
+
+  test('is asked about where two hold one, and can be named', async () => {
+    const both = { 'Plan 2025': plan('Old'), 'Plan 2026': plan('New') }
+    const asked = await choose(both)
+    expect(messages(asked.questions ?? [])).toEqual([
+      '2 sheets hold a plan: “Plan 2025” and “Plan 2026”. “Plan 2025” was read. Say which: --sheet "…", or accept that it is this one.',
+    ])
+    expect((await choose(both, 'plan 2026')).name).toBe('Plan 2026')
+    await expect(choose(both, 'Plan 2027')).rejects.toThrow('There is no sheet “Plan 2027”')
+  })
+})
+
+test('one RAG behind several periods is that of the last one that is filled', async () => {
+  const { measures } = await read(`Indicator,Figure will,Target,Q1,Q2,Q3,RAG
+Visits,Increase,90%,84%,88%,,Red`)
+  expect(measures[0]?.readings.map(({ period, declared }) => [period, declared])).toEqual([
+    ['Q1', null],
+    ['Q2', 'red'],
+  ])
+})
+
+const reported = new URL('../../../../../shared/cases/import/', import.meta.url)
+
+if (!existsSync(reported)) console.warn('NOT RUN: the reported sheets are not beside the project.')
+else
+  test('r05, r12: the last filled period’s RAG; a forecast, a baseline and an actual day', async () => {
+    const readCase = async (name: string) =>
+      parsePlan(await readSheet(readFileSync(new URL(name, reported)), name), asOf, brag)
+    const { measures } = await readCase('r05-kpi-year-grid-rag.csv')
+    expect(measures.map(({ readings }) => readings.at(-1)?.declared)).toEqual(['red', 'green'])
+    const { projects } = await readCase('r12-baseline-forecast-actual.csv')
+    expect(projects.map(({ milestones: [one] }) => [one?.due, one?.baseline, one?.doneOn])).toEqual(
+      [
+        ['2026-03-31', '2026-03-31', '2026-06-29'],
+        ['2027-01-31', '2026-09-30', undefined],
+      ],
+    )
+  })
