@@ -5,6 +5,7 @@ import {
   type DigestTarget,
 } from '../../../src/domain/digests/audience/compose-for.ts'
 import { digestInput } from '../../../src/domain/digests/audience/load-input.ts'
+import { asImported } from '../../../src/domain/digests/comparison/load-comparison.ts'
 import { type DigestContent, digestContent } from '../../../src/domain/digests/content/content.ts'
 import type { Claim, Finding } from '../../../src/domain/digests/fact-check/claims.ts'
 import { defaultSchedule, scheduleDayBefore } from '../../../src/domain/schedule/schedule.ts'
@@ -42,6 +43,8 @@ export function readWeeks(seed: number, weeks: number): ReadDigest[] {
     ...(random.happens(0.3) ? [secondReader(random)] : []),
   ]
   const perDay = random.next() * 3
+  if (random.happens(0.3))
+    for (const reader of readers) reader.previous = importedFor(programme, reader)
   const read: ReadDigest[] = []
   for (let week = 0; week < weeks; week += 1) {
     do {
@@ -79,6 +82,13 @@ function secondReader(random: SeededRandom): Reader {
   ])
   const audience = random.pick(['internal', 'board', 'public'])
   return { target: { audience, scope }, previous: null, since: random.below(8) }
+}
+
+/** A programme that began with a sheet: its first digest is compared with that. */
+function importedFor(programme: RandomProgramme, { target }: Reader): DigestContent {
+  const sources = programme.sources()
+  const input = digestInput(sources, { previous: null, since: sources.plan.asAt })
+  return asImported(composeDigestFor(input, target))
 }
 
 function readDigest(programme: RandomProgramme, reader: Reader): Omit<ReadDigest, 'told'> {

@@ -40,7 +40,7 @@ export async function loadComparison(
   return { previous: then, since: then.asAt, beganAt }
 }
 
-/** The plan as a sheet left it, as its readers would have read it then. Nothing of it was in any round. */
+/** The plan as a sheet left it, as its readers would have read it then. */
 async function composeImported(
   tx: ReadTx,
   plan: Plan,
@@ -48,7 +48,11 @@ async function composeImported(
 ): Promise<DigestContent> {
   const sources = await loadDigestSources(tx, plan)
   const input = digestInput(sources, { previous: null, since: plan.asAt })
-  const { snapshot, ...content } = composeDigestFor(input, target)
+  return asImported(composeDigestFor(input, target))
+}
+
+/** A digest as what the next one is compared with though nobody was sent it: nothing of it was in any round. Pure. */
+export function asImported({ snapshot, ...content }: DigestContent): DigestContent {
   const { programme, workstreams, projects } = snapshot
   const unread = <History extends { readonly rounds: number }>(history: History) => ({
     ...history,
