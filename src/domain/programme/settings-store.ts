@@ -31,12 +31,19 @@ export function changeSettings(
   return reviseSettings(context.tx, programmeId, change, ownProvenance(context))
 }
 
+interface SettingsUndo {
+  readonly reason?: string | null
+  /** The revision that is taken back, by the key of its setting. */
+  readonly undoes?: ReadonlyMap<string, string>
+}
+
 /** The same, as said by anybody: an import, say. */
 export async function reviseSettings(
   tx: Tx,
   programmeId: string,
   change: (now: ProgrammeSettings) => ProgrammeSettings,
   said: Provenance,
+  { reason = null, undoes }: SettingsUndo = {},
 ): Promise<ProgrammeSettings> {
   await lockProgramme(tx, programmeId)
   const row = await tx.programme.findUniqueOrThrow({
@@ -50,8 +57,14 @@ export async function reviseSettings(
   for (const key of new Set([...Object.keys(from), ...Object.keys(to)])) {
     const values = { from: from[key] ?? null, to: to[key] ?? null }
     if (isDeepStrictEqual(values.from, values.to)) continue
-    const revision = { item: 'programme' as const, itemId: programmeId, field: key, reason: null }
-    await appendRevision(tx, programmeId, { ...revision, ...values }, said)
+    const revision = { item: 'programme' as const, itemId: programmeId, field: key, reason }
+    const undoesId = undoes?.get(key)
+    await appendRevision(
+      tx,
+      programmeId,
+      { ...revision, ...values, ...(undoesId && { undoesId }) },
+      said,
+    )
   }
   return changed
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { dateIn } from '../../base/dates.ts'
-import { capitalised, listOf, shorten } from '../../base/text.ts'
+import { listOf, shorten } from '../../base/text.ts'
 import { programmeArgs } from '../../chat/args.ts'
 import { type Command, defineQuery, type QueryContext } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
@@ -13,7 +13,8 @@ import type { Revision } from '../../domain/revisions/revisions.ts'
 import type { ReadTx } from '../../infra/db.ts'
 import { historyCard, historyPage } from './history-card.ts'
 import type { HistoryEntry } from './history-entries.ts'
-import { formatValueChange, spacedWords } from './value-changes.ts'
+import { settingLabel } from './setting-labels.ts'
+import { formatValueChange } from './value-changes.ts'
 
 /** How the programme itself changed: its settings, and who may do what in it. For the programme office. */
 
@@ -26,12 +27,15 @@ interface ProgrammeHistory {
   others(tx: ReadTx, programme: Programme): Promise<readonly HistoryEntry[]>
 }
 
+const reasonText = (reason: string | null) => (reason ? `, because ${shorten(reason, 200)}` : '')
+
 const settings: ProgrammeHistory = {
   of: 'settings',
   item: 'programme',
   summary:
     'Who changed which setting of a programme when and from where: states, criteria, roll-up, rounds, reminders, calendar. For the programme office.',
-  text: ({ field, from, to }) => `${settingLabel(field)}: ${formatValueChange(from, to)}`,
+  text: ({ field, from, to, undoesId, reason }) =>
+    `${undoesId ? 'Taken back. ' : ''}${settingLabel(field)}: ${formatValueChange(from, to)}${reasonText(reason)}`,
   others: archivingEntries,
 }
 
@@ -40,8 +44,8 @@ const people: ProgrammeHistory = {
   item: 'member',
   summary:
     'Who gave and took which role in a programme when and from where. For the programme office.',
-  text: ({ itemId, from, to }, names) =>
-    `${authorName(names, itemId)}: ${rolesText(to)}, was ${rolesText(from)}`,
+  text: ({ itemId, from, to, reason }, names) =>
+    `${authorName(names, itemId)}: ${rolesText(to)}, was ${rolesText(from)}${reasonText(reason)}`,
   others: async () => [],
 }
 
@@ -49,24 +53,9 @@ async function archivingEntries(tx: ReadTx, { id, zone }: Programme): Promise<Hi
   const archivings = await loadArchivings(tx, id)
   return archivings.map(({ isArchived, reason, at, ...said }) => ({
     ...{ ...said, at, onDay: dateIn(zone, at), onBehalfOfId: null },
-    text: `${isArchived ? 'Archived' : 'Restored'}${reason ? `, because ${shorten(reason, 200)}` : ''}`,
+    text: `${isArchived ? 'Archived' : 'Restored'}${reasonText(reason)}`,
   }))
 }
-
-/** Keys that do not say what they are about. */
-const settingLabels: Readonly<Record<string, string>> = {
-  scheme: 'States',
-  ownScheme: 'Own states',
-  rollUpChanges: 'Roll-up',
-  confirm: 'Confirmed by a second person',
-  calendar: 'Bank holidays',
-  commentaryFor: 'Commentary is for',
-  uncertain: 'Messages possibly sent',
-  mapping: 'Headings of sheets',
-  digestNames: 'Names in digests of who has not answered',
-}
-
-const settingLabel = (key: string) => settingLabels[key] ?? capitalised(spacedWords(key))
 
 function rolesText(roles: unknown): string {
   const titles = z

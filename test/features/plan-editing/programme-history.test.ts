@@ -48,6 +48,35 @@ describe('the settings of a programme', () => {
     expect(text).toContain('Thu 23 Feb 2017, Priya Marlowe, in Slack: Criteria: Staff in post')
   })
 
+  test('are taken back as one line changed them, with who did and why', async () => {
+    const lineOf = async (on: string) => (await say(on, 'history settings')).split('\n')[1]
+    await say('2017-02-20', 'admin confirm improvement on')
+    expect(await say('2017-02-20', 'undo because the board decides')).toContain(
+      'Taken back: as it was before: Confirmed by a second person.',
+    )
+    expect(await lineOf('2017-02-20')).toContain('because the board decides')
+    const { settings } = await fresh.db.programme.findUniqueOrThrow({ where: { id: programmeId } })
+    expect(settings).toEqual({})
+    expect(await say('2017-02-20', 'undo')).toContain('nothing within the last day')
+  })
+
+  test('are not taken back where they were changed again, or rated by since', async () => {
+    await say('2017-02-20', 'admin confirm improvement on')
+    const { id: setting } = await fresh.db.planRevision.findFirstOrThrow()
+    await say('2017-02-21', 'admin confirm done on')
+    const chat = chatOn(fresh.db, '2017-02-22')
+    expect(wordsOf(await chat.press(priya, 'undo', { setting }))).toContain(
+      '“Confirmed by a second person” changed again since (Priya Marlowe, Tue 21 Feb 2017)',
+    )
+    await say('2017-02-22', 'admin scheme brag')
+    await say('2017-02-23', '2.1 green', asha)
+    const scheme = await fresh.db.planRevision.findFirstOrThrow({ where: { field: 'scheme' } })
+    expect(wordsOf(await chat.press(priya, 'undo', { setting: scheme.id }))).toContain(
+      '1 update was given by these states since',
+    )
+    expect(wordsOf(await chat.press(asha, 'undo', { setting: scheme.id }))).toContain('office')
+  })
+
   test('are told with the archiving of the programme', async () => {
     const archiving = { isArchived: false, reason: 'it goes on', byId: priya.id, source: 'slack' }
     const at = new Date('2017-02-21T12:00:00Z')

@@ -26,6 +26,7 @@ import { moves } from './moves.ts'
 import { closings, reviews } from './register.ts'
 import { revisions } from './revisions.ts'
 import { roles } from './roles.ts'
+import { settings } from './settings.ts'
 import type { Undoable, UndoableKind } from './undoable.ts'
 import { updates } from './updates.ts'
 
@@ -33,7 +34,18 @@ import { updates } from './updates.ts'
 const ownDays = 1
 
 const kinds: readonly UndoableKind[] = [
-  ...[updates, completions, moves, revisions, handovers, imports, roles, attributes, flags],
+  ...[
+    updates,
+    completions,
+    moves,
+    revisions,
+    handovers,
+    imports,
+    roles,
+    attributes,
+    flags,
+    settings,
+  ],
   ...[closings, reviews],
 ]
 
@@ -47,6 +59,7 @@ const undoArgs = z.object({
   role: optionalText,
   attribute: optionalText,
   flag: optionalText,
+  setting: optionalText,
   closing: optionalText,
   review: optionalText,
   /** The last import of the programme, whenever and by whom it was. */

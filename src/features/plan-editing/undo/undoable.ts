@@ -51,5 +51,6 @@ export type UndoArg =
       | 'role'
       | 'attribute'
       | 'flag'
+      | 'setting'
     )
   | ('closing' | 'review')
