@@ -33,7 +33,8 @@ export function checkLists([first, ...thread]: readonly Card[]): Finding[] {
 function threadLengths(thread: readonly Card[]): Lengths {
   const lengths = new Map<string, number>()
   for (const { data } of thread) {
-    for (const { heading, entries } of digestPartCard.data.parse(data).sections) {
+    const { groups } = digestPartCard.data.parse(data)
+    for (const { heading, entries } of groups.flatMap(({ sections }) => sections)) {
       lengths.set(heading, (lengths.get(heading) ?? 0) + entries.length)
     }
   }

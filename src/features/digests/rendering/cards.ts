@@ -85,13 +85,17 @@ export const digestPartCard = defineCard(
     summary: z.string(),
     /** The picture that comes with the first of them, by its id, and the same in words. */
     picture: z.object({ id: z.string(), alt: z.string() }).optional(),
-    /** The workstream, and its state. */
-    about: z.string(),
-    standing: z.string(),
-    sections: z.array(section),
+    groups: z.array(
+      z.object({
+        /** The workstream, and its state; '' for what concerns the programme. */
+        about: z.string(),
+        standing: z.string(),
+        sections: z.array(section),
+      }),
+    ),
     /** What else belongs to the digest: its dates, what the first message shortens, what is not listed. */
     notes: z.array(z.string()),
   }),
-  { ownText: ['heading', 'sections.heading'] },
+  { ownText: ['heading', 'groups.sections.heading'] },
 )
 export type DigestSection = z.infer<typeof section>

@@ -1,8 +1,8 @@
 import { fullDate } from '../../../base/dates.ts'
 import { listOf, plural, shorten } from '../../../base/text.ts'
 import type { Card } from '../../../chat/cards.ts'
-import type { DigestContent, WorkstreamCounts } from '../../../domain/digests/content/content.ts'
-import type { SectionItem } from './bin-packing.ts'
+import type { DigestContent } from '../../../domain/digests/content/content.ts'
+import type { ItemGroup, SectionItem } from './bin-packing.ts'
 import { type DigestSection, digestPartCard } from './cards.ts'
 import { shortenedTexts } from './first-message/first-message.ts'
 import { formatOmissions } from './format.ts'
@@ -14,48 +14,55 @@ import { formatWorkstream } from './workstream-overview.ts'
 const maxNamesShown = 20
 const maxNameLength = 30
 
-/** A message of the thread: of one workstream, or of the programme (null). */
+/** What stands together in the thread: what concerns the programme (its title is ''), or a workstream. */
+export interface ThreadGroup extends ItemGroup {
+  readonly about: string
+  readonly standing: string
+}
+
+/** The groups of a thread in their order, by the workstream's id; null: the programme. */
+export function threadGroups(content: DigestContent): ReadonlyMap<string | null, ThreadGroup> {
+  const programme = { title: '', about: '', standing: '' }
+  return new Map<string | null, ThreadGroup>([
+    [null, programme],
+    ...content.workstreams.map((workstream) => {
+      const [about, standing] = [formatTitle(workstream), formatWorkstream(workstream, content)]
+      return [workstream.id, { title: `${about}  ${standing}`, about, standing }] as const
+    }),
+  ])
+}
+
+/** A message of the thread. */
 export interface ThreadPart {
-  readonly workstream: WorkstreamCounts | null
-  readonly items: readonly SectionItem[]
+  readonly items: readonly SectionItem<ThreadGroup>[]
   readonly notes: readonly string[]
 }
 
 export function partCard(
-  content: DigestContent,
-  { workstream, items, notes }: ThreadPart,
+  { asAt }: DigestContent,
+  { items, notes }: ThreadPart,
   part: { readonly number: number; readonly of: number },
 ): Card {
   const which = part.of > 1 ? `, part ${part.number} of ${part.of}` : ''
-  const heading = `More as at ${fullDate(content.asAt)}${which}`
-  const groups = groupBySection(items)
-  const holds = groups.map(({ section, items: its }) => plural(its.length, ...section.noun))
+  const heading = `More as at ${fullDate(asAt)}${which}`
+  const holds = [...Map.groupBy(items, ({ section }) => section)].map(([section, its]) =>
+    plural(its.length, ...section.noun),
+  )
   return digestPartCard({
     heading,
     summary: holds.length > 0 ? `${heading}: ${listOf(holds)}.` : `${heading}.`,
-    about: workstream ? formatTitle(workstream) : '',
-    standing: workstream ? formatWorkstream(workstream, content) : '',
-    sections: groups.map(({ section, items: its }) => sectionData(section.heading, its)),
+    groups: [...Map.groupBy(items, ({ group }) => group)].map(([{ about, standing }, its]) => ({
+      ...{ about, standing },
+      sections: [...Map.groupBy(its, ({ section }) => section)].map(sectionData),
+    })),
     notes: [...notes],
   })
 }
 
-interface SectionGroup {
-  readonly section: Section
-  readonly items: readonly SectionItem[]
-}
-
-/** Under the headings of their sections again. */
-function groupBySection(items: readonly SectionItem[]): SectionGroup[] {
-  return [...Map.groupBy(items, ({ section }) => section)].map(([section, its]) => ({
-    section,
-    items: its,
-  }))
-}
-
-function sectionData(heading: string, items: readonly SectionItem[]): DigestSection {
+/** Under the heading of their section again. */
+function sectionData([section, items]: [Section, readonly SectionItem[]]): DigestSection {
   return {
-    heading,
+    heading: section.heading,
     entries: items.map(({ entry: { title, beside, lines } }) => ({
       title,
       beside,

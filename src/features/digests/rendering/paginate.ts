@@ -1,21 +1,27 @@
 import type { Card } from '../../../chat/cards.ts'
 import type { DigestContent } from '../../../domain/digests/content/content.ts'
-import { itemsOf, type MessageSize, packItems, subtractSize } from './bin-packing.ts'
+import { type MessageSize, packItems, subtractSize } from './bin-packing.ts'
 import { firstMessage, shortenedTexts } from './first-message/first-message.ts'
-import { formatNotes, formatThreadNotes, partCard, type ThreadPart } from './message-cards.ts'
+import {
+  formatNotes,
+  formatThreadNotes,
+  partCard,
+  type ThreadPart,
+  threadGroups,
+} from './message-cards.ts'
 import { buildSections, digestSections } from './sections/registry.ts'
 import type { Section } from './sections/section.ts'
 import { workstreamOverview } from './workstream-overview.ts'
 
 /**
  * The capacity of one message: Slack refuses about 12,500 characters in all, each block counting for 30 of them
- * (adaptive-cards/README.md), Teams is safe below 28 KB of JSON. The sums are estimates, so both are kept with a margin.
+ * (adaptive-cards/README.md) and more than 50 blocks, Teams is safe below 28 KB of JSON. The sums are estimates, so both are kept with a margin.
  */
-const messageCapacity: MessageSize = { characters: 10_500, bytes: 25_000 }
+const messageCapacity: MessageSize = { characters: 10_500, bytes: 25_000, blocks: 50 }
 /** Reserved in the first message of the thread, which has the notes, and in each of the others for all but the entries. */
 const reservedSizes = {
-  first: { characters: 6_000, bytes: 14_000 },
-  other: { characters: 1_500, bytes: 4_000 },
+  first: { characters: 6_000, bytes: 14_000, blocks: 10 },
+  other: { characters: 1_000, bytes: 3_000, blocks: 4 },
 } satisfies Record<string, MessageSize>
 
 /**
@@ -42,29 +48,28 @@ export function paginateDigest(
   ]
 }
 
-/** What concerns the whole programme, then workstream by workstream, in the order of the plan. */
+/**
+ * What concerns the whole programme, then workstream by workstream, in the order of the plan: several to a message, since
+ * a channel takes one a second.
+ */
 function threadParts(
   content: DigestContent,
   sections: readonly Section[],
   notes: readonly string[],
 ): ThreadPart[] {
-  const known = new Set(content.workstreams.map(({ id }) => id))
-  const byWorkstream = Map.groupBy(itemsOf(sections), ({ entry: { workstreamId } }) =>
-    workstreamId !== null && known.has(workstreamId) ? workstreamId : null,
+  const groups = threadGroups(content)
+  const ofProgramme = groups.get(null)
+  const items = sections.flatMap((section) =>
+    section.entries.flatMap((entry) => {
+      const group = groups.get(entry.workstreamId) ?? ofProgramme
+      return group ? [{ group, section, entry }] : []
+    }),
   )
-  const groups = [null, ...content.workstreams].flatMap((workstream) => {
-    const items = byWorkstream.get(workstream?.id ?? null) ?? []
-    return items.length > 0 ? [{ workstream, items }] : []
-  })
-  const [first = { workstream: null, items: [] }, ...others] = groups
-  const [head = [], ...more] = packItems(first.items, roomBeside('first'))
-  return [
-    { ...first, items: head, notes },
-    ...more.map((items) => ({ ...first, items, notes: [] })),
-    ...others.flatMap(({ workstream, items }) =>
-      packItems(items, roomBeside('other')).map((its) => ({ workstream, items: its, notes: [] })),
-    ),
-  ]
+  const byGroup = [...groups.values()].flatMap((group) =>
+    items.filter((item) => item.group === group),
+  )
+  const [head = [], ...others] = packItems(byGroup, roomBeside('other'), roomBeside('first'))
+  return [{ items: head, notes }, ...others.map((its) => ({ items: its, notes: [] }))]
 }
 
 const roomBeside = (which: keyof typeof reservedSizes) =>

@@ -135,7 +135,7 @@ In the thread: all of this in full, 2 workstreams, 1 Red, 1 moved date and 7 mor
 
   test('continues in the thread: the programme, then workstream by workstream', () => {
     expect(thread.map(textOf).join('\n\n----\n\n')).toMatchInlineSnapshot(`
-"More as at Mon 27 Feb 2017, part 1 of 3
+"More as at Mon 27 Feb 2017, part 1 of 2
 
 Workstreams
 1 Practice  ◆ Red for 2 rounds (R, was R A): Red 1, Amber 1, Green 0
@@ -149,12 +149,6 @@ Whether the board meets in May
 Headlines
 Headline 2
 Families wait three days less
-
-Not listed: 1 Green unchanged (/rag projects green); 1 milestone due after Mon 13 Mar 2017 (/rag due 365).
-
-----
-
-More as at Mon 27 Feb 2017, part 2 of 3
 1 Practice  ◆ Red for 2 rounds (R, was R A): Red 1, Amber 1, Green 0
 
 Decisions needed
@@ -175,10 +169,6 @@ Held up by another project
 Dependency 1: 1.2 Better assessments  ▲ Amber, worse, from Green (A, was G G)
 The pages are needed for training
 1.1 Practice standards online is ◆ Red
-
-----
-
-More as at Mon 27 Feb 2017, part 3 of 3
 2 Families  ● Green, better, from Amber (G, was A A): Red 0, Amber 0, Green 3
 
 Newly overdue
@@ -201,6 +191,13 @@ Due by Mon 13 Mar 2017
 2.2 The front door  ● Green for 3 rounds (G, was G G)
 4. Leaflets printed: due Fri 10 Mar 2017
 At risk: The printer moves
+
+Not listed: 1 Green unchanged (/rag projects green); 1 milestone due after Mon 13 Mar 2017 (/rag due 365).
+
+----
+
+More as at Mon 27 Feb 2017, part 2 of 2
+2 Families  ● Green, better, from Amber (G, was A A): Red 0, Amber 0, Green 3
 
 No update for 3 weeks
 2.3 More foster carers  ● Green for 3 rounds (G, was G G), unconfirmed

@@ -24,8 +24,10 @@ function digest(
 const textOf = (card: Card | undefined) => (card ? renderPlainText(expandCard(card)) : '')
 
 function entriesOf(card: Card) {
-  const { sections } =
-    card.name === 'digest' ? digestCard.data.parse(card.data) : digestPartCard.data.parse(card.data)
+  const sections =
+    card.name === 'digest'
+      ? digestCard.data.parse(card.data).sections
+      : digestPartCard.data.parse(card.data).groups.flatMap((group) => group.sections)
   return sections.flatMap(({ entries }) => entries)
 }
 
@@ -47,13 +49,13 @@ describe('a digest that does not fit one message', () => {
     expect([part, ...more].flatMap((one) => (one ? entriesOf(one) : []))).toHaveLength(20)
   })
 
-  test('continues in the thread with one line for each workstream, then one by one', () => {
+  test('continues in the thread with one line for each workstream, then as many of them to a message as fit', () => {
     const projects = [
       ...reds(10),
       ...reds(4, 2),
       { ref: '3.1', updates: [{ state: 'green', onDay: '2017-02-22' }] },
     ]
-    const [, overview, second, third, ...more] = paginateDigest(digest({ projects }), '/rag')
+    const [, overview, second, ...more] = paginateDigest(digest({ projects }), '/rag')
     expect(textOf(overview)).toContain(
       [
         'Workstreams',
@@ -62,8 +64,8 @@ describe('a digest that does not fit one message', () => {
         '3 Workstream 3  ● Green (G): Red 0, Amber 0, Green 1',
       ].join('\n'),
     )
-    expect(textOf(second)).toContain('More as at Mon 27 Feb 2017, part 2 of 3\n1 Workstream 1')
-    expect(textOf(third)).toContain('More as at Mon 27 Feb 2017, part 3 of 3\n2 Workstream 2')
+    expect(textOf(overview)).toContain('Green 0\n\n◆ Red\n1.1 Project 1.1')
+    expect(textOf(second)).toContain('More as at Mon 27 Feb 2017, part 2 of 2\n2 Workstream 2')
     expect(more).toEqual([])
   })
 
