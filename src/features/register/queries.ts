@@ -8,7 +8,9 @@ import { type NoticeButton, noticeCard } from '../../chat/notice.ts'
 import { parseAsAtDate } from '../../domain/deadlines/date-args.ts'
 import { authorName, namesOf } from '../../domain/people/names.ts'
 import { formatProject } from '../../domain/plan/format.ts'
+import { formatLife } from '../../domain/plan/life.ts'
 import { findProgramme, requirePersonId } from '../../domain/plan/lookup.ts'
+import { loadLives } from '../../domain/plan/project-store.ts'
 import { loadPlan } from '../../domain/plan/store.ts'
 import { type Entry, type EntryKind, entryKinds } from '../../domain/register/entry.ts'
 import {
@@ -26,6 +28,7 @@ import { reviewedKinds } from '../../domain/register/review-rules.ts'
 import { formatScore } from '../../domain/register/risk-score.ts'
 import { heldUpDependencies, registerAsAt } from '../../domain/register/rules.ts'
 import { formatState, schemeOf, stateByKey } from '../../domain/scheme/schemes.ts'
+import type { ReadTx } from '../../infra/db.ts'
 import { registerView } from './views.ts'
 
 /** For how many days the register shows that what a project waits for was moved. */
@@ -56,6 +59,15 @@ async function registerReply(
       heldUp: heldUpDependencies(open.dependencies, plan, scheme, {
         slippedFrom: addDays(asAt, -slippedDays),
       }),
+      notes: isPast
+        ? new Map()
+        : await lifeNotes(tx, [
+            ...open.risks,
+            ...open.issues,
+            ...open.actions,
+            ...open.decisions,
+            ...open.dependencies,
+          ]),
       details: {
         ...{ asAt, scheme },
         names: await namesOf(tx, ownersOf([...open.risks, ...open.issues, ...open.actions])),
@@ -66,6 +78,35 @@ async function registerReply(
       addableKinds: listed.filter((kind) => !isPast && mayAdd(roles, kind)),
     }),
   }
+}
+
+/**
+ * What to do about entries whose project, or the one it waits for, is not live any more: they stay open until somebody
+ * closes them. By the entry's id.
+ */
+async function lifeNotes(
+  tx: ReadTx,
+  entries: readonly Entry[],
+): Promise<ReadonlyMap<string, string>> {
+  const ids = entries.flatMap((entry) => [
+    ...(entry.project ? [entry.project.id] : []),
+    ...(entry.kind === 'dependency' && entry.dependsOnId ? [entry.dependsOnId] : []),
+  ])
+  const lives = await loadLives(tx, [...new Set(ids)])
+  return new Map(
+    entries.flatMap((entry): [string, string][] => {
+      const own = entry.project && lives.get(entry.project.id)
+      const awaited = entry.kind === 'dependency' && lives.get(entry.dependsOnId ?? '')
+      if (awaited)
+        return [
+          [
+            entry.id,
+            `It waits for what is ${formatLife(awaited)}: close it, or say what it waits for now`,
+          ],
+        ]
+      return own ? [[entry.id, `Its project is ${formatLife(own)}: close it where it is over`]] : []
+    }),
+  )
 }
 
 export const showRegister = defineQuery({

@@ -21,6 +21,8 @@ export interface RegisterViewInput {
   readonly register: Register
   readonly heldUp: readonly HeldUpDependency[]
   readonly details: DetailContext
+  /** What to do about an entry, by its id: its project was closed, say. */
+  readonly notes: ReadonlyMap<string, string>
   /** The kinds to show, in order: one of them in full, several in short. */
   readonly listedKinds: readonly EntryKind[]
   readonly prefix: string
@@ -115,10 +117,12 @@ function sectionOf(viewed: RegisterViewInput, kind: EntryKind) {
 function rowOf(viewed: RegisterViewInput, entry: Entry, size: { text: number; line: number }) {
   const { heldUp, prefix, listedKinds } = viewed
   const held = heldUp.find(({ dependency }) => dependency.id === entry.id)
+  const note = viewed.notes.get(entry.id)
   const reopened = formatReopening(entry, viewed.details.asAt)
   const details = [
     ...formatDetails(entry, viewed.details),
     ...(reopened ? [reopened] : []),
+    ...(note ? [note] : []),
     ...(held ? [formatHeldUp(held.waitsFor, held.state, held)] : []),
   ]
   const text = shorten(entry.text, size.text)

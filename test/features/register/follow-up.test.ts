@@ -112,6 +112,29 @@ describe('a review', () => {
   })
 })
 
+describe('when a project ends', () => {
+  beforeEach(async () => {
+    await chat.ask(asha, 'risk red 2.1 no provider')
+    await chat.ask(asha, 'dependency 2.1 on 2.2')
+  })
+
+  test('what waits for it says so, until somebody closes it', async () => {
+    await chat.ask(priya, 'close 2.2 as merged into 2.1 because both do the same')
+    expect(wordsOf(await chat.ask(asha, 'dependencies'))).toContain(
+      'close it, or say what it waits for now',
+    )
+    await chat.ask(priya, 'close dependency 1')
+    expect(wordsOf(await chat.ask(asha, 'dependencies'))).toContain('Nothing is open.')
+  })
+
+  test('its own risks stay open, and say so; renumbered, a dependency shows the new number', async () => {
+    await chat.ask(priya, 'close 2.1 as finished because it runs itself')
+    expect(wordsOf(await chat.ask(priya, 'risks'))).toContain('close it where it is over')
+    await fresh.db.project.updateMany({ where: { ref: '2.2' }, data: { ref: '3.1' } })
+    expect(wordsOf(await chat.ask(priya, 'dependencies'))).toContain('Waits for: 3.1')
+  })
+})
+
 describe('a decision that a posted digest asks for', () => {
   beforeEach(async () => {
     const { db } = fresh
