@@ -1,10 +1,9 @@
 import type { HelpTopicPart } from '../../chat/help.ts'
-import { adminMoves } from './admin-moves.ts'
 import { agree } from './agree.ts'
 import { done, flag, move, unflag } from './commands.ts'
 
 export const milestoneTopic: HelpTopicPart = {
   name: 'milestones',
   summary: 'What is due; a milestone is done, at risk or moved.',
-  commands: [done, move, agree, flag, unflag, adminMoves],
+  commands: [done, move, agree, flag, unflag],
 }
