@@ -23,7 +23,7 @@ export async function personColumns(tx: ReadTx): Promise<PersonColumn[]> {
     SELECT table_name AS "table", column_name AS "column"
     FROM information_schema.columns
     WHERE table_schema = 'public' AND data_type = 'uuid'
-      AND (column_name IN ('personId', 'onBehalfOfId', 'byId', 'deputyId', 'receiverId', 'memberId') OR column_name ~ '[a-z]ById$')
+      AND (column_name IN ('personId', 'onBehalfOfId', 'byId', 'deputyId', 'receiverId', 'memberId', 'ownerId') OR column_name ~ '[a-z]ById$')
     ORDER BY table_name, column_name`
 }
 

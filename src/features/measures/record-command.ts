@@ -12,7 +12,7 @@ import {
 } from '../../chat/commands.ts'
 import { parseWith } from '../../chat/fields.ts'
 import { phrase, precedes, run, slot } from '../../chat/grammar.ts'
-import { savedResult, unchangedResult } from '../../chat/notice.ts'
+import { savedResult, unchangedResult, undoButton } from '../../chat/notice.ts'
 import { implausibleFigures } from '../../domain/measures/checks.ts'
 import {
   formatDirection,
@@ -164,7 +164,10 @@ async function recordReading(context: CommandContext, found: FoundMeasure, readi
   const lines = [line, corrects, ...readingResultLines(updated, reading, found, today)].filter(
     (text) => text !== undefined,
   )
-  return { ...(count > 0 ? savedResult(lines) : unchangedResult(lines)), note: line }
+  if (count === 0) return { ...unchangedResult(lines), note: line }
+  const [saved] = updated.allReadings.filter(({ forDay }) => forDay === reading.forDay)
+  if (!saved) throw new Error('The reading was not stored')
+  return savedResult(lines, line, [undoButton({ reading: saved.id })])
 }
 
 /** "Q2 2018/19 (to Sun 30 Sep 2018)": the period always with its full date. */

@@ -125,7 +125,7 @@ type WithdrawalColumns = Pick<
 }
 
 /** That something was taken back, by whoever did. */
-function withdrawalEntries(
+export function withdrawalEntries(
   { withdrawnOn, withdrawnAt, withdrawnById, withdrawnBecause, source }: WithdrawalColumns,
   what: string,
 ): HistoryEntry[] {

@@ -136,6 +136,7 @@ describe('a typed reading', () => {
       '▲ Amber: 9.85% short of the target of “65%”.',
       'Direction: ↑ better than the baseline (58.4%).',
       'Next reading due Mon 31 Dec 2018.',
+      '[Undo]',
     ])
     expect(await stored()).toMatchObject([
       { raw: '58.6%', value: 58.6, period: 'Q2 2018/19', byId: asha.id, source: 'slack' },

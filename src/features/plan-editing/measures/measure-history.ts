@@ -10,7 +10,7 @@ import { loadMeasureRevisions } from '../../../domain/revisions/revision-store.t
 import type { Revision } from '../../../domain/revisions/revisions.ts'
 import type { ReadTx } from '../../../infra/db.ts'
 import { historyCard, historyPage } from '../history-card.ts'
-import type { HistoryEntry } from '../history-entries.ts'
+import { type HistoryEntry, withdrawalEntries } from '../history-entries.ts'
 import { measureHeading } from '../office-lookup.ts'
 import { editableMeasureFields } from './measure-fields.ts'
 
@@ -57,9 +57,11 @@ async function revisionText(context: QueryContext, revision: Revision): Promise<
 }
 
 async function readingEntries(tx: ReadTx, measureId: string): Promise<HistoryEntry[]> {
-  const rows = await tx.reading.findMany({ where: { measureId, withdrawnOn: null } })
-  return rows.map(({ raw, period, forDay, onDay, at, byId, source }) => ({
-    ...{ at, byId, source, onDay: fromDbDate(onDay), onBehalfOfId: null },
-    text: `Reading for ${formatPeriod({ period, forDay: fromDbDate(forDay) })}: ${shorten(raw, 120)}`,
-  }))
+  const rows = await tx.reading.findMany({ where: { measureId } })
+  return rows.flatMap((row) => {
+    const { raw, period, forDay, onDay, at, byId, source } = row
+    const what = `for ${formatPeriod({ period, forDay: fromDbDate(forDay) })}: ${shorten(raw, 120)}`
+    const said = { at, byId, source, onDay: fromDbDate(onDay), onBehalfOfId: null }
+    return [{ ...said, text: `Reading ${what}` }, ...withdrawalEntries(row, `the reading ${what}`)]
+  })
 }

@@ -23,6 +23,7 @@ import { flags } from './flags.ts'
 import { handovers } from './handovers.ts'
 import { imports, undoableImport } from './imports.ts'
 import { moves } from './moves.ts'
+import { readings } from './readings.ts'
 import { closings, reviews } from './register.ts'
 import { revisions } from './revisions.ts'
 import { roles } from './roles.ts'
@@ -34,18 +35,8 @@ import { updates } from './updates.ts'
 const ownDays = 1
 
 const kinds: readonly UndoableKind[] = [
-  ...[
-    updates,
-    completions,
-    moves,
-    revisions,
-    handovers,
-    imports,
-    roles,
-    attributes,
-    flags,
-    settings,
-  ],
+  ...[updates, completions, moves, flags, readings],
+  ...[revisions, handovers, imports, roles, attributes, settings],
   ...[closings, reviews],
 ]
 
@@ -53,6 +44,7 @@ const undoArgs = z.object({
   update: optionalText,
   done: optionalText,
   move: optionalText,
+  reading: optionalText,
   revision: optionalText,
   handover: optionalText,
   import: optionalText,
@@ -82,7 +74,7 @@ export const createUndoCommand = (edit: EditDigestMessage): Command =>
     authority: ['change project'],
     notifies: 'member',
     summary:
-      'Take back the last thing that you said or changed, within a day: an update, a milestone done or moved, a change of the plan or of the register, an import. The history keeps both. The programme office may take back anything with its Undo button, and “undo import” the last sheet as a whole.',
+      'Take back the last thing that you said or changed, within a day: an update, a milestone done or moved, a reading, a change of the plan or of the register, an import. The history keeps both. The programme office may take back anything with its Undo button, and “undo import” the last sheet as a whole.',
     args: undoArgs,
     run: async (context, args) => {
       const undoable = await findUndoable(context, args)

@@ -41,16 +41,5 @@ export interface UndoableKind {
 
 /** What the Undo button of an answer may name. */
 export type UndoArg =
-  | (
-      | 'revision'
-      | 'update'
-      | 'move'
-      | 'done'
-      | 'handover'
-      | 'import'
-      | 'role'
-      | 'attribute'
-      | 'flag'
-      | 'setting'
-    )
-  | ('closing' | 'review')
+  | ('update' | 'done' | 'move' | 'flag' | 'reading' | 'closing' | 'review')
+  | ('revision' | 'handover' | 'import' | 'role' | 'attribute' | 'setting')

@@ -114,6 +114,28 @@ describe('a measure', () => {
     )
   })
 
+  test('loses a reading that is taken back, by its lead too, and the history keeps both', async () => {
+    await say(addLine)
+    await say('kpi 1 58% for Q2 2016/17', asha, '2017-02-25')
+    const answer = await chat('2017-03-01').ask(asha, 'kpi 1 610% for Q3 2016/17')
+    const { buttons } = answer.card.data as { buttons: { data: Record<string, string> }[] }
+    const undo = buttons[0]?.data ?? {}
+    await say('kpi 1 61% for Q3 2016/17', priya, '2017-03-02')
+    const undone = await chat('2017-03-02').press(asha, 'undo', undo)
+    expect(wordsOf(undone)).toContain('That reading was corrected since. Nothing was changed.')
+    expect(await say('undo', priya, '2017-03-02')).toContain(
+      'Measure 1 Visits on time\nTaken back: the last reading is 610% for Q3 2016/17.',
+    )
+    expect(await say('undo because of a slip', asha, '2017-03-02')).toContain(
+      'Taken back: the last reading is 58% for Q2 2016/17.',
+    )
+    expect(await measuresOn('2017-03-02')).toEqual([{ ...visits, readings: ['58%'] }])
+    expect(await measuresOn('2017-03-01')).toEqual([{ ...visits, readings: ['610%', '58%'] }])
+    expect(await say('history measure 1')).toContain(
+      'Asha Verity, in Slack: Taken back: the reading for Q3 2016/17: 610%, because of a slip',
+    )
+  })
+
   test.each([
     ['add measure visits on  time', 'There is a measure of that title: 1 Visits on time'],
     ['add measure Plans with target 65% and unit percent', 'Saved'],
