@@ -10,6 +10,7 @@ export interface MilestoneFact {
   readonly isOverdue: boolean
   /** Overdue, and not as the last digest knew it (in a first digest none is news): its day passed since, or it has another day, or was done then. */
   readonly isNewlyOverdue: boolean
+  /** Done since: what was done when it entered the plan is no news. */
   readonly isNewlyDone: boolean
   /** Done in the last digest, and not any more. */
   readonly isReopened: boolean
@@ -28,7 +29,7 @@ export function milestoneFacts(
   const before = new Map(previous?.snapshot.milestones.map((one) => [one.id, one]))
   return projects.flatMap((project) =>
     project.milestones.map((milestone) => {
-      const { id, due, doneOn, moves, flag } = milestone
+      const { id, due, doneOn, addedOn, moves, flag } = milestone
       const then = before.get(id)
       const isDone = doneOn !== null && doneOn <= asAt
       const isOverdue = !isDone && due !== null && due < asAt
@@ -38,7 +39,7 @@ export function milestoneFacts(
       return {
         ...{ project, milestone, isDone, isOverdue },
         isNewlyOverdue: !isFirst && isOverdue && !(wasOverdue && due < from),
-        isNewlyDone: isDone && (then ? !then.isDone : doneOn >= from),
+        isNewlyDone: isDone && (then ? !then.isDone : doneOn >= from && doneOn > addedOn),
         isNewlyAtRisk: !isDone && flag !== null && flag.onDay >= from && !then?.isFlagged,
         isReopened: !isDone && then?.isDone === true,
         hasOtherDay:
