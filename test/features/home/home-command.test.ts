@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { unmanagedInstallation } from '../../../src/chat/installation.ts'
+import { enqueueReminders } from '../../../src/features/reminders/enqueue-reminders.ts'
+import { reminderData } from '../../../src/features/reminders/reminder-data.ts'
+import { clockAt } from '../../support/clock.ts'
 import {
   chatOn,
   emptyDatabase,
@@ -155,5 +158,41 @@ describe('the bare prefix shows each role its own page', () => {
       sections: [{ heading: 'Set up Milepost', buttons: [{ verb: 'setup:form' }] }],
     })
     expect(wordsOf(await chat().ask(at.viewer, ''))).toContain('You are in no programme here yet')
+  })
+})
+
+describe('the page equals the message of the day', () => {
+  /** What somebody's message of that morning lists, as the page shows a row. */
+  async function messageRows(who: StoredPerson, on: string) {
+    await enqueueReminders({
+      ...{ db: fresh.db, clock: clockAt(new Date(`${on}T09:30:00Z`)), prefix: () => '/rag' },
+      log: { info: () => {}, warn: () => {}, error: () => {} },
+    })
+    const sent = await fresh.db.outboxMessage.findMany({ where: { personId: who.id } })
+    const rows = sent.flatMap(({ data }) =>
+      reminderData.parse(data).groups.flatMap((group) => group.rows),
+    )
+    return rows.map(({ title, about, when, why, buttons }) => ({
+      ...{ title, text: [about, when, why].filter(Boolean).join('\n'), buttons },
+    }))
+  }
+
+  async function pageRows(who: StoredPerson, on: string) {
+    const { card } = await chatOn(fresh.db, on).ask(who, '')
+    return (card.data as Page).sections
+      .filter(({ heading }) => heading === 'To answer' || heading === 'For your information')
+      .flatMap(({ rows }) => rows)
+  }
+
+  test.each([
+    ['lead', '2017-02-28', 2],
+    ['lead', '2017-03-01', 2],
+    ['deputy', '2017-03-01', 2],
+    ['sponsor', '2017-02-28', 1],
+  ] as const)('of a %s on %s: each row with its words and its buttons', async (who, on, least) => {
+    if (who === 'deputy') await chat().ask(at.lead, 'away 28 Feb to 3 Mar deputy Tom Quill')
+    const page = await pageRows(at[who], on)
+    expect(page.length).toBeGreaterThanOrEqual(least)
+    expect(page).toEqual(await messageRows(at[who], on))
   })
 })

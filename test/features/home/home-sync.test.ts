@@ -112,6 +112,17 @@ describe('a page that was opened', () => {
     expect(shown).toHaveLength(2)
   })
 
+  test('in one process is drawn by another in which something was saved, and once', async () => {
+    await open(asha)
+    const [opening, saving] = [process(), process()]
+    await opening.run()
+    await chat().ask(asha, 'done 2.1 1')
+    await saving.run()
+    await opening.run()
+    expect(shown).toHaveLength(2)
+    expect(textOf(shown[1] ?? { card: { name: '', data: '' } })).not.toContain('Pages written')
+  })
+
   test('is left as it is a day later, until it is opened again', async () => {
     await open(asha)
     await process('a tab', '2017-03-02T12:00:00Z').run()
