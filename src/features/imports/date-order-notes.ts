@@ -25,6 +25,21 @@ export function noteDateOrders(
   }
 }
 
+/** Whether a column of dates has some that may be two days. */
+export const asksForDateOrder = (
+  tables: readonly Table[],
+  meanings: readonly string[],
+  { orderAt }: DateColumns,
+): boolean =>
+  tables.some(({ columns, rows }) =>
+    meanings
+      .flatMap((meaning) => columns.get(meaning) ?? [])
+      .some(({ index }) => {
+        const isOpen = orderAt(index) === 'unclear'
+        return isOpen && rows.some(({ cells }) => ambiguousDates(cells[index] ?? '').length > 0)
+      }),
+  )
+
 type Place = Pick<SheetNote, 'row' | 'column'>
 
 const rowsNamed = 5

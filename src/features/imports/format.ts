@@ -3,7 +3,8 @@ import type { SheetNote } from '../../base/sheets/read-sheet.ts'
 import { plural, quoted, shorten } from '../../base/text.ts'
 import { builtInSchemes, formatState, rag, stateByKey } from '../../domain/scheme/schemes.ts'
 import type { MissingItem, PlanAddition, PlanChange } from './diff-types.ts'
-import type { ColumnMapping } from './headings.ts'
+import type { ColumnView } from './preview/column-views.ts'
+import { formatGroup, groupNotes } from './preview/grouped-notes.ts'
 import type { ImportResult } from './result.ts'
 
 /** An import's result for the person who ran it. */
@@ -13,18 +14,18 @@ export function formatImportResult(result: ImportResult): string {
     `${file} as at ${fullDate(asOf)}, programme ${programme}`,
     `Read as ${what} (--shape ${result.shape})`,
     ...formatSection('What each column was taken for (correct it with --map "Heading=name")', [
-      ...result.mapping.map(formatColumn),
+      ...result.columns.map(formatColumn),
     ]),
     ...formatCounts(result),
-    ...formatSection('Changed in reading, because it was certain', changed.map(formatNote)),
-    ...formatSection('For a person to look at', attention.map(formatNote)),
+    ...formatSection('Changed in reading, because it was certain', formatGroups(changed)),
+    ...formatSection('For a person to look at', formatGroups(attention)),
     ...formatSection(
       'Problems: put them right, or accept them with --accept',
       problems.map(formatNote),
     ),
     ...(lost.length === 0
       ? ['Nothing is lost: the plan holds the text of every cell.']
-      : formatSection('Not kept', lost.map(formatNote))),
+      : formatSection('Not kept', formatGroups(lost))),
     ...formatSection('New in the plan', difference.added.map(formatAddition)),
     ...formatSection('Different from the plan', difference.changed.map(formatChange)),
     ...formatSection(
@@ -70,15 +71,33 @@ function outcomeText({ dryRun, stored, difference, problems }: ImportResult): st
   return `A dry run: nothing was saved.${without}`
 }
 
-const formatSection = (heading: string, lines: readonly string[]): string[] =>
-  lines.length === 0 ? [] : [`${heading} (${lines.length}):`, ...lines.map((line) => `  ${line}`)]
+/** Lines of one section: a sheet of 10,000 rows fills a page or two. */
+const maxLines = 60
+
+function formatSection(heading: string, lines: readonly string[]): string[] {
+  if (lines.length === 0) return []
+  const more = lines.length - maxLines
+  return [
+    `${heading} (${lines.length}):`,
+    ...lines.slice(0, maxLines).map((line) => `  ${line}`),
+    ...(more > 0 ? [`  and ${more} more; --format json lists them all`] : []),
+  ]
+}
+
+/** One line for each kind of remark, with the rows that it is about: of 10,000 rows a page. */
+const formatGroups = (notes: readonly SheetNote[]): string[] => groupNotes(notes).map(formatGroup)
 
 /** "row 3, RAG: …". */
 export const formatNote = ({ row, column, message }: SheetNote): string =>
   `${row > 0 ? `row ${row}` : 'the file'}${column ? `, ${column}` : ''}: ${message}`
 
-const formatColumn = ({ column, heading, over, meaning }: ColumnMapping): string =>
-  `${column} “${over ? `${over} / ` : ''}${heading}”: ${meaning === null ? 'not read' : meaning}`
+function formatColumn({ column, heading, over, meaning, examples }: ColumnView): string {
+  const shown = examples.map(({ raw, read }) =>
+    read === null ? quoted(shorten(raw, 40)) : `${quoted(shorten(raw, 40))} → ${shorten(read, 40)}`,
+  )
+  const title = `${column} “${over ? `${over} / ` : ''}${heading}”: ${meaning ?? 'not read'}`
+  return shown.length > 0 && meaning !== null ? `${title}. ${shown.join('; ')}` : title
+}
 
 /** Actions are long; their beginning identifies them. */
 const shortTitle = (title: string): string => shorten(title, 100)

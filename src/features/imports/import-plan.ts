@@ -25,6 +25,7 @@ import { findHeadings, type HeadingOptions, type Headings } from './headings.ts'
 import { importProvenance } from './import-context.ts'
 import { type PlanParseResult, parsePlan } from './parse-plan.ts'
 import type { ParsedPlan } from './parsed-plan.ts'
+import { columnViews } from './preview/column-views.ts'
 import { gateRatings } from './rating-gate.ts'
 import type { ImportRegistries } from './registries.ts'
 import type { ImportRequest, ImportResult } from './result.ts'
@@ -86,6 +87,7 @@ export async function readPlan(
     shape: file.headings.sheetFormat.key,
     what: file.headings.sheetFormat.description,
     mapping: file.headings.columnMappings,
+    columns: columnViews(sheet, file, { asOf, scheme }),
     scheme: scheme.key,
     understood: file.counts,
     changed: file.corrections,

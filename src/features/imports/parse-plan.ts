@@ -9,10 +9,11 @@ import type { Scheme } from '../../domain/scheme/schemes.ts'
 import { parseAttributes } from './attribute-cells.ts'
 import { withoutStruckRows, withStatesOfFills } from './cell-looks.ts'
 import { readDateColumns } from './date-columns.ts'
-import { noteDateOrders } from './date-order-notes.ts'
+import { asksForDateOrder, noteDateOrders } from './date-order-notes.ts'
 import { type Draft, headingOf, newDraft } from './formats/sheet-format.ts'
 import { findHeadings, type HeadingOptions, type Headings } from './headings.ts'
 import type { ParsedPlan, PlanContents, PlanCounts } from './parsed-plan.ts'
+import type { StateWords } from './rating-parser.ts'
 import { importRegistries } from './registries.ts'
 import {
   resolveProjectLinks,
@@ -22,7 +23,7 @@ import {
 } from './resolve-refs.ts'
 import type { SheetAnswers } from './settings.ts'
 import { splitTables } from './split-tables.ts'
-import { askUnknownStates, parseStateWords } from './state-words.ts'
+import { askUnknownStates, parseStateWords, unknownWords } from './state-words.ts'
 import { isExampleRow } from './template/template-rows.ts'
 import { findUnreadCells } from './unread-cells.ts'
 import { validatePlan } from './validate.ts'
@@ -42,9 +43,20 @@ export interface ParseOptions extends HeadingOptions {
   readonly answers?: SheetAnswers | undefined
 }
 
+export interface OpenQuestions {
+  /** Words in columns of states that were not understood, each once. */
+  readonly states: readonly string[]
+  /** Nothing tells whether the day or the month comes first. */
+  readonly isDateOrderOpen: boolean
+}
+
 /** A parsed file, and the headings it was read by. */
 export interface PlanParseResult extends ParsedPlan {
   readonly headings: Headings
+  /** What a person can answer. */
+  readonly open: OpenQuestions
+  /** What was answered about words for states. */
+  readonly stateWords: StateWords
 }
 
 /**
@@ -75,6 +87,7 @@ export function parsePlan(
     how.answers?.dates,
   )
   const context = { fileName: sheet.fileName, asOf, scheme, thresholds, dates, stateWords }
+  const isDateOrderOpen = asksForDateOrder(tables, dateMeanings(headings), dates)
   for (const table of tables)
     noteDateOrders(table, dateMeanings(headings), dates, draft, {
       isWorkbook: sheet.format === 'xlsx',
@@ -94,6 +107,8 @@ export function parsePlan(
   return {
     ...contents,
     headings,
+    stateWords,
+    open: { states: unknownWords(draft), isDateOrderOpen },
     counts: countsOf(contents, scheme),
     corrections: sortByRow(draft.corrections),
     warnings: sortByRow(draft.warnings),

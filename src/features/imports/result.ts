@@ -4,6 +4,7 @@ import type { SheetNote } from '../../base/sheets/read-sheet.ts'
 import type { PlanDiff } from './diff-types.ts'
 import type { ColumnMapping, HeadingMapping } from './headings.ts'
 import type { PlanCounts } from './parsed-plan.ts'
+import type { ColumnView } from './preview/column-views.ts'
 import type { SheetAnswers } from './settings.ts'
 
 export interface ImportRequest {
@@ -51,6 +52,8 @@ export interface ImportResult {
   readonly what: string
   /** What each heading was taken for. */
   readonly mapping: readonly ColumnMapping[]
+  /** How the first different cells of each column were read. */
+  readonly columns: readonly ColumnView[]
   readonly scheme: string
   readonly understood: PlanCounts
   readonly changed: readonly SheetNote[]

@@ -37,8 +37,20 @@ export function assertStateWords(
   }
 }
 
+/** What a word can mean, for a menu: by what is kept of the answer. */
+export const stateMeanings = (scheme: Scheme): { title: string; value: string }[] => [
+  ...allStates(scheme).map(({ key, label }) => ({ title: label, value: key })),
+  { title: 'Done', value: 'done' },
+  { title: 'No rating', value: 'not rated' },
+]
+
 const meaningsText = (scheme: Scheme): string =>
   [...allStates(scheme).map(({ label }) => label), ...wordMeanings].join(', ')
+
+/** Each once, as first written. */
+export const unknownWords = ({ unknownStates }: Pick<Draft, 'unknownStates'>): string[] => [
+  ...new Map(unknownStates.toReversed().map(({ raw }) => [fold(raw), raw.trim()])).values(),
+]
 
 const rowsNamed = 6
 

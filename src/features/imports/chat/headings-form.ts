@@ -21,6 +21,7 @@ import { type ColumnMapping, guessHeadings, type HeadingMapping } from '../headi
 import { type ColumnView, columnViews } from '../preview/column-views.ts'
 import { importRegistries } from '../registries.ts'
 import { mappingSetting } from '../settings.ts'
+import { answerMenus, withAnswers } from './answer-menus.ts'
 import { importNames } from './buttons.ts'
 import { requirePlacedDraft } from './find-draft.ts'
 import { readDraft } from './plan-sheets.ts'
@@ -30,11 +31,13 @@ import { showDraft } from './show-preview.ts'
 /** What the headings of a sheet mean, corrected by menus or by a line. It is remembered once the sheet is imported. */
 
 /** Menus of one form: a request holds at most fifty fields. */
-const maxMenus = 40
+const maxMenus = 38
 const unread = 'ignore'
 const menuPrefix = 'column-'
 
 interface HeadingsView {
+  /** What the sheet leaves open; nothing where it could not be read. */
+  readonly answers: ReturnType<typeof answerMenus>
   readonly format: SheetFormat
   readonly columns: readonly ColumnView[]
 }
@@ -44,8 +47,13 @@ async function headingsOf({ tx }: QueryContext, draft: PlacedDraft): Promise<Hea
   const { asOf, bytes, fileName, choices, programme } = draft
   try {
     const { sheet, file, settings } = await readDraft(tx, draft)
-    const columns = columnViews(sheet, file, { asOf, scheme: schemeOf(settings) })
-    return { format: file.headings.sheetFormat, columns }
+    const scheme = schemeOf(settings)
+    const columns = columnViews(sheet, file, { asOf, scheme })
+    return {
+      format: file.headings.sheetFormat,
+      columns,
+      answers: answerMenus(file.open, scheme),
+    }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     const { shape, mapping } = choices
@@ -54,13 +62,13 @@ async function headingsOf({ tx }: QueryContext, draft: PlacedDraft): Promise<Hea
     const guess = guessHeadings(sheet, asOf, { shape, mapping, savedMapping })
     if (!guess) throw error
     const columns = guess.columnMappings.map((one) => ({ ...one, title: null, examples: [] }))
-    return { format: guess.sheetFormat, columns }
+    return { format: guess.sheetFormat, columns, answers: [] }
   }
 }
 
 async function headingsForm(context: QueryContext, { values, problems }: FormState) {
   const draft = await requirePlacedDraft(context, z.string().optional().parse(values.draft))
-  const { format, columns } = await headingsOf(context, draft)
+  const { format, columns, answers } = await headingsOf(context, draft)
   const meanings = [
     ...Object.entries(format.columns).map(([value, { heading }]) => ({ title: heading, value })),
     { title: 'Not read', value: unread },
@@ -71,6 +79,7 @@ async function headingsForm(context: QueryContext, { values, problems }: FormSta
       'Choose another meaning where one is wrong, and I show the sheet again. It is remembered for the next sheet once this one is imported.',
     problems: listProblems(problems),
     menus: [
+      ...answers,
       {
         id: 'shape',
         label: 'What kind of sheet it is',
@@ -195,7 +204,7 @@ export const createHeadingsCommand = (kinds: readonly SheetKind[]): Command =>
                 ]),
               ),
             )
-      await changeDraft(context.tx, draft.id, { asOf, choices })
+      await changeDraft(context.tx, draft.id, { asOf, choices: withAnswers(choices, args) })
       return showDraft(context, kinds, await requirePlacedDraft(context, draft.id))
     },
   })

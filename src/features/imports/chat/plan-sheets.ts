@@ -50,9 +50,9 @@ async function tryToRead(tx: ReadTx, draft: PlacedDraft): Promise<PlanReading | 
 }
 
 function requestOf({ bytes, fileName, asOf, choices, programme }: PlacedDraft): ImportRequest {
-  const { shape, mapping } = choices
+  const { shape, mapping, sheet, answers } = choices
   return {
-    ...{ bytes, fileName, asOf, shape, dryRun: true },
+    ...{ bytes, fileName, asOf, shape, sheet, answers, dryRun: true },
     programme: { key: programme.key },
     ...(Object.keys(mapping).length > 0 ? { mapping } : {}),
   }

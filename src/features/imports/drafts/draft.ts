@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type CivilDate, dayMs } from '../../../base/dates.ts'
+import { sheetAnswersSchema } from '../settings.ts'
 
 /** A sheet that somebody sent in chat, and what they chose so far. Nothing of it is in the plan. */
 export interface ImportDraft {
@@ -28,6 +29,10 @@ export const choicesSchema = z.object({
   /** The key of a sheet format; left out: the one whose headings fit best. */
   shape: z.string().optional(),
   mapping: z.record(z.string(), z.string()).default({}),
+  /** The name of a workbook's sheet; left out: the one that fits best. */
+  sheet: z.string().optional(),
+  /** To what the sheet leaves open. */
+  answers: sheetAnswersSchema.optional(),
   /** By the projects' numbers. */
   absent: z.record(z.string(), z.enum(absentFates)).default({}),
   absentReason: z.string().optional(),

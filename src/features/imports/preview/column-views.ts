@@ -77,7 +77,10 @@ function createCellReader(file: PlanParseResult, asOf: CivilDate, scheme: Scheme
   return ({ number }, raw, { meaning, heading }) => {
     const dates = milestones.get(`${number} ${heading}`)
     if (dates) return dates.map(({ due }) => (due ? fullDate(due) : 'no date')).join('; ')
-    if (meaning === 'state') return parseRating(raw, scheme).state.label
+    if (meaning === 'state' || meaning === 'status') {
+      const { state, isDone } = parseRating(raw, scheme, file.stateWords)
+      return isDone && state === scheme.blank ? 'done' : state.label
+    }
     if (meaning === 'leads' || meaning === 'sponsors') return splitOwners(raw).join('; ')
     const attribute = planAttributes.find(({ key }) => key === meaning)
     return attribute ? (attribute.parse(raw, asOf).value ?? `no ${attribute.noun}`) : null
