@@ -4,6 +4,7 @@ import { defineQuery, type QueryContext } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { type NoticeButton, noticeCard } from '../../chat/notice.ts'
 import { projectForm } from '../../chat/project-form.ts'
+import { loadMeasures } from '../../domain/measures/store.ts'
 import { findProgramme, mayIn } from '../../domain/plan/lookup.ts'
 import type { Plan, Workstream } from '../../domain/plan/plan.ts'
 import { formatSetAside, loadSetAside } from '../../domain/plan/set-aside.ts'
@@ -30,8 +31,10 @@ export const plan = defineQuery({
     const current = await loadPlan(tx, programme.id, today)
     const setAside = formatSetAside((await loadSetAside(tx, programme.id, today)).counts)
     const { workstreams, projects } = current
+    const measures = await loadMeasures(tx, programme.id, today)
     const lines = [
       `${plural(projects.length, 'project')} in ${plural(workstreams.length, 'workstream')}.`,
+      ...(measures.length > 0 ? [measuresLine(measures.length, context.prefix)] : []),
       ...(setAside ? [`Set aside: ${setAside}.`] : []),
       ...workstreams
         .slice(0, maxWorkstreams)
@@ -49,6 +52,9 @@ export const plan = defineQuery({
       ...{ heading: 'Change a project', button: 'Next', verb: 'change-project' },
     }),
 })
+
+const measuresLine = (count: number, prefix: string) =>
+  `${plural(count, 'measure')}: ${prefix} kpi shows them.`
 
 function workstreamLine({ projects }: Plan, { id, ref, title }: Workstream): string {
   const count = projects.filter(({ workstreamId }) => workstreamId === id).length

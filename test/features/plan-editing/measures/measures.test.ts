@@ -56,6 +56,7 @@ describe('a measure', () => {
     )
     expect(await measuresOn('2017-02-24')).toEqual([visits])
     expect(await measuresOn('2017-02-23')).toEqual([])
+    expect(await say('plan')).toContain('1 measure: /rag kpi shows them.')
     expect(await say('undo')).toContain('Measure 1 Visits on time')
     expect(await measuresOn('2017-02-24')).toEqual([])
     const form = formOf(await chat().press(priya, 'add-measure:form', {}))
