@@ -9,12 +9,20 @@ import { composeDigest } from '../../../../src/domain/digests/content/compose.ts
 import type { DigestInput } from '../../../../src/domain/digests/content/content.ts'
 import type { Entry } from '../../../../src/domain/register/entry.ts'
 import { aPlan } from '../../../support/plans.ts'
+import { aReview } from '../../../support/register.ts'
 import { aMeasure } from '../../measures/measure-builder.ts'
 
 const words = 'Child X waits for a place'
 const recorded = {
   ...{ id: 'entry', number: 1, project: null, byId: null, source: 'test', closing: null },
-  ...{ onDay: civilDate('2017-02-20'), reviews: [], reopenings: [] },
+  onDay: civilDate('2017-02-20'),
+  reviews: [aReview({ onDay: '2017-02-20', mitigation: words, proximity: words, reason: words })],
+  reopenings: [
+    {
+      ...{ reason: words, byId: null, onDay: civilDate('2017-02-20') },
+      closing: { outcome: words, byId: null, onDay: civilDate('2017-02-20') },
+    },
+  ],
 }
 const register: readonly Entry[] = [
   { ...recorded, kind: 'headline', text: words },
