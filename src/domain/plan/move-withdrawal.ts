@@ -1,3 +1,4 @@
+import { type CivilDate, fromDbDate } from '../../base/dates.ts'
 import type { Prisma, ReadTx, Tx } from '../../infra/db.ts'
 import type { ImportedSince } from '../revisions/imported-since.ts'
 import { type Withdrawal, withdrawalColumns } from './withdrawal.ts'
@@ -53,15 +54,26 @@ async function firstMove(
   return { id, milestoneId, projectId, programmeId, byId, at }
 }
 
-/** Whether the milestone was moved again or reported done since. */
-export async function isMoveBuiltOn(
+/** What somebody did about a milestone since it was moved. */
+export interface MoveBuiltOn {
+  readonly how: 'moved again' | 'reported done'
+  readonly byId: string | null
+  readonly onDay: CivilDate
+}
+
+/** Who moved the milestone again or reported it done since; undefined where nobody did. */
+export async function loadMoveBuiltOn(
   tx: ReadTx,
   { milestoneId, at }: WithdrawableMove,
-): Promise<boolean> {
-  const moves = await tx.milestoneMove.count({
+): Promise<MoveBuiltOn | undefined> {
+  const done = await tx.milestoneCompletion.findFirst({ where: { milestoneId } })
+  if (done) return { how: 'reported done', byId: done.byId, onDay: fromDbDate(done.onDay) }
+  const moved = await tx.milestoneMove.findFirst({
     where: { milestoneId, withdrawnOn: null, at: { gt: at } },
+    orderBy: { at: 'desc' },
   })
-  return moves > 0 || (await tx.milestoneCompletion.count({ where: { milestoneId } })) > 0
+  if (!moved) return undefined
+  return { how: 'moved again', byId: moved.byId, onDay: fromDbDate(moved.onDay) }
 }
 
 /** Takes a move back. False where somebody has at the same moment. */

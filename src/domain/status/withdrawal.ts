@@ -52,20 +52,33 @@ async function firstUpdate(
   return { id, projectId, ...project, state, byId, onDay: fromDbDate(onDay), at }
 }
 
-/** Whether somebody confirmed it, or a later update of the project stands. */
-export async function isUpdateBuiltOn(
+/** What somebody did about an update since. */
+export interface UpdateBuiltOn {
+  readonly how: 'confirmed' | 'followed by another one'
+  readonly byId: string | null
+  readonly onDay: CivilDate
+}
+
+/** Who confirmed it, or gave a later update of the project that stands; undefined where nobody did. */
+export async function loadUpdateBuiltOn(
   tx: ReadTx,
   { id, projectId, onDay, at }: WithdrawableUpdate,
-): Promise<boolean> {
+): Promise<UpdateBuiltOn | undefined> {
   const day = toDbDate(onDay)
   const later = [{ onDay: { gt: day } }, { onDay: day, at: { gt: at } }]
-  const built = await tx.statusUpdate.count({
+  const built = await tx.statusUpdate.findFirst({
     where: {
       ...{ projectId, withdrawnOn: null },
       OR: [{ id, confirmation: { isNot: null } }, ...later],
     },
+    orderBy: [{ onDay: 'desc' }, { at: 'desc' }],
+    include: { confirmation: true },
   })
-  return built > 0
+  if (!built) return undefined
+  const isLater = built.id !== id
+  const by = isLater ? built : (built.confirmation ?? built)
+  const how = isLater ? 'followed by another one' : 'confirmed'
+  return { how, byId: by.byId, onDay: fromDbDate(by.onDay) }
 }
 
 /** Takes an update back. False where somebody has at the same moment. */

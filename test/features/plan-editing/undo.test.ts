@@ -100,7 +100,9 @@ describe('an update that is taken back', () => {
   test('is not one that another update followed', async () => {
     const answer = await ask('2017-02-24', '2.1 amber late green by 31 Mar')
     await say('2017-02-24', '2.1 green', priya)
-    expect(await pressUndo(answer, '2017-02-24')).toContain('followed by another one since')
+    expect(await pressUndo(answer, '2017-02-24')).toContain(
+      'followed by another one since (Priya Marlowe, Fri 24 Feb 2017)',
+    )
     expect((await projectOn('2017-02-24')).updates).toHaveLength(2)
   })
 
@@ -109,7 +111,9 @@ describe('an update that is taken back', () => {
     await say('2017-02-20', '2.1 red no money green by 31 Mar')
     const answer = await ask('2017-02-24', '2.1 green')
     await say('2017-02-24', 'confirm 2.1', priya)
-    expect(await pressUndo(answer, '2017-02-24')).toContain('confirmed or followed')
+    expect(await pressUndo(answer, '2017-02-24')).toContain(
+      'was confirmed since (Priya Marlowe, Fri 24 Feb 2017)',
+    )
     expect(declaredStateOf(await projectOn('2017-02-24'))).toBe('green')
   })
 })
@@ -129,7 +133,9 @@ describe('a milestone', () => {
   test('that was moved twice is moved back step by step', async () => {
     const first = await ask('2017-02-24', 'move 2.1 1 to 30 Jun because of the election')
     await say('2017-02-24', 'move 2.1 1 to 31 Jul because of summer')
-    expect(await pressUndo(first, '2017-02-24')).toContain('moved again or finished since')
+    expect(await pressUndo(first, '2017-02-24')).toContain(
+      'was moved again since (Asha Verity, Fri 24 Feb 2017)',
+    )
     await say('2017-02-24', 'undo')
     expect(await pressUndo(first, '2017-02-24')).toContain('due Fri 31 Mar 2017')
   })

@@ -1,13 +1,17 @@
+import { fullDate } from '../../../base/dates.ts'
 import { Refusal } from '../../../base/errors.ts'
+import { authorName, namesOf } from '../../../domain/people/names.ts'
 import { formatMilestoneTiming, formatProject } from '../../../domain/plan/format.ts'
 import {
   findStandingMove,
-  isMoveBuiltOn,
   latestMoveBy,
+  loadMoveBuiltOn,
+  type MoveBuiltOn,
   type WithdrawableMove,
   withdrawMove,
 } from '../../../domain/plan/move-withdrawal.ts'
 import { loadProject } from '../../../domain/plan/store.ts'
+import type { ReadTx } from '../../../infra/db.ts'
 import { withdrawalBy } from '../office-lookup.ts'
 import type { Undoable, UndoableKind } from './undoable.ts'
 
@@ -26,7 +30,8 @@ function undoableOf(move: WithdrawableMove | undefined): Undoable | undefined {
     ...{ programmeId, projectId, byId, at },
     takeBack: async (context, reason) => {
       const { tx, today } = context
-      if (await isMoveBuiltOn(tx, move)) throw new Refusal(builtOnText)
+      const builtOn = await loadMoveBuiltOn(tx, move)
+      if (builtOn) throw new Refusal(await builtOnText(tx, builtOn))
       await withdrawMove(tx, move, withdrawalBy(context, reason))
       const project = await loadProject(tx, projectId, today)
       const milestone = project.milestones.find(({ id }) => id === milestoneId)
@@ -37,5 +42,7 @@ function undoableOf(move: WithdrawableMove | undefined): Undoable | undefined {
   }
 }
 
-const builtOnText =
-  'That milestone was moved again or finished since. Nothing was changed. Move it to the right date instead.'
+async function builtOnText(tx: ReadTx, { how, byId, onDay }: MoveBuiltOn): Promise<string> {
+  const who = byId ? authorName(await namesOf(tx, [byId]), byId) : 'a sheet'
+  return `That milestone was ${how} since (${who}, ${fullDate(onDay)}). Nothing was changed. Move it to the right date instead.`
+}

@@ -1,15 +1,19 @@
+import { fullDate } from '../../../base/dates.ts'
 import { Refusal } from '../../../base/errors.ts'
+import { authorName, namesOf } from '../../../domain/people/names.ts'
 import { formatProject } from '../../../domain/plan/format.ts'
 import { loadProject, programmeById } from '../../../domain/plan/store.ts'
 import { formatProjectState } from '../../../domain/status/format.ts'
 import { ratingContextOf } from '../../../domain/status/rating.ts'
 import {
   findStandingUpdate,
-  isUpdateBuiltOn,
   latestUpdateBy,
+  loadUpdateBuiltOn,
+  type UpdateBuiltOn,
   type WithdrawableUpdate,
   withdrawUpdate,
 } from '../../../domain/status/withdrawal.ts'
+import type { ReadTx } from '../../../infra/db.ts'
 import { withdrawalBy } from '../office-lookup.ts'
 import type { Undoable, UndoableKind } from './undoable.ts'
 
@@ -28,7 +32,8 @@ function undoableOf(update: WithdrawableUpdate | undefined): Undoable | undefine
     ...{ programmeId, projectId, byId, at },
     takeBack: async (context, reason) => {
       const { tx, today } = context
-      if (await isUpdateBuiltOn(tx, update)) throw new Refusal(builtOnText)
+      const builtOn = await loadUpdateBuiltOn(tx, update)
+      if (builtOn) throw new Refusal(await builtOnText(tx, builtOn))
       await withdrawUpdate(tx, id, withdrawalBy(context, reason))
       const project = await loadProject(tx, projectId, today)
       const programme = await programmeById(tx, programmeId)
@@ -38,5 +43,7 @@ function undoableOf(update: WithdrawableUpdate | undefined): Undoable | undefine
   }
 }
 
-const builtOnText =
-  'That update was confirmed or followed by another one since. Nothing was changed. Send a new update instead.'
+async function builtOnText(tx: ReadTx, { how, byId, onDay }: UpdateBuiltOn): Promise<string> {
+  const who = byId ? authorName(await namesOf(tx, [byId]), byId) : 'a sheet'
+  return `That update was ${how} since (${who}, ${fullDate(onDay)}). Nothing was changed. Send a new update instead.`
+}
