@@ -24,6 +24,8 @@ const day = `(?<day>(?<![a-z0-9])o[1-9]|(?<!\\d|\\d[./-])[0-3]?\\d)${ordinal}?`
 const endOfYear = `(?=\\s*(?:$|[-,;)(&*+"!?]|[./:](?!\\d))|[^\\S\\n]*\\n|\\s+(?:and|to|until|${recurrenceOrCondition})(?![a-z]))`
 const year = `'?(?<year>${fourDigits}(?!\\d)|\\d\\d${endOfYear})`
 export const maybeYear = `(?:(?:-|\\s*(?:,\\s*)?)${year})?`
+const inFigures =
+  '(?<day>\\d{1,2})(?<dot>[/.-])(?<month>\\d{1,2})\\k<dot>(?<year>\\d{4}|\\d\\d)(?!\\d|[/.-]\\d)'
 const dayAndMonth = `${weekday}${day}(?:-|\\s*(?:of\\s+)?)${month}${maybeYear}`
 /** A time of day behind a date in figures, as programs write it. */
 const time = '(?:,?\\s+\\d{1,2}:\\d\\d(?::\\d\\d)?(?:\\s*[ap]m)?(?![\\d:a-z]))?'
@@ -47,9 +49,7 @@ export const dayForms: readonly DateForm[] = [
   },
   {
     example: '31/03/2017, Fri 31.3.17, 31-03-2017, 31/03/2017 12:00 AM: British order',
-    pattern: sticky(
-      `${weekday}(?<![\\d./-])(?<day>\\d{1,2})(?<dot>[/.-])(?<month>\\d{1,2})\\k<dot>(?<year>\\d{4}|\\d\\d)(?!\\d|[/.-]\\d)${time}`,
-    ),
+    pattern: sticky(`${weekday}(?<![\\d./-])${inFigures}${time}`),
     namesDay: true,
     parse: parseDay,
   },
@@ -103,6 +103,18 @@ export const dayForms: readonly DateForm[] = [
     ),
     namesDay: true,
     parse: (parts, year) => widenSpan(parseDay(parts, year), 0, 6),
+  },
+  {
+    example: 'w/c 06/03/2017',
+    pattern: sticky(`(?<![a-z])(?:w/c|w/b|wc|week\\s+(?:commencing|beginning|of))\\s+${inFigures}`),
+    namesDay: true,
+    parse: (parts, year) => widenSpan(parseDay(parts, year), 0, 6),
+  },
+  {
+    example: 'w/e 10/03/2017',
+    pattern: sticky(`(?<![a-z])(?:w/e|week\\s+ending)\\s+${inFigures}`),
+    namesDay: true,
+    parse: (parts, year) => widenSpan(parseDay(parts, year), -6, 0),
   },
   {
     example: 'w/e 10 March, week ending 10 Mar 2017',

@@ -17,8 +17,13 @@ const completions =
  * everything that could is read. `about` is the text of an entry without its date. What is to be "completed" on a day
  * to come is what is due then; said of a day that passed, it may mean that it is done.
  */
-export function unreadDateWord(about: string, { isAhead = false } = {}): string | undefined {
-  const text = latinLetters(about).replace(numbered, ' ')
+export function unreadDateWord(
+  about: string,
+  { isAhead = false, isDated = true } = {},
+): string | undefined {
+  const latin = latinLetters(about)
+  // Without a date, "week 14" is what was meant to be one.
+  const text = isDated ? latin.replace(numbered, ' ') : latin
   const found = [figures, months, amendments, ...(isAhead ? [] : [completions])]
     .flatMap((pattern) => pattern.exec(text) ?? [])
     .map((word) => collapseWhitespace(word))

@@ -1,4 +1,4 @@
-import { addDays, type CivilDate, civil, fullDate } from '../../base/dates.ts'
+import { addDays, type CivilDate, civil, fullDate, yearOf } from '../../base/dates.ts'
 import type { SheetRow } from '../../base/sheets/read-sheet.ts'
 import { listOf, quoted } from '../../base/text.ts'
 import { type DateOrder, withDayFirst } from '../../domain/deadlines/date-order.ts'
@@ -59,9 +59,18 @@ function withLeftOver(entry: DeadlineEntry, asOf: CivilDate): DeadlineEntry {
   const { about, due, problem, recurrence, condition, baseline, doneOn } = entry
   const isRead = problem !== null || recurrence !== null || condition !== null
   if (isRead || baseline || doneOn) return entry
-  const word = unreadDateWord(about, { isAhead: due !== null && due > asOf })
+  if (due && hasYearFirst(entry.raw, due, asOf)) {
+    const doubt = 'Its year may stand first: as it is read, it is years away.'
+    return { ...entry, problem: doubt }
+  }
+  const isAhead = due !== null && due > asOf
+  const word = unreadDateWord(about, { isAhead, isDated: due !== null })
   return word === undefined ? entry : { ...entry, problem: `${quoted(word)} in it was not read.` }
 }
+
+/** "27/03/31" is 31 March 2027 in some programs; read as 2031 it is years away. */
+const hasYearFirst = (raw: string, due: CivilDate, asOf: CivilDate): boolean =>
+  /^\s*\d\d[/.-]\d\d[/.-]\d\d\s*$/.test(raw) && Math.abs(yearOf(due) - yearOf(asOf)) > 3
 
 const yearPattern = /(?:19|20)\d\d|\d[/.-]\d\d?[/.-]\d\d(?!\d)|[a-z]{3}[\s'-]*\d\d(?!\d)/i
 

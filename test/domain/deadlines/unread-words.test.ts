@@ -20,6 +20,7 @@ test.each([
 })
 
 test('what is to be completed on a day to come is what is due then', () => {
+  expect(unreadDateWord('week 14', { isDated: false })).toBe('14')
   expect(unreadDateWord('Survey completed')).toBe('completed')
   expect(unreadDateWord('Survey completed', { isAhead: true })).toBeUndefined()
 })

@@ -77,6 +77,8 @@ describe('what is left over beside a date decides', () => {
     ['30 June 2027 (80 staff)', '“80” in it was not read.'],
     ['31 March 2027 or 30 June 2027', '“30” in it was not read.'],
     ['by 2027', '“2027” in it was not read.'],
+    ['week 14', '“14” in it was not read.'],
+    ['27/03/31', 'Its year may stand first'],
     ['31 Mar 2026 - done', '“done” in it was not read.'],
     ['Dec 31', 'It may be day 31 of the month, or the month of 2031.'],
     ['Completed', '“completed” in it was not read.'],

@@ -43,6 +43,21 @@ const before = small([
 ])
 
 describe('a plan is imported', () => {
+  test('with answers to what its sheet leaves open, which later sheets need no more', async () => {
+    const text = `Ref,Priority,Action,Action Owner,Deadline,RAG
+1.1,1. Halls,Sweep,Lee Moss,04/03/2026,On it`
+    await expect(run({ key: 'ANS', text })).rejects.toThrow('has 2 problems')
+    const answers = { dates: 'month first' as const, states: { 'On it': 'green' } }
+    await run({ key: 'ANS', text, answers })
+    const again = await run({ key: 'ANS', text: text.replace('Sweep', 'Sweep up') })
+    expect(again.problems).toEqual([])
+    expect(again.difference.changed.map(({ field }) => field)).toEqual(['title'])
+    const wrong = { states: { 'On it': 'purple' } }
+    await expect(run({ key: 'ANS', text, answers: wrong })).rejects.toThrow(
+      '“purple” is nothing that a state can mean here',
+    )
+  })
+
   test('with the calendar of its nation, which a later import does not change', async () => {
     const programme = { key: 'SCO', calendar: 'scotland' } as const
     await run({ key: 'SCO', text: before, programme })
