@@ -95,19 +95,22 @@ async function withoutThreads(): Promise<void> {
 }
 
 describe.each([
-  ['Slack', slack, 'leadership-board'],
-  ['Teams', teams, 'Leadership board'],
-])('in %s', (name, region, channel) => {
-  test('a chair reads what is worse, what is overdue and what is to decide', async () => {
+  ['Slack', slack, 'leadership-board', 424],
+  ['Teams', teams, 'Leadership board', 458],
+])('in %s', (name, region, channel, width) => {
+  test('a chair reads what is worse, what is overdue and what is to decide, on one and a half screens of a phone', async () => {
     await actAs('Owen Castell')
-    // As wide as a reader has it, and as high as the whole message.
-    await page.setViewportSize({ width: 1000, height: 4600 })
+    // The message is as wide as a phone, and the window as high as all of it.
+    await page.setViewportSize({ width, height: 4600 })
     await page.getByRole('button', { name, exact: true }).click()
     await open(region(), channel)
     const digest = region()
       .locator('.message', { hasText: `Weekly digest as at ${fullDate(last)}` })
       .last()
     await digest.waitFor()
+    const { width: wide = 0, height = 0 } = (await digest.boundingBox()) ?? {}
+    expect(Math.round(wide)).toBe(390)
+    expect(height).toBeLessThanOrEqual(1.5 * 844)
     // biome-ignore lint/performance/useDomNodeTextContent: as it is laid out, a line for each line
     const words = (await digest.innerText()).split('\n').map((line) => line.trim())
     const headings = words.flatMap((line) => /^(.+) \([^()]*\d\)$/.exec(line)?.[1] ?? [])

@@ -14,9 +14,12 @@ export const firstMessageBudget: ReadingSize = { words: 160, height: 1266 }
 
 export type DigestCardData = z.infer<typeof digestCard.data>
 
-/** How Slack and Teams set text on such a phone: so many characters to a line, and the height of what stands there. */
-const charactersPerLine = 42
-const heights = { line: 22, smallLine: 18, heading: 42, buttons: 48, gap: 6 }
+/**
+ * How text is set on such a phone, measured in pictures of Slack and Teams: so many characters to a line, and the height
+ * of what stands there. Teams, whose cards are narrower and have wider gaps, is the measure.
+ */
+const charactersPerLine = 40
+const heights = { line: 22, smallLine: 20, heading: 46, buttons: 54, gap: 10 }
 
 /** Letters and digits with what joins them: '27', 'K-12', 'Ana’s'. Signs alone are no words. */
 const word = /[\p{L}\p{N}]+(?:['’.:/-][\p{L}\p{N}]+)*/gu
@@ -50,7 +53,7 @@ export function readingSize(card: DigestCardData): ReadingSize {
       heights.heading * (1 + card.sections.length) +
       heightOf([...paragraphs, ...whole, ...lists.map((list) => list.whole)], heights.line) +
       heightOf(card.footer, heights.smallLine) +
-      heights.gap * (entries.length + lists.length + 4) +
+      heights.gap * (entries.length + lists.length + paragraphs.filter(Boolean).length) +
       heights.buttons * buttonRows,
   }
 }
