@@ -255,7 +255,9 @@ test('what was done from one copy of a message is said when the same is pressed 
       }
     }
   })
-  expect(Object.fromEntries(second)).toEqual({
+  const savedTwice = [...second].filter(([, words]) => words.startsWith('Saved'))
+  expect(savedTwice).toEqual([])
+  expect(Object.fromEntries(second)).toMatchObject({
     'add-milestone': expect.stringContaining('answered that already'),
     'digest-approve': expect.stringContaining('was approved by'),
     done: expect.stringContaining('It was done already'),
