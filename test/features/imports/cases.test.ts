@@ -64,6 +64,15 @@ describe('dates in figures: one order for the whole column', () => {
     )
   })
 
+  test.each([
+    [
+      'Ref,Workstream detail,RAG,Commentary,March,April\n1,Parks,,,,\n1.1,Ponds,G,,3/31/2027 - Dug,4/5/2027 - Filled',
+    ],
+    ['Project,Milestone,Measure\nPonds,Dug - 3/31/2027,Depth\nPonds,Filled - 4/5/2027,Depth'],
+  ])('so it is in columns of months and of milestones: %s', async (text) => {
+    expect(datesOf(await read(text))).toEqual(['2027-03-31', '2027-04-05'])
+  })
+
   test('the answer decides what the cells leave open', async () => {
     const answers = { dates: 'month first' as const, states: {} }
     const plan = await read(withDates('04/03/2027', '05/06/2027'), { answers })

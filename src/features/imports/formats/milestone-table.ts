@@ -47,6 +47,7 @@ export const milestoneTable: SheetFormat = {
       heading: 'Milestone',
       aliases: ['milestone', 'milestones'],
       matches: (text) => /^milestones? ?\((?:b?rag)\)/.test(text),
+      isDate: true,
       need: 'must',
     },
     date: {
@@ -140,12 +141,15 @@ function milestonesOf(row: SheetRow, context: RowContext): MilestoneCell[] {
   const { columns } = table
   const column = headingOf(columns, 'milestone')
   const date = textOf(row, columns, 'date')
+  const order = frame.dates.orderAt(columns.get('milestone')?.[0]?.index ?? 0)
   const ofRow = columns.has('state') ? parseState(row, table, 'state', frame, draft) : undefined
   const paragraphs = splitParagraphs(cellOf(row, columns, 'milestone'))
   return paragraphs.flatMap((paragraph) => {
     const { text, said } = splitStateMark(paragraph, frame)
     const entries =
-      date === '' ? parseDeadlines(text, frame.asOf) : entriesOfDate(row, text, paragraphs, context)
+      date === ''
+        ? parseDeadlines(text, frame.asOf, order)
+        : entriesOfDate(row, text, paragraphs, context)
     const rating = said === '' ? ofRow : parseRating(said, frame.scheme, frame.stateWords)
     const rawState = said === '' ? textOf(row, columns, 'state') : said
     return entries.map((entry): MilestoneCell => {

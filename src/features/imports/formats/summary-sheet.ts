@@ -51,6 +51,7 @@ export const summarySheet: SheetFormat = {
       heading: 'a month (such as March)',
       aliases: [],
       matches: isMonth,
+      isDate: true,
       need: 'must',
       isRepeatable: true,
     },
@@ -111,9 +112,11 @@ function parseProject(
     recommendations: [],
     outcomes: [],
     milestones: (columns.get('month') ?? []).flatMap(({ index, heading }) =>
-      parseDeadlines(row.cells[index] ?? '', frame.asOf).map((entry) => {
-        return { ...entry, row: row.number, column: heading }
-      }),
+      parseDeadlines(row.cells[index] ?? '', frame.asOf, frame.dates.orderAt(index)).map(
+        (entry) => {
+          return { ...entry, row: row.number, column: heading }
+        },
+      ),
     ),
   }
   draft.projects.push(project)
