@@ -75,7 +75,12 @@ export async function readPlan(
   const whole = diffPlans(before, file)
   const { difference, notes, toConfirm } =
     existing && whole.changed.length > 0
-      ? gateRatings(await loadPlan(tx, existing.id, asOf), settings, file, whole)
+      ? gateRatings(
+          await loadPlan(tx, existing.id, asOf),
+          settings,
+          { ...file, knowsPlan: own },
+          whole,
+        )
       : { difference: whole, notes: [], toConfirm: new Set<string>() }
   const somethingNew = difference.added.length + difference.changed.length > 0
   const result: ImportResult = {

@@ -1,5 +1,6 @@
+import { fullDate } from '../../base/dates.ts'
 import type { SheetNote } from '../../base/sheets/read-sheet.ts'
-import type { Plan } from '../../domain/plan/plan.ts'
+import type { Plan, Project, StatusUpdate } from '../../domain/plan/plan.ts'
 import type { ProgrammeSettings } from '../../domain/programme/setting.ts'
 import {
   formatState,
@@ -27,12 +28,13 @@ export interface GatedRatings {
 /**
  * A sheet passes the same gate as a person who types: it takes no Red or Amber away without saying why, and what
  * improves on a Red waits for a second person where the programme asks for one. A cell that is not understood changes
- * no rating. `settings`: how the programme works now.
+ * no rating, and what a lead said since the last sheet stays, with the line that says what the sheet says. `settings`:
+ * how the programme works now.
  */
 export function gateRatings(
   plan: Plan,
   settings: ProgrammeSettings,
-  file: Pick<ParsedPlan, 'projects'>,
+  file: GatedFile,
   difference: PlanDiff,
 ): GatedRatings {
   const changed = new Set(difference.changed.flatMap((one) => (isOfStatus(one) ? one.ref : [])))
@@ -40,7 +42,10 @@ export function gateRatings(
   const known = new Map(plan.projects.map((project) => [project.ref, project]))
   const verdicts = file.projects.flatMap((row) => {
     const project = changed.has(row.ref) && known.get(row.ref)
-    return project ? verdictOf(row, ratingOf(project, context), settings) : []
+    if (!project) return []
+    const rating = ratingOf(project, context)
+    const said = file.knowsPlan ? undefined : wordSince(project)
+    return said ? overruling(row, rating, said, settings) : verdictOf(row, rating, settings)
   })
   const kept = new Set(verdicts.flatMap(({ ref, isKept }) => (isKept ? ref : [])))
   const scheme = schemeOf(settings)
@@ -61,6 +66,29 @@ export function gateRatings(
 
 const isOfStatus = ({ what, field }: PlanChange): boolean =>
   what === 'project' && (field === 'state' || field === 'commentary')
+
+interface GatedFile extends Pick<ParsedPlan, 'projects'> {
+  /** It is an export of the plan, so that whoever changed it saw what the leads said. */
+  readonly knowsPlan: boolean
+}
+
+/** What a person said of a project since the last sheet; undefined where a sheet spoke last. */
+function wordSince({ updates: [latest] }: Project): StatusUpdate | undefined {
+  return latest && latest.source !== 'import' ? latest : undefined
+}
+
+/** A sheet is kept by somebody who may not know what the lead said yesterday. */
+function overruling(
+  row: ProjectRow,
+  rating: Rating,
+  { onDay }: StatusUpdate,
+  settings: ProgrammeSettings,
+): Verdict[] {
+  const now = stateByKey(schemeOf(settings), row.state)
+  if (now.key === rating.state.key) return verdictOf(row, rating, settings)
+  const message = `${row.ref} stays ${formatState(rating.state)}, as was said on ${fullDate(onDay)}, since the last sheet. If ${formatState(now)} in the sheet is right, say it: ${row.ref} ${now.label.toLowerCase()}.`
+  return [{ ref: row.ref, isKept: true, note: { row: row.row, message } }]
+}
 
 interface Verdict {
   readonly ref: string

@@ -15,10 +15,16 @@ const change = (to: string): PlanChange => ({
 })
 
 /** What becomes of a sheet's rating of a project that was rated so. */
-function gated(updates: UpdateSketch[], sheet: ProjectRow, settings: object = {}) {
-  const plan = aPlan({ projects: [{ ref: '1.1', updates }] })
+function gated(
+  updates: UpdateSketch[],
+  sheet: ProjectRow,
+  settings: object = {},
+  knowsPlan = false,
+) {
+  const bySheet = updates.map((update) => ({ source: 'import', ...update }))
+  const plan = aPlan({ projects: [{ ref: '1.1', updates: bySheet }] })
   const difference = { added: [], missing: [], unchanged: 0, changed: [change(sheet.state)] }
-  const file = { projects: [sheet] }
+  const file = { projects: [sheet], knowsPlan }
   const result = gateRatings(plan, settingsWith(settings), file, difference)
   return {
     isKept: result.difference.changed.length === 0,
@@ -30,6 +36,27 @@ function gated(updates: UpdateSketch[], sheet: ProjectRow, settings: object = {}
 const red = [{ state: 'red', onDay: '2017-02-13' }]
 const unrated = [{ state: 'not-applicable', onDay: '2017-02-20' }, ...red]
 const asks = { confirm: { improvement: true } }
+
+describe('what a lead said since the last sheet', () => {
+  const said = [{ state: 'red', onDay: '2017-02-23', source: 'slack' }, { state: 'amber' }]
+  const note =
+    '7: 1.1 stays ◆ Red, as was said on Thu 23 Feb 2017, since the last sheet. If ● Green in the sheet is right, say it: 1.1 green.'
+
+  test('stays, and whoever imports is told how to say otherwise', () => {
+    const sheet = row('green', 'G', 'All is well')
+    expect(gated(said, sheet)).toEqual({ isKept: true, isToConfirm: false, said: [note] })
+  })
+
+  test.each<[string, UpdateSketch[], ProjectRow, boolean]>([
+    ['the sheet says the same', said, row('red', 'R', 'In other words'), false],
+    ['the sheet is an export that was changed', said, row('green', 'G'), true],
+    ['a sheet spoke last', said.slice(1), row('green', 'G'), false],
+  ])('is no matter where %s', (_, updates, sheet, knowsPlan) => {
+    expect(gated(updates, sheet, {}, knowsPlan)).toEqual({
+      ...{ isKept: false, isToConfirm: false, said: [] },
+    })
+  })
+})
 
 describe('a sheet', () => {
   test('takes no Red away with an empty cell', () => {
@@ -89,7 +116,7 @@ describe('a sheet', () => {
     const about = { what: 'milestone', ref: '1.1', number: 2, title: 'Survey', milestone } as const
     const changed: PlanChange[] = [{ ...about, field: 'state', from: 'red', to: 'blank' }]
     const difference = { added: [], missing: [], unchanged: 0, changed }
-    const file = { projects: [row('blank', '')] }
+    const file = { projects: [row('blank', '')], knowsPlan: false }
     const { notes, difference: left } = gateRatings(aPlan(), settingsWith(), file, difference)
     expect(left.changed).toEqual([])
     expect(notes).toEqual([
