@@ -14,9 +14,23 @@ export interface Round {
 }
 
 /** What somebody of the programme office does: type a line, or fill in the form of a project's update. */
-export type Step =
+export type Step = (
   | { readonly say: string }
   | { readonly form: Readonly<Record<'project' | 'state' | 'reason' | 'path' | 'date', string>> }
+) & {
+  /** Whose account it is, where it is not the programme office's. */
+  readonly by?: string
+}
+
+/** What there was to learn of a week, by the story alone: words that the digest's first message must have. */
+export interface Lesson {
+  readonly worse: readonly string[]
+  readonly late: readonly string[]
+  /** Who answers for what is worse or late. */
+  readonly owners: readonly string[]
+  readonly decide: readonly string[]
+  readonly decided: readonly string[]
+}
 
 const say = (text: string): Step => ({ say: text })
 
@@ -31,7 +45,12 @@ const stepsByRound: readonly Readonly<Record<string, readonly Step[]>>[] = [
   {},
   {
     '5.4': [say('5.4 amber The joint guidance waits for one signature green by 30 Apr')],
-    alone: [say('move 6.1 1 to 14 Apr because It waits for the figures on placements')],
+    alone: [
+      say('move 6.1 1 to 14 Apr because It waits for the figures on placements'),
+      say(
+        'decision Whether the north team moves before the summer needed from the chair by 27 Mar',
+      ),
+    ],
   },
   {
     '6.4': [
@@ -49,7 +68,7 @@ const stepsByRound: readonly Readonly<Record<string, readonly Step[]>>[] = [
       {
         form: {
           ...{ project: '1.5', state: 'red', date: '29 May' },
-          reason: 'Both tutors withdrew, so four of six modules cannot start',
+          reason: 'Both tutors withdrew',
           path: 'two tutors from the regional academy have begun',
         },
       },
@@ -58,7 +77,7 @@ const stepsByRound: readonly Readonly<Record<string, readonly Step[]>>[] = [
       {
         form: {
           ...{ project: '2.4', state: 'amber', date: '30 Apr' },
-          reason: 'Two teams have not had the template, their managers being away',
+          reason: 'Two teams have not had the template',
           path: 'both teams are briefed',
         },
       },
@@ -66,12 +85,11 @@ const stepsByRound: readonly Readonly<Record<string, readonly Step[]>>[] = [
     '3.2': [say('3.2 amber The new lead has started and has a plan green by 30 Apr')],
     '4.3': [say('4.3 green')],
     alone: [
+      say('decide 1 Yes, in May'),
       say('move 6.1 1 to 29 May because The figures came back wrong'),
       say('move 5.3 1 to 30 Apr because The police could not give days for the training'),
       say('flag 6.3 1 because Nobody can write the part on reporting'),
-      say(
-        'decision Whether the May board meets before the inspection needed from the chair by 10 Apr',
-      ),
+      say('decision Whether we meet before the inspection needed from the chair by 10 Apr'),
       say(
         'risk red 1.5 The academy opens without its first group mitigated by places on the regional course',
       ),
@@ -115,6 +133,38 @@ function finishedIn({ ref, milestones }: Project, from: CivilDate, to: CivilDate
     })
     .map(({ number }) => say(`done ${ref} ${number}`))
 }
+
+const nothing: Lesson = { worse: [], late: [], owners: [], decide: [], decided: [] }
+
+/** What a chair is to learn after each round. */
+export const lessons: readonly Lesson[] = [
+  { ...nothing, late: ['4.4 Life story work', '6 days overdue'], owners: ['Samir Wells'] },
+  {
+    ...nothing,
+    worse: ['5.4 Families facing domestic abuse', 'The joint guidance waits for one signature'],
+    owners: ['Grace Elden'],
+    decide: ['Whether the north team moves before the summer', 'Fri 27 Mar 2026', 'the chair'],
+  },
+  {
+    ...nothing,
+    worse: ['6.4 School and results for children in care', 'nobody applied'],
+    owners: ['Leo Hartwick'],
+    decide: [
+      ...['Whether the north team moves before the summer', 'Fri 27 Mar 2026', 'the chair'],
+      ...['Which of two training partners we pay for', 'Mon 6 Apr 2026', 'the lead member'],
+    ],
+  },
+  {
+    worse: ['1.5 Practice academy', 'Both tutors withdrew', '2.4 Plans for children in need'],
+    late: ['1.2 Recruiting newly qualified staff', '8.4 Early help online', '6 days overdue'],
+    owners: ['Mei Harrow', 'Asha Verity', 'Colm Ashby'],
+    decide: [
+      ...['Which of two training partners we pay for', 'Mon 6 Apr 2026', 'the lead member'],
+      ...['Whether we meet before the inspection', 'Fri 10 Apr 2026', 'the chair'],
+    ],
+    decided: ['Whether the north team moves', 'Yes, in May'],
+  },
+]
 
 /** What stands above the lists of the first message. */
 export const firstHeadings = ['Decisions needed', 'Worse', 'Newly overdue']

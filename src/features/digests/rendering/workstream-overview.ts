@@ -22,6 +22,7 @@ export function workstreamOverview(content: DigestContent): Section[] {
       noun: ['workstream', 'workstreams'],
       firstMessageLimit: 0,
       isOneLine: false,
+      isAsked: false,
     },
   ]
 }

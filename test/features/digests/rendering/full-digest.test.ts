@@ -125,10 +125,12 @@ Worse (1)
 
 Newly overdue (1)
 2.2 The front door  2. Rota agreed. dev: 3 days overdue
+
 Better (1): 2.1 Hearing from families ● Green
 Finished (1): 2.1 First survey
+Still overdue (1): 2.2 Opening hours on the web 17 days
 
-In the thread: all of this in full, 2 workstreams, 1 Red, 1 moved date and 7 more.
+In the thread: all of this in full, 2 workstreams, 1 Red and 7 more.
 [Ask] [Open project] [Follow]"
 `)
   })
@@ -183,14 +185,13 @@ Finished
 2.1 Hearing from families  ● Green, better, from Amber (G, was A A)
 1. First survey: done Thu 23 Feb 2017
 
+Still overdue
+2.2 The front door  ● Green for 3 rounds (G, was G G)
+3. Opening hours on the web: was due Fri 10 Feb 2017
+
 Dates that moved
 2.2 The front door  ● Green for 3 rounds (G, was G G)
 1. One number for everyone: was Fri 17 Feb 2017, moved twice, now Wed 31 May 2017: No bids
-
-Due by Mon 13 Mar 2017
-2.2 The front door  ● Green for 3 rounds (G, was G G)
-4. Leaflets printed: due Fri 10 Mar 2017
-At risk: The printer moves
 
 Not listed: 1 Green unchanged (/rag projects green); 1 milestone due after Mon 13 Mar 2017 (/rag due 365).
 
@@ -198,6 +199,11 @@ Not listed: 1 Green unchanged (/rag projects green); 1 milestone due after Mon 1
 
 More as at Mon 27 Feb 2017, part 2 of 2
 2 Families  ● Green, better, from Amber (G, was A A): Red 0, Amber 0, Green 3
+
+Due by Mon 13 Mar 2017
+2.2 The front door  ● Green for 3 rounds (G, was G G)
+4. Leaflets printed: due Fri 10 Mar 2017
+At risk: The printer moves
 
 No update for 3 weeks
 2.3 More foster carers  ● Green for 3 rounds (G, was G G), unconfirmed
@@ -207,10 +213,6 @@ Risks
 Risk 1: 2.2 The front door  ◆ Red, new
 Two social workers may leave
 Mitigated by: Retention offer
-
-Still overdue
-2.2 The front door  ● Green for 3 rounds (G, was G G)
-3. Opening hours on the web: was due Fri 10 Feb 2017
 
 Milestones at risk
 2.2 The front door  ● Green for 3 rounds (G, was G G)

@@ -90,7 +90,7 @@ describe('a digest that does not fit one message', () => {
     const before = digest({ asAt: '2017-02-20', projects })
     const [later] = paginateDigest(digest({ projects }, before), '/rag')
     expect(textOf(later)).toContain('2. Due 2017-02-22. no lead: 5 days overdue')
-    expect(textOf(later)).toContain('and 1 milestone still overdue.')
+    expect(textOf(later)).toContain('Still overdue (1): 1.1 Due 2017-01-31 27 days')
     const [root, part] = paginateDigest(digest({ projects }), '/rag')
     expect(textOf(root)).toContain('2. Due 2017-02-22. no lead: 5 days overdue')
     expect(textOf(root)).toContain('2 milestones are overdue.\n\nOverdue (2)\n')

@@ -22,7 +22,7 @@ describe('a week with little news', () => {
     expect(textOf(root)).toMatchInlineSnapshot(`
 "Weekly digest as at Mon 27 Feb 2017
 Better Together
-Overall ● Green for 2 rounds (G, was G)
+Overall ● Green for 2 rounds
 ◆ Red 0  ▲ Amber 0  ● Green 2
 Nothing moved since Mon 20 Feb 2017, nothing is due by Mon 13 Mar 2017 and nothing is asked.
 2 of 2 projects updated since Mon 20 Feb 2017.
@@ -38,7 +38,7 @@ Not listed: 2 Greens unchanged (/rag projects green).
     expect(textOf(root)).toMatchInlineSnapshot(`
 "Weekly digest as at Mon 27 Feb 2017
 Better Together
-Overall ● Green for 2 rounds (G, was G)
+Overall ● Green for 2 rounds
 ◆ Red 0  ▲ Amber 0  ● Green 2
 Nothing moved since Mon 20 Feb 2017, nothing is due by Mon 13 Mar 2017 and nothing is asked.
 No project was updated since Mon 20 Feb 2017.

@@ -5,13 +5,15 @@
  *
  * @param limits how much of each list may be shown at most
  * @param fits whether the message fits with so much of each list
+ * @param begun how much of each list is shown already
  * @returns how much of each list is shown
  */
 export function fillBudget(
   limits: readonly number[],
   fits: (shown: readonly number[]) => boolean,
+  begun: readonly number[] = limits.map(() => 0),
 ): number[] {
-  let shown = limits.map(() => 0)
+  let shown = [...begun]
   for (let rank = 1; rank <= Math.max(0, ...limits); rank += 1) {
     for (const [at, limit] of limits.entries()) {
       if (rank > limit || shown[at] !== rank - 1) continue

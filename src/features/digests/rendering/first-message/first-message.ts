@@ -37,7 +37,10 @@ export function firstMessage(content: DigestContent, told: FirstMessage): Card {
   const limits = lists.map(({ firstMessageLimit, entries }) =>
     Math.min(firstMessageLimit, entries.length),
   )
-  return digestCard(dataWith(fillBudget(limits, (shown) => isInBudget(dataWith(shown)))))
+  const fits = (shown: readonly number[]) => isInBudget(dataWith(shown))
+  const askedLimits = limits.map((limit, at) => (lists[at]?.isAsked ? limit : 0))
+  const asked = fillBudget(askedLimits, fits)
+  return digestCard(dataWith(fillBudget(limits, fits, asked)))
 }
 
 function isInBudget(card: DigestCardData): boolean {

@@ -3,7 +3,7 @@ import type { Section } from '../sections/section.ts'
 import { wordsIn } from './reading-size.ts'
 
 /** So many words name what follows; the rest is counted together. */
-const maxWords = 15
+const maxWords = 10
 
 /**
  * 'In the thread: all of this in full, 8 workstreams, 5 Reds, 4 moved dates and 12 more.' Nothing is left uncounted.

@@ -1,7 +1,7 @@
 import { collapseWhitespace, shorten } from '../../../../base/text.ts'
 
 /** Longest texts. The whole is one question away. */
-const maxLengths = { title: 300, line: 220, sentence: 300, briefTitle: 60, clause: 64 }
+const maxLengths = { title: 300, line: 220, sentence: 300, briefTitle: 60, clause: 64, about: 45 }
 
 export function formatTitle({
   ref,
@@ -21,8 +21,42 @@ export function briefTitle({
   readonly ref: string
   readonly title: string
 }): string {
-  return `${ref} ${isolateBidi(shorten(collapseWhitespace(title), maxLengths.briefTitle))}`
+  const [first = ''] = collapseWhitespace(title)
+    .replace(/^(?:1|a)\) /, '')
+    .split(listBegin)
+  return `${ref} ${isolateBidi(shorten(first.trim(), maxLengths.briefTitle))}`
 }
+
+/** Where the cell of a sheet goes on with a list: 'Renew the framework: - one checklist', '…: a) write down'. */
+const listBegin = /(?<=.{12}):?\s+(?:- |(?:a|1)\) )/
+
+/** A milestone on a line of the first message. */
+export function briefAbout(about: string): string {
+  return isolateBidi(shorten(collapseWhitespace(about), maxLengths.about))
+}
+
+/** A milestone beside its project: '2. Rota agreed'; '' where the project is called so itself. */
+export function besideProject(milestone: NamedMilestone): string {
+  const { number, title, about } = milestone
+  const name = briefAbout(about).replace(/[.…]+$/, '')
+  return isColumnName(about) || title.includes(name) ? '' : `${number}. ${name}`
+}
+
+/** What is finished or overdue, where its project is not named beside it. */
+export function briefMilestone({ ref, title, about }: NamedMilestone): string {
+  return briefTitle({ ref, title: isColumnName(about) ? title : about })
+}
+
+interface NamedMilestone {
+  readonly ref: string
+  readonly title: string
+  readonly number: number
+  readonly about: string
+}
+
+/** A sheet with a column of deadlines gives a milestone no other name than the column's. */
+const isColumnName = (about: string) =>
+  /^(?:deadline|due date|date|completion date)(?: for \w+)?$/i.test(about.trim())
 
 /** How a text begins, on a line of the first message. */
 export function firstClause(text: string): string {

@@ -6,13 +6,19 @@ import type {
 } from '../../../../domain/digests/content/content.ts'
 import { isWithheldCommentary, withheldText } from '../../../../domain/digests/withheld.ts'
 import type { SchemeSnapshot } from '../../../../domain/scheme/scheme-snapshot.ts'
-import { type Abbreviator, createAbbreviator, firstClause, formatTitle } from './abbreviate.ts'
+import {
+  type Abbreviator,
+  briefAbout,
+  createAbbreviator,
+  firstClause,
+  formatTitle,
+} from './abbreviate.ts'
 import { formatRagHistory } from './rag-history-format.ts'
 import type { SectionEntry } from './section.ts'
 
 /** Instead of a reason, where nobody said how the project stands. */
 export const milestonesText = 'As its milestones are rated'
-export const milestonesClause = 'as its milestones are rated'
+const milestonesClause = 'as its milestones are rated'
 
 interface ProjectReference {
   readonly id: string
@@ -36,6 +42,8 @@ export interface LineFormatter {
   owned(project: Pick<ProjectReference, 'id'>, clause: string): string
   /** One clause of a reason; '' where there is none, or not for these readers. */
   clause(commentary: Pick<ProjectCommentary, 'reason'>): string
+  /** The same where nobody said it and the project's milestones are rated so: the one that is overdue longest. */
+  milestonesClause(project: Pick<ProjectReference, 'id'>): string
   /** Text that somebody wrote. */
   readonly abbreviate: Abbreviator
 }
@@ -53,7 +61,7 @@ function formatOwners(names: readonly string[]): string {
 }
 
 export function createLineFormatter(
-  { snapshot, scheme, asAt, audience, owners }: DigestContent,
+  { snapshot, scheme, asAt, audience, owners, missed }: DigestContent,
   prefix: string,
 ): LineFormatter {
   const histories = new Map(snapshot.projects.map((project) => [project.id, project]))
@@ -84,6 +92,15 @@ export function createLineFormatter(
       return [...(names ? [formatOwners(names)] : []), ...(clause ? [clause] : [])].join(': ')
     },
     clause: ({ reason }) => (typeof reason === 'string' ? firstClause(reason) : ''),
+    milestonesClause: ({ id }) => {
+      const late = missed.filter((milestone) => milestone.id === id && milestone.due)
+      const [first] = late.toSorted((one, other) => (one.due ?? '').localeCompare(other.due ?? ''))
+      if (!first?.due) return milestonesClause
+      // It stands in full among those that are newly overdue.
+      if (first.isNew) return `milestone ${first.number} is overdue`
+      const more = late.length > 1 ? `, and ${late.length - 1} more` : ''
+      return `${briefAbout(first.about)} ${plural(daysBetween(first.due, asAt), 'day')} overdue${more}`
+    },
     age: (onDay) =>
       `Last update ${plural(daysBetween(onDay, asAt), 'day')} ago, on ${fullDate(onDay)}`,
   }

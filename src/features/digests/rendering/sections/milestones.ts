@@ -1,7 +1,7 @@
 import { type CivilDate, daysBetween, fullDate } from '../../../../base/dates.ts'
 import { plural } from '../../../../base/text.ts'
 import { isFirstDigest, type MilestoneEntry } from '../../../../domain/digests/content/content.ts'
-import { briefTitle, firstClause } from './abbreviate.ts'
+import { besideProject, briefMilestone, briefTitle } from './abbreviate.ts'
 import type { LineFormatter } from './line-format.ts'
 import type { Brief, SectionEntry } from './section.ts'
 import type { SectionDescriptor } from './section-descriptor.ts'
@@ -9,6 +9,7 @@ import type { SectionDescriptor } from './section-descriptor.ts'
 export const newlyOverdueSection: SectionDescriptor = {
   key: 'newly overdue',
   firstMessageLimit: 4,
+  isAsked: true,
   build: ({ missed, asAt }, lines) => [
     {
       heading: 'Newly overdue',
@@ -37,8 +38,12 @@ export const stillOverdueSection: SectionDescriptor = {
           .filter(({ isNew }) => !isNew)
           .map((milestone) => ({
             ...milestoneEntry(milestone, formatWasDue(milestone), lines),
-            ...(isFirst && { brief: overdueBrief(milestone, asAt, lines) }),
+            brief: isFirst
+              ? overdueBrief(milestone, asAt, lines)
+              : { title: briefMilestone(milestone), text: formatDaysLate(milestone, asAt) },
           })),
+        // A board knows whose it is when it was told before.
+        isOneLine: !isFirst,
         noun: isFirst
           ? ['overdue milestone', 'overdue milestones']
           : ['milestone still overdue', 'milestones still overdue'],
@@ -85,7 +90,7 @@ export const finishedSection: SectionDescriptor = {
         const text = `done ${fullDate(milestone.doneOn)}${formatSlippage(milestone)}`
         return {
           ...milestoneEntry(milestone, text, lines),
-          brief: { title: briefTitle({ ref: milestone.ref, title: milestone.about }), text: '' },
+          brief: { title: briefMilestone(milestone), text: '' },
         }
       }),
       noun: ['finished milestone', 'finished milestones'],
@@ -124,11 +129,15 @@ function milestoneEntry(
 
 /** '2. Rota agreed. Ana Lee: 3 days overdue; was Fri 30 Jun 2017, moved twice'. */
 function overdueBrief(milestone: MilestoneEntry, asAt: CivilDate, lines: LineFormatter): Brief {
-  const { number, about, due } = milestone
-  const late = due ? `${plural(daysBetween(due, asAt), 'day')} overdue` : 'overdue'
-  const whose = lines.owned(milestone, `${late}${formatSlippage(milestone)}`)
-  return { title: briefTitle(milestone), text: `${number}. ${firstClause(about)}. ${whose}` }
+  const days = formatDaysLate(milestone, asAt)
+  const late = `${days ? `${days} ` : ''}overdue${formatSlippage(milestone)}`
+  const parts = [besideProject(milestone), lines.owned(milestone, late)]
+  return { title: briefTitle(milestone), text: parts.filter(Boolean).join('. ') }
 }
+
+/** '3 days'; '' where it has no day any more. */
+const formatDaysLate = ({ due }: MilestoneEntry, asAt: CivilDate): string =>
+  due ? plural(daysBetween(due, asAt), 'day') : ''
 
 function formatWasDue(milestone: MilestoneEntry): string {
   const { due } = milestone

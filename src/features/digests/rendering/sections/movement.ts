@@ -2,13 +2,14 @@ import type { DigestContent, MovedProject } from '../../../../domain/digests/con
 import { stateIn } from '../../../../domain/scheme/scheme-snapshot.ts'
 import { formatState } from '../../../../domain/scheme/schemes.ts'
 import { briefTitle } from './abbreviate.ts'
-import { type LineFormatter, milestonesClause, milestonesText } from './line-format.ts'
+import { type LineFormatter, milestonesText } from './line-format.ts'
 import type { Brief, SectionContent } from './section.ts'
 import type { SectionDescriptor } from './section-descriptor.ts'
 
 export const worseSection: SectionDescriptor = {
   key: 'worse',
   firstMessageLimit: 8,
+  isAsked: true,
   build: (content, lines) => [
     {
       heading: 'Worse',
@@ -60,7 +61,7 @@ function movedEntries(
 function worseBrief(project: MovedProject, { scheme }: DigestContent, lines: LineFormatter): Brief {
   const { to, from, isByMilestones } = project
   const moved = `${formatState(stateIn(scheme, to))}, from ${stateIn(scheme, from).label}`
-  const clause = isByMilestones ? milestonesClause : lines.clause(project)
+  const clause = isByMilestones ? lines.milestonesClause(project) : lines.clause(project)
   return {
     title: briefTitle(project),
     text: [moved, lines.owned(project, clause)].filter(Boolean).join('. '),

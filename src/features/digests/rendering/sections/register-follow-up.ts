@@ -1,4 +1,5 @@
 import { fullDate } from '../../../../base/dates.ts'
+import type { DigestContent } from '../../../../domain/digests/content/content.ts'
 import {
   entryName,
   formatDue,
@@ -7,8 +8,9 @@ import {
 } from '../../../../domain/register/format.ts'
 import { stateIn } from '../../../../domain/scheme/scheme-snapshot.ts'
 import { formatState } from '../../../../domain/scheme/schemes.ts'
-import { firstClause } from './abbreviate.ts'
+import { briefAbout, briefTitle, firstClause } from './abbreviate.ts'
 import { registerEntry } from './register.ts'
+import type { Brief } from './section.ts'
 import type { SectionDescriptor } from './section-descriptor.ts'
 
 /** What became of what was asked for or agreed: decisions that were taken, actions, and issues. */
@@ -16,20 +18,31 @@ import type { SectionDescriptor } from './section-descriptor.ts'
 export const decidedSection: SectionDescriptor = {
   key: 'decided',
   firstMessageLimit: 2,
+  isOneLine: true,
+  isAsked: true,
   build: ({ decided }, lines) => [
     {
       heading: 'Decided',
       entries: decided.map((decision) => {
-        const { outcome, onDay, number } = decision
+        const { outcome, onDay } = decision
         const told = `Decided on ${fullDate(onDay)}: ${outcome}`
         return {
           ...registerEntry('decision', decision, [told], lines),
-          brief: { title: entryName({ kind: 'decision', number }), text: firstClause(outcome) },
+          brief: decidedBrief(decision),
         }
       }),
       noun: ['decision taken', 'decisions taken'],
     },
   ],
+}
+
+/** '1.2 Better assessments' and what was decided about it; what was asked, where that is about no project. */
+function decidedBrief({ number, project, text, outcome }: DigestContent['decided'][number]): Brief {
+  const name = entryName({ kind: 'decision', number })
+  return {
+    title: project ? briefTitle(project) : `${name}, ${briefAbout(text)}`,
+    text: `· ${firstClause(outcome)}`,
+  }
 }
 
 export const actionSection: SectionDescriptor = {

@@ -19,6 +19,7 @@ import type { SectionDescriptor } from './section-descriptor.ts'
 export const decisionSection: SectionDescriptor = {
   key: 'decisions',
   firstMessageLimit: 3,
+  isAsked: true,
   build: ({ decisions, asAt, programme, audience }, lines) => [
     {
       heading: kindHeadings.decision,

@@ -31,16 +31,17 @@ import {
 /** Every section of a digest, in reading order: what is asked, what moved and what is overdue, then the rest. */
 export const digestSections: readonly SectionDescriptor[] = [
   decisionSection,
+  decidedSection,
   worseSection,
+  newlyOverdueSection,
   newlyRatedSection,
   noLongerRatedSection,
-  newlyOverdueSection,
   worstStateSection,
   betterSection,
   finishedSection,
+  stillOverdueSection,
   changedMeasuresSection,
   notMovingSection,
-  decidedSection,
   movedSection,
   remarksSection,
   dueSection,
@@ -52,7 +53,6 @@ export const digestSections: readonly SectionDescriptor[] = [
   riskSection,
   issueSection,
   actionSection,
-  stillOverdueSection,
   atRiskSection,
   otherStatesSection,
 ]
@@ -65,8 +65,11 @@ export function buildSections(
 ): Section[] {
   const lines = createLineFormatter(content, prefix)
   return registry
-    .flatMap(({ key, firstMessageLimit, isOneLine = false, build }) =>
-      build(content, lines).map((section) => ({ key, firstMessageLimit, isOneLine, ...section })),
+    .flatMap(({ key, firstMessageLimit, isOneLine = false, isAsked = false, build }) =>
+      build(content, lines).map((section) => ({
+        ...{ key, firstMessageLimit, isOneLine, isAsked },
+        ...section,
+      })),
     )
     .filter(({ entries }) => entries.length > 0)
 }

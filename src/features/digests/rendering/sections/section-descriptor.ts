@@ -10,6 +10,8 @@ export interface SectionDescriptor {
   readonly firstMessageLimit: number
   /** The first message tells them on one line, one after the other. */
   readonly isOneLine?: boolean
+  /** What a chair asks of each digest: the first message tells it before the other lists have any room. */
+  readonly isAsked?: boolean
   /** Takes everything from the frozen content. One without entries is left out; most kinds have one, some have more. */
   build(content: DigestContent, lines: LineFormatter): readonly SectionContent[]
 }

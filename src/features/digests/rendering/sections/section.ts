@@ -31,6 +31,8 @@ export interface SectionContent {
   readonly entries: readonly SectionEntry[]
   /** What one and several entries are called: 'Amber', 'Ambers'. */
   readonly noun: readonly [one: string, many: string]
+  /** Left out: as its kind of section is. */
+  readonly isOneLine?: boolean
 }
 
 /** A section of one digest. */
@@ -40,4 +42,6 @@ export interface Section extends SectionContent {
   readonly firstMessageLimit: number
   /** The first message tells them on one line, one after the other. */
   readonly isOneLine: boolean
+  /** The first message tells it before the other lists have any room. */
+  readonly isAsked: boolean
 }

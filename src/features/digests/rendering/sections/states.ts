@@ -7,7 +7,7 @@ import {
 import { stateIn } from '../../../../domain/scheme/scheme-snapshot.ts'
 import { formatState, stateNouns } from '../../../../domain/scheme/schemes.ts'
 import { briefTitle } from './abbreviate.ts'
-import { type LineFormatter, milestonesClause, milestonesText } from './line-format.ts'
+import { type LineFormatter, milestonesText } from './line-format.ts'
 import { formatMovedState } from './rag-history-format.ts'
 import type { Brief, SectionContent } from './section.ts'
 import type { SectionDescriptor } from './section-descriptor.ts'
@@ -32,6 +32,7 @@ export const otherStatesSection: SectionDescriptor = {
 export const newlyRatedSection: SectionDescriptor = {
   key: 'newly rated',
   firstMessageLimit: 3,
+  isOneLine: true,
   build: (content, lines) => [
     {
       heading: 'Newly rated',
@@ -43,7 +44,7 @@ export const newlyRatedSection: SectionDescriptor = {
         return {
           ...head,
           lines: isNew ? ['New in the plan', ...told] : told,
-          brief: stateBrief(statement, content, lines),
+          brief: newlyRatedBrief(statement, content, lines),
         }
       }),
       noun: ['project newly rated', 'projects newly rated'],
@@ -85,6 +86,16 @@ function stateSection(
   }
 }
 
+/** '◆ Red, Ana Lee'. Whether it was rated before stands at the top. */
+function newlyRatedBrief(
+  statement: DigestContent['newlyRated'][number],
+  { scheme }: DigestContent,
+  lines: LineFormatter,
+): Brief {
+  const parts = [formatState(stateIn(scheme, statement.state)), lines.owned(statement, '')]
+  return { title: briefTitle(statement), text: parts.filter(Boolean).join(', ') }
+}
+
 /** '◆ Red, rated for the first time. Ana Lee: the site cannot hold restricted pages'. */
 function stateBrief(statement: Statement, content: DigestContent, lines: LineFormatter): Brief {
   const { snapshot, scheme } = content
@@ -95,7 +106,7 @@ function stateBrief(statement: Statement, content: DigestContent, lines: LineFor
 }
 
 function ownedBrief(statement: Statement, lines: LineFormatter): Brief {
-  const clause = statement.onDay ? lines.clause(statement) : milestonesClause
+  const clause = statement.onDay ? lines.clause(statement) : lines.milestonesClause(statement)
   return { title: briefTitle(statement), text: lines.owned(statement, clause) }
 }
 

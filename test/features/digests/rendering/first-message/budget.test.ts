@@ -39,7 +39,14 @@ test.each([
 
 describe('the last line', () => {
   const section = (count: number, noun: readonly [string, string]) => ({
-    ...{ key: noun[0], heading: noun[1], noun, firstMessageLimit: 0, isOneLine: false },
+    ...{
+      key: noun[0],
+      heading: noun[1],
+      noun,
+      firstMessageLimit: 0,
+      isOneLine: false,
+      isAsked: false,
+    },
     entries: Array.from({ length: count }, () => ({
       ...{ title: '', beside: '', lines: [], workstreamId: null },
     })),
