@@ -26,8 +26,11 @@ const stage = useStage()
 const settings: readonly (readonly [string, readonly string[]])[] = [
   ['with a second person to confirm, and a digest to approve', []],
   [
-    'with nobody to confirm, and a digest that goes out by itself',
-    ['admin confirm improvement off', 'admin confirm done off', 'digest approval off'],
+    'with nobody to confirm, milestones of the leads’ own, governed moves, and a digest that goes out by itself',
+    [
+      ...['admin confirm improvement off', 'admin confirm done off', 'digest approval off'],
+      ...['admin lead milestones on', 'admin moves over 30 or seen'],
+    ],
   ],
   ['that is archived', ['programmes archive KESTREL because it has ended']],
 ]
