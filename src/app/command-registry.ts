@@ -79,19 +79,9 @@ export const topicParts: readonly HelpTopicPart[] = [
   ],
 ]
 
-/** What the manifests offer first. */
-const everyday = [
-  home,
-  update,
-  done,
-  move,
-  show,
-  due,
-  status,
-  previewCommand,
-  digestHere,
-  mismatches,
-]
+/** What the manifests offer first, and help after it. */
+const everyday = [home, update, done, move, show, due, status]
+const everydayOfOffice = [previewCommand, digestHere, mismatches]
 
 /** Collects the commands of all features. Help and the platforms' manifests are made from this. */
 export function buildCommandRegistry(
@@ -100,5 +90,6 @@ export function buildCommandRegistry(
   const topics = collectTopics(parts)
   const help = createHelpCommand(topics, personalHelp)
   const commands = [...topics.flatMap((topic) => topic.commands), help]
-  return { commands, manifestCommands: [...new Set([...everyday, help, ...commands])] }
+  const first = [...everyday, help, ...everydayOfOffice]
+  return { commands, manifestCommands: [...new Set([...first, ...commands])] }
 }

@@ -45,9 +45,14 @@ const isForEverybody = ({ verb }: CardButton): boolean =>
     ({ name, authority }) => name === commandNameOf(verb) && authority.some(isForMembers),
   )
 
-/** Whether a card shows what a button is about: a page has the rows of its reader alone. */
+/**
+ * Whether a card shows what a button is about: a page has the rows of its reader alone. *Ask* stands beside a move that
+ * waits, too, where the project is another's to update.
+ */
 const isNamed = ({ data }: CardButton, own: readonly CardButton[]): boolean =>
-  own.some((one) => Object.keys(data).length > 0 && isDeepStrictEqual(one.data, data))
+  own
+    .filter(({ verb }) => commandNameOf(verb) !== 'ask')
+    .some((one) => Object.keys(data).length > 0 && isDeepStrictEqual(one.data, data))
 
 /** A command is offered by a button of it or by one that opens its form. */
 const isOffered = ({ verb, data }: CardButton, own: readonly CardButton[]): boolean =>
