@@ -75,7 +75,7 @@ describe.each(both)('in %s', (platform, userOf) => {
       state: 'red',
       reason: 'Nobody measures it',
       derived: 'red',
-      source,
+      source: `${source} form`,
     })
   })
 
@@ -169,7 +169,7 @@ describe('the week that follows', () => {
     await leo.submit({ date: '2026-03-20', reason: 'Trainer is away' }, 'Move')
     await eventually(() => expect(leo.visibleText()).toContain('→ Moved to Fri 20 Mar 2026'))
     expect(await installation.db.milestoneMove.findMany()).toMatchObject([
-      { reason: 'Trainer is away', source: 'slack' },
+      { reason: 'Trainer is away', source: 'slack form' },
     ])
   })
 
