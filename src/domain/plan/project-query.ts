@@ -107,7 +107,10 @@ const updatesSql = (asAt: CivilDate) => Prisma.sql`
   WHERE u."projectId" = p.id AND u."onDay" <= ${asAt}::date AND ${standsOn(asAt)}
   ORDER BY u."onDay" DESC, u.at DESC, u.id DESC`
 
-/** By number; moves oldest first, ratings newest first, of flags the latest. */
+/**
+ * By number; moves oldest first, ratings newest first, of flags the latest. A sheet that has the day to which a milestone
+ * was moved in chat is kept, so that the next sheet is compared with it, and is no move.
+ */
 const milestonesSql = (asAt: CivilDate) => Prisma.sql`
   SELECT json_build_object(
     'id', m.id, 'number', m.number, 'about', m.about, 'raw', m.raw, 'heading', m.heading,
@@ -120,6 +123,7 @@ const milestonesSql = (asAt: CivilDate) => Prisma.sql`
         'onDay', "onDay")
       FROM "MilestoneMove"
       WHERE "milestoneId" = m.id AND "onDay" <= ${asAt}::date AND ${standsOn(asAt)}
+        AND "from" IS DISTINCT FROM "to"
       ORDER BY "onDay", at),
     'completion', (
       SELECT json_build_object(

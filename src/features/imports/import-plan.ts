@@ -5,7 +5,6 @@ import { fold, plural } from '../../base/text.ts'
 import { nationSetting } from '../../domain/calendars/settings.ts'
 import { recordImport } from '../../domain/imports/import-store.ts'
 import { thresholdsSetting } from '../../domain/measures/settings.ts'
-import { loadPlan } from '../../domain/plan/store.ts'
 import { createProgramme } from '../../domain/programme/programme-store.ts'
 import {
   noSettings,
@@ -21,12 +20,12 @@ import { chooseSheet } from './choose-sheet.ts'
 import { diffPlans, type StoredPlan } from './diff.ts'
 import { loadEarlierRefs, withPresentRefs } from './earlier-refs.ts'
 import { formatNote } from './format.ts'
+import { passGates } from './gates.ts'
 import { findHeadings, type HeadingOptions, type Headings } from './headings.ts'
 import { importProvenance } from './import-context.ts'
 import { type PlanParseResult, parsePlan } from './parse-plan.ts'
 import type { ParsedPlan } from './parsed-plan.ts'
 import { columnViews } from './preview/column-views.ts'
-import { gateRatings } from './rating-gate.ts'
 import type { ImportRegistries } from './registries.ts'
 import type { ImportRequest, ImportResult } from './result.ts'
 import { mappingSetting, type SheetAnswers, sheetAnswersSetting } from './settings.ts'
@@ -73,15 +72,13 @@ export async function readPlan(
   const parsed = parsePlan(sheet, asOf, scheme, options)
   const file = existing ? withPresentRefs(parsed, await loadEarlierRefs(tx, existing.id)) : parsed
   const whole = diffPlans(before, file)
-  const { difference, notes, toConfirm } =
-    existing && whole.changed.length > 0
-      ? gateRatings(
-          await loadPlan(tx, existing.id, asOf),
-          settings,
-          { ...file, knowsPlan: own },
-          whole,
-        )
-      : { difference: whole, notes: [], toConfirm: new Set<string>() }
+  const gated = { id: existing?.id, asOf, settings }
+  const { difference, notes, toConfirm } = await passGates(
+    tx,
+    gated,
+    { ...file, knowsPlan: own },
+    whole,
+  )
   const somethingNew = difference.added.length + difference.changed.length > 0
   const result: ImportResult = {
     programme: request.programme.key,

@@ -67,7 +67,7 @@ export function gateRatings(
 const isOfStatus = ({ what, field }: PlanChange): boolean =>
   what === 'project' && (field === 'state' || field === 'commentary')
 
-interface GatedFile extends Pick<ParsedPlan, 'projects'> {
+export interface GatedFile extends Pick<ParsedPlan, 'projects'> {
   /** It is an export of the plan, so that whoever changed it saw what the leads said. */
   readonly knowsPlan: boolean
 }

@@ -178,7 +178,10 @@ async function milestoneEntries(tx: ReadTx, projectId: string): Promise<HistoryE
         reason,
         onDay,
       } = row
-      const text = `Milestone ${number} moved from ${dayText(from)} to ${dayText(to)}${becauseOf(reason)}`
+      const isMoved = from?.getTime() !== to?.getTime()
+      const text = isMoved
+        ? `Milestone ${number} moved from ${dayText(from)} to ${dayText(to)}${becauseOf(reason)}`
+        : `Milestone ${number} due on ${dayText(to)} in the sheet too`
       const back = withdrawalEntries(row, `the move of milestone ${number} to ${dayText(to)}`)
       return [{ ...row, onDay: fromDbDate(onDay), text }, ...back]
     }),

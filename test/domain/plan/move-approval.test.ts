@@ -37,7 +37,17 @@ test.each([
     ...([both, '2017-03-31', '2017-04-07', '2017-03-31', '2017-03-31'] as const),
     'the board was told Fri 31 Mar 2017',
   ],
+  [
+    'to no day at all',
+    ...([over30, '2017-04-28', null, '2017-03-31', null] as const),
+    'it would have no day, and Fri 31 Mar 2017 was agreed',
+  ],
+  [
+    'to no day, of one that the board was told',
+    ...([seen, '2017-04-28', null, '2017-03-31', '2017-04-28'] as const),
+    'the board was told Fri 28 Apr 2017',
+  ],
 ])('a move waits: %s', (_, setting, from, to, agreed, told, reason) => {
-  const move = { from: day(from), to: civilDate(to), agreed: day(agreed), seen: day(told) }
+  const move = { from: day(from), to: day(to), agreed: day(agreed), seen: day(told) }
   expect(approvalReason(move, setting)).toBe(reason)
 })

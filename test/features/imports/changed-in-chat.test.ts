@@ -10,6 +10,7 @@ import {
   emptyDatabase,
   type StoredPerson,
   storePeople,
+  storePerson,
   wordsOf,
 } from '../../support/programme.ts'
 
@@ -122,6 +123,33 @@ describe('a sheet that says something new', () => {
     expect(await titleOn('2017-03-03')).toBe('Recruiting and training')
     expect((await importText(next, '2017-03-04')).stored).toBe(false)
   })
+})
+
+test('a sheet moves no date past what the programme allows, until the sponsor has agreed to it', async () => {
+  await say('admin moves over 30')
+  const sara = await storePerson(fresh.db, 'Sara Ames', 'SARA')
+  const workstream = await fresh.db.workstream.findFirstOrThrow()
+  const sponsor = { workstreamId: workstream.id, personId: sara.id, role: 'sponsor' as const }
+  await fresh.db.membership.create({ data: { programmeId, personId: sara.id, role: 'sponsor' } })
+  await fresh.db.workstreamOwner.create({ data: { ...sponsor, position: 0 } })
+  const timing = async () => wordsOf(await chatOn(fresh.db, '2017-03-05').ask(priya, '1.2'))
+  const next = sheet.replace('31 March', '30 June').replace('6 March', '20 March')
+
+  const { attention, difference } = await importText(next, '2017-03-02')
+  expect(attention.map(({ message }) => message)).toContainEqual(
+    expect.stringMatching(/^1\.2, 1\. Offer agreed stays due on Fri 31 Mar 2017: .*Ask for it: /),
+  )
+  expect(difference.changed.map(({ ref, field }) => `${ref} ${field}`)).toEqual(['1.1 due'])
+  expect(await timing()).toContain('due Fri 31 Mar 2017')
+
+  const later = chatOn(fresh.db, '2017-03-03')
+  await later.ask(priya, 'move 1.2 1 to Fri 30 Jun 2017 because the offer is late')
+  await later.ask(sara, 'agree 1.2 1')
+  expect((await importText(next, '2017-03-04')).attention).toEqual([])
+  expect(await timing()).toContain(
+    'due Fri 30 Jun 2017; was Fri 31 Mar 2017, moved once: the offer is late (Priya Marlowe)\n',
+  )
+  expect((await importText(next, '2017-03-05')).stored).toBe(false)
 })
 
 test('our own export of a plan that was built in chat imports again to no difference', async () => {

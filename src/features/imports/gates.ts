@@ -1,0 +1,34 @@
+import type { CivilDate } from '../../base/dates.ts'
+import { loadGovernedMilestones } from '../../domain/plan/move-governance.ts'
+import { moveApprovalSetting } from '../../domain/plan/settings.ts'
+import { loadPlan } from '../../domain/plan/store.ts'
+import type { ProgrammeSettings } from '../../domain/programme/setting.ts'
+import type { ReadTx } from '../../infra/db.ts'
+import type { PlanDiff } from './diff-types.ts'
+import { gateMoves } from './move-gate.ts'
+import { type GatedFile, type GatedRatings, gateRatings } from './rating-gate.ts'
+
+/** Where a sheet meets a plan that people keep. */
+interface GatedProgramme {
+  /** Undefined: its first import creates it, and there is nothing that people said. */
+  readonly id: string | undefined
+  readonly asOf: CivilDate
+  readonly settings: ProgrammeSettings
+}
+
+/** What a sheet may change: it passes the gates that people pass. */
+export async function passGates(
+  tx: ReadTx,
+  { id, asOf, settings }: GatedProgramme,
+  file: GatedFile,
+  whole: PlanDiff,
+): Promise<GatedRatings> {
+  if (id === undefined || whole.changed.length === 0) {
+    return { difference: whole, notes: [], toConfirm: new Set() }
+  }
+  const rated = gateRatings(await loadPlan(tx, id, asOf), settings, file, whole)
+  const setting = moveApprovalSetting.of(settings)
+  const milestones = await loadGovernedMilestones(tx, id, setting)
+  const { difference, notes } = gateMoves(milestones, setting, file, rated.difference)
+  return { ...rated, difference, notes: [...rated.notes, ...notes] }
+}
