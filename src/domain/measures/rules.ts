@@ -66,6 +66,14 @@ export function computeRag(aim: Aim, raw: string, thresholds: Thresholds): RagRe
   return { computable: true, state, shortfall, against: goal.against, polarity: goal.polarity }
 }
 
+/** Key of the state that a measure counts with: by the rule; where that cannot be computed, as it was declared. */
+export function countedState(measure: Measure, thresholds: Thresholds): string | null {
+  const [reading] = effectiveReadings(measure)
+  if (!reading) return null
+  const result = computeRag(measure, reading.raw, thresholds)
+  return result.computable ? result.state : reading.declared
+}
+
 /** By how much a figure misses the goal; negative where it is better than the goal. */
 function gapTo({ number, polarity }: Goal, figure: number): number {
   if (polarity === 'increase') return minus(number, figure)

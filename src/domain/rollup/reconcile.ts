@@ -1,8 +1,11 @@
 import { Refusal } from '../../base/errors.ts'
 import type { Sheet } from '../../base/sheets/read-sheet.ts'
 import { fold, listOf, plural, quoted } from '../../base/text.ts'
-import type { Tally } from '../scheme/roll-up.ts'
-import { parseState, type Scheme, schemeOf } from '../scheme/schemes.ts'
+import type { Measure, MeasureKind } from '../measures/measure.ts'
+import { countedState } from '../measures/rules.ts'
+import { thresholdsSetting } from '../measures/settings.ts'
+import { type Tally, tallyOf } from '../scheme/roll-up.ts'
+import { parseState, rag, type Scheme, schemeOf } from '../scheme/schemes.ts'
 import type { Contradiction } from './consistency.ts'
 import type { RollUpSnapshot } from './store.ts'
 
@@ -62,16 +65,19 @@ function parseFigure(cell: string, at: string): { count: number; isShare: boolea
   return { count: Number(digits.replaceAll(',', '')), isShare: sign === '%' }
 }
 
-/** Checks printed figures against their own total and, for the programme or a workstream, against the plan. */
+/**
+ * Checks printed figures against their own total and, for the programme, a workstream or a dimension ("Activity", "KPI",
+ * "QA measures", "Feedback measures"), against the plan. `measures`: of the programme, as at the same day.
+ */
 export function reconcilePublished(
   figures: readonly PublishedFigures[],
   loaded: RollUpSnapshot,
+  measures: readonly Measure[] = [],
 ): Contradiction[] {
-  const scheme = schemeOf(loaded.plan.programme.settings)
-  return figures.flatMap((each) => [
-    ...checkTotal(each),
-    ...(each.areShares ? [] : compareWithPlan(each, tallyFor(each.subject, loaded), scheme)),
-  ])
+  return figures.flatMap((each) => {
+    const own = each.areShares ? undefined : ownCountsFor(each.subject, loaded, measures)
+    return [...checkTotal(each), ...(own ? compareWithPlan(each, own) : [])]
+  })
 }
 
 function checkTotal({ subject, parts, areShares, total }: PublishedFigures): Contradiction[] {
@@ -91,18 +97,53 @@ function checkTotal({ subject, parts, areShares, total }: PublishedFigures): Con
   ]
 }
 
-function tallyFor(of: string, { rollUp }: RollUpSnapshot): Tally | undefined {
-  if (fold(of) === 'programme') return rollUp.projects
-  return rollUp.workstreams.find(({ workstream }) => fold(workstream.ref) === fold(of))?.standing
-    .parts
+/** What the plan itself gives of a subject. */
+interface OwnCounts {
+  readonly tally: Tally
+  readonly scheme: Scheme
+  /** What is counted: "project". */
+  readonly noun: string
+  /** Where the counts come from: "rows". */
+  readonly source: string
 }
+
+/** Undefined for a subject of which the plan holds nothing. */
+function ownCountsFor(
+  subject: string,
+  { plan, rollUp }: RollUpSnapshot,
+  measures: readonly Measure[],
+): OwnCounts | undefined {
+  const { settings } = plan.programme
+  const of = fold(subject)
+  const kind = dimensions.find(([words]) => words.test(of))?.[1]
+  if (kind) {
+    const ofKind = measures.filter((measure) => measure.kind === kind)
+    if (ofKind.length === 0) return undefined
+    // Measures are rated Red, Amber and Green whatever the programme's scheme.
+    const states = ofKind.map((one) => countedState(one, thresholdsSetting.of(settings)))
+    const tally = tallyOf(
+      states.map((state) => state ?? rag.blank.key),
+      rag,
+    )
+    return { tally, scheme: rag, noun: 'measure', source: 'readings' }
+  }
+  const tally = /^(?:programme|activity)$/.test(of)
+    ? rollUp.projects
+    : rollUp.workstreams.find(({ workstream }) => fold(workstream.ref) === of)?.standing.parts
+  return tally && { tally, scheme: schemeOf(settings), noun: 'project', source: 'rows' }
+}
+
+/** Dimensions of measures as quarterly overviews call them (CUM: "KPI", "QA measures", "Feedback measures"). */
+const dimensions: readonly (readonly [RegExp, MeasureKind])[] = [
+  [/^kpis?$/, 'kpi'],
+  [/^(?:qa|quality)(?: measures?)?$/, 'quality'],
+  [/^feedback(?: measures?)?$/, 'feedback'],
+]
 
 function compareWithPlan(
   { subject, parts, total }: PublishedFigures,
-  tally: Tally | undefined,
-  scheme: Scheme,
+  { tally, scheme, noun, source }: OwnCounts,
 ): Contradiction[] {
-  if (!tally) return []
   const all = [...tally.counts, ...tally.offScale]
   const ofStates = parts.flatMap(({ label, count }) => {
     const state = parseState(scheme, label)
@@ -111,13 +152,13 @@ function compareWithPlan(
   })
   const ofTotal =
     total !== null && total !== tally.total
-      ? [{ printed: `Total ${total}`, own: plural(tally.total, 'project') }]
+      ? [{ printed: `Total ${total}`, own: plural(tally.total, noun) }]
       : []
   return [...ofStates, ...ofTotal].map(({ printed, own }) => ({
     kind: 'published count' as const,
     ref: subject,
     says: `Printed: ${printed}.`,
-    should: `The plan's rows give ${own}.`,
+    should: `The plan's ${source} give ${own}.`,
     certain: true,
   }))
 }

@@ -1,5 +1,6 @@
 import { type CivilDate, fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
+import { loadMeasures } from '../../domain/measures/store.ts'
 import type { Person } from '../../domain/people/person.ts'
 import { deliveryState, type Milestone, type Plan } from '../../domain/plan/plan.ts'
 import { formatSetAside, loadSetAside } from '../../domain/plan/set-aside.ts'
@@ -120,7 +121,8 @@ export async function loadStatusReport(tx: ReadTx, asked: StatusQuery): Promise<
   const now = await loadRollUp(tx, programmeId, asAt)
   const then = since && (await loadRollUp(tx, programmeId, since))
   const status = buildStatusReport(now, then ? changesBetween(then, now) : null)
-  const contradictions = [...status.contradictions, ...reconcilePublished(published, now)]
+  const measures = published.length > 0 ? await loadMeasures(tx, programmeId, asAt) : []
+  const contradictions = [...status.contradictions, ...reconcilePublished(published, now, measures)]
   const setAside = formatSetAside((await loadSetAside(tx, programmeId, asAt)).counts)
   const counts = setAside === '' ? status.counts : { ...status.counts, setAside }
   return { ...status, counts, contradictions }

@@ -3,6 +3,7 @@ import { readSheet } from '../../../src/base/sheets/read-sheet.ts'
 import { parsePublishedFigures, reconcilePublished } from '../../../src/domain/rollup/reconcile.ts'
 import { rollUpPlan } from '../../../src/domain/rollup/rules.ts'
 import { aPlan } from '../../support/plans.ts'
+import { aMeasure } from '../measures/measure-builder.ts'
 
 const read = async (...rows: string[]) =>
   parsePublishedFigures(await readSheet(Buffer.from(rows.join('\n')), 'figures.csv'))
@@ -56,6 +57,39 @@ describe('figures as a paper printed them', () => {
     ).toEqual([
       ['programme', 'Printed: Green 2.', "The plan's rows give 1."],
       ['programme', 'Printed: Total 4.', "The plan's rows give 3 projects."],
+    ])
+  })
+
+  test('are held against the plan dimension by dimension, under the names of a quarterly overview', async () => {
+    const reading = (raw: string, declared: string | null = null) => ({
+      target: '60%',
+      readings: [{ raw, declared, forDay: '2017-01-31' }],
+    })
+    const measures = [
+      aMeasure({ number: 1, ...reading('60%') }),
+      // Declared Green, and Red by the rule; then one that no rule can rate, and one without a reading.
+      aMeasure({ number: 2, ...reading('40%', 'green') }),
+      aMeasure({ number: 3, ...reading('NYA', 'amber') }),
+      aMeasure({ number: 4, kind: 'quality' }),
+    ]
+    const figures = await read(
+      'Of,Green,Amber,Red,Blue,Total',
+      'Activity,1,0,1,0,3',
+      'KPIs,2,1,0,,3',
+      'QA measures,1,0,0,,2',
+      'Feedback measures,14,4,1,,19',
+      'Sufficiency KPIs,5,1,1,,7',
+    )
+    const published = reconcilePublished(figures, loaded, measures)
+    expect(
+      published
+        .filter(({ kind }) => kind === 'published count')
+        .map(({ ref, says, should }) => `${ref}. ${says} ${should}`),
+    ).toEqual([
+      "KPIs. Printed: Green 2. The plan's readings give 1.",
+      "KPIs. Printed: Red 0. The plan's readings give 1.",
+      "QA measures. Printed: Green 1. The plan's readings give 0.",
+      "QA measures. Printed: Total 2. The plan's readings give 1 measure.",
     ])
   })
 

@@ -84,6 +84,27 @@ describe('the summary sheet gives back its figures', () => {
   })
 })
 
+test('the figures of a paper are held against the measures of the plan', async () => {
+  const kpis = [
+    'Workstream,Project,KPI,Figure will:,March 2016,Target March 2018,December 2016',
+    'People,1.1,Posts filled,Increase,71%,90%,60%',
+  ].join('\n')
+  const asAt = civilDate('2026-03-31')
+  const parts = [{ label: 'Green', count: 1 }]
+  const published = [{ subject: 'KPI', row: 2, parts, areShares: false, total: null }]
+  const { contradictions } = await inTransaction(store.db, async (tx) => {
+    const sheet = { bytes: Buffer.from(kpis), fileName: 'kpis.csv', programme: { key: 'W17' } }
+    const asOf = civilDate('2026-03-02')
+    await importPlan(tx, { ...sheet, asOf, dryRun: false }, new Date(`${asOf}T12:00:00Z`))
+    const { id } = await programmeByKey(tx, 'W17')
+    return loadStatusReport(tx, { programmeId: id, asAt, published })
+  })
+  expect(contradictions).toContainEqual({
+    ...{ kind: 'published count', ref: 'KPI', certain: true },
+    ...{ says: 'Printed: Green 1.', should: "The plan's readings give 0." },
+  })
+})
+
 if (atHand) {
   describe('the published sheet', () => {
     const of = (kind: string) =>

@@ -1,6 +1,6 @@
 import { formatPeriod } from '../../measures/format.ts'
 import { effectiveReadings, type Measure, type Reading } from '../../measures/measure.ts'
-import { computeRag, directionOf, previousFigure } from '../../measures/rules.ts'
+import { countedState, directionOf, previousFigure } from '../../measures/rules.ts'
 import { thresholdsSetting } from '../../measures/settings.ts'
 import { rag, stateByKey } from '../../scheme/schemes.ts'
 import type { DigestContent, DigestInput } from './content.ts'
@@ -19,10 +19,11 @@ export function composeMeasureChanges({
 }: DigestInput): MeasureChanges {
   const live = new Map(plan.projects.map(({ id, ref, title }) => [id, { id, ref, title }]))
   const then = new Map(previous?.snapshot.measures.map((one) => [one.id, one]))
+  const thresholds = thresholdsSetting.of(plan.programme.settings)
   const entries = measures.map((measure): MeasureEntry => {
     const [reading] = effectiveReadings(measure)
     const before = then.get(measure.id)
-    const state = stateOf(measure, reading, plan)
+    const state = countedState(measure, thresholds)
     return {
       measureId: measure.id,
       ...{ number: measure.number, title: measure.title, kind: measure.kind },
@@ -45,25 +46,15 @@ export function measureSnapshots({
   plan,
   measures = [],
 }: DigestInput): DigestContent['snapshot']['measures'] {
+  const thresholds = thresholdsSetting.of(plan.programme.settings)
   return measures.map((measure) => {
     const [reading] = effectiveReadings(measure)
     return {
       id: measure.id,
-      state: stateOf(measure, reading, plan),
+      state: countedState(measure, thresholds),
       readingId: reading?.id ?? null,
     }
   })
-}
-
-/** As the rule says; where that cannot be computed, as it was declared. */
-function stateOf(
-  measure: Measure,
-  reading: Reading | undefined,
-  { programme: { settings } }: DigestInput['plan'],
-): string | null {
-  if (!reading) return null
-  const result = computeRag(measure, reading.raw, thresholdsSetting.of(settings))
-  return result.computable ? result.state : reading.declared
 }
 
 function directionSince(measure: Measure, reading: Reading): MeasureEntry['direction'] {
