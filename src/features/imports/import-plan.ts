@@ -93,7 +93,8 @@ export async function readPlan(
     scheme: scheme.key,
     understood: file.counts,
     changed: file.corrections,
-    attention: [...file.warnings, ...notes],
+    // First what the sheet does not change: a preview shows as many lines as a message has room for.
+    attention: [...notes, ...file.warnings],
     problems: file.problems,
     lost: file.unreadCells,
     difference,
