@@ -117,10 +117,15 @@ async function saidOfMilestones(
   const moves = await tx.milestoneMove.findMany({ where: { ...where, withdrawnOn: null }, include })
   const done = await tx.milestoneCompletion.findMany({ where, include })
   const flags = await tx.milestoneFlag.findMany({ where, include })
+  const rated = await tx.milestoneRating.findMany({
+    where: { ...where, withdrawnOn: null, source: { not: 'import' } },
+    include,
+  })
   return [
     ...moves.map((row) => ({ ...row, what: 'moved' })),
     ...done.map((row) => ({ ...row, what: 'reported done' })),
     ...flags.map((row) => ({ ...row, what: 'flagged' })),
+    ...rated.map((row) => ({ ...row, what: 'rated' })),
   ].map(({ milestone: { number, project: of }, what, byId, onDay }) => ({
     subject: `${projectText(of)}, milestone ${number}`,
     ...{ what, byId, onDay },

@@ -13,6 +13,8 @@ export type { Provenance } from '../revisions/provenance.ts'
 export interface MilestoneRatingCell {
   readonly state: string
   readonly raw: string
+  /** What a person said of it; a sheet gives none. */
+  readonly reason?: string | null
 }
 
 export interface NewMilestone
@@ -98,8 +100,7 @@ function moveRow(milestoneId: string, { from, to, reason }: MoveFields, said: Pr
 }
 
 function ratingRow(milestoneId: string, rating: MilestoneRatingCell, said: Provenance) {
-  const { onBehalfOfId: _, ...own } = said
-  return { id: newId(), milestoneId, ...rating, ...own, onDay: toDbDate(said.onDay) }
+  return { id: newId(), milestoneId, ...rating, ...said, onDay: toDbDate(said.onDay) }
 }
 
 type CompletionFields = Pick<Prisma.MilestoneCompletionCreateManyInput, 'evidence' | 'toConfirm'>
@@ -124,13 +125,15 @@ export async function appendMove(
   return id
 }
 
+/** Appends a rating of the milestone itself; gives its id. */
 export async function appendRating(
   tx: Tx,
   milestoneId: string,
   rating: MilestoneRatingCell,
   said: Provenance,
-): Promise<void> {
-  await tx.milestoneRating.create({ data: ratingRow(milestoneId, rating, said) })
+): Promise<string> {
+  const { id } = await tx.milestoneRating.create({ data: ratingRow(milestoneId, rating, said) })
+  return id
 }
 
 /** Appends that it was done on `said.onDay`. False where that was said before, which then stays as it was. */

@@ -17,6 +17,8 @@ export interface StoredMilestone {
   readonly dueHistory?: readonly (CivilDate | null)[]
   /** The milestone's own rating, as the last import left it. */
   readonly state?: string | null
+  /** Only for our own export: every rating that it has. None of them counts as a change. */
+  readonly stateHistory?: readonly string[]
   readonly doneOn?: CivilDate | null
 }
 
@@ -60,11 +62,15 @@ function changesOf(ref: string, before: StoredMilestone, after: MilestoneCell): 
   return [
     ...(before.isTakenBack ? [change(takenBackField, 'taken back', 'in the plan')] : []),
     ...(hasMoved(before, after) ? [change('due', before.due, after.due)] : []),
-    ...(after.state !== undefined && (before.state ?? 'blank') !== after.state
+    ...(after.state !== undefined && isRatedAnew(before, after.state)
       ? [change('state', before.state ?? null, after.state)]
       : []),
     ...(after.doneOn && !before.doneOn ? [change('done', null, after.doneOn)] : []),
   ]
+}
+
+function isRatedAnew({ state, stateHistory }: StoredMilestone, after: string): boolean {
+  return (state ?? 'blank') !== after && !stateHistory?.includes(after)
 }
 
 /**

@@ -164,7 +164,7 @@ const projectInclude = {
     orderBy: { number: 'asc' as const },
     include: {
       moves: { where: standing, orderBy: latestFirst },
-      ratings: { where: { source: 'import', ...standing }, orderBy: latestFirst, take: 1 },
+      ratings: { where: standing, orderBy: latestFirst },
       done: true,
     },
   },
@@ -225,12 +225,14 @@ function attributesOf(changes: readonly AttributeChange[], own: boolean) {
 function milestoneOf(row: ProjectRecord['milestones'][number], own: boolean): StoredMilestone {
   const { number, about, raw, isRemoved, moves } = row
   const imported = moves.find(({ source }) => source === 'import')
+  const rated = row.ratings.find(({ source }) => own || source === 'import')
   const dues = [row.baselineDue, ...moves.map(({ to }) => to)].map(fromNullableDbDate)
   return {
     ...{ number, about, raw, isRemoved },
     due: fromNullableDbDate(imported ? imported.to : row.baselineDue),
     ...(own ? { dueHistory: dues } : {}),
-    state: row.ratings[0]?.state ?? null,
+    state: rated?.state ?? null,
+    ...(own ? { stateHistory: row.ratings.map(({ state }) => state) } : {}),
     doneOn: fromNullableDbDate(row.done?.onDay ?? null),
   }
 }

@@ -56,7 +56,7 @@ const linkPattern = new RegExp(`^<?[a-z]+://|${bareAddress.source}`, 'i')
 
 // "move 2.1 roll out to schools to 30 Jun because we need to": the last "to" before "because" separates them.
 // "done 2.1 gather evidence evidence https://…": "evidence" ends a milestone only in front of a link.
-const milestoneSlot = run({
+export const milestoneSlot = run({
   isGreedy: true,
   stop: (words, at) => precedes('because')(words, at) || isEvidence(words, at),
 })
@@ -195,7 +195,11 @@ export const move = defineCommand({
   form: moveForm,
 })
 
-async function findOpenMilestone(context: QueryContext, named: z.infer<typeof milestoneArgs>) {
+/** @throws Refusal for one that was reported done, and as `findEditableMilestone` does */
+export async function findOpenMilestone(
+  context: QueryContext,
+  named: z.infer<typeof milestoneArgs>,
+) {
   const found = await findEditableMilestone(context, named)
   const { completion } = found.milestone
   if (completion) {

@@ -46,6 +46,7 @@ export async function loadHistory(
     ...(await updateEntries(context, projectId)),
     ...(await attributeEntries(context, projectId)),
     ...(await milestoneEntries(tx, projectId)),
+    ...(await milestoneRatingEntries(context, projectId)),
   ]
   return entries.toSorted(
     (one, other) => other.onDay.localeCompare(one.onDay) || other.at.getTime() - one.at.getTime(),
@@ -152,6 +153,24 @@ async function attributeEntries(
       onDay: fromDbDate(onDay),
       text: `${takenBack(undoesId)}${attribute?.column ?? key}: ${text}`,
     }
+  })
+}
+
+/** Ratings of the milestones themselves, in a plan that has them. */
+async function milestoneRatingEntries(
+  { tx, scheme }: HistoryContext,
+  projectId: string,
+): Promise<HistoryEntry[]> {
+  const rows = await tx.milestoneRating.findMany({
+    where: { milestone: { projectId } },
+    include: { milestone: { select: { number: true } } },
+  })
+  return rows.flatMap((row) => {
+    const { onDay, state, reason, milestone } = row
+    const what = `milestone ${milestone.number}, ${stateByKey(scheme, state).label}`
+    const text = `${capitalised(what)}${becauseOf(reason)}`
+    const said = { ...row, onDay: fromDbDate(onDay), text }
+    return [said, ...withdrawalEntries(row, `the rating of ${what}`)]
   })
 }
 

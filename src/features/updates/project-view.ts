@@ -19,6 +19,7 @@ import {
 import { formatCriteriaCount } from '../../domain/scheme/criteria.ts'
 import { formatState, goalOf, stateByKey } from '../../domain/scheme/schemes.ts'
 import { formatProjectState } from '../../domain/status/format.ts'
+import { milestoneStateAt } from '../../domain/status/milestone-rating.ts'
 import { checkAttestable, wasUpdatedOn } from '../../domain/status/no-change-rules.ts'
 import { ratingOf } from '../../domain/status/rating.ts'
 import type { RatingConfig } from '../../domain/status/rules.ts'
@@ -230,6 +231,7 @@ function formatMilestone(viewed: ProjectViewInput, milestone: Milestone): string
     .map((move) => signed(move.reason, move))
     .join('; ')
   const remarks = [
+    formatOwnState(viewed, milestone),
     flag?.reason && `At risk: ${shorten(signed(flag.reason, flag), remarksShown)}`,
     completion?.onBehalfOfId && `Said by ${formatAuthor(viewed, completion)}`,
     completion?.evidence && `Evidence: ${completion.evidence}`,
@@ -237,6 +239,13 @@ function formatMilestone(viewed: ProjectViewInput, milestone: Milestone): string
   const when = formatTimingWithSlippage(milestone, viewed.today)
   const line = reasons ? `${when}: ${shorten(reasons, remarksShown)}` : when
   return [line, ...remarks].join('\n')
+}
+
+/** 'Rated ▲ Amber', in a plan that rates milestones; null where nobody has, and where it is done. */
+function formatOwnState({ ratingConfig, today }: ProjectViewInput, milestone: Milestone) {
+  if (milestone.ratings.length === 0 || milestone.doneOn) return null
+  const state = milestoneStateAt(milestone, today, ratingConfig.scheme)
+  return state ? `Rated ${formatState(state)}` : null
 }
 
 function milestoneButtons(viewed: ProjectViewInput, milestone: Milestone) {

@@ -3,6 +3,7 @@ import { toDbDate } from '../../../src/base/dates.ts'
 import { newId } from '../../../src/base/ids.ts'
 import { noticeCard } from '../../../src/chat/notice.ts'
 import type { ChatRequest } from '../../../src/chat/request.ts'
+import { appendRating } from '../../../src/domain/plan/milestone-store.ts'
 import { postDigests } from '../../../src/features/digests/posting/publish.ts'
 import {
   newcomerKeyPrefix,
@@ -157,6 +158,21 @@ async function storePlan(db: Database, canary: string, members: Members): Promis
   await db.workstream.create({
     data: { id: newId(), programmeId, ref: '7', title: `${canary} spare`, position: 7 },
   })
+  const rated = await db.milestone.findFirstOrThrow({
+    where: { number: 5, projectId: project.id },
+  })
+  const said = {
+    byId: null,
+    onBehalfOfId: null,
+    source: 'import',
+    at: new Date('2017-02-15T08:00:00Z'),
+  }
+  await appendRating(
+    db,
+    rated.id,
+    { state: 'green', raw: 'Green' },
+    { ...said, onDay: day('2017-02-15') },
+  )
   await db.measure.create({
     data: {
       ...{ id: newId(), programmeId, number: 1, title: `${canary} visits in time`, position: 1 },

@@ -100,6 +100,7 @@ export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
   'admin-moves': ofProgramme('admin moves over 30'),
   move: ofMilestone((ref, { word }) => `move ${ref} 2 to 30 Jun because of the ${word}`),
   flag: ofMilestone((ref, { word }) => `flag ${ref} 2 because the ${word} is late`),
+  rate: ofMilestone((ref, { word }) => `rate ${ref} 2 amber because the ${word} is late`),
   unflag: of(
     ({ key }) => `unflag ${key}/2.1 1`,
     ({ project, flagged }) => ({ project, milestone: flagged }),

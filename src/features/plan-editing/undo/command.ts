@@ -22,6 +22,7 @@ import { correctingDigests, type EditDigestMessage } from './correct-digests.ts'
 import { flags } from './flags.ts'
 import { handovers } from './handovers.ts'
 import { imports, undoableImport } from './imports.ts'
+import { milestoneRatings } from './milestone-ratings.ts'
 import { moves } from './moves.ts'
 import { readings } from './readings.ts'
 import { closings, reviews } from './register.ts'
@@ -35,7 +36,7 @@ import { updates } from './updates.ts'
 const ownDays = 1
 
 const kinds: readonly UndoableKind[] = [
-  ...[updates, completions, moves, flags, readings],
+  ...[updates, completions, moves, flags, milestoneRatings, readings],
   ...[revisions, handovers, imports, roles, attributes, settings],
   ...[closings, reviews],
 ]
@@ -51,6 +52,7 @@ const undoArgs = z.object({
   role: optionalText,
   attribute: optionalText,
   flag: optionalText,
+  rating: optionalText,
   setting: optionalText,
   closing: optionalText,
   review: optionalText,

@@ -41,5 +41,5 @@ export interface UndoableKind {
 
 /** What the Undo button of an answer may name. */
 export type UndoArg =
-  | ('update' | 'done' | 'move' | 'flag' | 'reading' | 'closing' | 'review')
+  | ('update' | 'done' | 'move' | 'flag' | 'rating' | 'reading' | 'closing' | 'review')
   | ('revision' | 'handover' | 'import' | 'role' | 'attribute' | 'setting')

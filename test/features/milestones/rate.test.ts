@@ -1,0 +1,101 @@
+import { beforeEach, describe, expect, test } from '@jest/globals'
+import { appendRating } from '../../../src/domain/plan/milestone-store.ts'
+import { loadProject } from '../../../src/domain/plan/store.ts'
+import { delivery } from '../../../src/domain/scheme/schemes.ts'
+import { ratingOf } from '../../../src/domain/status/rating.ts'
+import {
+  chatOn,
+  day,
+  emptyDatabase,
+  milestoneIdOf,
+  projectIdOf,
+  type StoredPerson,
+  storePeople,
+  storeProgramme,
+  wordsOf,
+} from '../../support/programme.ts'
+import { settingsWith } from '../../support/settings.ts'
+
+const fresh = emptyDatabase()
+let asha: StoredPerson
+let priya: StoredPerson
+
+beforeEach(async () => {
+  const { db } = fresh
+  ;[asha, priya] = await storePeople(db, 'Asha Verity', 'Priya Marlowe')
+  const settings = { scheme: 'delivery' }
+  const project = {
+    ...{ ref: '2.1', title: 'Practice standards', leads: [asha] },
+    milestones: [
+      ['Publish the standards', '2017-03-31'],
+      ['Train the teams', '2017-04-28'],
+    ],
+  } as const
+  await storeProgramme(db, { key: 'WLC', office: [priya], settings, projects: [project] })
+})
+
+/** As its sheet rates them. */
+async function rateInSheet() {
+  for (const about of ['Publish the standards', 'Train the teams']) {
+    const said = { byId: null, onBehalfOfId: null, source: 'import', onDay: day('2017-02-01') }
+    const id = await milestoneIdOf(fresh.db, about)
+    const at = new Date('2017-02-01T09:00:00Z')
+    await appendRating(fresh.db, id, { state: 'on-track', raw: 'On track' }, { ...said, at })
+  }
+}
+
+const ask = (on: string, text: string, who = asha) => chatOn(fresh.db, on).ask(who, text)
+const say = async (on: string, text: string, who = asha) => wordsOf(await ask(on, text, who))
+const colourOn = async (on: string) => {
+  const project = await loadProject(fresh.db, await projectIdOf(fresh.db, '2.1'), day(on))
+  const settings = settingsWith({ scheme: 'delivery' })
+  return ratingOf(project, { settings, scheme: delivery, asAt: day(on) }).state.key
+}
+
+describe('a milestone that is rated in chat', () => {
+  test('changes its project’s colour from that day on, stands in its history, and is taken back', async () => {
+    await rateInSheet()
+    const reply = await ask('2017-02-24', 'rate 2.1 standards amber because the writer is ill')
+    expect(wordsOf(reply)).toContain('▲ Possibility of missing deadlines/Minor issues, as at Fri')
+    expect(wordsOf(reply)).toContain('Reason: the writer is ill')
+    expect([await colourOn('2017-02-23'), await colourOn('2017-02-24')]).toEqual([
+      'on-track',
+      'minor-issues',
+    ])
+    expect(await say('2017-02-24', '2.1')).toContain('Rated ▲ Possibility')
+    const said = 'Milestone 1, Possibility of missing deadlines/Minor issues, because the writer'
+    expect(await say('2017-02-24', 'history 2.1')).toContain(said)
+    expect(await say('2017-02-24', 'undo')).toContain('Taken back: ● On track/No issues, as before')
+    expect(await colourOn('2017-02-24')).toBe('on-track')
+    expect(await say('2017-02-24', 'history 2.1')).toContain(
+      'Taken back: the rating of milestone 1, Possibility',
+    )
+  })
+
+  test('is not taken back where somebody has rated it since', async () => {
+    await rateInSheet()
+    const first = await ask('2017-02-23', 'rate 2.1 1 amber because the writer is ill')
+    const { buttons } = first.card.data as { buttons: { data: Record<string, unknown> }[] }
+    await say('2017-02-24', 'rate 2.1 1 on track', priya)
+    const undone = await chatOn(fresh.db, '2017-02-24').press(asha, 'undo', buttons[0]?.data ?? {})
+    expect(wordsOf(undone)).toContain('That milestone was rated again since')
+  })
+
+  test.each([
+    ['without a reason', 'rate 2.1 1 amber', 'Say in a few words why it is'],
+    ['as complete', 'rate 2.1 1 completed', 'reported done: /rag done 2.1 1.'],
+    ['without a state', 'rate 2.1 1 purple', 'Say which milestone, and how it stands'],
+    ['in words about a child', 'rate 2.1 1 amber because Lily Smith, aged 7, waits', 'child'],
+  ])('%s is not saved', async (_how, typed, words) => {
+    await rateInSheet()
+    expect(await say('2017-02-24', typed)).toContain(words)
+    expect(await fresh.db.milestoneRating.count()).toBe(2)
+  })
+
+  test('is refused where the plan rates projects, in words that say how', async () => {
+    const refusal = await say('2017-02-24', 'rate 2.1 1 amber because the writer is ill')
+    expect(refusal).toContain('rates its projects, not each milestone')
+    expect(refusal).toContain('/rag 2.1 possibility of missing deadlines/minor issues …')
+    expect(await fresh.db.milestoneRating.count()).toBe(0)
+  })
+})
