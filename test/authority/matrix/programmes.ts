@@ -158,21 +158,12 @@ async function storePlan(db: Database, canary: string, members: Members): Promis
   await db.workstream.create({
     data: { id: newId(), programmeId, ref: '7', title: `${canary} spare`, position: 7 },
   })
-  const rated = await db.milestone.findFirstOrThrow({
-    where: { number: 5, projectId: project.id },
-  })
-  const said = {
-    byId: null,
-    onBehalfOfId: null,
-    source: 'import',
-    at: new Date('2017-02-15T08:00:00Z'),
-  }
-  await appendRating(
-    db,
-    rated.id,
-    { state: 'green', raw: 'Green' },
-    { ...said, onDay: day('2017-02-15') },
-  )
+  // Its plan rates milestones, too. The day after the first updates: no state is an improvement on it.
+  const milestone = { number: 5, projectId: project.id }
+  const rated = await db.milestone.findFirstOrThrow({ where: milestone })
+  const at = new Date('2017-02-16T08:00:00Z')
+  const said = { byId: null, onBehalfOfId: null, source: 'import', at, onDay: day('2017-02-16') }
+  await appendRating(db, rated.id, { state: 'green', raw: 'Green' }, said)
   await db.measure.create({
     data: {
       ...{ id: newId(), programmeId, number: 1, title: `${canary} visits in time`, position: 1 },
