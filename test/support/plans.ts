@@ -60,6 +60,8 @@ export interface MilestoneSketch {
   readonly rating?: string
   /** Left out: the day it was added. */
   readonly ratedOn?: string
+  /** Where it was rated; left out: in a sheet. */
+  readonly ratedIn?: string
   /** Oldest first; `to` of the last is what `due` should say. */
   readonly moves?: readonly MoveSketch[]
 }
@@ -148,7 +150,13 @@ function aMilestone(ref: string, number: number, sketch: MilestoneSketch): Miles
     about: sketch.about ?? `Milestone ${number} of ${ref}`,
     raw: sketch.raw ?? sketch.due ?? 'TBC',
     ratings: sketch.rating
-      ? [{ state: sketch.rating, onDay: civilDate(sketch.ratedOn ?? sketch.addedOn ?? longAgo) }]
+      ? [
+          {
+            state: sketch.rating,
+            source: sketch.ratedIn ?? 'import',
+            onDay: civilDate(sketch.ratedOn ?? sketch.addedOn ?? longAgo),
+          },
+        ]
       : [],
     heading: sketch.heading ?? null,
     earliest: due,

@@ -112,6 +112,8 @@ export interface Milestone {
 export interface MilestoneRating {
   /** Key of a state of the scheme. */
   readonly state: string
+  /** Where it was said: 'slack', 'import'. */
+  readonly source: string
   readonly onDay: CivilDate
 }
 

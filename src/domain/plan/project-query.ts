@@ -138,7 +138,7 @@ const milestonesSql = (asAt: CivilDate) => Prisma.sql`
       FROM "MilestoneFlag" WHERE "milestoneId" = m.id AND "onDay" <= ${asAt}::date
       ORDER BY "onDay" DESC, at DESC LIMIT 1),
     'ratings', ARRAY(
-      SELECT json_build_object('state', state, 'onDay', "onDay") FROM "MilestoneRating"
+      SELECT json_build_object('state', state, 'source', source, 'onDay', "onDay") FROM "MilestoneRating"
       WHERE "milestoneId" = m.id AND "onDay" <= ${asAt}::date AND ${standsOn(asAt)}
       ORDER BY "onDay" DESC, at DESC))
   FROM "Milestone" m

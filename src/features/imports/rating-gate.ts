@@ -53,12 +53,13 @@ export function gateRatings(
     difference: {
       ...difference,
       changed: difference.changed.filter(
-        (one) => !(isOfStatus(one) && kept.has(one.ref)) && !emptiesMilestone(one, scheme),
+        (one) =>
+          !(isOfStatus(one) && kept.has(one.ref)) && !keptMilestone(one, file, known, scheme),
       ),
     },
     notes: [
       ...verdicts.map(({ note }) => note),
-      ...difference.changed.flatMap((one) => milestoneNote(one, file, scheme)),
+      ...difference.changed.flatMap((one) => keptMilestone(one, file, known, scheme) ?? []),
     ],
     toConfirm: new Set(verdicts.flatMap(({ ref, isKept }) => (isKept ? [] : ref))),
   }
@@ -120,22 +121,31 @@ function verdictOf(row: ProjectRow, rating: Rating, settings: ProgrammeSettings)
 const isNotUnderstood = (state: State, raw: string): boolean =>
   state.key === 'blank' && raw.trim() !== ''
 
-/** A milestone's rating is not lost with its cell. */
-function emptiesMilestone(change: PlanChange, scheme: Scheme): boolean {
-  if (change.what !== 'milestone' || change.field !== 'state') return false
-  const [from, to] = [change.from, change.to].map((key) => stateByKey(scheme, key ?? 'blank'))
-  return from !== undefined && to !== undefined && isOnScale(from) && to.key === 'blank'
-}
-
-function milestoneNote(
+/** A milestone that keeps the rating it has: why, for whoever imports. Null where the sheet may change it. */
+function keptMilestone(
   change: PlanChange,
-  { projects }: Pick<ParsedPlan, 'projects'>,
+  { projects, knowsPlan }: GatedFile,
+  known: ReadonlyMap<string, Project>,
   scheme: Scheme,
-): SheetNote[] {
-  if (change.what !== 'milestone' || !emptiesMilestone(change, scheme)) return []
-  const row = projects.find(({ ref }) => ref === change.ref)?.row ?? 0
-  const state = formatState(stateByKey(scheme, change.from ?? 'blank'))
-  const why = change.milestone.rawState?.trim() ? 'was not understood' : 'is empty'
-  const message = `${change.ref}, ${change.number}. ${change.title} stays ${state}: the state in the sheet ${why}.`
-  return [{ row, message }]
+): SheetNote | null {
+  if (change.what !== 'milestone' || change.field !== 'state') return null
+  const { ref, number, title, milestone } = change
+  const row = projects.find((one) => one.ref === ref)?.row ?? 0
+  const noteOf = (state: State, why: string): SheetNote => ({
+    row,
+    message: `${ref}, ${number}. ${title} stays ${formatState(state)}${why}`,
+  })
+  const from = stateByKey(scheme, change.from ?? 'blank')
+  const to = stateByKey(scheme, change.to ?? 'blank')
+  // A milestone's rating is not lost with its cell.
+  if (isOnScale(from) && to.key === 'blank') {
+    const why = milestone.rawState?.trim() ? 'was not understood' : 'is empty'
+    return noteOf(from, `: the state in the sheet ${why}.`)
+  }
+  const [said] = known.get(ref)?.milestones.find((one) => one.number === number)?.ratings ?? []
+  if (knowsPlan || !said || said.source === 'import' || said.state === to.key) return null
+  return noteOf(
+    stateByKey(scheme, said.state),
+    `, as was said on ${fullDate(said.onDay)}, since the last sheet. If ${formatState(to)} in the sheet is right, say it: rate ${ref} ${number} ${to.label.toLowerCase()}.`,
+  )
 }

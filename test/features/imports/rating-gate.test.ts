@@ -123,4 +123,36 @@ describe('a sheet', () => {
       { row: 7, message: `1.1, 2. Survey stays ◆ Red: the state in the sheet ${why}.` },
     ])
   })
+
+  test.each<[string, string, string | undefined, boolean, string[]]>([
+    [
+      'stays where the sheet says otherwise',
+      'amber',
+      'slack',
+      false,
+      [
+        '1.1, 1. Survey stays ▲ Amber, as was said on Mon 20 Feb 2017, since the last sheet. If ● Green in the sheet is right, say it: rate 1.1 1 green.',
+      ],
+    ],
+    ['is no matter where the sheet says the same', 'green', 'slack', false, []],
+    ['is no matter where the sheet is an export that was changed', 'amber', 'slack', true, []],
+    ['is no matter where a sheet spoke last', 'amber', undefined, false, []],
+  ])('what was said in chat of a milestone %s', (_, rating, ratedIn, knowsPlan, messages) => {
+    const rated = {
+      about: 'Survey',
+      due: null,
+      rating,
+      ratedOn: '2017-02-20',
+      ...(ratedIn ? { ratedIn } : {}),
+    }
+    const plan = aPlan({ projects: [{ ref: '1.1', milestones: [rated] }] })
+    const milestone = { rawState: 'G' } as MilestoneCell
+    const about = { what: 'milestone', ref: '1.1', number: 1, title: 'Survey', milestone } as const
+    const changed: PlanChange[] = [{ ...about, field: 'state', from: 'red', to: 'green' }]
+    const difference = { added: [], missing: [], unchanged: 0, changed }
+    const file = { projects: [row('blank', '')], knowsPlan }
+    const { notes, difference: left } = gateRatings(plan, settingsWith(), file, difference)
+    expect(left.changed).toHaveLength(messages.length === 0 ? 1 : 0)
+    expect(notes).toEqual(messages.map((message) => ({ row: 7, message })))
+  })
 })

@@ -140,7 +140,7 @@ const flag: Event = onMilestone((programme, milestone, { ref }) => {
 const rateMilestone: Event = onMilestone((programme, milestone, { ref }) => {
   const state = someState(programme)
   programme.tell(`${ref}/${milestone.number} rated ${state}`)
-  milestone.ratings.unshift({ state, onDay: programme.today })
+  milestone.ratings.unshift({ state, source: 'slack', onDay: programme.today })
 })
 
 const removeMilestone: Event = onMilestone((programme, milestone, { ref, milestones }) => {
