@@ -224,7 +224,7 @@ programmes-restore          |    ·       ·       ·      ·       ·         �
 setup-start                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      –
 # app/
 whoami                      |    ·       ·       ·      ·       ✓         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-help                        |    ·       ·       ·      ·       ·         ·         ·    |   ·      ·      ·     ·      ·       ·      ·
+help                        |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ·
 `
 
 export const symbols = ['✓', '○', '–', '·'] as const
