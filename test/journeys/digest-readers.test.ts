@@ -45,7 +45,8 @@ test('a channel of each platform has the digest', async () => {
       ),
     )
   }
-})
+  // Both channels have a thread, which the platforms take a second for each message of.
+}, 60_000)
 
 /** A channel takes a message a second, and the digest has many in its thread. */
 const patience = 20_000

@@ -41,8 +41,8 @@ function threadLengths(thread: readonly Card[]): Lengths {
   return lengths
 }
 
-/** "Worse (2)", "Worse (3 of 11)", "Better (1): ". */
-const countedHeading = /^(?<name>.*) \((?:(?<shown>\d+) of )?(?<all>\d+)\)(?:: )?$/
+/** "Worse (2)", "Worse (3 of 11 shown)", "Better (1): ". */
+const countedHeading = /^(?<name>.*) \((?:(?<shown>\d+) of )?(?<all>\d+)(?: shown)?\)(?:: )?$/
 
 const nameOf = (heading: string) => countedHeading.exec(heading)?.groups?.name ?? heading
 
@@ -53,7 +53,7 @@ function headingFault(heading: string, length: number, inThread: Lengths | undef
   return [{ sentence: heading, because: `It shows ${length}, and there are ${total}.` }]
 }
 
-/** 'In the thread: all of this in full, 8 workstreams, 5 Reds and 12 more.' */
+/** 'In the thread: all of this in full, 8 workstreams, 5 still Red and 12 other entries.' */
 function summaryFault(line: string, left: number): Finding[] {
   const [, told] = /^In the thread: (.*)\.$/.exec(line) ?? []
   if (told === undefined) return []

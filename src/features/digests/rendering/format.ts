@@ -6,14 +6,13 @@ import {
   type Omission,
 } from '../../../domain/digests/content/content.ts'
 import { hasChangedColour } from '../../../domain/digests/content/measure-entries.ts'
-import type { RagHistory } from '../../../domain/digests/content/rag-history.ts'
 import { formatRefs } from '../../../domain/rollup/format.ts'
 import {
   isOnScaleIn,
   type SchemeSnapshot,
   stateIn,
 } from '../../../domain/scheme/scheme-snapshot.ts'
-import { formatMovedState, formatRagHistory } from './sections/rag-history-format.ts'
+import { formatMovedState } from './sections/rag-history-format.ts'
 
 /** The counts to show: those of projects not rated only where there are or were any. */
 export function visibleCounts({
@@ -48,20 +47,12 @@ export function formatOverall({ snapshot, scheme, counts, override }: DigestCont
   ].join('')
   return programme.state === scheme.blank.key
     ? `Overall ${notEnoughRatedText(scheme)}${beside}`
-    : `Overall ${formatOverallHistory(programme, scheme)}${beside}`
+    : `Overall ${formatMovedState(programme, scheme)}${beside}`
 }
 
 /** '○ Not enough rated': something is rated, and less than the programme asks for before it gives a colour. */
 export function notEnoughRatedText({ blank: { shape } }: SchemeSnapshot): string {
   return `${shape} Not enough rated`
-}
-
-/** Without the letters of the states before, where they are all the same one: 'for 5 rounds' says so in words. */
-function formatOverallHistory(history: RagHistory, scheme: SchemeSnapshot): string {
-  const { movement, state, earlier } = history
-  return movement === 'same' && earlier.every((one) => one === state)
-    ? formatMovedState(history, scheme)
-    : formatRagHistory(history, scheme)
 }
 
 /** What changed, in one sentence. `isEmpty`: there is nothing else to say either. */

@@ -212,7 +212,7 @@ function assertCounted(card: Card, sections: readonly Section[]): void {
     [...text.matchAll(/(?:^|[, ]|and )(\d[\d,]*)(?= )/g)].map(([, number = '']) =>
       Number(number.replaceAll(',', '')),
     )
-  const inHeadings = headings.map((text) => Number(/(\d+)\)(?:: )?$/.exec(text)?.[1]))
+  const inHeadings = headings.map((text) => Number(/(\d+)(?: shown)?\)(?:: )?$/.exec(text)?.[1]))
   const inFooter = footer.flatMap((line) => numbers(line.replace(/\d+ workstreams?/, '')))
   const sum = (all: readonly number[]) => all.reduce((total, each) => total + each, 0)
   const wanted = sum(sections.map(({ entries }) => entries.length))

@@ -109,7 +109,7 @@ describe('a digest in which everything happens', () => {
     expect(textOf(root)).toMatchInlineSnapshot(`
 "Weekly digest as at Mon 27 Feb 2017
 Better Together
-Overall ◆ Red for 2 rounds (R, was R A)
+Overall ◆ Red for 2 rounds
 ◆ Red 1  ▲ Amber 1  ● Green 3
 Since Mon 13 Feb 2017: 1 date moved.
 3 of 5 projects updated since Mon 13 Feb 2017.
@@ -117,7 +117,7 @@ Since Mon 13 Feb 2017: 1 date moved.
 Decisions needed (2)
 Decision 2  Whether the board meets in May; needed 3 days ago
 [Decide]
-Decision 1: 1.2 Better assessments  Which partner gives the training; by Mon 6 Mar 2017, from the Cabinet Member
+Decision 1: 1.2 Better assessments  Which partner gives the training; needed from the Cabinet Member by Mon 6 Mar 2017
 [Decide]
 
 Worse (1)
@@ -128,9 +128,9 @@ Newly overdue (1)
 
 Better (1): 2.1 Hearing from families ● Green
 Finished (1): 2.1 First survey
-Still overdue (1): 2.2 Opening hours on the web 17 days
+Still overdue (1): 2.2 Opening hours on the web 17 days, dev
 
-In the thread: all of this in full, 2 workstreams, 1 Red and 7 more.
+In the thread: all of this in full, 2 workstreams, 1 still Red and 7 other entries.
 [Ask] [Open project] [Follow]"
 `)
   })

@@ -43,7 +43,7 @@ describe('a digest that does not fit one message', () => {
     const [root, part, ...more] = paginateDigest(digest({ projects: reds(20) }), '/rag')
     const shown = entriesOf(root).length
     expect(shown).toBeGreaterThan(3)
-    expect(textOf(root)).toContain(`◆ Red (${shown} of 20)`)
+    expect(textOf(root)).toContain(`◆ Red (${shown} of 20 shown)`)
     expect(textOf(root)).toContain('In the thread: all of this in full.')
     expect(textOf(part)).toContain(`1 Workstream 1  ◆ Red (R): Red 20, Amber 0, Green 0`)
     expect([part, ...more].flatMap((one) => (one ? entriesOf(one) : []))).toHaveLength(20)
@@ -79,7 +79,7 @@ describe('a digest that does not fit one message', () => {
     })
     const decisions = [aDecision(1, '2017-03-03', { text: 'Which site' })]
     const [root] = paginateDigest(digest({ projects: reds(40) }, before, decisions), '/rag')
-    expect(textOf(root)).toMatch(/Worse \(\d of 40\)/)
+    expect(textOf(root)).toMatch(/Worse \(\d of 40 shown\)/)
     expect(textOf(root)).toContain('Which site')
   })
 

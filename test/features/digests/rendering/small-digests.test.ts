@@ -83,7 +83,7 @@ Not listed: 2 projects without a rating (/rag projects not rated).
 [
   "Weekly digest as at Mon 27 Feb 2017
 Better Together
-Overall ◆ Red (R)
+Overall ◆ Red
 ◆ Red 1  ▲ Amber 0  ● Green 0
 The first digest: nothing to compare with yet.
 
@@ -106,7 +106,7 @@ The site cannot hold restricted pages. Back to Green by Fri 31 Mar 2017: the new
     const milestones = [{ due: '2017-06-30', rating: 'amber' }]
     const projects = [{ ...standards([]), milestones }]
     const [root, part] = cardsOf({ asAt: '2017-02-27', projects })
-    expect(textOf(root)).toContain('Overall ▲ Amber (A)\n◆ Red 0  ▲ Amber 1  ● Green 0\n')
+    expect(textOf(root)).toContain('Overall ▲ Amber\n◆ Red 0  ▲ Amber 1  ● Green 0\n')
     expect(textOf(part)).toContain('▲ Amber (A)\nAs its milestones are rated')
   })
 })
@@ -147,7 +147,7 @@ describe('beside', () => {
     ]
     expect(rootOf(compose({ overrides }))).toContain(
       [
-        'Overall ◆ Red (R)',
+        'Overall ◆ Red',
         '◆ Red (rolled up: Green 1 of 1; set by Helen Tarrant: The inspection begins)',
       ].join('\n'),
     )

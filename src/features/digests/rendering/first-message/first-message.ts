@@ -126,9 +126,9 @@ function oneLinerData({ section, briefs }: ShownList): DigestCardData['oneLiners
   }
 }
 
-/** "Worse (2)", "Worse (3 of 11)". */
+/** "Worse (2)", "Worse (3 of 11 shown)". */
 function headingOf({ heading, entries }: Section, shown: number): string {
-  return `${heading} (${shown === entries.length ? shown : `${shown} of ${entries.length}`})`
+  return `${heading} (${shown === entries.length ? shown : `${shown} of ${entries.length} shown`})`
 }
 
 function formatCounts({ counts, scheme }: DigestContent) {

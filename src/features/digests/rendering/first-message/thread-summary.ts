@@ -6,7 +6,7 @@ import { wordsIn } from './reading-size.ts'
 const maxWords = 10
 
 /**
- * 'In the thread: all of this in full, 8 workstreams, 5 Reds, 4 moved dates and 12 more.' Nothing is left uncounted.
+ * 'In the thread: all of this in full, 8 workstreams, 5 Reds, 4 moved dates and 12 other entries.' Nothing is left uncounted.
  *
  * @param counted what the thread has and the first message does not list
  * @param hasLists whether the first message lists anything
@@ -19,7 +19,7 @@ export function formatThreadSummary(counted: readonly Section[], hasLists: boole
     if (more === 0 && wordsIn([...named, told].join(' ')) <= maxWords) named.push(told)
     else more += entries.length
   }
-  const rest = more > 0 ? [`${more.toLocaleString('en-GB')} more`] : []
+  const rest = more > 0 ? [`${more.toLocaleString('en-GB')} other entries`] : []
   const told = [...named, ...rest]
   return `In the thread: ${told.length > 0 ? listOf(told) : 'notes on this digest'}.`
 }

@@ -36,8 +36,7 @@ export function briefAbout(about: string): string {
 }
 
 /** A milestone beside its project: '2. Rota agreed'; '' where the project is called so itself. */
-export function besideProject(milestone: NamedMilestone): string {
-  const { number, title, about } = milestone
+export function besideProject({ number, title, about }: NamedMilestone): string {
   const name = briefAbout(about).replace(/[.…]+$/, '')
   return isColumnName(about) || title.includes(name) ? '' : `${number}. ${name}`
 }

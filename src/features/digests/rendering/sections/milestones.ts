@@ -40,9 +40,8 @@ export const stillOverdueSection: SectionDescriptor = {
             ...milestoneEntry(milestone, formatWasDue(milestone), lines),
             brief: isFirst
               ? overdueBrief(milestone, asAt, lines)
-              : { title: briefMilestone(milestone), text: formatDaysLate(milestone, asAt) },
+              : stillOverdueBrief(milestone, asAt, lines),
           })),
-        // A board knows whose it is when it was told before.
         isOneLine: !isFirst,
         noun: isFirst
           ? ['overdue milestone', 'overdue milestones']
@@ -133,6 +132,16 @@ function overdueBrief(milestone: MilestoneEntry, asAt: CivilDate, lines: LineFor
   const late = `${days ? `${days} ` : ''}overdue${formatSlippage(milestone)}`
   const parts = [besideProject(milestone), lines.owned(milestone, late)]
   return { title: briefTitle(milestone), text: parts.filter(Boolean).join('. ') }
+}
+
+/** 'Rota agreed', '13 days, Ana Lee'. */
+function stillOverdueBrief(
+  milestone: MilestoneEntry,
+  asAt: CivilDate,
+  lines: LineFormatter,
+): Brief {
+  const parts = [formatDaysLate(milestone, asAt), lines.owned(milestone, '')]
+  return { title: briefMilestone(milestone), text: parts.filter(Boolean).join(', ') }
 }
 
 /** '3 days'; '' where it has no day any more. */

@@ -8,7 +8,7 @@ import {
 } from '../../../../domain/register/format.ts'
 import { stateIn } from '../../../../domain/scheme/scheme-snapshot.ts'
 import { formatState } from '../../../../domain/scheme/schemes.ts'
-import { briefAbout, briefTitle, firstClause } from './abbreviate.ts'
+import { briefTitle, firstClause } from './abbreviate.ts'
 import { registerEntry } from './register.ts'
 import type { Brief } from './section.ts'
 import type { SectionDescriptor } from './section-descriptor.ts'
@@ -40,7 +40,7 @@ export const decidedSection: SectionDescriptor = {
 function decidedBrief({ number, project, text, outcome }: DigestContent['decided'][number]): Brief {
   const name = entryName({ kind: 'decision', number })
   return {
-    title: project ? briefTitle(project) : `${name}, ${briefAbout(text)}`,
+    title: project ? briefTitle(project) : `${name}, ${firstClause(text)}`,
     text: `· ${firstClause(outcome)}`,
   }
 }

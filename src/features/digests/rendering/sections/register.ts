@@ -93,27 +93,27 @@ export const headlineSection: SectionDescriptor = {
   ],
 }
 
-/** 'Decision 2: 1.2 Better assessments', then 'Which partner gives the training; by Mon 6 Mar 2017, from …'. */
+/** 'Decision 2: 1.2 Better assessments', then 'Which partner gives the training; needed from … by Mon 6 Mar 2017'. */
 function decisionBrief(
   { number, project, text, askedOf, neededBy }: DigestContent['decisions'][number],
   asAt: CivilDate,
 ): Brief {
   const name = entryName({ kind: 'decision', number })
-  const from = askedOf ? `, from ${shorten(askedOf, maxAskedOfLength)}` : ''
+  const from = askedOf ? ` from ${shorten(askedOf, maxAskedOfLength)}` : ''
   return {
     title: project ? `${name}: ${briefTitle(project)}` : name,
-    text: `${firstClause(text)}; ${formatNeeded(neededBy, asAt)}${from}`,
+    text: `${firstClause(text)}; needed${from}${formatNeeded(neededBy, asAt)}`,
   }
 }
 
 const maxAskedOfLength = 40
 
-/** 'by Mon 6 Mar 2017', 'needed 3 days ago', 'no day given'. */
+/** ' by Mon 6 Mar 2017', ' 3 days ago', ', no day given'. */
 function formatNeeded(neededBy: CivilDate | null, asAt: CivilDate): string {
-  if (neededBy === null) return 'no day given'
+  if (neededBy === null) return ', no day given'
   return neededBy < asAt
-    ? `needed ${plural(daysBetween(neededBy, asAt), 'day')} ago`
-    : `by ${fullDate(neededBy)}`
+    ? ` ${plural(daysBetween(neededBy, asAt), 'day')} ago`
+    : ` by ${fullDate(neededBy)}`
 }
 
 /** Its name and project, its text, and the lines after it. */

@@ -82,7 +82,7 @@ function stateSection(
       ...statementEntry(statement, content, lines),
       ...(isFirst && { brief: ownedBrief(statement, lines) }),
     })),
-    noun: stateNouns(state),
+    noun: isFirst ? stateNouns(state) : [`still ${state.label}`, `still ${state.label}`],
   }
 }
 

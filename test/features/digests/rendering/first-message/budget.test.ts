@@ -62,7 +62,7 @@ describe('the last line', () => {
   test('counts together what it has no room to name', () => {
     const many = Array.from({ length: 12 }, () => section(100, ['overdue date', 'overdue dates']))
     expect(formatThreadSummary(many, false)).toMatch(
-      /^In the thread: 100 overdue dates, .+ and \d00 more\.$/,
+      /^In the thread: 100 overdue dates, .+ and \d00 other entries\.$/,
     )
   })
 

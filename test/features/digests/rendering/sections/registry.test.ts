@@ -47,7 +47,7 @@ describe('a toy section added to the registry', () => {
   test('is shown in the first message, which counts what follows', () => {
     expect(root).toContain(
       [
-        'Birthdays (2 of 4)',
+        'Birthdays (2 of 4 shown)',
         'Project 1.1  one year since 1.1 began',
         'Project 1.2  one year since 1.2 began',
       ].join('\n'),
