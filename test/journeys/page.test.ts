@@ -200,7 +200,7 @@ describe('the same in Teams', () => {
       .fill('2026-06-30')
     await teams().getByRole('button', { name: 'Save' }).last().click()
     await shows(teams(), /2\.2 Better assessments is ◆ Red/)
-    expect((await updatesOf('2.2'))[0]).toMatchObject({ state: 'red', source: 'teams' })
+    expect((await updatesOf('2.2'))[0]).toMatchObject({ state: 'red', source: 'teams form' })
   })
 
   test('in a channel Milepost answers when it is mentioned; an answer for one person comes in their own chat', async () => {

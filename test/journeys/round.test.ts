@@ -67,7 +67,7 @@ describe.each(both)('a round in %s', (platform, userOf, name, unchanged, changed
     const attested = await installation.db.statusUpdate.findMany({
       where: { attestsId: { not: null } },
     })
-    expect(attested).toMatchObject([{ source, onDay: new Date('2026-03-03') }])
+    expect(attested).toMatchObject([{ source: `${source} button`, onDay: new Date('2026-03-03') }])
 
     await lead().send(`${changed} red Two posts are vacant green by 30 Apr`)
     await eventually(() => expect(lead().visibleText()).toContain('is ◆ Red'))
