@@ -89,7 +89,7 @@ describe('a digest that waits for approval', () => {
     installation.playground.teams.failNext('updateActivity', 503)
     await ask(
       'digest 1 correct “1.1 has been Green since January.”',
-      'Corrected where it stands: digests 1 and 2.',
+      'Corrected where it stands: digest 1.',
     )
     await at('2026-03-02T11:00:00Z')
     const marked = 'Corrected Mon 2 Mar 2026 by Priya Marlowe: 1.1 has been Green since January.'

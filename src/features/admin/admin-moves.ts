@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { plural } from '../../base/text.ts'
+import { Refusal } from '../../base/errors.ts'
+import { plural, quoted } from '../../base/text.ts'
 import { defineCommand, optionalText } from '../../chat/commands.ts'
 import { phrase, slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
@@ -30,7 +31,15 @@ export const adminMoves = defineCommand({
   },
 })
 
+const wholeRule = new RegExp(`^(?:${rulePattern})$`, 'i')
+
+/** @throws Refusal for anything else */
 export function parseRule(rule: string): MoveApproval {
+  if (!wholeRule.test(rule)) {
+    throw new Refusal(
+      `${quoted(rule)} is no rule for moves. Say off, seen, over 30, or over 30 or seen. Nothing was saved.`,
+    )
+  }
   const [days] = /\d+/.exec(rule) ?? []
   return { days: days === undefined ? null : Number(days), seen: /seen/i.test(rule) }
 }
