@@ -46,6 +46,7 @@ function projectChanges(
   const wereStates = unrated.map(({ history: { earlier } }) => earlier[0] ?? '')
   const { settings } = plan.programme
   const areStates = (its: readonly ProjectState[]) => its.map(({ history }) => history.state)
+  const statesThen = (its: readonly { readonly state: string }[]) => its.map(({ state }) => state)
   const told = (its: readonly unknown[], words: string, states: readonly string[], were = '') =>
     its.length === 0
       ? []
@@ -59,8 +60,8 @@ function projectChanges(
     ...told(moved('still not rated'), 'not rated for another reason', []),
     ...toldOf('new', 'new in the plan'),
     ...toldOf('back in the plan', 'back in the plan'),
-    ...told(rests, 'set aside', []),
-    ...told(left, 'no longer in the plan', []),
+    ...told(rests, 'set aside', statesThen(rests), 'before: '),
+    ...told(left, 'no longer in the plan', statesThen(left), 'before: '),
     ...toldOf('another rule', 'rated by another rule'),
     ...told(moved('another scale'), 'rated on another scale', []),
     ...told(elsewhere, 'in another workstream', []),

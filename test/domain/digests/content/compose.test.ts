@@ -78,7 +78,7 @@ describe('a digest after another', () => {
     ])
     expect(content.better).toMatchObject([{ ref: '1.2', from: 'amber', to: 'green' }])
     expect(headlineOf(content)).toBe(
-      '1 project got worse, 1 project got better, 1 project rated for the first time (1 Amber), 1 project new in the plan and 1 project no longer in the plan since Mon 20 Feb 2017.',
+      '1 project got worse, 1 project got better, 1 project rated for the first time (1 Amber), 1 project new in the plan and 1 project no longer in the plan (before: 1 Red) since Mon 20 Feb 2017.',
     )
   })
 
@@ -95,7 +95,7 @@ describe('a digest after another', () => {
     expect(content.otherChanges).toEqual([
       '1 project rated for the first time (1 Amber)',
       '1 project new in the plan',
-      '1 project no longer in the plan',
+      '1 project no longer in the plan (before: 1 Red)',
     ])
     expect(notListed(content)).toBe(
       'Not listed: 1 Green unchanged, 1 Green newly rated (/rag projects green).',
