@@ -38,6 +38,7 @@ describe('what somebody is in a programme', () => {
     expect(await rolesOf(at.priya, at.oth)).toEqual({
       toProgramme: { isArchived: false, roles: [], standsInFor: [] },
       toProjects: new Map(),
+      actsFor: [],
     })
   })
 

@@ -14,8 +14,9 @@ test('a thousand steps show nobody a word of a programme that is not theirs', as
   try {
     const { leaks, answers, shown } = await walk(town, random, steps)
     expect(leaks.slice(0, 5)).toEqual([])
-    // Where hardly anything is done or sent, nothing can be seen.
-    expect(answers.Saved).toBeGreaterThan(steps / 10)
+    // Where hardly anything is done or sent, nothing can be seen. Most commands are the office's, or ask for something
+    // that is not there: about a twelfth is saved.
+    expect(answers.Saved).toBeGreaterThan(steps / 20)
     expect(answers['Not saved']).toBeLessThan(steps * 0.7)
     expect(answers.form).toBeGreaterThan(steps / 50)
     // How many messages go out meanwhile depends on how fast the machine is: the jobs run in real time.
