@@ -14,8 +14,8 @@ export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  // Many a test waits for a delivery that is paced or for a lease: on two cores a third worker has something to do.
-  maxWorkers: 3,
+  // A third worker on two cores gains nothing: processor time is what a run takes.
+  maxWorkers: 2,
   // ES modules of a test file stay in the memory of its worker: a worker that has grown is replaced by a new one.
   workerIdleMemoryLimit: '1500MB',
 }
