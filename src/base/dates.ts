@@ -210,6 +210,11 @@ export function fullDate(date: CivilDate): string {
   return format(new TZDate(toDbDate(date), 'UTC'), 'EEE d MMM yyyy')
 }
 
+/** '31 Mar 2017', as people type a day. */
+export function plainDay(date: CivilDate): string {
+  return fullDate(date).slice(4)
+}
+
 /** 'Mon 27 Feb 2017, 09:00', as in `zone`. */
 export function fullMoment(moment: Date, zone: string): string {
   return format(inZone(moment, zone), 'EEE d MMM yyyy, HH:mm')

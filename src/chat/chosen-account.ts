@@ -1,7 +1,7 @@
 import type { ChatIdentity } from '../base/addresses.ts'
 import { Refusal } from '../base/errors.ts'
+import { findMention } from '../base/mentions.ts'
 import { standingProblem } from '../base/standing.ts'
-import { fold } from '../base/text.ts'
 import type { QueryContext } from './commands.ts'
 import type { UserProfile } from './port.ts'
 
@@ -21,7 +21,7 @@ export async function readChosenAccount(
   context: ChoiceContext,
   chosen: string,
 ): Promise<ChosenAccount> {
-  const mention = context.mentions.find((each) => fold(each.text) === fold(chosen))
+  const mention = findMention(context.mentions, chosen)
   const { platform, tenant } = context.place
   const asked = mention?.account ?? { platform, tenant, user: chosen.trim() }
   if (!mention && /\s|^@/.test(asked.user)) throw noAccountRefusal(chosen)

@@ -21,6 +21,11 @@ export function wordsIn(typed: string): readonly string[] {
   return typed.split(/\s+/u).filter((word) => word !== '')
 }
 
+/** What a usage comes to without what may be left out: 'due [<days>]' is 'due'. */
+export function requiredWords(usage: string): string {
+  return usage.replaceAll(/\s*\[[^\]]*\](\s*…)?/g, '').trim()
+}
+
 /** @throws Error for a slot without a pattern, which is a mistake in the command. */
 export function compilePattern(text: string, slots: Slots = {}): CommandPattern {
   const steps: Step[] = []

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Action } from '../authority/actions.ts'
 import type { ChatIdentity, Place, PlatformName } from '../base/addresses.ts'
 import { Refusal } from '../base/errors.ts'
+import type { Mention } from '../base/mentions.ts'
 import type { RequestContext } from '../base/request-context.ts'
 import { quoted } from '../base/text.ts'
 import type { PendingInsert } from '../infra/batched-insert.ts'
@@ -14,7 +15,6 @@ import type { Slots } from './grammar.ts'
 import type { Installation } from './installation.ts'
 import type { Channel, UserProfile } from './port.ts'
 import type { ReceivedFile } from './received-file.ts'
-import type { Mention } from './request.ts'
 
 /** What a query, or the form of any command, gets: it can only read. */
 export interface QueryContext extends RequestContext<ReadTx> {

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { addDays, type CivilDate, fullDate } from '../base/dates.ts'
+import { addDays, type CivilDate, plainDay } from '../base/dates.ts'
 import { capitalised, fold, listOf, nearest, quoted } from '../base/text.ts'
 import { buttonTo, type CardButton, cardButton } from './card-button.ts'
 import { defineCard } from './cards.ts'
+import { requiredWords } from './command-pattern.ts'
 import {
   type Command,
   defineQuery,
@@ -111,7 +112,7 @@ const more = buttonTo('More', 'help', { topic: allTopics })
 
 /** With days near to today. */
 function footOf(today: CivilDate): string {
-  const near = fullDate(addDays(today, 21)).slice(4)
+  const near = plainDay(addDays(today, 21))
   return `A project is named by its number, like 2.1. A date can be ${near.slice(0, -5)}, ${near}, next Friday or end of March.`
 }
 
@@ -169,7 +170,7 @@ const mostButtons = 4
 
 /** A question that needs nothing filled in. */
 function plainQueryButton({ name, patterns, isReadOnly }: Command): CardButton[] {
-  const plain = patterns.map(({ text }) => text.replaceAll(/\s*\[[^\]]*\](\s*…)?/g, '').trim())
+  const plain = patterns.map(({ text }) => requiredWords(text))
   const line = plain.find((text) => text !== '' && !text.includes('<'))
   return isReadOnly && line ? [buttonTo(capitalised(line), name, {})] : []
 }

@@ -1,6 +1,7 @@
+import type { Mention } from '../base/mentions.ts'
 import { channelInTime } from './channel-lookup.ts'
 import { profileInTime } from './profile-lookup.ts'
-import type { ChannelMention, ChatRequest, Mention } from './request.ts'
+import type { ChannelMention, ChatRequest } from './request.ts'
 import type { RouterOptions } from './router-options.ts'
 
 /** Of people, and of channels: each may ask the platform. Further ones stay as they were written. */

@@ -1,4 +1,5 @@
 import type { Address, ChatIdentity, Place } from '../base/addresses.ts'
+import type { Mention } from '../base/mentions.ts'
 import type { ReceivedFile } from './received-file.ts'
 
 /** A request of a person, in one shape for every platform, and for typed lines, buttons and forms. */
@@ -18,13 +19,6 @@ export interface SentFiles {
 }
 
 export type ChatInput = { readonly by: 'text'; readonly text: string } | ChatAction | SentFiles
-
-/** An account that a typed line names with the platform's @mention. */
-export interface Mention {
-  /** How it stands in the line: "@asha", "Asha Verity". */
-  readonly text: string
-  readonly account: ChatIdentity
-}
 
 /** A channel that a typed line names without its name, as Slack writes it: "<#C0BOARD|>". */
 export interface ChannelMention {

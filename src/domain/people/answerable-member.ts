@@ -1,15 +1,15 @@
 import type { ChatIdentity } from '../../base/addresses.ts'
 import { Refusal } from '../../base/errors.ts'
+import { findMention, type Mention } from '../../base/mentions.ts'
 import { type Standing, standingProblem } from '../../base/standing.ts'
-import { fold } from '../../base/text.ts'
 import type { ReadTx } from '../../infra/db.ts'
-import { findMember, type MentionedAccount } from './find-member.ts'
+import { findMember } from './find-member.ts'
 import type { Person } from './person.ts'
 
 /** What is needed to find out whom a line names. */
 export interface Naming {
   readonly tx: ReadTx
-  readonly mentions: readonly MentionedAccount[]
+  readonly mentions: readonly Mention[]
   /** What the account's platform says of it; undefined where it does not tell. */
   profile(
     account: ChatIdentity,
@@ -26,7 +26,7 @@ export async function findAnswerableMember(
   named: string,
 ): Promise<Person> {
   const { tx, mentions } = naming
-  const mention = mentions.find(({ text }) => fold(text) === fold(named))
+  const mention = findMention(mentions, named)
   if (mention) await assertCanAnswer(naming, mention.account)
   const person = await findMember(tx, programmeIds, named, mentions)
   await assertNotGone(tx, person)

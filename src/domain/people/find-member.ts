@@ -1,16 +1,10 @@
-import type { ChatIdentity } from '../../base/addresses.ts'
 import { Refusal } from '../../base/errors.ts'
+import { findMention, type Mention } from '../../base/mentions.ts'
 import { fold, listOf, nearest, quoted } from '../../base/text.ts'
 import type { ReadTx } from '../../infra/db.ts'
 import { personIdOfAccount } from './identity-store.ts'
 import type { Person } from './person.ts'
 import { personInclude, personOf } from './person-store.ts'
-
-/** An account that a line names, and the words that stand for it there. */
-export interface MentionedAccount {
-  readonly text: string
-  readonly account: ChatIdentity
-}
 
 /**
  * The person of these programmes whom a name or a post means, or a mention, which tells two of the same name apart.
@@ -20,7 +14,7 @@ export async function findMember(
   tx: ReadTx,
   programmeIds: readonly string[],
   named: string,
-  mentions: readonly MentionedAccount[] = [],
+  mentions: readonly Mention[] = [],
 ): Promise<Person> {
   const rows = await tx.person.findMany({
     where: { memberships: { some: { programmeId: { in: [...programmeIds] } } } },
@@ -28,7 +22,7 @@ export async function findMember(
     ...personInclude,
   })
   const people = rows.map(personOf)
-  const mention = mentions.find(({ text }) => fold(text) === fold(named))
+  const mention = findMention(mentions, named)
   const mentionedId = mention && (await personIdOfAccount(tx, mention.account))
   const mentioned = people.find(({ id }) => id === mentionedId)
   if (mentioned) return mentioned

@@ -1,4 +1,4 @@
-import { addDays, type CivilDate, fullDate, weekdayOf, weekdays } from '../../base/dates.ts'
+import { addDays, type CivilDate, plainDay, weekdayOf, weekdays } from '../../base/dates.ts'
 import { quoted, shorten } from '../../base/text.ts'
 import type { HelpLine } from '../../chat/help.ts'
 
@@ -52,7 +52,7 @@ function leadLines({ example, today }: HelpReader): HelpLine[] {
   const always: HelpLine[] = [
     { line: 'due', summary: 'What falls due, and what you owe.' },
     {
-      line: `away ${day(monday)} to ${day(addDays(monday, 4))}`,
+      line: `away ${plainDay(monday)} to ${plainDay(addDays(monday, 4))}`,
       summary: 'Say when you are on leave; reminders wait until you are back.',
     },
   ]
@@ -65,7 +65,7 @@ function leadLines({ example, today }: HelpReader): HelpLine[] {
           summary: `${quoted(milestone.text)} is finished.`,
         },
         {
-          line: `move ${ref} ${milestone.position} to ${day(addDays(monday, 28))} because the supplier is late`,
+          line: `move ${ref} ${milestone.position} to ${plainDay(addDays(monday, 28))} because the supplier is late`,
           summary: `${quoted(milestone.text)} gets another day.`,
         },
       ]
@@ -104,9 +104,6 @@ function readerLines({ example }: HelpReader): HelpLine[] {
 }
 
 const titleOf = ({ title }: ExampleProject) => quoted(shorten(title, titleLength))
-
-/** "30 Mar 2017": what people type needs no weekday. */
-const day = (date: CivilDate) => fullDate(date).slice(4)
 
 function nextMonday(today: CivilDate): CivilDate {
   return addDays(today, 7 - weekdays.indexOf(weekdayOf(today)))

@@ -17,12 +17,6 @@ export interface DateColumns {
   hasDoubtfulMonths(index: number): boolean
 }
 
-/** For a text that stands in no column. */
-export const anyColumn: DateColumns = {
-  orderAt: () => 'day first',
-  hasDoubtfulMonths: () => false,
-}
-
 /** In characters. A longer cell is a text that mentions a date. */
 const maxDateLength = 80
 

@@ -1,5 +1,5 @@
 import { Refusal } from '../../base/errors.ts'
-import { fold } from '../../base/text.ts'
+import { findMention } from '../../base/mentions.ts'
 import { readChosenAccount } from '../../chat/chosen-account.ts'
 import type { CommandContext } from '../../chat/commands.ts'
 import { assertNotGone } from '../../domain/people/answerable-member.ts'
@@ -37,7 +37,7 @@ export async function findChosenPerson(
   { typed, account, guest }: ChosenPersonArgs,
 ): Promise<ChosenPerson | ChosenGuest> {
   const { tx, now, mentions } = context
-  const isMention = typed && mentions.some(({ text }) => fold(text) === fold(typed))
+  const isMention = typed && findMention(mentions, typed) !== undefined
   if (typed && !isMention) return findTyped(context, programmeId, typed)
   const chosenText = typed ?? account
   if (!chosenText) throw new Refusal('Choose who. Nothing was saved.', { account: 'Choose one.' })

@@ -1,7 +1,6 @@
 import { Refusal } from '../../base/errors.ts'
 import { isId } from '../../base/ids.ts'
-import { fold } from '../../base/text.ts'
-import type { Mention } from '../../chat/request.ts'
+import { findMention, type Mention } from '../../base/mentions.ts'
 import { findMember } from '../../domain/people/find-member.ts'
 import { personIdOfAccount } from '../../domain/people/identity-store.ts'
 import { memberIdsOf } from '../../domain/people/members.ts'
@@ -17,7 +16,7 @@ export async function findPersonHere(
   named: string,
   mentions: readonly Mention[] = [],
 ): Promise<{ readonly id: string; readonly name: string }> {
-  const mention = mentions.find(({ text }) => fold(text) === fold(named))
+  const mention = findMention(mentions, named)
   const mentioned = mention ? await personIdOfAccount(tx, mention.account) : null
   const id = mentioned ?? named
   if (!isId(id)) {

@@ -1,9 +1,9 @@
 import { Refusal } from '../../base/errors.ts'
 import { isId } from '../../base/ids.ts'
+import { findMention, type Mention } from '../../base/mentions.ts'
 import { standingProblem } from '../../base/standing.ts'
-import { collapseWhitespace, fold } from '../../base/text.ts'
+import { collapseWhitespace } from '../../base/text.ts'
 import type { CommandContext } from '../../chat/commands.ts'
-import type { Mention } from '../../chat/request.ts'
 import { findAnswerableMember } from '../../domain/people/answerable-member.ts'
 import { personIdOfAccount } from '../../domain/people/identity-store.ts'
 import { memberIdsOf } from '../../domain/people/members.ts'
@@ -27,7 +27,7 @@ export async function findMembers(
 ): Promise<string[]> {
   const idOf = async (name: string) => {
     if (isId(name)) return requireMember(context, programmeId, name)
-    const mention = context.mentions.find((each) => fold(each.text) === fold(name))
+    const mention = findMention(context.mentions, name)
     if (mention) return findMentioned(context, programmeId, mention, noteRemark)
     return (await findAnswerableMember(context, [programmeId], name)).id
   }

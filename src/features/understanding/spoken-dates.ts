@@ -2,7 +2,6 @@ import {
   addDays,
   type CivilDate,
   civilDateIfValid,
-  fullDate,
   weekdayOf,
   weekdays,
   yearOf,
@@ -77,9 +76,6 @@ export function trailingDay(text: string, today: CivilDate): DayInWords | undefi
   }
   return undefined
 }
-
-/** '30 Apr 2026', as the plain grammar takes a day. */
-export const plainDay = (day: CivilDate): string => fullDate(day).slice(4)
 
 const lengthPattern =
   /^(?:for |by )?(?:(an?|one|two|three|four|five|six|\d{1,2}) )?(day|week|fortnight|month)s?$/

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ChatIdentity, Place } from '../../base/addresses.ts'
-import type { ChannelMention, ChatAction, ChatRequest, Mention } from '../../chat/request.ts'
+import type { Mention } from '../../base/mentions.ts'
+import type { ChannelMention, ChatAction, ChatRequest } from '../../chat/request.ts'
 import { verbOf } from './converter/buttons.ts'
 import { decodeMessageText, mentionsIn, unnamedChannelsIn, withoutMention } from './message-text.ts'
 import {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ChatIdentity, Place } from '../../base/addresses.ts'
-import type { ChatInput, ChatRequest, Mention } from '../../chat/request.ts'
+import type { Mention } from '../../base/mentions.ts'
+import type { ChatInput, ChatRequest } from '../../chat/request.ts'
 import { isAllowedServiceUrl, type TeamsConfig } from './config.ts'
 import { addressOf, splitConversation } from './conversation-ids.ts'
 import { dialogActionOf } from './dialogs.ts'

@@ -1,3 +1,4 @@
+import { requiredWords } from '../../chat/command-pattern.ts'
 import type { CommandUsage, PlatformDefinition } from '../../chat/platform-definition.ts'
 import type { TeamsConfig } from './config.ts'
 import { checkTeams } from './doctor.ts'
@@ -11,7 +12,7 @@ import { teamsRateLimits } from './rate-limits.ts'
  * something filled in could not be read, and is left to the help.
  */
 function menuEntry({ usage, summary }: CommandUsage): ManifestCommand[] {
-  const title = usage.replaceAll(/\s*\[[^\]]*\](\s*…)?/g, '').trim()
+  const title = requiredWords(usage)
   return title === '' || title.includes('<') ? [] : [{ title, description: summary }]
 }
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { newId } from '../../../src/base/ids.ts'
+import type { Mention } from '../../../src/base/mentions.ts'
 import type { UserProfile } from '../../../src/chat/port.ts'
-import type { Mention } from '../../../src/chat/request.ts'
 import {
   chatOn,
   emptyDatabase,

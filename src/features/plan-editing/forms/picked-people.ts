@@ -1,6 +1,6 @@
+import type { Mention } from '../../../base/mentions.ts'
 import type { CommandContext, QueryContext } from '../../../chat/commands.ts'
 import type { EditField } from '../../../chat/edit-form.ts'
-import type { Mention } from '../../../chat/request.ts'
 import { loadPeopleToChoose } from '../../../domain/people/accounts-here.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'
 import { applyField, type ChangedField, type EditedItem } from '../change-field.ts'

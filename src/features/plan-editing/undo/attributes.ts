@@ -8,18 +8,16 @@ import {
 } from '../../../domain/plan/attributes/value-undo.ts'
 import { formatProject } from '../../../domain/plan/format.ts'
 import { findProject } from '../../../domain/plan/lookup.ts'
-import type { Undoable, UndoableKind } from './undoable.ts'
+import { type Undoable, undoableKind } from './undoable.ts'
 
 /** Values of a project's attributes, such as its start day. */
-export const attributes: UndoableKind = {
-  arg: 'attribute',
-  find: async (tx, programmeIds, id) => undoableOf(await findGivenValue(tx, programmeIds, id)),
-  latest: async (tx, programmeIds, byId, since) =>
-    undoableOf(await latestValueBy(tx, programmeIds, byId, since)),
-}
+export const attributes = undoableKind(
+  'attribute',
+  { find: findGivenValue, latest: latestValueBy },
+  undoableOf,
+)
 
-function undoableOf(given: GivenValue | undefined): Undoable | undefined {
-  if (!given) return undefined
+function undoableOf(given: GivenValue): Undoable {
   const { programmeId, projectId, key, byId, at } = given
   return {
     ...{ programmeId, projectId, byId, at },

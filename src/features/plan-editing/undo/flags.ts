@@ -7,18 +7,12 @@ import {
 import { formatProject, shortMilestoneText } from '../../../domain/plan/format.ts'
 import { loadProject } from '../../../domain/plan/store.ts'
 import { officeProvenance } from '../office-lookup.ts'
-import type { Undoable, UndoableKind } from './undoable.ts'
+import { type Undoable, undoableKind } from './undoable.ts'
 
 /** What was said of a milestone: at risk, or no longer. */
-export const flags: UndoableKind = {
-  arg: 'flag',
-  find: async (tx, programmeIds, id) => undoableOf(await findGivenFlag(tx, programmeIds, id)),
-  latest: async (tx, programmeIds, byId, since) =>
-    undoableOf(await latestFlagBy(tx, programmeIds, byId, since)),
-}
+export const flags = undoableKind('flag', { find: findGivenFlag, latest: latestFlagBy }, undoableOf)
 
-function undoableOf(given: GivenFlag | undefined): Undoable | undefined {
-  if (!given) return undefined
+function undoableOf(given: GivenFlag): Undoable {
   const { programmeId, projectId, milestoneId, byId, at } = given
   return {
     ...{ programmeId, projectId, byId, at },

@@ -6,19 +6,16 @@ import {
   undoHandover,
 } from '../../../domain/plan/handover.ts'
 import { officeProvenance } from '../office-lookup.ts'
-import type { Undoable, UndoableKind } from './undoable.ts'
+import { type Undoable, undoableKind } from './undoable.ts'
 
 /** The work of somebody that was handed over as a whole. */
-export const handovers: UndoableKind = {
-  arg: 'handover',
-  find: async (tx, programmeIds, id) =>
-    undoableOf(await findStandingHandover(tx, programmeIds, id)),
-  latest: async (tx, programmeIds, byId, since) =>
-    undoableOf(await latestHandoverBy(tx, programmeIds, byId, since)),
-}
+export const handovers = undoableKind(
+  'handover',
+  { find: findStandingHandover, latest: latestHandoverBy },
+  undoableOf,
+)
 
-function undoableOf(handover: StandingHandover | undefined): Undoable | undefined {
-  if (!handover) return undefined
+function undoableOf(handover: StandingHandover): Undoable {
   const { programmeId, personId, receiverId, byId, at } = handover
   return {
     ...{ programmeId, projectId: null, byId, at },

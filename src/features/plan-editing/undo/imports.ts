@@ -8,22 +8,19 @@ import {
 } from '../../../domain/imports/import-store.ts'
 import { withdrawImport } from '../../../domain/imports/withdraw-import.ts'
 import { officeProvenance, withdrawalBy } from '../office-lookup.ts'
-import type { Undoable, UndoableKind } from './undoable.ts'
+import { type Undoable, undoableKind } from './undoable.ts'
 
 /** Sheets that were imported: taken back whole, or not at all. */
-export const imports: UndoableKind = {
-  arg: 'import',
-  find: async (tx, programmeIds, id) =>
-    undoableImport(await findStandingImport(tx, programmeIds, id)),
-  latest: async (tx, programmeIds, byId, since) =>
-    undoableImport(await latestImportBy(tx, programmeIds, byId, since)),
-}
+export const imports = undoableKind(
+  'import',
+  { find: findStandingImport, latest: latestImportBy },
+  undoableImport,
+)
 
 /** A list that is longer is not read. */
 const maxListed = 10
 
-export function undoableImport(done: PlanImport | undefined): Undoable | undefined {
-  if (!done) return undefined
+export function undoableImport(done: PlanImport): Undoable {
   const { programmeId, fileName, byId, at } = done
   return {
     ...{ programmeId, byId, at, projectId: null },

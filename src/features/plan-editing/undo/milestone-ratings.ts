@@ -11,18 +11,16 @@ import { loadPlan } from '../../../domain/plan/store.ts'
 import { formatState, schemeOf } from '../../../domain/scheme/schemes.ts'
 import { milestoneStateAt } from '../../../domain/status/milestone-rating.ts'
 import { withdrawalBy } from '../office-lookup.ts'
-import type { Undoable, UndoableKind } from './undoable.ts'
+import { type Undoable, undoableKind } from './undoable.ts'
 
 /** Ratings of milestones, in a plan that rates these. */
-export const milestoneRatings: UndoableKind = {
-  arg: 'rating',
-  find: async (tx, programmeIds, id) => undoableOf(await findGivenRating(tx, programmeIds, id)),
-  latest: async (tx, programmeIds, byId, since) =>
-    undoableOf(await latestRatingBy(tx, programmeIds, byId, since)),
-}
+export const milestoneRatings = undoableKind(
+  'rating',
+  { find: findGivenRating, latest: latestRatingBy },
+  undoableOf,
+)
 
-function undoableOf(given: GivenRating | undefined): Undoable | undefined {
-  if (!given) return undefined
+function undoableOf(given: GivenRating): Undoable {
   const { programmeId, projectId, milestoneId, byId, at } = given
   return {
     ...{ programmeId, projectId, byId, at },

@@ -13,18 +13,16 @@ import {
 import { loadProject } from '../../../domain/plan/store.ts'
 import type { ReadTx } from '../../../infra/db.ts'
 import { withdrawalBy } from '../office-lookup.ts'
-import type { Undoable, UndoableKind } from './undoable.ts'
+import { type Undoable, undoableKind } from './undoable.ts'
 
 /** Milestones that were moved to another date. */
-export const moves: UndoableKind = {
-  arg: 'move',
-  find: async (tx, programmeIds, id) => undoableOf(await findStandingMove(tx, programmeIds, id)),
-  latest: async (tx, programmeIds, byId, since) =>
-    undoableOf(await latestMoveBy(tx, programmeIds, byId, since)),
-}
+export const moves = undoableKind(
+  'move',
+  { find: findStandingMove, latest: latestMoveBy },
+  undoableOf,
+)
 
-function undoableOf(move: WithdrawableMove | undefined): Undoable | undefined {
-  if (!move) return undefined
+function undoableOf(move: WithdrawableMove): Undoable {
   const { milestoneId, programmeId, projectId, byId, at } = move
   return {
     ...{ programmeId, projectId, byId, at },

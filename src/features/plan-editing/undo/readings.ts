@@ -12,18 +12,16 @@ import {
 } from '../../../domain/measures/reading-withdrawal.ts'
 import { loadMeasure } from '../../../domain/measures/store.ts'
 import { withdrawalBy } from '../office-lookup.ts'
-import type { Undoable, UndoableKind } from './undoable.ts'
+import { type Undoable, undoableKind } from './undoable.ts'
 
 /** Readings of measures. */
-export const readings: UndoableKind = {
-  arg: 'reading',
-  find: async (tx, programmeIds, id) => undoableOf(await findStandingReading(tx, programmeIds, id)),
-  latest: async (tx, programmeIds, byId, since) =>
-    undoableOf(await latestReadingBy(tx, programmeIds, byId, since)),
-}
+export const readings = undoableKind(
+  'reading',
+  { find: findStandingReading, latest: latestReadingBy },
+  undoableOf,
+)
 
-function undoableOf(reading: WithdrawableReading | undefined): Undoable | undefined {
-  if (!reading) return undefined
+function undoableOf(reading: WithdrawableReading): Undoable {
   const { id, measureId, programmeId, projectId, byId, at } = reading
   return {
     ...{ programmeId, projectId, byId, at },

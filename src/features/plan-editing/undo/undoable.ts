@@ -39,6 +39,32 @@ export interface UndoableKind {
   ): Promise<Undoable | undefined>
 }
 
+/** The lookups of a kind, as the domain has them. */
+interface KindLookups<Found> {
+  find(tx: ReadTx, programmeIds: readonly string[], id: string): Promise<Found | undefined>
+  latest(
+    tx: ReadTx,
+    programmeIds: readonly string[],
+    byId: string,
+    since: Date,
+  ): Promise<Found | undefined>
+}
+
+/** A kind of thing, by how it is found and how what was found is taken back: undefined where it cannot be. */
+export function undoableKind<Found>(
+  arg: UndoArg,
+  { find, latest }: KindLookups<Found>,
+  undoableOf: (found: Found) => Undoable | undefined,
+): UndoableKind {
+  const undoable = (found: Found | undefined) =>
+    found === undefined ? undefined : undoableOf(found)
+  return {
+    arg,
+    find: async (...asked) => undoable(await find(...asked)),
+    latest: async (...asked) => undoable(await latest(...asked)),
+  }
+}
+
 /** What the Undo button of an answer may name. */
 export type UndoArg =
   | ('update' | 'done' | 'move' | 'flag' | 'rating' | 'reading' | 'closing' | 'review')

@@ -15,18 +15,16 @@ import {
 } from '../../../domain/status/withdrawal.ts'
 import type { ReadTx } from '../../../infra/db.ts'
 import { withdrawalBy } from '../office-lookup.ts'
-import type { Undoable, UndoableKind } from './undoable.ts'
+import { type Undoable, undoableKind } from './undoable.ts'
 
 /** Updates of a project, "no change" included. */
-export const updates: UndoableKind = {
-  arg: 'update',
-  find: async (tx, programmeIds, id) => undoableOf(await findStandingUpdate(tx, programmeIds, id)),
-  latest: async (tx, programmeIds, byId, since) =>
-    undoableOf(await latestUpdateBy(tx, programmeIds, byId, since)),
-}
+export const updates = undoableKind(
+  'update',
+  { find: findStandingUpdate, latest: latestUpdateBy },
+  undoableOf,
+)
 
-function undoableOf(update: WithdrawableUpdate | undefined): Undoable | undefined {
-  if (!update) return undefined
+function undoableOf(update: WithdrawableUpdate): Undoable {
   const { id, programmeId, projectId, byId, at } = update
   return {
     ...{ programmeId, projectId, byId, at },

@@ -1,8 +1,9 @@
+import { plainDay } from '../../../base/dates.ts'
 import { quoted, stripQuotes } from '../../../base/text.ts'
 import type { NamedMilestone, NamedProject } from '../../../domain/plan/vocabulary-store.ts'
 import { projectAt, projectOf } from '../project-names.ts'
 import { lineReading, question, type Rule, type UnderstandingContext } from '../reading.ts'
-import { lengthAfter, plainDay, spokenDay, trailingDay } from '../spoken-dates.ts'
+import { lengthAfter, spokenDay, trailingDay } from '../spoken-dates.ts'
 
 /** Milestones that are finished or move. */
 

@@ -1,7 +1,8 @@
+import { plainDay } from '../../../base/dates.ts'
 import { stripQuotes } from '../../../base/text.ts'
 import { projectAt, refOf } from '../project-names.ts'
 import { lineReading, question, type Rule, type UnderstandingContext } from '../reading.ts'
-import { plainDay, spokenRange, trailingDay } from '../spoken-dates.ts'
+import { spokenRange, trailingDay } from '../spoken-dates.ts'
 
 /** Leave, zones, digests and changes of the plan. */
 

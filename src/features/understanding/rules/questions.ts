@@ -1,7 +1,7 @@
-import { addDays } from '../../../base/dates.ts'
+import { addDays, plainDay } from '../../../base/dates.ts'
 import { projectAt } from '../project-names.ts'
 import { lineReading, question, type Rule } from '../reading.ts'
-import { leadingDay, lengthAfter, plainDay, spokenDay } from '../spoken-dates.ts'
+import { leadingDay, lengthAfter, spokenDay } from '../spoken-dates.ts'
 
 /** What people ask, and small talk. */
 

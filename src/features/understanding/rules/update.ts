@@ -1,4 +1,5 @@
 import type { CivilDate } from '../../../base/dates.ts'
+import { plainDay } from '../../../base/dates.ts'
 import { capitalised, nearest, quoted } from '../../../base/text.ts'
 import { projectAt } from '../project-names.ts'
 import {
@@ -8,7 +9,7 @@ import {
   type UnderstandingContext,
   type Vocabulary,
 } from '../reading.ts'
-import { leadingDay, plainDay, trailingDay } from '../spoken-dates.ts'
+import { leadingDay, trailingDay } from '../spoken-dates.ts'
 
 /** How a project stands, said in one's own words: "set 2.1 to red because …, back to green by end of March". */
 
