@@ -1,8 +1,7 @@
 import { collapseWhitespace } from '../../../base/text.ts'
 import { programmeCalendar } from '../../../domain/calendars/calendar.ts'
 import { addDoubts, loadApprovalState } from '../../../domain/digests/approval.ts'
-import { composeDigestFor } from '../../../domain/digests/audience/compose-for.ts'
-import type { DigestInput } from '../../../domain/digests/content/content.ts'
+import type { DigestContent, DigestInput } from '../../../domain/digests/content/content.ts'
 import { windowEnd } from '../../../domain/schedule/schedule.ts'
 import { inTransaction } from '../../../infra/db.ts'
 import { notifyOffice } from '../approval/notify-office.ts'
@@ -10,6 +9,12 @@ import { doubtedNotice } from '../approval/office-notices.ts'
 import { checkDigest } from '../fact-check/check-digest.ts'
 import { paginateDigest } from '../rendering/paginate.ts'
 import type { DueDigest, PublishContext } from './publish-context.ts'
+
+/** A digest as it would be posted, and what it was composed of. */
+interface ComposedContent {
+  readonly input: DigestInput
+  readonly content: DigestContent
+}
 
 /**
  * Reads a digest again before it is posted. Where a sentence does not follow from the plan, and the office has not let
@@ -19,9 +24,9 @@ import type { DueDigest, PublishContext } from './publish-context.ts'
 export async function holdIfDoubted(
   context: PublishContext,
   due: DueDigest,
-  { input, now }: { readonly input: DigestInput; readonly now: Date },
+  { now, ...composed }: ComposedContent & { readonly now: Date },
 ): Promise<boolean> {
-  const doubts = findDoubts(context, due, input)
+  const doubts = findDoubts(context, due, composed)
   if (doubts.length === 0) return false
   const { subscription, programme, round } = due
   const about = { programmeId: programme.id, round: round.day }
@@ -44,9 +49,8 @@ export async function holdIfDoubted(
 function findDoubts(
   { prefix, sections }: PublishContext,
   { subscription }: DueDigest,
-  input: DigestInput,
+  { input, content }: ComposedContent,
 ): string[] {
-  const content = composeDigestFor(input, subscription)
   const cards = paginateDigest(content, prefix(subscription.place.platform), sections)
   const findings = checkDigest({ content, cards, input, target: subscription })
   return findings.map(({ sentence, because }) => collapseWhitespace(`“${sentence}”: ${because}`))

@@ -7,7 +7,7 @@ import { digestKey, digestPartKey } from '../../../domain/digests/archive/messag
 import { composeDigestFor } from '../../../domain/digests/audience/compose-for.ts'
 import { digestInput } from '../../../domain/digests/audience/load-input.ts'
 import { loadComparison } from '../../../domain/digests/comparison/load-comparison.ts'
-import type { DigestInput } from '../../../domain/digests/content/content.ts'
+import type { DigestContent, DigestInput } from '../../../domain/digests/content/content.ts'
 import { digestSetting } from '../../../domain/digests/settings.ts'
 import { nextBoardMeeting } from '../../../domain/rounds/board-meetings.ts'
 import { scheduleDayBefore, windowEnd } from '../../../domain/schedule/schedule.ts'
@@ -47,8 +47,9 @@ export async function publishRound(
   const compared = await loadComparison(db, sources.plan, subscription, since)
   const corrections = await correctionsFor(db, subscription, compared.previous)
   const input = digestInput(sources, { ...compared, corrections })
-  if (await holdIfDoubted(context, due, { input, now: run.now })) return null
-  const chart = await drawChart(context, due, input)
+  const content = composeDigestFor(input, subscription)
+  if (await holdIfDoubted(context, due, { input, content, now: run.now })) return null
+  const chart = await drawChart(context, due, content)
   const isNew = await inTransaction(db, (tx) =>
     freezeAndEnqueue(tx, context, due, { input, chart, now: run.now }),
   )
@@ -108,11 +109,10 @@ async function checkChannel(
 async function drawChart(
   { db, chartWorker, log }: PublishContext,
   due: DueDigest,
-  input: DigestInput,
+  content: DigestContent,
 ): Promise<ChartAttachment | undefined> {
   if (!chartWorker) return undefined
   const { subscription } = due
-  const content = composeDigestFor(input, subscription)
   return renderChart({ db, chartWorker, log }, { key: keyOf(due), subscription, content })
 }
 

@@ -129,8 +129,8 @@ async function findUndoable(context: CommandContext, args: UndoArgs): Promise<Un
 
 /** @throws Refusal where there is none */
 async function lastImportOf(tx: ReadTx, programmeIds: readonly string[]): Promise<Undoable> {
-  const last = undoableImport(await lastImport(tx, programmeIds))
-  if (last) return last
+  const last = await lastImport(tx, programmeIds)
+  if (last) return undoableImport(last)
   throw new Refusal('There is no import that could be taken back. Nothing was changed.')
 }
 

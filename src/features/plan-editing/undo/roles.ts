@@ -9,19 +9,20 @@ import { builtOnSince } from '../../../domain/plan/built-on.ts'
 import { findRevision } from '../../../domain/revisions/revision-store.ts'
 import type { Revision } from '../../../domain/revisions/revisions.ts'
 import { officeProvenance } from '../office-lookup.ts'
-import type { Undoable, UndoableKind } from './undoable.ts'
+import { type Undoable, undoableKind } from './undoable.ts'
 
 /** Roles that somebody was given or lost by a line or a form. */
-export const roles: UndoableKind = {
-  arg: 'role',
-  find: async (tx, programmeIds, id) =>
-    undoableOf(await findRevision(tx, programmeIds, id, ['member'])),
-  latest: async (tx, programmeIds, byId, since) =>
-    undoableOf(await latestRoleChangeBy(tx, programmeIds, byId, since)),
-}
+export const roles = undoableKind(
+  'role',
+  {
+    find: (tx, programmeIds, id) => findRevision(tx, programmeIds, id, ['member']),
+    latest: latestRoleChangeBy,
+  },
+  undoableOf,
+)
 
-function undoableOf(revision: Revision | undefined): Undoable | undefined {
-  if (!revision || revision.isUndone) return undefined
+function undoableOf(revision: Revision): Undoable | undefined {
+  if (revision.isUndone) return undefined
   const { programmeId, itemId, byId, at } = revision
   return {
     ...{ programmeId, projectId: null, byId, at },

@@ -11,23 +11,24 @@ import type { Revision } from '../../../domain/revisions/revisions.ts'
 import type { ReadTx } from '../../../infra/db.ts'
 import { officeProvenance } from '../office-lookup.ts'
 import { settingLabel } from '../setting-labels.ts'
-import type { Undoable, UndoableKind } from './undoable.ts'
+import { type Undoable, undoableKind } from './undoable.ts'
 
 /** Settings of a programme: all that one line changed, together. */
-export const settings: UndoableKind = {
-  arg: 'setting',
-  find: async (tx, programmeIds, id) =>
-    undoableOf(await findRevision(tx, programmeIds, id, ['programme'])),
-  latest: async (tx, programmeIds, byId, since) =>
-    undoableOf(await latestRevisionBy(tx, programmeIds, byId, since, ['programme'])),
-}
+export const settings = undoableKind(
+  'setting',
+  {
+    find: (tx, programmeIds, id) => findRevision(tx, programmeIds, id, ['programme']),
+    latest: (...asked) => latestRevisionBy(...asked, ['programme']),
+  },
+  undoableOf,
+)
 
 /** What a sheet taught, and the names in digests, are no settings that a person gave by themselves. */
 const isTakenBack = ({ field, byId, importId }: Revision) =>
   byId !== null && importId === null && field !== 'digestNames'
 
-function undoableOf(revision: Revision | undefined): Undoable | undefined {
-  if (!revision || revision.isUndone || !isTakenBack(revision)) return undefined
+function undoableOf(revision: Revision): Undoable | undefined {
+  if (revision.isUndone || !isTakenBack(revision)) return undefined
   const { programmeId, byId, at } = revision
   return {
     ...{ programmeId, projectId: null, byId, at },
