@@ -8,19 +8,20 @@ import {
   isReviewBuiltOn,
   type SaidOfEntry,
 } from '../../../domain/register/withdrawable.ts'
-import type { Undoable, UndoableKind } from './undoable.ts'
+import { type Undoable, undoableKind } from './undoable.ts'
 
 /** Entries of the register that were closed. The button names the entry: it is closed once at a time. */
-export const closings: UndoableKind = {
-  arg: 'closing',
-  find: async (tx, programmeIds, entryId) =>
-    undoableClosing(await findClosing(tx, programmeIds, { entryId })),
-  latest: async (tx, programmeIds, byId, since) =>
-    undoableClosing(await findClosing(tx, programmeIds, { byId, at: { gte: since } })),
-}
+export const closings = undoableKind(
+  'closing',
+  {
+    find: (tx, programmeIds, entryId) => findClosing(tx, programmeIds, { entryId }),
+    latest: (tx, programmeIds, byId, since) =>
+      findClosing(tx, programmeIds, { byId, at: { gte: since } }),
+  },
+  undoableClosing,
+)
 
-function undoableClosing(closing: SaidOfEntry | undefined): Undoable | undefined {
-  if (!closing) return undefined
+function undoableClosing(closing: SaidOfEntry): Undoable {
   const { programmeId, entryId, kind, number, byId, at } = closing
   return {
     ...{ programmeId, projectId: null, byId, at, checksRight: true },
@@ -39,15 +40,17 @@ function undoableClosing(closing: SaidOfEntry | undefined): Undoable | undefined
 }
 
 /** Reviews of open entries: another rating, owner or day. */
-export const reviews: UndoableKind = {
-  arg: 'review',
-  find: async (tx, programmeIds, id) => undoableReview(await findReview(tx, programmeIds, { id })),
-  latest: async (tx, programmeIds, byId, since) =>
-    undoableReview(await findReview(tx, programmeIds, { byId, at: { gte: since } })),
-}
+export const reviews = undoableKind(
+  'review',
+  {
+    find: (tx, programmeIds, id) => findReview(tx, programmeIds, { id }),
+    latest: (tx, programmeIds, byId, since) =>
+      findReview(tx, programmeIds, { byId, at: { gte: since } }),
+  },
+  undoableReview,
+)
 
-function undoableReview(review: SaidOfEntry | undefined): Undoable | undefined {
-  if (!review) return undefined
+function undoableReview(review: SaidOfEntry): Undoable {
   const { id, programmeId, entryId, byId, at } = review
   return {
     ...{ programmeId, projectId: null, byId, at, checksRight: true },
