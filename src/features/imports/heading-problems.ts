@@ -1,7 +1,7 @@
 import { Refusal } from '../../base/errors.ts'
 import { columnName } from '../../base/sheets/column-name.ts'
 import type { Sheet, SheetNote } from '../../base/sheets/read-sheet.ts'
-import { fold, listOf } from '../../base/text.ts'
+import { fold, listOf, quoted } from '../../base/text.ts'
 import type { SheetFormat } from './formats/sheet-format.ts'
 import {
   type Candidate,
@@ -33,10 +33,28 @@ export function notAPlanRefusal(
     })
     .join('; ')
   return new Refusal(
-    `${fileName} is not a plan that Milepost can read: near row ${rows[0]?.number ?? 1} there are no headings. ` +
-      `By its headings, ${known}. Nothing was imported; add the headings and try again.`,
+    `${fileName} is not a plan that Milepost can read: near row ${rows[0]?.number ?? 1} there are no headings that it knows. ` +
+      `${ownHeadingsText(rows)}By its headings, ${known}. Nothing was imported; add the headings and try again.`,
   )
 }
+
+/** The row of a file that is most likely its headings: the first of those with the most short texts. */
+function ownHeadingsText(rows: Sheet['rows']): string {
+  const texts = rows
+    .slice(0, 30)
+    .map(({ number, cells }) => ({
+      number,
+      headings: cells.map((cell) => cell.trim()).filter((cell) => /\p{L}/u.test(cell)),
+    }))
+    .filter(({ headings }) => headings.every((heading) => heading.length <= 60))
+  const [best] = texts.toSorted((a, b) => b.headings.length - a.headings.length)
+  if (!best || best.headings.length < 2) return ''
+  const shown = best.headings.slice(0, headingsShown).map(quoted)
+  const more = best.headings.length - shown.length
+  return `Row ${best.number} has ${listOf(more > 0 ? [...shown, `${more} more`] : shown)}. `
+}
+
+const headingsShown = 12
 
 export function assertRequiredColumns({ fileName }: Sheet, candidate: Candidate): void {
   const missing = missingColumns(candidate)
@@ -45,7 +63,7 @@ export function assertRequiredColumns({ fileName }: Sheet, candidate: Candidate)
   const headings = listOf(missing.map(([, { heading }]) => heading))
   throw new Refusal(
     `${fileName}, row ${candidate.rows[0]?.number}: the plan has no column headed ${headings}. ` +
-      `It was read as ${candidate.sheetFormat.description}. Nothing was imported; add the heading and try again, or say which column ` +
+      `It was read as ${candidate.sheetFormat.description}. ${ownHeadingsText(candidate.rows)}Nothing was imported; add the heading and try again, or say which column ` +
       `it is${mapHint('Your heading', first[0])}.`,
   )
 }

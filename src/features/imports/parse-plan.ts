@@ -8,6 +8,7 @@ import { noSettings } from '../../domain/programme/setting.ts'
 import type { Scheme } from '../../domain/scheme/schemes.ts'
 import { parseAttributes } from './attribute-cells.ts'
 import { withoutStruckRows, withStatesOfFills } from './cell-looks.ts'
+import { contentProblems } from './column-contents.ts'
 import { readDateColumns } from './date-columns.ts'
 import { asksForDateOrder, noteDateOrders } from './date-order-notes.ts'
 import { type Draft, headingOf, newDraft } from './formats/sheet-format.ts'
@@ -92,6 +93,7 @@ export function parsePlan(
     noteDateOrders(table, dateMeanings(headings), dates, draft, {
       isWorkbook: sheet.format === 'xlsx',
     })
+  draft.problems.push(...contentProblems(headings, tables, context))
   headings.sheetFormat.parse(tables, context, draft)
   askUnknownStates(scheme, draft)
   const { attributes } = how.registries ?? importRegistries

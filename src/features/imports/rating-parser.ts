@@ -34,18 +34,19 @@ const maxRatingLength = 200
 
 /** Words that can mean nothing else, whatever the scheme. */
 const doneWords =
-  /^(?:completed?|complete\/closed|done|closed|finished|delivered|achieved|implemented|100 ?%|[✓✔☑✅](?: (?:done|completed?))?)$/
+  /^(?:completed?|complete\/closed|done|closed|finished|delivered|achieved|implemented|resolved|100 ?%|[✓✔☑✅](?: (?:done|completed?))?)$/
 
 /**
  * Reads a RAG cell by the letter or the word of a state. A blank cell is not rated, and never Green (rule 1 of the
  * domain); neither is one that is not understood. `words`: what people said that the words of their sheets mean.
  */
 export function parseRating(raw: string, scheme: Scheme, words: StateWords = {}): Rating {
-  const text = raw.trim()
+  // Programs write "IN_PROGRESS".
+  const text = raw.trim().replaceAll('_', ' ')
   if (text === '') return { state: scheme.blank, certainty: 'plain', isDone: false }
   const unknown: Rating = { state: scheme.blank, certainty: 'unknown', isDone: false }
   if (text.length > maxRatingLength) return unknown
-  const said = wordMeaning(words[fold(text)], scheme)
+  const said = wordMeaning(words[fold(raw)] ?? words[fold(text)], scheme)
   if (said) return said
   const named = parseState(scheme, text)
   if (named) return ratingAs(named, isAscii(text) ? 'plain' : 'changed')

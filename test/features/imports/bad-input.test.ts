@@ -142,7 +142,7 @@ describe('a file that gives no plan is refused, accepted or not', () => {
     [
       'a column missing',
       ['REF,WORKSTREAM DETAIL,COMMENTARY,March', '1,People,,'],
-      'plan.csv, row 1: the plan has no column headed RAG. It was read as a summary sheet. Nothing was imported; add the heading and try again, or say which column it is: --map "Your heading=state".',
+      'plan.csv, row 1: the plan has no column headed RAG. It was read as a summary sheet. Row 1 has “REF”, “WORKSTREAM DETAIL”, “COMMENTARY” and “March”. Nothing was imported; add the heading and try again, or say which column it is: --map "Your heading=state".',
     ],
     [
       'no row below the headings',

@@ -28,7 +28,7 @@ export const kpiTable: SheetFormat = {
       heading: 'KPI',
       aliases: [
         ...['kpi', 'measure', 'indicator', 'performance indicator', 'key performance indicator'],
-        ...['quality measure', 'feedback measure'],
+        ...['quality measure', 'feedback measure', 'metric', 'metric name', 'kpi name'],
       ],
       need: 'must',
     },
@@ -65,7 +65,10 @@ export const kpiTable: SheetFormat = {
     },
     reading: {
       heading: 'a value (such as September 2018)',
-      aliases: ['value', 'reading', 'actual', 'current', 'performance', 'update', 'latest'],
+      aliases: [
+        ...['value', 'reading', 'actual', 'current', 'performance', 'update', 'latest'],
+        ...['current value', 'latest value', 'current performance'],
+      ],
       matches: (text, asOf) =>
         /\b(?:value|actual|update|reading)$/.test(text) || isPeriod(text, asOf),
       need: 'must',

@@ -140,7 +140,7 @@ export function mapColumnsByName(
 ): (string | undefined)[] {
   return cells.map(({ heading, over }) => {
     const both = over === '' ? [heading] : [heading, `${over} ${heading}`]
-    const texts = both.map(fold).filter((text) => text !== '')
+    const texts = both.flatMap(headingForms)
     const names = texts.map(stripHeadingMarks)
     const found = Object.entries(columns).find(
       ([, { aliases, matches }]) =>
@@ -148,6 +148,14 @@ export function mapColumnsByName(
     )
     return found?.[0]
   })
+}
+
+/** A heading folded, and where a program gave it, as words too: "task_name", "PlannedDate", "OWNER_NAME". */
+export function headingForms(heading: string): string[] {
+  const words = heading
+    .replaceAll('_', ' ')
+    .replace(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})/g, ' ')
+  return [...new Set([fold(heading), fold(words)])].filter((text) => text !== '')
 }
 
 /** "RAG:", "Action (s)" and "* Owner" are headings like any other. */

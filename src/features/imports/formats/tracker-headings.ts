@@ -1,6 +1,5 @@
-import { fold } from '../../../base/text.ts'
 import { sharedHeadings } from './shared-headings.ts'
-import type { ColumnDefinition, HeadingCell } from './sheet-format.ts'
+import { type ColumnDefinition, type HeadingCell, headingForms } from './sheet-format.ts'
 
 /**
  * The headings of trackers, as people and their tools write them: Planner, Jira, Asana, Monday, Smartsheet, MS Project,
@@ -14,7 +13,8 @@ export const trackerColumns = {
       ...['deliverable', 'deliverables', 'action', 'actions', 'action required', 'activity'],
       ...['activities', 'work item', 'item', 'item name', 'title', 'milestone description'],
       ...['action description', 'task description', 'project name', 'project title', 'name'],
-      ...['project', 'must do', 'should do', 'improvement action', 'what', 'description'],
+      ...['project', 'must do', 'should do', 'improvement action', 'what', 'subject'],
+      ...['work package', 'initiative', 'deliverable name', 'description', 'descr', 'details'],
     ],
     need: 'must',
   },
@@ -32,7 +32,8 @@ export const trackerColumns = {
         'no',
         'number',
       ],
-      ...['action no', 'action number', 'item no', '#', 'unique id', 's/n'],
+      ...['action no', 'action number', 'item no', '#', 'unique id', 's/n', 'n', 'nr', 'task no'],
+      ...['task number', 'ref id', 'code', 'project ref'],
     ],
     need: 'may',
   },
@@ -51,7 +52,25 @@ export const trackerColumns = {
         'components',
       ],
       ...['component', 'programme', 'department', 'directorate', 'portfolio', 'service', 'team'],
-      ...['category', 'project name', 'project', 'projects', 'list'],
+      ...[
+        'category',
+        'project name',
+        'project',
+        'projects',
+        'list',
+        'swimlane',
+        'lane',
+        'section/project',
+      ],
+      ...[
+        'strategic pillar',
+        'pillar',
+        'business unit',
+        'work package',
+        'stream',
+        'program',
+        'project id',
+      ],
     ],
     need: 'may',
   },
@@ -61,7 +80,8 @@ export const trackerColumns = {
       ...['assigned to', 'assignee', 'assignees', ...sharedHeadings.owners, 'action owner'],
       ...[...sharedHeadings.leads, 'responsible', 'responsible officer', 'responsible person'],
       ...['accountable', 'resource names', 'resource', 'resources', 'person', 'people'],
-      ...['milestone owner', 'task owner', 'project lead', 'by whom', 'who', 'sro'],
+      ...['milestone owner', 'task owner', 'owner name', 'project lead', 'project owner'],
+      ...['project manager', 'by whom', 'who', 'sro'],
     ],
     need: 'may',
   },
@@ -78,7 +98,15 @@ export const trackerColumns = {
       ...['end date', 'end', 'planned date', 'planned finish', 'planned end', 'planned end date'],
       ...['planned completion date', 'planned completion', 'milestone date', 'completion date'],
       ...['target', 'timescale', 'timescales', 'project - end date', 'project end date', 'when'],
-      ...['timeline - end', 'date'],
+      ...[
+        'timeline - end',
+        'due on',
+        'due by',
+        'target finish',
+        'scheduled date',
+        'scheduled finish',
+      ],
+      ...['delivery date', 'go live date', 'go-live date', 'date'],
     ],
     isDate: true,
     need: 'may',
@@ -88,7 +116,7 @@ export const trackerColumns = {
     aliases: [
       ...['baseline date', 'baseline finish', 'baseline end date', 'baseline end', 'baseline'],
       ...['baseline due date', 'original date', 'original due date', 'original deadline'],
-      ...['original target date', 'original end date'],
+      ...['original target date', 'original end date', 'baseline schedule'],
     ],
     isDate: true,
     need: 'may',
@@ -104,6 +132,7 @@ export const trackerColumns = {
         'new date',
         'expected date',
         'estimated finish',
+        'current schedule',
       ],
     ],
     isDate: true,
@@ -129,7 +158,16 @@ export const trackerColumns = {
     heading: 'RAG',
     aliases: [
       ...['rag', 'rag rating', 'rag status', 'brag', 'brag rating', 'brag status', 'current rag'],
-      ...['overall rag', 'status rag', 'health', 'delivery confidence assessment', 'dca'],
+      ...[
+        'overall rag',
+        'status rag',
+        'health',
+        'health status',
+        'overall health',
+        'schedule health',
+        'delivery confidence assessment',
+        'dca',
+      ],
       ...['delivery confidence', 'dca rating', 'ipa rating', 'confidence'],
     ],
     need: 'may',
@@ -150,7 +188,8 @@ export const trackerColumns = {
         '% work complete',
         'progress %',
       ],
-      ...['percentage complete', 'completion %', 'complete %', 'pct complete'],
+      ...['percentage complete', 'completion %', 'complete %', 'pct complete', 'completion'],
+      ...['completion pct', 'completion percent', 'completion percentage', 'complete pct'],
     ],
     need: 'may',
   },
@@ -174,7 +213,7 @@ export const trackerColumns = {
         'latest comments',
       ],
       ...['progress update', 'progress notes', 'narrative', 'remarks', 'commentary on actions'],
-      ...['description', 'details', 'evidence'],
+      ...['description', 'details', 'evidence', 'variance notes'],
     ],
     need: 'may',
   },
@@ -201,9 +240,9 @@ const isMeaning = (key: string): key is Meaning => key in trackerColumns
 
 /** Of one row of headings and of two together, without marks and brackets: "* Due date (dd/mm/yyyy):". */
 const headingTexts = ({ heading, over }: HeadingCell): string[] =>
-  (over === '' ? [heading] : [heading, `${over} ${heading}`]).map((text) =>
-    fold(text).replace(/^[*\s]+|[\s:*.]+$|\s*\([^()]*\)$/g, ''),
-  )
+  (over === '' ? [heading] : [heading, `${over} ${heading}`])
+    .flatMap(headingForms)
+    .map((text) => text.replace(/^[*\s]+|[\s:*.]+$|\s*\([^()]*\)$/g, ''))
 
 const rankOf = (aliases: readonly string[], names: readonly string[]): number =>
   aliases.findIndex((alias) => names.includes(alias))

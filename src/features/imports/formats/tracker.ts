@@ -72,7 +72,8 @@ function parseTask(row: SheetRow, context: TaskContext): void {
   }
   if (heads.has(ref)) {
     Object.assign(above, { group: `${ref}. ${title}`, row: row.number })
-    if (textOf(row, columns, 'leads') !== '' || textOf(row, columns, 'state') !== '') {
+    const ownMeanings = ['leads', 'state', 'status', 'deadline', 'forecast', 'actual']
+    if (ownMeanings.some((meaning) => textOf(row, columns, meaning) !== '')) {
       const message = `${ref} ${quoted(title)} heads the rows numbered below it: it was read as a workstream, without owner, dates and state of its own.`
       draft.warnings.push({ row: row.number, message })
     }
@@ -122,7 +123,7 @@ function stateOf(row: SheetRow, { table, frame, draft }: TaskContext) {
     const rating = parseState(row, table, 'state', frame, draft)
     return { state: rating.state, isDone: rating.isDone || isComplete }
   }
-  const isProgress = isPercentage(status) || progressWords.test(fold(status))
+  const isProgress = isPercentage(status) || progressWords.test(fold(status.replaceAll('_', ' ')))
   if (isProgress && ofStatus.certainty === 'unknown') {
     return { state: frame.scheme.blank, isDone: isComplete || /^100 ?%$/.test(status) }
   }

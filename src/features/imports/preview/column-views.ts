@@ -1,5 +1,5 @@
 import { type CivilDate, fullDate } from '../../../base/dates.ts'
-import { columnName } from '../../../base/sheets/column-name.ts'
+import { columnIndex } from '../../../base/sheets/column-name.ts'
 import type { Sheet, SheetRow } from '../../../base/sheets/read-sheet.ts'
 import { collapseWhitespace } from '../../../base/text.ts'
 import { planAttributes } from '../../../domain/plan/attributes/registry.ts'
@@ -34,7 +34,7 @@ export function columnViews(
   const rows = sheet.rows.filter(({ number }) => number > headings.row)
   const readCell = createCellReader(file, asOf, scheme)
   return headings.columnMappings.map((mapping) => {
-    const index = indexOf(mapping, rows)
+    const index = columnIndex(mapping.column)
     const first = firstDifferent(rows, index)
     const { meaning } = mapping
     const isRead = meaning !== null && meaning !== 'ignore'
@@ -48,11 +48,6 @@ export function columnViews(
       }),
     }
   })
-}
-
-function indexOf({ column }: ColumnMapping, rows: readonly SheetRow[]): number {
-  const widest = Math.max(0, ...rows.map(({ cells }) => cells.length))
-  return Array.from({ length: widest }, (_, at) => columnName(at)).indexOf(column)
 }
 
 /** The first rows whose cells there are filled and differ. */

@@ -1,0 +1,108 @@
+import type { CivilDate } from '../../base/dates.ts'
+import { columnIndex, columnName } from '../../base/sheets/column-name.ts'
+import type { SheetNote } from '../../base/sheets/read-sheet.ts'
+import { fold, listOf, quoted, shorten } from '../../base/text.ts'
+import { parseDeadlines } from '../../domain/deadlines/deadlines.ts'
+import type { Scheme } from '../../domain/scheme/schemes.ts'
+import type { HeadingCell, Table } from './formats/sheet-format.ts'
+import type { Headings } from './headings.ts'
+import { parseRating, type StateWords } from './rating-parser.ts'
+
+/** What stands in a column decides with its heading what the column is: where the two disagree, a person is asked. */
+
+interface Contents {
+  readonly index: number
+  readonly heading: string
+  /** The first filled cells. */
+  readonly cells: readonly string[]
+}
+
+/** So many cells tell what a column holds; fewer tell nothing. */
+const [fewestCells, mostCells] = [3, 60]
+const leastShare = 0.8
+
+export function contentProblems(
+  { columns, columnMappings, row, sheetFormat }: Headings,
+  tables: readonly Table[],
+  { asOf, scheme, stateWords }: { asOf: CivilDate; scheme: Scheme; stateWords: StateWords },
+): SheetNote[] {
+  if (sheetFormat.isOwnExport || sheetFormat.hasNoProjects) return []
+  const rows = tables.flatMap((table) => table.rows)
+  const contentsAt = (index: number, heading: string): Contents => {
+    const cells = rows.map(({ cells }) => (cells[index] ?? '').trim()).filter((text) => text !== '')
+    return { index, heading, cells: cells.slice(0, mostCells) }
+  }
+  const note = ({ heading }: Contents, message: string) => ({ row, column: heading, message })
+  const unread = columnMappings.flatMap(({ column, heading, meaning }) =>
+    meaning === null ? [contentsAt(columnIndex(column), heading)] : [],
+  )
+  const isRating = (cell: string) => {
+    const { certainty, isDone } = parseRating(cell, scheme, stateWords)
+    return certainty !== 'unknown' && !isDone
+  }
+  const lacks = (...meanings: readonly string[]) => meanings.every((one) => !columns.has(one))
+  const dates = lacks('deadline', 'forecast', 'baseline', 'actual', 'date', 'milestone', 'month')
+    ? unread.find((one) => !isOfRecord.test(fold(one.heading)) && holds(one, isDay(asOf)))
+    : undefined
+  const states = lacks('state', 'status') ? unread.find((one) => holds(one, isRating)) : undefined
+  const mistaken = (
+    cell: HeadingCell | undefined,
+    question: (examples: string, heading: string) => string,
+  ) => {
+    const contents = cell && contentsAt(cell.index, cell.heading)
+    if (!contents || !holds(contents, isAnswerOrFigure)) return []
+    return [note(contents, question(examplesOf(contents), cell.heading))]
+  }
+  return [
+    ...mistaken(
+      columns.get('title')?.[0],
+      (examples, heading) =>
+        `What stands under ${quoted(heading)} names no tasks: ${examples}. Say which column does: --map "Your heading=title", or accept that these are the titles.`,
+    ),
+    ...mistaken(
+      columns.get('leads')?.[0],
+      (examples, heading) =>
+        `What stands under ${quoted(heading)} names nobody: ${examples}. Say what it is: --map "${heading}=ignore", or accept that these are the owners.`,
+    ),
+    ...(dates
+      ? [
+          note(
+            dates,
+            `No column says when anything is due, and ${nameOf(dates)} holds days: ${examplesOf(dates)}. Say whether it is that: --map "${mapName(dates)}=deadline", or accept that it is left out.`,
+          ),
+        ]
+      : []),
+    ...(states
+      ? [
+          note(
+            states,
+            `No column says where things stand, and ${nameOf(states)} holds states: ${examplesOf(states)}. Say whether it is that: --map "${mapName(states)}=state", or accept that it is left out.`,
+          ),
+        ]
+      : []),
+  ]
+}
+
+const nameOf = (one: Contents) =>
+  one.heading === '' ? `column ${columnName(one.index)}` : quoted(one.heading)
+const mapName = ({ heading, index }: Contents) => heading || `column ${columnName(index)}`
+
+const holds = ({ cells }: Contents, is: (cell: string) => boolean): boolean =>
+  cells.length >= fewestCells && cells.filter(is).length >= cells.length * leastShare
+
+/** True and false, a number, a serial or a day in figures. */
+const answerOrFigure = /^(?:true|false|yes|no|[yn]|[£$€]?[\d.,:/-]+ ?%?)$/
+const isAnswerOrFigure = (cell: string) => cell.length < 40 && answerOrFigure.test(fold(cell))
+/** Days that tools keep of what they did, and first days. */
+const isOfRecord =
+  /creat|updat|modif|raised|logged|opened|reported|start|begin|kick|last|export|session|birth|added|entered|review|from/
+
+const isDay =
+  (asOf: CivilDate) =>
+  (cell: string): boolean => {
+    const entries = cell.length <= 40 && /\d/.test(cell) ? parseDeadlines(cell, asOf) : []
+    return entries.some(({ due, about }) => due !== null && about === '')
+  }
+
+const examplesOf = ({ cells }: Contents): string =>
+  listOf([...new Set(cells)].slice(0, 3).map((cell) => quoted(shorten(cell, 30))))

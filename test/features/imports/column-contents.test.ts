@@ -1,0 +1,66 @@
+import { expect, test } from '@jest/globals'
+import { civilDate } from '../../../src/base/dates.ts'
+import { readSheet } from '../../../src/base/sheets/read-sheet.ts'
+import { rag } from '../../../src/domain/scheme/schemes.ts'
+import { parsePlan } from '../../../src/features/imports/parse-plan.ts'
+
+const read = async (...lines: string[]) =>
+  parsePlan(
+    await readSheet(Buffer.from(lines.join('\n')), 'plan.csv'),
+    civilDate('2026-11-29'),
+    rag,
+  )
+
+test('columns are known by the names that programs give them', async () => {
+  const plan = await read(
+    'task_id,MilestoneName,phase,OWNER_NAME,PlannedEndDate,completion_pct,STATUS,swimlane',
+    'A-1,Dig the pond,Parks,Lee Moss,2027-03-31,40,IN_PROGRESS,North',
+  )
+  expect(plan.projects).toMatchObject([
+    { ref: 'A-1', title: 'Dig the pond', leads: ['Lee Moss'], state: 'blank' },
+  ])
+  expect(plan.projects[0]?.milestones[0]?.due).toBe('2027-03-31')
+  expect(plan.problems).toEqual([])
+})
+
+test.each([
+  [
+    'titles that name no tasks',
+    ['Milestone,Owner,Due', 'FALSE,Lee,1 May 2027', 'TRUE,Lee,2 May 2027', 'FALSE,Lee,3 May 2027'],
+    'What stands under “Milestone” names no tasks: “FALSE” and “TRUE”.',
+  ],
+  [
+    'owners that are days',
+    ['Task,Lead,Due', 'a,3,1 May 2027', 'b,5 %,2 May 2027', 'c,8,3 May 2027'],
+    'What stands under “Lead” names nobody: “3”, “5 %” and “8”.',
+  ],
+  [
+    'days that were not read',
+    ['Task,Owner,Opens to all', 'a,Lee,1 May 2027', 'b,Lee,2 May 2027', 'c,Kim,3 May 2027'],
+    'No column says when anything is due, and “Opens to all” holds days',
+  ],
+  [
+    'states that were not read',
+    ['Task,Owner,Due,Mood', 'a,Lee,1 May 2027,Red', 'b,Lee,2 May 2027,R', 'c,Kim,3 May 2027,Green'],
+    'No column says where things stand, and “Mood” holds states: “Red”, “R” and “Green”.',
+  ],
+])('%s are a question', async (_, lines, question) => {
+  const { problems } = await read(...lines)
+  expect(problems.map(({ message }) => message).join()).toContain(question)
+})
+
+test('days that a tool keeps of its own work, and a column with another heading of its kind, are none', async () => {
+  const plan = await read(
+    'Task,Owner,Created,Status,Mood',
+    'a,Lee,1 May 2026,Open,Red',
+    'b,Lee,2 May 2026,Open,Red',
+    'c,Kim,3 May 2026,Open,Red',
+  )
+  expect(plan.problems).toEqual([])
+})
+
+test('a file that is no plan is refused with its own headings', async () => {
+  await expect(read('Fish,Chips,Peas', 'cod,2,3', 'hake,1,1')).rejects.toThrow(
+    'Row 1 has “Fish”, “Chips” and “Peas”. ',
+  )
+})
