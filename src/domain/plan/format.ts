@@ -14,13 +14,14 @@ export function shortMilestoneText(milestone: Milestone): string {
 }
 
 /**
- * "due Fri 31 Mar 2017", "due Fri 31 Mar 2017, at risk", "11 days overdue: was due …", "done Wed 1 Mar 2017",
+ * "due Fri 31 Mar 2017", "done" where nobody said when, "due Fri 31 Mar 2017, at risk", "11 days overdue: was due …", "done Wed 1 Mar 2017",
  * "done Wed 1 Mar 2017, awaiting confirmation", "no date yet".
  */
 export function formatMilestoneTiming(milestone: Milestone, asAt: CivilDate): string {
   const { due, doneOn, completion } = milestone
   const state = deliveryState(milestone, asAt)
-  if (state === 'completed' && doneOn) return `done ${fullDate(doneOn)}`
+  if (state === 'completed' && doneOn)
+    return completion?.isDayUnknown ? 'done' : `done ${fullDate(doneOn)}`
   if (completion?.awaitsConfirmation)
     return `done ${fullDate(completion.onDay)}, awaiting confirmation`
   if (due && state === 'missed')

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { civilDay } from '../../base/civil-day.ts'
-import { fromDbDate, toDbDate } from '../../base/dates.ts'
+import { type CivilDate, fromDbDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx, Tx } from '../../infra/db.ts'
 import { defineField } from './fields.ts'
 
 export const milestoneText = defineField({
@@ -36,6 +36,7 @@ export const milestoneRemoval = defineField({
  */
 const completionSchema = z.object({
   onDay: civilDay,
+  isDayUnknown: z.boolean().optional(),
   evidence: z.string().nullable(),
   byId: z.string().nullable(),
   onBehalfOfId: z.string().nullable(),
@@ -65,6 +66,7 @@ export const milestoneCompletion = defineField<StoredCompletion | null>({
     return {
       ...{ evidence, byId, onBehalfOfId, source, toConfirm },
       onDay: fromDbDate(row.onDay),
+      ...(row.isDayUnknown ? { isDayUnknown: true } : {}),
       at: row.at.toISOString(),
       awaitsConfirmation: toConfirm && confirmation === null,
       confirmedById: confirmation?.byId ?? null,
@@ -88,11 +90,12 @@ export const milestoneCompletion = defineField<StoredCompletion | null>({
 async function restoreCompletion(
   tx: Tx,
   milestoneId: string,
-  { onDay, evidence, byId, onBehalfOfId, source, at, toConfirm, confirmation }: StoredCompletion,
+  { onDay, at, confirmation, isDayUnknown = false, ...completion }: StoredCompletion,
 ): Promise<void> {
+  const { evidence, byId, onBehalfOfId, source, toConfirm } = completion
   await tx.milestoneCompletion.create({
     data: {
-      ...{ milestoneId, evidence, byId, onBehalfOfId, source, toConfirm },
+      ...{ milestoneId, evidence, byId, onBehalfOfId, source, toConfirm, isDayUnknown },
       onDay: toDbDate(onDay),
       at: new Date(at),
     },
@@ -105,4 +108,16 @@ async function restoreCompletion(
       at: new Date(confirmation.at),
     },
   })
+}
+
+/** A completion of which the day was not known, with its day; null where there is none such. */
+export async function completionWithDay(
+  tx: ReadTx,
+  milestoneId: string,
+  onDay: CivilDate,
+): Promise<StoredCompletion | null> {
+  const before = completionSchema.nullable().parse(await milestoneCompletion.read(tx, milestoneId))
+  if (!before?.isDayUnknown) return null
+  const { isDayUnknown: _, ...completion } = before
+  return { ...completion, onDay }
 }

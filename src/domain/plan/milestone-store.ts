@@ -27,6 +27,8 @@ export interface NewMilestone
   readonly recurrence: string | null
   readonly condition: string | null
   readonly rating: MilestoneRatingCell | null
+  /** It is done, and nobody said when: by `doneOn` at the latest. */
+  readonly isDoneDayUnknown?: boolean
 }
 
 /**
@@ -61,7 +63,10 @@ export async function addMilestones(
     data: rowsOf((id, { rating }) => rating && ratingRow(id, rating, said)),
   })
   await tx.milestoneCompletion.createMany({
-    data: rowsOf((id, { doneOn }) => doneOn && completionRow(id, {}, { ...said, onDay: doneOn })),
+    data: rowsOf(
+      (id, { doneOn, isDoneDayUnknown: isDayUnknown = false }) =>
+        doneOn && completionRow(id, { isDayUnknown }, { ...said, onDay: doneOn }),
+    ),
   })
   return added.map(({ id, number }) => ({ id, number }))
 }
@@ -76,7 +81,7 @@ async function lastNumbers(tx: Tx, programmeId: string): Promise<Map<string, num
   return new Map(last.map((row) => [row.projectId, row._max.number ?? 0]))
 }
 
-function milestoneRow({ rating: _, ...row }: NewMilestone) {
+function milestoneRow({ rating: _, isDoneDayUnknown: __, ...row }: NewMilestone) {
   const { earliest, baselineDue, due, doneOn, addedOn } = row
   return {
     ...row,
@@ -103,7 +108,10 @@ function ratingRow(milestoneId: string, rating: MilestoneRatingCell, said: Prove
   return { id: newId(), milestoneId, ...rating, ...said, onDay: toDbDate(said.onDay) }
 }
 
-type CompletionFields = Pick<Prisma.MilestoneCompletionCreateManyInput, 'evidence' | 'toConfirm'>
+type CompletionFields = Pick<
+  Prisma.MilestoneCompletionCreateManyInput,
+  'evidence' | 'toConfirm' | 'isDayUnknown'
+>
 
 function completionRow(milestoneId: string, fields: CompletionFields, said: Provenance) {
   return { milestoneId, ...fields, ...said, onDay: toDbDate(said.onDay) }

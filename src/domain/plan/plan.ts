@@ -119,6 +119,8 @@ export interface MilestoneRating {
 
 export interface Completion {
   readonly onDay: CivilDate
+  /** A sheet said that it is done, and not when: by `onDay` at the latest. Absent: on that day. */
+  readonly isDayUnknown?: boolean | undefined
   /** A link to what shows it. */
   readonly evidence: string | null
   readonly byId: string | null

@@ -127,7 +127,7 @@ const milestonesSql = (asAt: CivilDate) => Prisma.sql`
       ORDER BY "onDay", at),
     'completion', (
       SELECT json_build_object(
-        'onDay', d."onDay", 'evidence', d.evidence, 'byId', d."byId", 'onBehalfOfId', d."onBehalfOfId",
+        'onDay', d."onDay", 'isDayUnknown', d."isDayUnknown", 'evidence', d.evidence, 'byId', d."byId", 'onBehalfOfId', d."onBehalfOfId",
         'awaitsConfirmation', d."toConfirm" AND c.id IS NULL, 'confirmedById', c."byId")
       FROM "MilestoneCompletion" d
       LEFT JOIN "Confirmation" c ON c."milestoneId" = d."milestoneId" AND c."onDay" <= ${asAt}::date

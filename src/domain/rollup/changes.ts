@@ -56,7 +56,10 @@ export interface StatusChanges {
     readonly reason: string
     readonly onDay: CivilDate
   })[]
-  readonly completions: readonly (MilestoneRef & { readonly doneOn: CivilDate })[]
+  readonly completions: readonly (MilestoneRef & {
+    readonly doneOn: CivilDate
+    readonly isDayUnknown: boolean
+  })[]
   readonly added: { readonly projects: readonly ProjectName[]; readonly milestones: number }
   readonly overrides: readonly OverrideChange[]
 }
@@ -152,9 +155,13 @@ function milestoneChanges(
         .filter(({ onDay }) => onDay > then.asAt)
         .map(({ from, to, reason, onDay }) => ({ ...named, from, to, reason, onDay })),
     ),
-    completions: all.flatMap(({ named, milestone: { id, doneOn } }) =>
-      doneOn && !known.get(id)?.doneOn ? [{ ...named, doneOn }] : [],
-    ),
+    completions: all.flatMap(({ named, milestone: { id, doneOn, completion } }) => {
+      const isDayUnknown = completion?.isDayUnknown ?? false
+      const before = known.get(id)
+      // What was done when it entered the plan is no news, where nobody said that it was done since.
+      const isOld = before === undefined && isDayUnknown
+      return doneOn && !before?.doneOn && !isOld ? [{ ...named, doneOn, isDayUnknown }] : []
+    }),
     added: {
       projects: now.projects
         .filter(({ id }) => !projects.has(id))

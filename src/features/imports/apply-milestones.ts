@@ -1,5 +1,9 @@
-import { fromNullableDbDate } from '../../base/dates.ts'
-import { milestoneRemoval } from '../../domain/plan/milestone-fields.ts'
+import { type CivilDate, fromNullableDbDate } from '../../base/dates.ts'
+import {
+  completionWithDay,
+  milestoneCompletion,
+  milestoneRemoval,
+} from '../../domain/plan/milestone-fields.ts'
 import {
   addMilestones,
   appendCompletion,
@@ -50,6 +54,7 @@ function newMilestone(
     heading: column,
     baselineDue: cell.baseline === undefined ? due : cell.baseline,
     doneOn: doneOn ?? null,
+    isDoneDayUnknown: cell.isDoneDayUnknown ?? false,
     addedOn: asOf,
     rating: ratingOf(cell),
   }
@@ -79,7 +84,16 @@ async function applyMilestoneChange(to: ImportContext, change: MilestoneChange):
     await appendRating(tx, id, { state, raw }, said)
   }
   if (field === 'done' && cell.doneOn) {
-    await appendCompletion(tx, id, {}, { ...said, onDay: cell.doneOn })
-    await markDone(tx, id, cell.doneOn)
+    const isDayUnknown = cell.isDoneDayUnknown ?? false
+    const isNew = await appendCompletion(tx, id, { isDayUnknown }, { ...said, onDay: cell.doneOn })
+    if (isNew) await markDone(tx, id, cell.doneOn)
+    else await sayDoneDay(to, id, cell.doneOn)
   }
+}
+
+/** The day of a completion of which it was not known. */
+async function sayDoneDay(to: ImportContext, milestoneId: string, onDay: CivilDate): Promise<void> {
+  const completion = await completionWithDay(to.tx, milestoneId, onDay)
+  if (!completion) return
+  await reviseField(to.tx, milestoneCompletion, milestoneId, completion, revisionDetails(to))
 }

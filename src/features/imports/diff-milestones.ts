@@ -20,6 +20,7 @@ export interface StoredMilestone {
   /** Only for our own export: every rating that it has. None of them counts as a change. */
   readonly stateHistory?: readonly string[]
   readonly doneOn?: CivilDate | null
+  readonly isDoneDayUnknown?: boolean
 }
 
 /** Compares the milestones of one project in a file with those in the plan. */
@@ -65,8 +66,21 @@ function changesOf(ref: string, before: StoredMilestone, after: MilestoneCell): 
     ...(after.state !== undefined && isRatedAnew(before, after.state)
       ? [change('state', before.state ?? null, after.state)]
       : []),
-    ...(after.doneOn && !before.doneOn ? [change('done', null, after.doneOn)] : []),
+    ...doneChange(before, after).map(([from, to]) => change('done', from, to)),
   ]
+}
+
+const unknownDay = 'a day that the sheet does not say'
+
+/** That it is done; or the day of that, where it was not known. */
+function doneChange(
+  before: StoredMilestone,
+  after: MilestoneCell,
+): [from: string | null, to: string][] {
+  if (!after.doneOn) return []
+  if (!before.doneOn) return [[null, after.isDoneDayUnknown ? unknownDay : after.doneOn]]
+  const isSaidNow = before.isDoneDayUnknown && !after.isDoneDayUnknown
+  return isSaidNow ? [[unknownDay, after.doneOn]] : []
 }
 
 function isRatedAnew({ state, stateHistory }: StoredMilestone, after: string): boolean {

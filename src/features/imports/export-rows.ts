@@ -15,6 +15,7 @@ import {
   type Workstream,
 } from '../../domain/plan/plan.ts'
 import { type Scheme, stateByKey } from '../../domain/scheme/schemes.ts'
+import { doneBy } from './formats/milepost-sheet.ts'
 
 /** A plan as at a day, with everything that an export writes. Maps are by id. */
 export interface PlanExport {
@@ -118,7 +119,8 @@ function milestoneRow(milestone: Milestone, partOf: string, exported: PlanExport
   const { recurrence, condition, state } = exported.milestones.get(id) ?? {}
   return {
     ...{ what: 'milestone', partOf, title: about, text: raw, heading, earliest, due, precision },
-    ...{ ref: String(number), recurrence, condition, done: doneOn },
+    ...{ ref: String(number), recurrence, condition },
+    done: doneOn && milestone.completion?.isDayUnknown ? `${doneBy}${doneOn}` : doneOn,
     baselineDue: milestone.baselineDue,
     state: stateLabel(state ?? '', exported),
   }

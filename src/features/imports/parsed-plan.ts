@@ -71,6 +71,8 @@ export interface MilestoneCell extends DeadlineEntry {
   /** The due day when it entered the plan, where the file has it. */
   readonly baseline?: CivilDate | null
   readonly doneOn?: CivilDate
+  /** It is done, and the sheet does not say when: by `doneOn` at the latest. */
+  readonly isDoneDayUnknown?: true
 }
 
 export interface RecommendationRow {

@@ -234,6 +234,7 @@ function milestoneOf(row: ProjectRecord['milestones'][number], own: boolean): St
     state: rated?.state ?? null,
     ...(own ? { stateHistory: row.ratings.map(({ state }) => state) } : {}),
     doneOn: fromNullableDbDate(row.done?.onDay ?? null),
+    isDoneDayUnknown: row.done?.isDayUnknown ?? false,
   }
 }
 

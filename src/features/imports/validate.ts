@@ -77,7 +77,7 @@ function assertNoOrphans({ fileName }: Sheet, { workstreams, projects }: Draft):
 /** The summary sheet notes undated milestones itself, in row-checks.ts. */
 function undatedNotes({ ref, milestones }: ProjectRow): SheetNote[] {
   return milestones
-    .filter(({ due, problem }) => due === null && problem === null)
+    .filter(({ due, problem, doneOn }) => due === null && problem === null && !doneOn)
     .map(({ raw, row, column, earliest }) => {
       const text = quoted(shorten(raw.trim(), 80))
       const message = earliest

@@ -119,7 +119,11 @@ function milestoneLateness({ plan, today }: ResponseStatsInput, since: Date | un
     .flatMap(({ milestones }) => milestones)
     .filter(
       (milestone) =>
-        from && milestone.due !== null && milestone.due >= from && milestone.due < today,
+        from &&
+        milestone.due !== null &&
+        milestone.due >= from &&
+        milestone.due < today &&
+        !milestone.completion?.isDayUnknown,
     )
   const days = due.flatMap((milestone) => {
     const until = milestone.doneOn ?? (deliveryState(milestone, today) === 'missed' ? today : null)

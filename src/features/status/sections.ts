@@ -177,8 +177,8 @@ export function changeSections(changes: StatusChanges, room: SectionLimits): Sta
     ...section(
       'Finished',
       completions.map(
-        ({ ref, number, about, doneOn }) =>
-          `${ref}, ${number}. ${shorten(about, 120)}: done ${fullDate(doneOn)}`,
+        ({ ref, number, about, doneOn, isDayUnknown }) =>
+          `${ref}, ${number}. ${shorten(about, 120)}: done ${isDayUnknown ? 'by ' : ''}${fullDate(doneOn)}`,
       ),
       room,
     ),

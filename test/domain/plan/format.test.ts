@@ -37,6 +37,12 @@ describe('when a milestone is due, in words', () => {
     expect(formatTimingWithSlippage(milestone(sketch), today)).toBe(words)
   })
 
+  test('is done, and nothing more, where nobody said when', () => {
+    const done = milestone({ due: '2017-03-31', doneOn: '2017-03-01' })
+    const completion = done.completion && { ...done.completion, isDayUnknown: true }
+    expect(formatTimingWithSlippage({ ...done, completion }, today)).toBe('done')
+  })
+
   test('is "by" its last day where the plan names a month alone', () => {
     const inMarch: Milestone = { ...milestone({ due: '2017-03-31' }), precision: 'month' }
     expect(formatTimingWithSlippage(inMarch, today)).toBe('due by Fri 31 Mar 2017')

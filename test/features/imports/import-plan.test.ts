@@ -43,6 +43,29 @@ const before = small([
 ])
 
 describe('a plan is imported', () => {
+  test('with what is done on a day that nobody gave; a later sheet may give it', async () => {
+    const sheet = (done: string) => `Task,Owner,Due date,Actual date,% complete
+Sweep the hall,Lee Moss,14/01/2026,${done},100%`
+    await run({ key: 'DONE', text: sheet('') })
+    const completionAt = async (day: string) => {
+      const { id } = await programmeByKey(store.db, 'DONE')
+      const [project] = (await loadPlan(store.db, id, civilDate(day))).projects
+      return project?.milestones[0]?.completion
+    }
+    expect(await completionAt('2026-02-27')).toMatchObject({
+      onDay: '2026-02-27',
+      isDayUnknown: true,
+    })
+    const { difference } = await run({ key: 'DONE', text: sheet('20/01/2026') })
+    expect(difference.changed).toMatchObject([{ field: 'done', to: '2026-01-20' }])
+    expect(await completionAt('2026-02-27')).toMatchObject({
+      onDay: '2026-01-20',
+      isDayUnknown: false,
+    })
+    const again = await run({ key: 'DONE', text: sheet('20/01/2026') })
+    expect(again.stored).toBe(false)
+  })
+
   test('with answers to what its sheet leaves open, which later sheets need no more', async () => {
     const text = `Ref,Priority,Action,Action Owner,Deadline,RAG
 1.1,1. Halls,Sweep,Lee Moss,04/03/2026,On it`

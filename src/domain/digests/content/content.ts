@@ -143,7 +143,13 @@ export const digestContent = z.object({
   noLongerRated: z.array(statement.extend({ state: z.string() })).default([]),
   /** What changed besides, as parts of a sentence: '2 projects were rated for the first time (2 Reds)'. */
   otherChanges: z.array(z.string()).default([]),
-  finished: z.array(milestone.extend({ doneOn: civilDay })),
+  finished: z.array(
+    milestone.extend({
+      doneOn: civilDay,
+      /** A sheet says that it is done, and not when: by `doneOn` at the latest. */
+      isDayUnknown: z.boolean().optional(),
+    }),
+  ),
   /** Overdue milestones. `isNew`: it was not overdue in the last digest. */
   missed: z.array(milestone.extend({ isNew: z.boolean() })),
   /** Flagged by their owners, and due later than what is in `due`. */

@@ -37,11 +37,13 @@ export function composeMilestoneChanges(
   // Compared with the frozen digest where there is one: a completion that is entered late shows in the next digest.
   const from = previous?.asAt ?? since
 
-  const finished = inState('completed').flatMap(({ entry, milestone: { id, doneOn, addedOn } }) => {
+  const finished = inState('completed').flatMap(({ entry, milestone }) => {
+    const { id, doneOn, addedOn, completion } = milestone
     const known = then.get(id)
     // What was done when it entered the plan is no news: forty finished actions of a first import.
     const isNew = known ? !known.isDone : doneOn !== null && doneOn >= from && doneOn > addedOn
-    return isNew && doneOn ? [{ ...entry, doneOn }] : []
+    const isDayUnknown = completion?.isDayUnknown ? { isDayUnknown: true } : {}
+    return isNew && doneOn ? [{ ...entry, doneOn, ...isDayUnknown }] : []
   })
   const missed = inState('missed').map(({ entry, milestone: { id, due } }) => {
     const known = then.get(id)

@@ -5,7 +5,7 @@ import { parseDeadlineCell } from '../deadline-cells.ts'
 import type { MilestoneCell } from '../parsed-plan.ts'
 import { DraftLinker, type RowContext } from './draft-linker.ts'
 import { saysImportance } from './importance.ts'
-import { doneEntry } from './milestone-dates.ts'
+import { doneEntry, doneWithoutDates } from './milestone-dates.ts'
 import { sharedHeadings } from './shared-headings.ts'
 import { cellOf, headingOf, type SheetFormat, textOf } from './sheet-format.ts'
 import {
@@ -147,7 +147,15 @@ function parseAction(row: SheetRow, context: ActionRowContext): void {
       splitNumbers(cellOf(row, columns, 'recommendations')),
     ),
     outcomes,
-    milestones: deadlinesOf(row, title, context).map((one) => doneEntry(one, isDone, frame, draft)),
+    milestones: doneWithoutDates(
+      deadlinesOf(row, title, context).map((one) => doneEntry(one, isDone, frame, draft)),
+      ...([
+        isDone,
+        { row: row.number, column: headingOf(columns, 'state') },
+        frame,
+        draft,
+      ] as const),
+    ),
   })
   for (const text of splitItems(cellOf(row, columns, 'measures'))) {
     linking.linkMeasure(text, { row: row.number, project: ref, outcomes })

@@ -82,8 +82,10 @@ class RowReader {
       .filter((item) => item !== '')
   }
 
-  day(column: MilepostColumn): CivilDate | null {
-    const text = this.text(column)
+  /** `before`: what may stand before the day. */
+  day(column: MilepostColumn, before = ''): CivilDate | null {
+    const whole = this.text(column)
+    const text = whole.startsWith(before) ? whole.slice(before.length) : whole
     if (text === '') return null
     if (isCivilDate(text)) return civilDate(text)
     this.addProblem(
@@ -123,6 +125,9 @@ class RowReader {
     this.#draft.problems.push({ row: this.number, column: milepostColumns[column], message })
   }
 }
+
+/** Before the day by which something was done at the latest, where nobody said on which. */
+export const doneBy = 'by '
 
 const rowKindSchema = z.enum(rowKinds)
 const precisionSchema = z.enum(['day', 'month', 'range', 'none'])
@@ -207,7 +212,8 @@ function parseMilestone(cells: RowReader, draft: Draft): void {
   }
   const due = cells.day('due')
   const baseline = cells.day('baselineDue')
-  const doneOn = cells.day('done')
+  const isDoneDayUnknown = cells.text('done').startsWith(doneBy)
+  const doneOn = cells.day('done', doneBy)
   const state = cells.state()
   const read = precisionSchema.safeParse(cells.text('precision'))
   const milestone: MilestoneCell = {
@@ -223,6 +229,7 @@ function parseMilestone(cells: RowReader, draft: Draft): void {
     problem: null,
     baseline,
     ...(doneOn ? { doneOn } : {}),
+    ...(isDoneDayUnknown ? { isDoneDayUnknown } : {}),
     ...(state ? { state, rawState: cells.raw('state') } : {}),
   }
   draft.projects[at] = { ...project, milestones: [...project.milestones, milestone] }

@@ -1,4 +1,4 @@
-import { type CivilDate, earlierOf, fullDate } from '../../../base/dates.ts'
+import { type CivilDate, fullDate } from '../../../base/dates.ts'
 import type { SheetRow } from '../../../base/sheets/read-sheet.ts'
 import { quoted } from '../../../base/text.ts'
 import type { DeadlineEntry } from '../../../domain/deadlines/deadlines.ts'
@@ -8,7 +8,7 @@ import { type Draft, headingOf, type ParseContext, type Table, textOf } from './
 
 /**
  * The milestones of a row by its columns of dates: the forecast is when it is due now, the baseline when it was due at
- * first, the actual day when it was done. A row that is done without a day is done by its due day, and says so.
+ * first, the actual day when it was done. A row that is done without a day says so.
  */
 export function milestonesOfDates(
   row: SheetRow,
@@ -72,7 +72,7 @@ function actualDay(
   return undefined
 }
 
-/** Done on a day that nobody gave: by its due day, so that old work is no news, and by the as-at day at the latest. */
+/** Done on a day that nobody gave: by the as-at day at the latest, and no news. */
 export function doneEntry(
   milestone: MilestoneCell,
   isDone: boolean,
@@ -80,9 +80,31 @@ export function doneEntry(
   draft: Draft,
 ): MilestoneCell {
   if (!isDone || milestone.doneOn) return milestone
-  const doneOn = milestone.due ? earlierOf(milestone.due, asOf) : asOf
   const { row, column } = milestone
-  const message = `It is done, and the sheet does not say when: kept as done by ${fullDate(doneOn)}.`
-  draft.corrections.push({ row, column, message })
-  return { ...milestone, doneOn }
+  draft.corrections.push({
+    ...{ row, column },
+    message: 'It is done, and the sheet does not say when: its day is kept as not known.',
+  })
+  return { ...milestone, doneOn: asOf, isDoneDayUnknown: true }
+}
+
+/** That a row is done, which has no date to be done by: a milestone of its own, so that it is not lost. */
+export function doneWithoutDates(
+  milestones: readonly MilestoneCell[],
+  isDone: boolean,
+  place: Pick<MilestoneCell, 'row' | 'column'>,
+  frame: Pick<ParseContext, 'asOf'>,
+  draft: Draft,
+): readonly MilestoneCell[] {
+  if (!isDone || milestones.length > 0) return milestones
+  const undated = { earliest: null, due: null, precision: 'none', problem: null } as const
+  const milestone = {
+    ...undated,
+    ...place,
+    about: 'Done',
+    raw: '',
+    recurrence: null,
+    condition: null,
+  }
+  return [doneEntry(milestone, true, frame, draft)]
 }

@@ -155,7 +155,7 @@ function milestonesOf(row: SheetRow, context: RowContext): MilestoneCell[] {
     return entries.map((entry): MilestoneCell => {
       const state = rating ? { state: rating.state.key, rawState } : {}
       // Rule 4: marked complete is complete, by the as-at day at the latest.
-      const done = rating?.isDone ? { doneOn: frame.asOf } : {}
+      const done = rating?.isDone ? ({ doneOn: frame.asOf, isDoneDayUnknown: true } as const) : {}
       const about = entry.about || collapseWhitespace(text)
       return { ...entry, about, row: row.number, column, ...state, ...done }
     })

@@ -5,8 +5,8 @@ import type { MilestoneCell } from '../parsed-plan.ts'
 import { parseRating } from '../rating-parser.ts'
 import { DraftLinker, type RowContext } from './draft-linker.ts'
 import { saysImportance } from './importance.ts'
-import { milestonesOfDates } from './milestone-dates.ts'
-import { cellOf, type SheetFormat, type Table, textOf } from './sheet-format.ts'
+import { doneWithoutDates, milestonesOfDates } from './milestone-dates.ts'
+import { cellOf, headingOf, type SheetFormat, type Table, textOf } from './sheet-format.ts'
 import { saysTotal, splitOwners, stripHtml } from './split-cells.ts'
 import { mapTrackerColumns, trackerColumns } from './tracker-headings.ts'
 
@@ -133,9 +133,15 @@ function stateOf(row: SheetRow, { table, frame, draft }: TaskContext) {
 
 const isPercentage = (text: string): boolean => /^\d{1,3}(?:\.\d+)? ?%?$/.test(text)
 
-function milestonesOf(row: SheetRow, isDone: boolean, context: TaskContext): MilestoneCell[] {
+function milestonesOf(
+  row: SheetRow,
+  isDone: boolean,
+  context: TaskContext,
+): readonly MilestoneCell[] {
   const { table, frame, draft } = context
-  return milestonesOfDates(row, table, { isDone }, frame, draft)
+  const milestones = milestonesOfDates(row, table, { isDone }, frame, draft)
+  const column = headingOf(table.columns, 'status')
+  return doneWithoutDates(milestones, isDone, { row: row.number, column }, frame, draft)
 }
 
 const tagsOf = (cell: string): string[] =>

@@ -96,8 +96,8 @@ function milestoneLines({ plan, months, placed }: FooterInput): string[] {
   ]
 }
 
-function formatDone({ doneOn }: Milestone): string {
-  return doneOn ? fullDate(doneOn) : ''
+function formatDone({ doneOn, completion }: Milestone): string {
+  return doneOn && !completion?.isDayUnknown ? fullDate(doneOn) : ''
 }
 
 /** 'Overdue: 1.2 Mock up of website completed (was due Mon 13 Mar 2017)', one to a line. */

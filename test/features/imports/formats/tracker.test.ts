@@ -30,17 +30,20 @@ M3,Money,Ledger closed,Lee Moss,,31/03/2027,,31/05/2027,G`)
   ])
 })
 
-test('done without a day is done by its due day, and says so', async () => {
+test('done without a day is done by the as-at day at the latest, and says so; without a date it is no less done', async () => {
   const plan = await read(`Task,Owner,Due date,% complete
 Old work,Lee Moss,15/01/2026,100%
+Other work,Lee Moss,,100%
 New work,Lee Moss,15/01/2027,1%`)
   expect(plan.projects.map(({ milestones: [one] }) => one?.doneOn)).toEqual([
-    '2026-01-15',
+    '2026-11-29',
+    '2026-11-29',
     undefined,
   ])
-  expect(messages(plan.corrections)).toEqual([
-    'It is done, and the sheet does not say when: kept as done by Thu 15 Jan 2026.',
-  ])
+  const isUnknown = plan.projects.map(({ milestones: [one] }) => one?.isDoneDayUnknown ?? false)
+  expect(isUnknown).toEqual([true, true, false])
+  const message = 'It is done, and the sheet does not say when: its day is kept as not known.'
+  expect(messages(plan.corrections)).toEqual([message, message])
 })
 
 test('words for progress are no rating, and words for how it goes are asked about', async () => {

@@ -86,7 +86,8 @@ export const finishedSection: SectionDescriptor = {
     {
       heading: 'Finished',
       entries: finished.map((milestone) => {
-        const text = `done ${fullDate(milestone.doneOn)}${formatSlippage(milestone)}`
+        const by = milestone.isDayUnknown ? 'by ' : ''
+        const text = `done ${by}${fullDate(milestone.doneOn)}${formatSlippage(milestone)}`
         return {
           ...milestoneEntry(milestone, text, lines),
           brief: { title: briefMilestone(milestone), text: '' },

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "MilestoneCompletion" ADD COLUMN     "isDayUnknown" BOOLEAN NOT NULL DEFAULT false;
