@@ -7,13 +7,14 @@ import { createButtonFitter } from '../chat/fit-buttons.ts'
 import type { PlatformAdapter } from '../chat/platform-definition.ts'
 import type { ChatRequestHandler } from '../chat/port.ts'
 import { createBodyReader } from '../chat/request-body.ts'
+import { lookAtAll } from '../domain/looks/look-store.ts'
 import { checkDirectPlace, markReached, passOver } from '../domain/people/direct-places.ts'
 import { enqueueAmountNotices } from '../features/delivery-log/amount-notices.ts'
 import { enqueueFailureNotices } from '../features/delivery-log/failure-notices.ts'
 import { enqueueOutageNotices } from '../features/delivery-log/outage-notices.ts'
 import { resendPolicyOf } from '../features/delivery-log/resend-policy.ts'
 import { type ChartWorker, createChartWorker } from '../features/digests/chart/worker.ts'
-import { postDigests } from '../features/digests/posting/publish.ts'
+import { createDigestJob } from '../features/digests/posting/publish.ts'
 import { createHomeSync, type HomeSync } from '../features/home/home-sync.ts'
 import { purgeDrafts } from '../features/imports/drafts/draft-store.ts'
 import { createPeopleTasks } from '../features/people/minute-tasks.ts'
@@ -92,6 +93,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   })
   starts = await startPlatforms(adapters, { log })
 
+  // This version may know rules that the one before it did not.
+  await lookAtAll(db)
   // Started last, so that an earlier failure has none of this to stop.
   const jobs = await startJobs({ url: store.url, log })
   const dispatcher = buildDispatcher(options, platforms)
@@ -172,7 +175,7 @@ function minuteTasks(
     ],
     ['reminders', createReminderJob({ db, clock, prefix, log })],
     ['answers', refresh],
-    ['digests', () => postDigests({ db, clock, prefix, platformTitle, log, chartWorker, channel })],
+    ['digests', createDigestJob({ db, clock, prefix, platformTitle, log, chartWorker, channel })],
     [
       'failure notices',
       () =>

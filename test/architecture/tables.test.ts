@@ -10,6 +10,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals'
  * (docs/decisions.md 55).
  */
 const tablesByOwner: Record<string, readonly string[]> = {
+  'domain/looks': ['ProgrammeLook', 'ProgrammeChange'],
   'domain/programme': ['Programme', 'ProgrammeArchiving'],
   'domain/people': ['Person', 'Identity', 'Membership', 'Leave', 'WorkingPattern'],
   'domain/plan': [
@@ -62,6 +63,10 @@ const sqlReaders: Record<string, { readonly tables: readonly string[]; readonly 
   'domain/plan/project-store.ts': {
     tables: ['Programme', 'Membership', 'Leave', 'PlanRevision'],
     why: 'one statement finds the project of an update, and who may give it (docs/decisions.md 45)',
+  },
+  'domain/plan/shared-people.ts': {
+    tables: ['Membership', 'Programme'],
+    why: 'one statement finds who of a plan is in other programmes, each time that it is looked at',
   },
 }
 

@@ -6,7 +6,7 @@ import { newId } from '../../src/base/ids.ts'
 import { checkDirectPlace, markReached, passOver } from '../../src/domain/people/direct-places.ts'
 import { enqueueFailureNotices } from '../../src/features/delivery-log/failure-notices.ts'
 import { enqueueOutageNotices } from '../../src/features/delivery-log/outage-notices.ts'
-import { postDigests } from '../../src/features/digests/posting/publish.ts'
+import { createDigestJob } from '../../src/features/digests/posting/publish.ts'
 import { createReminderJob } from '../../src/features/reminders/reminder-job.ts'
 import { createDispatcher } from '../../src/outbox/dispatcher.ts'
 import { toPlatformError } from '../../src/platforms/slack/errors.ts'
@@ -99,6 +99,7 @@ async function runWeek(outage?: { readonly from: Date; readonly to: Date }): Pro
   }
   const shared = { db, clock, log, prefix: () => '/rag', platformTitle }
   const remind = createReminderJob(shared)
+  const post = createDigestJob({ ...shared, channel })
   const dispatcher = createDispatcher({
     ...{ db, clock, log, random: () => 0.5, rateLimits: platformRateLimits },
     platforms: new Map([
@@ -113,7 +114,7 @@ async function runWeek(outage?: { readonly from: Date; readonly to: Date }): Pro
     if (step.getUTCHours() < 6 || step.getUTCHours() > 18) continue
     now = step
     await remind()
-    await postDigests({ ...shared, channel })
+    await post()
     await enqueueFailureNotices({ ...shared, kinds: messageKinds, explain: explainErrorCode })
     await enqueueOutageNotices({ ...shared, explain: explainErrorCode })
     for (let minute = 0; minute < 3; minute += 1) {

@@ -19,8 +19,12 @@ export interface Account {
 const passedOverDays = 7
 
 export function isPassedOver({ goneAt }: Pick<Account, 'goneAt'>, now: Date): boolean {
-  return goneAt !== null && now.getTime() - goneAt.getTime() < passedOverDays * dayMs
+  return goneAt !== null && now < passedOverUntil(goneAt)
 }
+
+/** When an account that its platform called gone is tried again. */
+export const passedOverUntil = (goneAt: Date): Date =>
+  new Date(goneAt.getTime() + passedOverDays * dayMs)
 
 /**
  * The accounts in the order in which they are tried: the one that answered last comes first, and one with a conversation

@@ -52,6 +52,11 @@ export interface ReminderContext {
   /** Undefined for a programme without update rounds. */
   readonly rounds?: (programmeId: string) => RoundInputs | undefined
   readonly follows?: (programmeId: string) => readonly Follow[]
+  /**
+   * Programmes of a person whose plans are not among these. Then what is found is at most a part of their message: it
+   * tells whether the plans of all of them have to be looked at together. Left out: there are none.
+   */
+  readonly otherProgrammesOf?: (personId: string) => readonly Programme[]
   /** Left out: all of rules/registry.ts. */
   readonly rules?: readonly ReminderRule[]
 }
@@ -98,6 +103,7 @@ export function agendasFor(day: CivilDate, context: ReminderContext, now?: Date)
     const id = person?.id ?? `nobody-${programme.id}`
     const builder = builders.get(id) ?? newBuilder(person, person?.zone ?? programme.zone)
     builder.programmes.add(programme)
+    for (const other of context.otherProgrammesOf?.(id) ?? []) builder.programmes.add(other)
     builders.set(id, builder)
     return builder
   }

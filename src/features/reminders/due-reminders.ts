@@ -18,12 +18,19 @@ export interface DueReminders {
  */
 export function remindersDue({
   now,
+  personIds,
   ...context
-}: ReminderContext & { readonly now: Date }): DueReminders {
+}: ReminderContext & {
+  readonly now: Date
+  /** Whose messages are worked out. Left out: everybody's, and what is nobody's. */
+  readonly personIds?: ReadonlySet<string>
+}): DueReminders {
   const clock = wallClockAt(now)
+  const isWanted = ({ id }: Agenda) => personIds?.has(id) ?? true
   const reminders = [...activeDays(context.plans, clock)].flatMap((day) =>
     agendasFor(day, context, now)
       .filter((agenda) => clock(agenda.zone).day === day && canSendNow(agenda, clock))
+      .filter(isWanted)
       .flatMap((agenda) => buildReminder(agenda, context, now) ?? []),
   )
   return {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { PlatformName } from '../../base/addresses.ts'
 import type { Clock } from '../../base/clock.ts'
 import { addDays, latestToday, momentAt } from '../../base/dates.ts'
@@ -5,6 +6,7 @@ import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import { directPlaceOf } from '../../domain/people/direct-places.ts'
 import type { Plan } from '../../domain/plan/plan.ts'
+import { loadOtherProgrammes } from '../../domain/plan/shared-people.ts'
 import { liveProgrammes, loadPlan } from '../../domain/plan/store.ts'
 import { type Database, inTransaction, isDatabaseUnavailable, type ReadTx } from '../../infra/db.ts'
 import { enqueue } from '../../outbox/outbox.ts'
@@ -13,6 +15,7 @@ import { remindersDue } from './due-reminders.ts'
 import { expireReminders, unsentNoticesFor } from './expire.ts'
 import { explainReminder } from './explanation.ts'
 import { loadContext } from './load-context.ts'
+import { lookAtPlan } from './look-at-plan.ts'
 import { reminderKind } from './message-kind.ts'
 import type { Reminder } from './reminder.ts'
 
@@ -34,47 +37,132 @@ export interface ReminderRunResult {
 }
 
 /**
- * Enqueues every reminder that should have been sent by now: load context, agendas, rules, suppression, message,
- * outbox. Each reminder has a transaction of its own, so that one that fails holds up no other. Any number of processes
- * may run it: the outbox takes a key once.
- * @throws where the database is away; what was due then stays due
+ * Enqueues every reminder that should have been sent by now, of every programme, whether or not it is due for a look: what
+ * the job does in one minute in which all are. @throws where the database is away; what was due then stays due
  */
 export async function enqueueReminders(options: ReminderOptions): Promise<ReminderRunResult> {
-  const { db, clock } = options
-  const now = clock.now()
-  const expired = await inTransaction(db, (tx) => expireReminders(tx, now))
-  const context = await loadContext(db, await loadCurrentPlans(db, now), now)
-  const { reminders, unowned } = remindersDue({ ...context, now })
-  const enqueued: string[] = []
-  for (const reminder of reminders) {
-    if (await enqueueReminder(options, reminder, now)) enqueued.push(reminder.key)
-  }
-  return { enqueued, expired: expired.map(({ key }) => key), unowned }
+  const now = options.clock.now()
+  const run = createReminderRun(options)
+  await run.expire(now)
+  for (const { id } of await liveProgrammes(options.db)) await run.lookAt(id, now)
+  await run.lookAtShared(now)
+  return run.result()
 }
 
-/** Every live programme's plan with all that was recorded by `now`. */
-async function loadCurrentPlans(tx: ReadTx, now: Date): Promise<Plan[]> {
+/** What one look at a programme found. */
+export interface ReminderLook {
+  /** When it has to be looked at next, if nothing of it is changed. */
+  readonly nextAt: Date
+  /** Somebody in it is in other programmes, too, and may have a message: `lookAtShared` decides that. */
+  readonly isShared: boolean
+}
+
+/** One run over programmes, whose plans are read one after the other and not kept. */
+export interface ReminderRun {
+  /** Cancels what waited since an earlier day, so that what is still true of it is told today. */
+  expire(now: Date): Promise<void>
+  /** Enqueues the reminders of those who are in no other programme. */
+  lookAt(programmeId: string, now: Date): Promise<ReminderLook>
+  /**
+   * Enqueues those of the people who are in several of the programmes, once all of these were looked at: they have one
+   * message about all. Only the plans of one person's programmes are in memory at a time. False where one failed.
+   */
+  lookAtShared(now: Date): Promise<boolean>
+  result(): ReminderRunResult
+}
+
+/**
+ * Load context, agendas, rules, suppression, message, outbox. Each reminder has a transaction of its own, so that one that
+ * fails holds up no other. Any number of processes may run it: the outbox takes a key once.
+ */
+export function createReminderRun(options: ReminderOptions): ReminderRun {
+  const { db } = options
+  const enqueued: string[] = []
+  const expired: string[] = []
+  const unowned: Reminder[] = []
+  /** The people who may have a message about several programmes, by the ids of these. */
+  const shared = new Map<string, Set<string>>()
+
+  /** False where one of them failed: it has to be tried again. */
+  async function enqueueAll(reminders: readonly Reminder[], now: Date): Promise<boolean> {
+    let isWhole = true
+    for (const reminder of reminders) {
+      const outcome = await enqueueReminder(options, reminder, now)
+      if (outcome === 'enqueued') enqueued.push(reminder.key)
+      if (outcome === 'failed') isWhole = false
+      // A large programme has many: what people ask meanwhile comes between.
+      await setImmediate()
+    }
+    return isWhole
+  }
+
+  async function lookAt(programmeId: string, now: Date): Promise<ReminderLook> {
+    const plan = await loadPlan(db, programmeId, latestToday(now))
+    await setImmediate()
+    const others = await loadOtherProgrammes(db, programmeId, [...plan.people.keys()])
+    const context = {
+      ...(await loadContext(db, [plan], now)),
+      otherProgrammesOf: (id: string) => others.get(id) ?? [],
+    }
+    await setImmediate()
+    const look = lookAtPlan({ ...context, now })
+    unowned.push(...look.unowned)
+    for (const id of look.sharedIds) {
+      const ids = [programmeId, ...(others.get(id) ?? []).map((other) => other.id)]
+      const key = ids.toSorted().join(' ')
+      shared.set(key, (shared.get(key) ?? new Set()).add(id))
+    }
+    const isWhole = await enqueueAll(look.reminders, now)
+    return { nextAt: isWhole ? look.nextAt : retryAt(now), isShared: look.sharedIds.size > 0 }
+  }
+
+  return {
+    lookAt,
+    async expire(now) {
+      const cancelled = await inTransaction(db, (tx) => expireReminders(tx, now))
+      expired.push(...cancelled.map(({ key }) => key))
+    },
+    async lookAtShared(now) {
+      let isWhole = true
+      for (const [ids, personIds] of shared) {
+        const plans = await loadPlans(db, ids.split(' '), now)
+        const context = await loadContext(db, plans, now, [...personIds])
+        await setImmediate()
+        const { reminders } = remindersDue({ ...context, now, personIds })
+        if (!(await enqueueAll(reminders, now))) isWhole = false
+      }
+      shared.clear()
+      return isWhole
+    },
+    result: () => ({ enqueued, expired, unowned }),
+  }
+}
+
+const retryMs = 60_000
+const retryAt = (now: Date) => new Date(now.getTime() + retryMs)
+
+/** The plans of these programmes in the order of their keys, with all that was recorded by `now`. */
+async function loadPlans(tx: ReadTx, ids: readonly string[], now: Date): Promise<Plan[]> {
   const plans: Plan[] = []
-  for (const { id } of await liveProgrammes(tx))
-    plans.push(await loadPlan(tx, id, latestToday(now)))
-  return plans
+  for (const id of ids) plans.push(await loadPlan(tx, id, latestToday(now)))
+  return plans.toSorted((a, b) => (a.programme.key < b.programme.key ? -1 : 1))
 }
 
 /** For how many days back a message tells of earlier ones that were not sent. */
 const unsentNoticeDays = 7
 
-/** False where it was enqueued before, its person has no account, or it failed, which is logged. */
+/** 'nothing': it was enqueued before, or its person has no account. 'failed' is logged. */
 async function enqueueReminder(
   { db, prefix, log }: ReminderOptions,
   reminder: Reminder,
   now: Date,
-): Promise<boolean> {
+): Promise<'enqueued' | 'nothing' | 'failed'> {
   const { person, key, topics, programmeIds, day, zone } = reminder
-  if (!person) return false
+  if (!person) return 'nothing'
   try {
     return await inTransaction(db, async (tx) => {
       const place = await directPlaceOf(tx, person.id)
-      if (!place) return false
+      if (!place) return 'nothing'
       const since = momentAt(addDays(day, -unsentNoticeDays), '00:00', zone)
       const unsent = await unsentNoticesFor(tx, person.id, since)
       const message = {
@@ -82,12 +170,12 @@ async function enqueueReminder(
         card: reminderCard(reminder, prefix(place.platform)),
         why: [...explainReminder(reminder), ...unsent],
       }
-      return enqueue(tx, message, now)
+      return (await enqueue(tx, message, now)) ? 'enqueued' : 'nothing'
     })
   } catch (error) {
     if (isDatabaseUnavailable(error)) throw error
     const fields = { key, personId: person.id, error: messageOf(error) }
     log.error(fields, 'A reminder was not enqueued')
-    return false
+    return 'failed'
   }
 }

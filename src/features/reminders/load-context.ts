@@ -1,8 +1,8 @@
-import { dayMs } from '../../base/dates.ts'
+import { addDays, dateIn, momentAt } from '../../base/dates.ts'
 import { loadFollows } from '../../domain/follows/follow-store.ts'
 import type { Measure } from '../../domain/measures/measure.ts'
 import { loadMeasures } from '../../domain/measures/store.ts'
-import { loadContactability } from '../../domain/people/contactability.ts'
+import { loadContactabilities } from '../../domain/people/contactability.ts'
 import { loadWaitingMoves, type MoveRequest } from '../../domain/plan/move-requests.ts'
 import type { Plan, Project } from '../../domain/plan/plan.ts'
 import { loadProjectsToReview } from '../../domain/plan/set-aside.ts'
@@ -18,8 +18,17 @@ import { waitingMoveRule } from './rules/waiting-moves.ts'
 import { noSuppressions } from './suppression.ts'
 import { loadSuppressions } from './suppression-store.ts'
 
-/** A trigger is sent within days or never, so what was sent a month ago cannot come again. */
-const topicHistoryMs = 30 * dayMs
+/**
+ * A trigger is sent within days or never, so what was sent a month ago cannot come again. Whole days, so that this
+ * changes at midnight in UTC and at no other time (see next-look.ts).
+ */
+const topicHistoryDays = 30
+
+export interface LoadedContext
+  extends Required<Omit<ReminderContext, 'rules' | 'otherProgrammesOf'>> {
+  /** When somebody who cannot be reached may be tried again: each later than the moment of loading. */
+  readonly contactabilityChangesAt: readonly Date[]
+}
 
 /**
  * Loads what the rules look at besides the plans, as at `now`: the first step of each job and preview. `personIds`: whose
@@ -30,10 +39,12 @@ export async function loadContext(
   plans: readonly Plan[],
   now: Date,
   personIds?: readonly string[],
-): Promise<Required<Omit<ReminderContext, 'rules'>>> {
-  const people = personIds ?? [...new Set(plans.flatMap((plan) => [...plan.people.keys()]))]
-  const contactabilityOf = await loadContactability(tx, now)
-  const topics = await topicsSentTo(tx, people, new Date(now.getTime() - topicHistoryMs))
+): Promise<LoadedContext> {
+  const everybody = [...new Set(plans.flatMap((plan) => [...plan.people.keys()]))]
+  const people = personIds ?? everybody
+  const { contactabilityOf, changesAt } = await loadContactabilities(tx, now, everybody)
+  const historyFrom = addDays(dateIn('UTC', now), -topicHistoryDays)
+  const topics = await topicsSentTo(tx, people, momentAt(historyFrom, '00:00', 'UTC'))
   const suppressions = await loadSuppressions(tx, people, now)
   const programmes = plans.map(({ programme }) => programme)
   const rounds = await loadAllRoundInputs(tx, programmes)
@@ -56,7 +67,7 @@ export async function loadContext(
       measures.set(programme.id, await loadMeasures(tx, programme.id, asAt))
   }
   return {
-    ...{ plans, contactabilityOf },
+    ...{ plans, contactabilityOf, contactabilityChangesAt: changesAt },
     topicsSentTo: (id) => topics.get(id) ?? new Set(),
     suppressionsOf: (id) => suppressions.get(id) ?? noSuppressions,
     measures: (id) => measures.get(id) ?? [],

@@ -1,54 +1,58 @@
+import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
-import { hasRoundChangeSince } from '../../domain/rounds/store.ts'
-import type { ReadTx } from '../../infra/db.ts'
-import { activeZonesKey } from './active-zones.ts'
+import { dueLooks } from '../../domain/looks/due-looks.ts'
+import { type ClaimedLook, finishLook } from '../../domain/looks/look-store.ts'
+import { isDatabaseUnavailable } from '../../infra/db.ts'
 import {
-  enqueueReminders,
+  createReminderRun,
   type ReminderOptions,
+  type ReminderRun,
   type ReminderRunResult,
 } from './enqueue-reminders.ts'
-import { hasSnoozeEnded } from './suppression-store.ts'
-
-/** Plans change without a wake event: they are read again after this time. */
-const rereadIntervalMs = 5 * 60_000
-
-/** What another transaction committed a moment ago may only be seen now. */
-const overlapMs = 10_000
-
-const nothingDone: ReminderRunResult = { enqueued: [], expired: [], unowned: [] }
 
 /**
- * A function to call each minute. It enqueues reminders when somebody's day has begun or their quiet hours have ended, a
- * snooze has ended, a programme office changed a round, or five minutes have passed; never while nobody may be written
- * to. Logs once a day what could not be sent.
+ * A function to call each minute. It looks at the programmes that are due for a look (domain/looks), and enqueues what
+ * should have been sent by now. Logs once a day what could not be sent.
+ * @throws where the database is away; what was due then stays due
  */
 export function createReminderJob(options: ReminderOptions): () => Promise<ReminderRunResult> {
   const { db, clock, log } = options
   const warn = warnOncePerDay(log)
-  let last: { readonly at: Date; readonly zones: string } | undefined
   return async () => {
-    const now = clock.now()
-    const zones = await activeZonesKey(db, now)
-    const isDue =
-      !last ||
-      last.zones !== zones ||
-      now < last.at ||
-      now.getTime() - last.at.getTime() >= rereadIntervalMs ||
-      (await hasWakeEvent(db, last.at, now))
-    if (!isDue) return nothingDone
-    const result = zones === '' ? nothingDone : await enqueueReminders(options)
-    last = { at: now, zones }
-    warnUndelivered(result, now, warn)
+    const run = createReminderRun(options)
+    /** Finished once the people in it who are in other programmes, too, have their message. */
+    const unfinished: { readonly look: ClaimedLook; readonly nextAt: Date }[] = []
+    let isFirst = true
+    for await (const look of dueLooks(db, 'reminders', clock)) {
+      if (isFirst) await run.expire(clock.now())
+      isFirst = false
+      const found = await lookOrLog(run, look, options)
+      if (!found) continue
+      if (found.isShared) unfinished.push({ look, nextAt: found.nextAt })
+      else await finishLook(db, 'reminders', look, found.nextAt)
+    }
+    // Where one failed, their leases expire, and all of them are looked at again.
+    if (await run.lookAtShared(clock.now()))
+      for (const { look, nextAt } of unfinished) await finishLook(db, 'reminders', look, nextAt)
+    const result = run.result()
+    warnUndelivered(result, clock.now(), warn)
     return result
   }
 }
 
-/** Whether somebody waits for a message since then: a snooze ended, or a round was nudged, closed or opened. */
-async function hasWakeEvent(tx: ReadTx, since: Date, now: Date): Promise<boolean> {
-  return (
-    (await hasSnoozeEnded(tx, since, now)) ||
-    (await hasRoundChangeSince(tx, new Date(since.getTime() - overlapMs)))
-  )
+/** A programme that fails is logged, keeps no other waiting, and is looked at again when its lease expires. */
+async function lookOrLog(
+  run: ReminderRun,
+  { programmeId }: ClaimedLook,
+  { clock, log }: ReminderOptions,
+) {
+  try {
+    return await run.lookAt(programmeId, clock.now())
+  } catch (error) {
+    if (isDatabaseUnavailable(error)) throw error
+    log.error({ programmeId, error: messageOf(error) }, 'A programme’s reminders were not decided')
+    return undefined
+  }
 }
 
 type DailyWarning = (id: string, day: string, fields: object, message: string) => void

@@ -4,13 +4,16 @@ import type pg from 'pg'
 /** The restore applies the migrations, and so records them itself. */
 const migrationsTable = '_prisma_migrations'
 
-/** Names of Milepost's tables, each after those it refers to. */
+/** What is worked out again from the other tables: triggers mark what a restore writes. */
+const derivedTables = ['ProgrammeLook', 'ProgrammeChange']
+
+/** Names of Milepost's tables that a backup holds, each after those it refers to. */
 export async function tablesInOrder(client: pg.ClientBase): Promise<string[]> {
   const { rows: tables } = await client.query<{ name: string }>(
     `SELECT table_name AS name FROM information_schema.tables
-     WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> $1
+     WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND NOT table_name = ANY ($1)
      ORDER BY table_name`,
-    [migrationsTable],
+    [[migrationsTable, ...derivedTables]],
   )
   const { rows: references } = await client.query<{ from: string; to: string }>(
     `SELECT one.relname AS from, other.relname AS to

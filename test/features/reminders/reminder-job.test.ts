@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { civilDate, toDbDate } from '../../../src/base/dates.ts'
 import { newId } from '../../../src/base/ids.ts'
+import { claimLooks } from '../../../src/domain/looks/look-store.ts'
 import { createReminderJob } from '../../../src/features/reminders/reminder-job.ts'
 import { emptyDatabase, storePeople, storeProgramme } from '../../support/programme.ts'
 
@@ -17,7 +18,8 @@ beforeEach(async () => {
 })
 
 describe('the plans are read', () => {
-  const looks = async (moments: readonly string[]) => {
+  /** How often a run at each of the moments reads a plan. */
+  const looks = async (moments: readonly (string | (() => Promise<unknown>))[]) => {
     let reads = 0
     const now = { at: new Date('2017-03-31T11:00:00Z') }
     const db = new Proxy(fresh.db, {
@@ -29,6 +31,10 @@ describe('the plans are read', () => {
     const job = createReminderJob({ db, clock: { now: () => now.at }, prefix: () => '/rag', log })
     const counts: number[] = []
     for (const moment of moments) {
+      if (typeof moment !== 'string') {
+        await moment()
+        continue
+      }
       now.at = new Date(moment)
       const before = reads
       await job()
@@ -37,14 +43,55 @@ describe('the plans are read', () => {
     return counts
   }
 
-  test('when a day begins and then each five minutes, not each minute; never at night or at a weekend', async () => {
+  test('in the first minute, and then when a day begins; not each minute, at night or at a weekend', async () => {
     expect(
       await looks([
         ...['2017-03-31T07:59:00Z', '2017-03-31T08:00:00Z', '2017-03-31T08:01:00Z'],
-        ...['2017-03-31T08:04:00Z', '2017-03-31T08:05:00Z', '2017-03-31T18:00:00Z'],
-        ...['2017-04-01T11:00:00Z', '2017-04-02T11:00:00Z'],
+        ...['2017-03-31T08:05:00Z', '2017-03-31T18:00:00Z', '2017-04-01T11:00:00Z'],
+        ...['2017-04-03T07:59:00Z', '2017-04-03T08:00:00Z'],
       ]),
-    ).toEqual([0, 1, 0, 0, 1, 0, 0, 0])
+    ).toEqual([1, 1, 0, 0, 0, 0, 0, 1])
+  })
+
+  test('five minutes after the last time where something of them was changed since, and at once what cannot wait', async () => {
+    const rename = () =>
+      fresh.db.workstream.updateMany({ where: { programmeId }, data: { title: 'Another' } })
+    const subscribe = () =>
+      fresh.db.subscription.create({
+        data: {
+          ...{ id: newId(), programmeId, platform: 'slack', tenant: 'T', conversation: 'C' },
+          ...{ weekday: 'monday', time: '09:00', zone: 'Europe/London' },
+          createdAt: new Date('2017-03-31T08:01:00Z'),
+        },
+      })
+    await fresh.db.workstream.create({
+      data: { id: newId(), programmeId, ref: '1', title: 'One', position: 1 },
+    })
+    expect(
+      await looks([
+        ...['2017-03-31T08:00:00Z', rename, '2017-03-31T08:01:00Z', '2017-03-31T08:04:00Z'],
+        ...['2017-03-31T08:05:00Z', '2017-03-31T08:06:00Z', subscribe, '2017-03-31T08:07:00Z'],
+        '2017-03-31T08:12:00Z',
+      ]),
+    ).toEqual([1, 0, 0, 1, 0, 1, 0])
+  })
+
+  test('again where whoever looked at them crashed, and once where two look at the same time', async () => {
+    const crashed = new Date('2017-03-31T08:00:00Z')
+    const claim = (now: Date) =>
+      claimLooks(fresh.db, { work: 'reminders', now, limit: 10, except: [] })
+    const both = await Promise.all([claim(crashed), claim(crashed)])
+    expect(both.flat()).toMatchObject([{ programmeId, isArchived: false }])
+    expect(await looks(['2017-03-31T08:01:00Z', '2017-03-31T08:02:00Z'])).toEqual([0, 1])
+  })
+
+  test('not where they are archived, and as soon as they are restored', async () => {
+    const archive = (archivedAt: Date | null) => () =>
+      fresh.db.programme.update({ where: { id: programmeId }, data: { archivedAt } })
+    await archive(new Date('2017-03-30T08:00:00Z'))()
+    expect(await looks(['2017-03-31T08:00:00Z', archive(null), '2017-03-31T08:01:00Z'])).toEqual([
+      0, 1,
+    ])
   })
 
   test('at once when a snooze ends, or the clock was set back', async () => {
@@ -74,7 +121,7 @@ describe('the plans are read', () => {
         ...['2017-03-31T07:59:00Z', '2017-03-31T08:00:00Z', '2017-03-31T08:02:00Z'],
         ...['2017-03-31T08:03:00Z', '2017-03-31T08:04:00Z'],
       ]),
-    ).toEqual([0, 1, 1, 0, 0])
+    ).toEqual([1, 1, 1, 0, 0])
   })
 
   test('on a Sunday where somebody works on Sundays', async () => {
@@ -90,6 +137,8 @@ describe('the plans are read', () => {
         at,
       },
     })
-    expect(await looks(['2017-04-01T11:00:00Z', '2017-04-02T11:00:00Z'])).toEqual([0, 1])
+    expect(
+      await looks(['2017-04-01T11:00:00Z', '2017-04-02T07:59:00Z', '2017-04-02T08:00:00Z']),
+    ).toEqual([1, 0, 1])
   })
 })

@@ -6,6 +6,7 @@ import { expandCard } from '../../../src/chat/cards.ts'
 import { createChannelLookup } from '../../../src/chat/channel-lookup.ts'
 import type { ChatPlatform, ChatRequestHandler } from '../../../src/chat/port.ts'
 import { createRouter } from '../../../src/chat/router.ts'
+import { lookAtAll } from '../../../src/domain/looks/look-store.ts'
 import {
   checkDirectPlace,
   markReached,
@@ -14,7 +15,7 @@ import {
 import { resolveActor } from '../../../src/domain/people/identity-store.ts'
 import { enqueueFailureNotices } from '../../../src/features/delivery-log/failure-notices.ts'
 import { resendPolicyOf } from '../../../src/features/delivery-log/resend-policy.ts'
-import { postDigests } from '../../../src/features/digests/posting/publish.ts'
+import { createDigestJob } from '../../../src/features/digests/posting/publish.ts'
 import { createReminderJob } from '../../../src/features/reminders/reminder-job.ts'
 import type { Database } from '../../../src/infra/db.ts'
 import { createDispatcher, type Dispatcher } from '../../../src/outbox/dispatcher.ts'
@@ -60,10 +61,11 @@ export function createMilepost({ db, replica, schedule, random, carry }: Parts):
   ])
   carriers.set(name, carry)
   const channel = createChannelLookup(platforms)
+  let isStarted = false
   const reminders = createReminderJob({ db, clock, prefix, log })
   const tasks = [
     reminders,
-    () => postDigests({ db, clock, prefix, platformTitle, log, channel }),
+    createDigestJob({ db, clock, prefix, platformTitle, log, channel }),
     () =>
       enqueueFailureNotices({
         ...{ db, clock, prefix, platformTitle, kinds: messageKinds },
@@ -85,6 +87,8 @@ export function createMilepost({ db, replica, schedule, random, carry }: Parts):
       addressBook: { checkDirectPlace, passOver, markReached },
     }),
     async tick() {
+      // As the service does when it starts.
+      if (!isStarted) await lookAtAll(db).then(() => (isStarted = true), quiet)
       for (const task of tasks) await task().catch(quiet)
     },
   }
