@@ -94,6 +94,21 @@ const unsupportedFileTypes: readonly [start: string, what: string][] = [
   ['\x89PNG', 'a picture'],
   ['\xff\xd8\xff', 'a picture'],
   ['GIF8', 'a picture'],
+  ['<?xml', 'an XML file'],
+  ['<!DOCTYPE', 'a web page'],
+  ['<html', 'a web page'],
+]
+
+/** Spreadsheets of other programs are zips too: by what stands in them, how they become one that is read. */
+const otherSpreadsheets: readonly [mark: string, what: string, remedy: string][] = [
+  [
+    'mimetypeapplication/vnd.oasis.opendocument',
+    'an OpenDocument file (LibreOffice, OpenOffice)',
+    'Open it there, choose File, Save As, “Excel 2007-365 (.xlsx)”',
+  ],
+  ['xl/workbook.bin', 'a binary workbook (.xlsb)', 'Save it in Excel as “Excel Workbook (.xlsx)”'],
+  ['Index/Document.iwa', 'a Numbers file', 'Choose File, Export To, Excel in Numbers'],
+  ['word/document.xml', 'a Word document', 'Copy its table into a new Excel workbook'],
 ]
 
 function assertReadable(bytes: Uint8Array, fileName: string): void {
@@ -102,8 +117,19 @@ function assertReadable(bytes: Uint8Array, fileName: string): void {
     throw new Refusal(`${fileName} is larger than 10 MB, too large for a plan. ${nothingImported}`)
   }
   if (startsWith(bytes, '\xd0\xcf\x11\xe0')) throw oldOfficeRefusal(bytes, fileName)
+  if (startsWith(bytes, 'PK')) assertNoOtherSpreadsheet(bytes, fileName)
   const other = unsupportedFileTypes.find(([start]) => startsWith(bytes, start))
   if (other) throw new Refusal(`${fileName} is ${other[1]}, not a plan. ${nothingImported}`)
+}
+
+function assertNoOtherSpreadsheet(bytes: Uint8Array, fileName: string): void {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const found = otherSpreadsheets.find(([mark]) => file.includes(mark))
+  if (!found) return
+  const [, what, remedy] = found
+  throw new Refusal(
+    `${fileName} is ${what}, which Milepost does not read. Nothing was imported. ${remedy}, and try again.`,
+  )
 }
 
 /** Excel keeps a workbook with a password in the container of old Office documents ([MS-OFFCRYPTO] 2.3.4). */

@@ -28,13 +28,14 @@ const inFigures =
   '(?<day>\\d{1,2})(?<dot>[/.-])(?<month>\\d{1,2})\\k<dot>(?<year>\\d{4}|\\d\\d)(?!\\d|[/.-]\\d)'
 const dayAndMonth = `${weekday}${day}(?:-|\\s*(?:of\\s+)?)${month}${maybeYear}`
 /** A time of day behind a date in figures, as programs write it. */
-const time = '(?:,?\\s+\\d{1,2}:\\d\\d(?::\\d\\d)?(?:\\s*[ap]m)?(?![\\d:a-z]))?'
+const timeOfDay = ',?\\s+\\d{1,2}:\\d\\d(?::\\d\\d)?(?:\\s*[ap]m)?(?![\\d:a-z])'
+const time = `(?:${timeOfDay})?`
 
 export const dayForms: readonly DateForm[] = [
   {
-    example: '2017-03-31, 2017-03-31T00:00:00Z, 2017-03-31 09:30',
+    example: '2017-03-31, 2017-03-31T00:00:00Z, 2017-03-31T00:00:00+01:00, 2017-03-31 09:30',
     pattern:
-      /(?<!\d)(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)(?:[t ](?<hour>\d\d):\d\d(?::\d\d(?:\.\d+)?)?(?<utc>z)?)?(?![\d:])/y,
+      /(?<!\d)(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)(?:[t ](?<hour>\d\d):\d\d(?::\d\d(?:\.\d+)?)?(?:(?<utc>z|\+00:?00)|[+-]\d\d:?\d\d)?)?(?![\d:])/y,
     namesDay: true,
     parse: (parts, year) =>
       parts.utc && Number(parts.hour) >= 23 ? dayInSummer(parts) : parseDay(parts, year),
@@ -65,6 +66,14 @@ export const dayForms: readonly DateForm[] = [
     namesDay: false,
     // 09/10 may be a financial year.
     isValid: ({ day: first, month: second }) => Number(first) + 1 !== Number(second),
+    parse: parseDay,
+  },
+  {
+    example: '31-Mar-17 17:00, 31 Mar 2017 17:00',
+    pattern: sticky(
+      `${weekday}(?<!\\d|\\d[./-])(?<day>[0-3]?\\d)[\\s-]${month}[\\s-](?<year>${fourDigits}|\\d\\d)${timeOfDay}`,
+    ),
+    namesDay: true,
     parse: parseDay,
   },
   {

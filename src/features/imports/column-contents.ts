@@ -48,12 +48,19 @@ export function contentProblems(
   const mistaken = (
     cell: HeadingCell | undefined,
     question: (examples: string, heading: string) => string,
+    is: (cell: string) => boolean = isAnswerOrFigure,
   ) => {
     const contents = cell && contentsAt(cell.index, cell.heading)
-    if (!contents || !holds(contents, isAnswerOrFigure)) return []
+    if (!contents || !holds(contents, is)) return []
     return [note(contents, question(examplesOf(contents), cell.heading))]
   }
   return [
+    ...mistaken(
+      columns.get('workstream')?.[0],
+      (examples, heading) =>
+        `What stands under ${quoted(heading)} names no parts of a plan: ${examples}. Say what it is: --map "${heading}=ignore", or accept that these are the workstreams.`,
+      (cell) => truth.test(fold(cell)),
+    ),
     ...mistaken(
       columns.get('title')?.[0],
       (examples, heading) =>
@@ -90,6 +97,7 @@ const mapName = ({ heading, index }: Contents) => heading || `column ${columnNam
 const holds = ({ cells }: Contents, is: (cell: string) => boolean): boolean =>
   cells.length >= fewestCells && cells.filter(is).length >= cells.length * leastShare
 
+const truth = /^(?:true|false|yes|no|[yn])$/
 /** True and false, a number, a serial or a day in figures. */
 const answerOrFigure = /^(?:true|false|yes|no|[yn]|[£$€]?[\d.,:/-]+ ?%?)$/
 const isAnswerOrFigure = (cell: string) => cell.length < 40 && answerOrFigure.test(fold(cell))

@@ -1,4 +1,4 @@
-import { addDays, type CivilDate, civil, fullDate, yearOf } from '../../base/dates.ts'
+import { addDays, type CivilDate, civil, dateIn, fullDate, yearOf } from '../../base/dates.ts'
 import type { SheetRow } from '../../base/sheets/read-sheet.ts'
 import { listOf, quoted } from '../../base/text.ts'
 import { type DateOrder, withDayFirst } from '../../domain/deadlines/date-order.ts'
@@ -43,8 +43,18 @@ const firstDay = civil(1899, 12, 30)
 /** 2000 to 2099. */
 const [leastSerial, mostSerial] = [36_526, 73_050]
 
-/** The day of which a cell holds nothing but Excel's number: 46477 is 31 March 2027. */
+/** Of 2001 to 2099, in milliseconds since 1970, as programs count. */
+const [leastMoment, mostMoment] = [978_307_200_000, 4_102_444_800_000]
+
+/**
+ * The day of which a cell holds nothing but a number: Excel's 46477 is 31 March 2027, and so is 1806451200000 of programs
+ * that count milliseconds; their midnight is Britain's or UTC's.
+ */
 function daySerial(cell: string): CivilDate | undefined {
+  const moment = /^\s*\d{12,13}\s*$/.test(cell) ? Number(cell) : 0
+  if (moment >= leastMoment && moment < mostMoment) {
+    return dateIn('Europe/London', new Date(moment))
+  }
   const number = /^\s*\d{5}(?:\.0+)?\s*$/.test(cell) ? Number(cell) : 0
   return number >= leastSerial && number <= mostSerial ? addDays(firstDay, number) : undefined
 }

@@ -3,12 +3,15 @@ import { splitClauses } from '../../../domain/deadlines/clauses.ts'
 
 /** Splits cells that hold several items. White space is collapsed; nothing else is changed. */
 
+/** Programs write "Lee Moss <lee@example.org>" and "[Lee Moss]". */
+const addressOfOwner = /\s*[<(][^<>()\s]+@[^<>()\s]+[>)]/g
+
 /** Owners, separated by "/" and ";". "And" and commas belong to a post (SOM's owners). */
 export function splitOwners(cell: string): string[] {
   return unique(
-    splitParts(cell)
+    splitParts(cell.replace(addressOfOwner, ''))
       .flatMap((part) => part.split(/[;/]/))
-      .map(collapseWhitespace),
+      .map((name) => collapseWhitespace(name.replace(/^\s*\[([^[\]]*)\]\s*$/, '$1'))),
   )
 }
 

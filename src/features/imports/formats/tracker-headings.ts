@@ -9,9 +9,19 @@ export const trackerColumns = {
   title: {
     heading: 'Task',
     aliases: [
-      ...['task name', 'task', 'tasks', 'summary', 'milestone', 'milestone name', 'milestones'],
+      ...[
+        'task name',
+        'task',
+        'tasks',
+        'summary',
+        'card name',
+        'activity name',
+        'title',
+        'milestone',
+      ],
+      ...['milestone name', 'milestones', 'what we will do', 'what will be done'],
       ...['deliverable', 'deliverables', 'action', 'actions', 'action required', 'activity'],
-      ...['activities', 'work item', 'item', 'item name', 'title', 'milestone description'],
+      ...['activities', 'work item', 'item', 'item name', 'milestone description'],
       ...['action description', 'task description', 'project name', 'project title', 'name'],
       ...['project', 'must do', 'should do', 'improvement action', 'what', 'subject'],
       ...['work package', 'initiative', 'deliverable name', 'description', 'descr', 'details'],
@@ -22,18 +32,9 @@ export const trackerColumns = {
     heading: 'Ref',
     aliases: [
       ...[...sharedHeadings.ref, 'ref no', 'issue key', 'key', 'task id', 'action id', 'item id'],
-      ...[
-        'milestone id',
-        'wbs',
-        'outline number',
-        'gmpp id number',
-        'gmpp id',
-        'id',
-        'no',
-        'number',
-      ],
-      ...['action no', 'action number', 'item no', '#', 'unique id', 's/n', 'n', 'nr', 'task no'],
-      ...['task number', 'ref id', 'code', 'project ref'],
+      ...['milestone id', 'activity id', 'task code', 'wbs', 'outline number', 'gmpp id number'],
+      ...['gmpp id', 'id', 'no', 'number', 'action no', 'action number', 'item no', '#'],
+      ...['unique id', 's/n', 'n', 'nr', 'task no', 'task number', 'ref id', 'code', 'project ref'],
     ],
     need: 'may',
   },
@@ -42,35 +43,12 @@ export const trackerColumns = {
     aliases: [
       ...['workstream', 'work stream', 'bucket name', 'bucket', 'group', 'group name'],
       ...['section/column', 'section', 'epic name', 'epic link', 'epic', 'theme', 'phase', 'area'],
-      ...[
-        'priority area',
-        'objective',
-        'key question',
-        'cqc key question',
-        'domain',
-        'component/s',
-        'components',
-      ],
-      ...['component', 'programme', 'department', 'directorate', 'portfolio', 'service', 'team'],
-      ...[
-        'category',
-        'project name',
-        'project',
-        'projects',
-        'list',
-        'swimlane',
-        'lane',
-        'section/project',
-      ],
-      ...[
-        'strategic pillar',
-        'pillar',
-        'business unit',
-        'work package',
-        'stream',
-        'program',
-        'project id',
-      ],
+      ...['priority area', 'objective', 'key question', 'cqc key question', 'kloe', 'domain'],
+      ...['component/s', 'components', 'component', 'programme', 'program', 'department'],
+      ...['directorate', 'portfolio', 'service', 'team', 'category', 'project name', 'project'],
+      ...['projects', 'list', 'list name', 'swimlane', 'lane', 'section/project', 'pillar'],
+      ...['strategic pillar', 'business unit', 'work package', 'stream', 'wbs name', 'wbs'],
+      ...['area path', 'project id', 'milestone'],
     ],
     need: 'may',
   },
@@ -174,9 +152,10 @@ export const trackerColumns = {
   },
   status: {
     heading: 'Status',
-    aliases: ['status', 'task status', 'state', 'progress', 'stage', 'current status', 'complete'],
+    aliases: ['status', 'task status', 'state', 'progress', 'stage', 'current status'],
     need: 'may',
   },
+  /** A share, or whether it is done: "100%", "Yes". */
   percent: {
     heading: '% complete',
     aliases: [
@@ -188,8 +167,16 @@ export const trackerColumns = {
         '% work complete',
         'progress %',
       ],
-      ...['percentage complete', 'completion %', 'complete %', 'pct complete', 'completion'],
+      ...[
+        'complete',
+        'percentage complete',
+        'completion %',
+        'complete %',
+        'pct complete',
+        'completion',
+      ],
       ...['completion pct', 'completion percent', 'completion percentage', 'complete pct'],
+      ...['done', 'is done', 'done?', 'is complete', 'complete?', 'completed?', 'due complete'],
     ],
     need: 'may',
   },
@@ -221,6 +208,29 @@ export const trackerColumns = {
 
 type Meaning = keyof typeof trackerColumns
 
+/**
+ * What a heading that none of these is hardly can mean otherwise, by a word in it: "Accountable officer", "Date due".
+ * `never`: with these words it is something else.
+ */
+const tellingWords: readonly { meaning: Meaning; word: RegExp; never: RegExp }[] = [
+  {
+    meaning: 'leads',
+    word: /\b(?:owners?|leads?|officers?|assigned|assignees?|responsible|responsibility|accountable|members|action by|led by)\b/,
+    never: /\b(?:dates?|ids?|emails?|notes?|comments?|created|raised|reported|times?|teams?|on)\b/,
+  },
+  {
+    meaning: 'deadline',
+    word: /\b(?:due|deadlines?|by when|finish|end date|completion|complete by|delivery by|deliver by|delivered by|target date)\b/,
+    never:
+      /\b(?:actual|starts?|percent|pct|status|completed|created|days|late|notes?|by whom|rag|baseline|original|revised|forecast|expected|review|planned value)\b|%|[?]/,
+  },
+  {
+    meaning: 'workstream',
+    word: /\b(?:work ?streams?|strands?|themes?|areas?|directorate|portfolio|pillars?|streams?|epic|swimlane|bucket)\b/,
+    never: /\b(?:ids?|leads?|owners?|notes?|comments?|numbers?)\b/,
+  },
+]
+
 /** Each meaning takes the surest of the headings that are left, the title first: "Project" beside "Task" is a group. */
 export function mapTrackerColumns(cells: readonly HeadingCell[]): (Meaning | undefined)[] {
   const placed: (Meaning | undefined)[] = cells.map(() => undefined)
@@ -233,14 +243,39 @@ export function mapTrackerColumns(cells: readonly HeadingCell[]): (Meaning | und
     const [best] = ranked
     if (best && isMeaning(meaning)) placed[best.at] = meaning
   }
+  // A row of words that are no headings may hold one of these words too.
+  if (!placed.includes('title')) return placed
+  for (const { meaning, word, never } of tellingWords) {
+    if (placed.includes(meaning)) continue
+    const at = texts.findIndex(
+      (names, index) =>
+        placed[index] === undefined &&
+        names.some((name) => name.length <= 40 && word.test(name) && !never.test(name)),
+    )
+    if (at !== -1) placed[at] = meaning
+  }
   return placed
 }
+
+/** A row of headings in other words, as programs write below those of their own. */
+export function isHeadingRow(cells: readonly string[]): boolean {
+  const filled = cells.filter((cell) => cell.trim() !== '')
+  return (
+    filled.length > 2 && filled.every((cell) => headingForms(cell).some((form) => known.has(form)))
+  )
+}
+
+const known: ReadonlySet<string> = new Set(
+  Object.values(trackerColumns).flatMap(({ aliases }) => [...aliases]),
+)
 
 const isMeaning = (key: string): key is Meaning => key in trackerColumns
 
 /** Of one row of headings and of two together, without marks and brackets: "* Due date (dd/mm/yyyy):". */
 const headingTexts = ({ heading, over }: HeadingCell): string[] =>
   (over === '' ? [heading] : [heading, `${over} ${heading}`])
+    // Jira's own fields: "Custom field (Epic Name)".
+    .map((text) => text.replace(/^custom field \((.+)\)$/i, '$1'))
     .flatMap(headingForms)
     .map((text) => text.replace(/^[*\s]+|[\s:*.]+$|\s*\([^()]*\)$/g, ''))
 

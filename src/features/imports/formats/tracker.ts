@@ -8,7 +8,7 @@ import { saysImportance } from './importance.ts'
 import { doneWithoutDates, milestonesOfDates } from './milestone-dates.ts'
 import { cellOf, headingOf, type SheetFormat, type Table, textOf } from './sheet-format.ts'
 import { saysTotal, splitOwners, stripHtml } from './split-cells.ts'
-import { mapTrackerColumns, trackerColumns } from './tracker-headings.ts'
+import { isHeadingRow, mapTrackerColumns, trackerColumns } from './tracker-headings.ts'
 
 /**
  * A tracker of any tool: a row for each task, with whatever columns it has. One without dates is a plan without dates;
@@ -70,6 +70,7 @@ function parseTask(row: SheetRow, context: TaskContext): void {
     noteUnreadRow(row, 'the row is a total', draft)
     return
   }
+  if (isHeadingRow(row.cells)) return
   if (heads.has(ref)) {
     Object.assign(above, { group: `${ref}. ${title}`, row: row.number })
     const ownMeanings = ['leads', 'state', 'status', 'deadline', 'forecast', 'actual']
@@ -111,14 +112,14 @@ const rawStateOf = (row: SheetRow, { columns }: Table): string =>
 
 /** Where a tracker says that work goes on, and nothing of how it goes. */
 const progressWords =
-  /^(?:not started|to ?do|open|new|backlog|planned|pending|in progress|in-progress|ongoing|started|active|doing|in review|selected for development|draft|scheduled|no)$/
+  /^(?:not started|to ?do|open|new|backlog|planned|pending|in progress|in-progress|ongoing|started|active|doing|in review|working on it|selected for development|draft|scheduled|no)$/
 
 /** By its RAG; without one, by the status, of which words for progress are no rating. */
 function stateOf(row: SheetRow, { table, frame, draft }: TaskContext) {
   const { columns } = table
   const status = textOf(row, columns, 'status')
   const ofStatus = parseRating(status, frame.scheme, frame.stateWords)
-  const isComplete = ofStatus.isDone || /^100(?:\.0+)? ?%?$/.test(textOf(row, columns, 'percent'))
+  const isComplete = ofStatus.isDone || completeWords.test(fold(textOf(row, columns, 'percent')))
   if (textOf(row, columns, 'state') !== '') {
     const rating = parseState(row, table, 'state', frame, draft)
     return { state: rating.state, isDone: rating.isDone || isComplete }
@@ -130,6 +131,8 @@ function stateOf(row: SheetRow, { table, frame, draft }: TaskContext) {
   const rating = parseState(row, table, 'status', frame, draft)
   return { state: rating.state, isDone: rating.isDone || isComplete }
 }
+
+const completeWords = /^(?:100(?:\.0+)? ?%?|yes|y|true|x|done|completed?|[✓✔☑✅])$/
 
 const isPercentage = (text: string): boolean => /^\d{1,3}(?:\.\d+)? ?%?$/.test(text)
 

@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { lastDayOfMonth } from '../../../../src/base/dates.ts'
+import { readSheets } from '../../../../src/base/sheets/read-sheet.ts'
 import { dateStyleNames } from './date-styles.ts'
+import { filesElsewhere } from './files-elsewhere.ts'
 import { layouts } from './layouts.ts'
-import { type CorpusFile, type Outcome, readFile, writerNames } from './read-corpus.ts'
+import { type CorpusFile, type Outcome, readBytes, readFile, writerNames } from './read-corpus.ts'
 import { sampleTasks } from './sample-tasks.ts'
 
 /** Every layout by three programs, with the ways of writing a day in turn. */
@@ -21,30 +25,67 @@ const corpus: CorpusFile[] = layouts.flatMap((layout, at) =>
 
 const nameOf = ({ layout, writer, dates }: CorpusFile) => `${layout.kind}, ${writer}, ${dates}`
 
-test('of the files that offices keep, most need no help, and none is read wrongly without a word', async () => {
-  const counts = new Map<string, Record<Outcome, number>>()
-  const reasons: string[] = []
-  for (const file of corpus) {
-    const { outcome, why } = await readFile(file)
-    const ofKind = counts.get(file.layout.kind) ?? {
-      ...{ 'without help': 0, 'with answers': 0, refused: 0, wrong: 0 },
-    }
-    ofKind[outcome] += 1
-    counts.set(file.layout.kind, ofKind)
-    if (outcome === 'wrong' || outcome === 'refused') reasons.push(`${nameOf(file)}: ${why}`)
+const outcomes: readonly Outcome[] = ['without help', 'with answers', 'refused', 'wrong']
+
+/** Counts outcomes by kind of file, and prints them. */
+class Tally {
+  readonly #all: { readonly kind: string; readonly outcome: Outcome; readonly why: string }[] = []
+
+  add(kind: string, name: string, { outcome, why }: { outcome: Outcome; why: string }): void {
+    this.#all.push({ kind, outcome, why: `${name}: ${why}` })
   }
-  const total = (outcome: Outcome) =>
-    [...counts.values()].reduce((sum, ofKind) => sum + ofKind[outcome], 0)
-  console.info(
-    [
-      `${corpus.length} files in ${layouts.length} layouts: without help, with at most three answers, refused, wrong`,
-      ...[...counts].map(([kind, ofKind]) => `  ${kind}: ${Object.values(ofKind).join(', ')}`),
-      ...reasons,
-    ].join('\n'),
-  )
-  expect(total('wrong')).toBe(0)
-  expect(total('without help') / corpus.length).toBeGreaterThanOrEqual(0.7)
-  expect((corpus.length - total('refused')) / corpus.length).toBeGreaterThanOrEqual(0.95)
+
+  share(...of: readonly Outcome[]): number {
+    return this.#all.filter(({ outcome }) => of.includes(outcome)).length / this.#all.length
+  }
+
+  print(what: string): void {
+    const counts = [...Map.groupBy(this.#all, ({ kind }) => kind)].map(([kind, files]) => {
+      const of = (wanted: Outcome) => files.filter(({ outcome }) => outcome === wanted).length
+      return `  ${kind}: ${outcomes.map(of).join(', ')}`
+    })
+    const reasons = this.#all.flatMap(({ outcome, why }) =>
+      outcome === 'wrong' || outcome === 'refused' ? [why] : [],
+    )
+    const heading = `${this.#all.length} files ${what}: without help, with at most three answers, refused, wrong`
+    console.info([heading, ...counts, ...reasons].join('\n'))
+  }
+}
+
+test('of the files that offices keep, most need no help, and none is read wrongly without a word', async () => {
+  const tally = new Tally()
+  for (const file of corpus) tally.add(file.layout.kind, nameOf(file), await readFile(file))
+  tally.print(`in ${layouts.length} layouts`)
+  expect(tally.share('wrong')).toBe(0)
+  expect(tally.share('without help')).toBeGreaterThanOrEqual(0.7)
+  expect(tally.share('refused')).toBeLessThanOrEqual(0.05)
+})
+
+const folder = new URL('files/', import.meta.url)
+
+test('so it is with files that other programs wrote', async () => {
+  const tally = new Tally()
+  for (const { file, what, program, seed, tells, dates } of filesElsewhere) {
+    const tasks = sampleTasks(seed).map((task) =>
+      dates === 'month' ? { ...task, due: lastDayOfMonth(task.due) } : task,
+    )
+    const style = dates === 'American' ? dates : 'British'
+    const contents = { layout: { tells }, tasks, dates: style } as const
+    const bytes = readFileSync(new URL(file, folder))
+    tally.add(`${program}, ${what}`, file, await readBytes(bytes, contents))
+  }
+  tally.print('that other programs wrote')
+  expect(tally.share('wrong')).toBe(0)
+  expect(tally.share('without help')).toBeGreaterThanOrEqual(0.7)
+  expect(tally.share('refused')).toBeLessThanOrEqual(0.05)
+})
+
+test.each([
+  ['sheetjs-plan.ods', 'is an OpenDocument file (LibreOffice, OpenOffice)'],
+  ['sheetjs-plan.xlsb', 'is a binary workbook (.xlsb)'],
+])('%s is named, with how it becomes one that is read', async (file, what) => {
+  const bytes = readFileSync(new URL(file, folder))
+  await expect(readSheets(bytes, file)).rejects.toThrow(what)
 })
 
 test('whatever the plan, its layout, its dates and its program: that plan, or a question', async () => {

@@ -69,8 +69,17 @@ export type Outcome = 'without help' | 'with answers' | 'refused' | 'wrong'
 
 const most = 3
 
-export async function readFile(file: CorpusFile): Promise<{ outcome: Outcome; why: string }> {
-  const bytes = bytesOf(file)
+export const readFile = (file: CorpusFile) => readBytes(bytesOf(file), file)
+
+/** What a file holds, whoever wrote it. */
+type FileContents = Pick<CorpusFile, 'dates' | 'tasks'> & {
+  readonly layout: Pick<Layout, 'tells' | 'hasNoDates' | 'dates'>
+}
+
+export async function readBytes(
+  bytes: Uint8Array,
+  file: FileContents,
+): Promise<{ outcome: Outcome; why: string }> {
   const first = await read(bytes)
   if (first instanceof Refusal) return { outcome: 'refused', why: first.message }
   const questions = first.problems.map(({ message }) => message)
@@ -110,7 +119,7 @@ function answersTo(questions: readonly string[], dates: DateStyle): SheetAnswers
 }
 
 /** What is otherwise in the plan than in the tasks that the file was made of, as far as its layout tells. */
-function differences(plan: PlanFile, { layout, tasks }: CorpusFile): string[] {
+function differences(plan: PlanFile, { layout, tasks }: FileContents): string[] {
   const groups = new Map(plan.workstreams.map(({ ref, title }) => [ref, title]))
   const found = new Map(plan.projects.map((project) => [project.title, project]))
   const extra = plan.projects.length - tasks.length
