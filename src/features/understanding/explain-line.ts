@@ -1,7 +1,7 @@
 import { Refusal } from '../../base/errors.ts'
 import { type Command, type CommandContext, parseCommand } from '../../chat/commands.ts'
 import { readTypedLine } from './line-reader.ts'
-import type { Answer } from './reading.ts'
+import type { Answer, Confirmation } from './reading.ts'
 
 /** What a typed line would do. */
 export interface LineExplanation {
@@ -42,13 +42,21 @@ export async function explainLine(
   }
   try {
     const { command, raw } = parseCommand(commands, reading.line, prefix)
-    const asks = await missingIn(command, context, raw)
+    const asks =
+      reading.kind === 'confirmation'
+        ? confirmationAsked(reading)
+        : await missingIn(command, context, raw)
     return { command: command.name, args: raw, means: reading.line, asks }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     const asks = { about: 'command', text: error.message, answers: [] }
     return { command: null, args: {}, means: '', asks }
   }
+}
+
+function confirmationAsked({ line, shown }: Confirmation): Asked {
+  const answers = [{ title: 'Yes', line }]
+  return { about: 'confirmation', text: shown.join('\n'), answers }
 }
 
 /** What the command asks for before it does anything; null where it does it. */

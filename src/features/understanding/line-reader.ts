@@ -3,12 +3,21 @@ import { shorten } from '../../base/text.ts'
 import { type Command, parseCommand } from '../../chat/commands.ts'
 import type { LineReader, TypedLine } from '../../chat/line-reading.ts'
 import { type NoticeButton, noticeCard } from '../../chat/notice.ts'
+import { formVerbOf } from '../../chat/resolve-command.ts'
 import { loadPlanWords } from '../../domain/plan/vocabulary-store.ts'
 import { brag } from '../../domain/scheme/schemes.ts'
 import type { ReadTx } from '../../infra/db.ts'
-import { lineReading, type Question, type Reading, type Vocabulary } from './reading.ts'
+import { confirmed } from './confirmation.ts'
+import {
+  type Confirmation,
+  lineReading,
+  type Question,
+  type Reading,
+  type UnderstandingContext,
+  type Vocabulary,
+} from './reading.ts'
 import { stateWords } from './state-words.ts'
-import { understand } from './understand.ts'
+import { plainWords, understand } from './understand.ts'
 
 /** Before the plan is asked: the colours that nearly every programme has, and no names. */
 const generalVocabulary: Vocabulary = { projects: [], people: [], states: stateWords([brag]) }
@@ -27,8 +36,11 @@ const plainUpdate =
 export function createLineReader(commands: readonly Command[]): LineReader {
   return async (tx, line) => {
     const reading = await readTypedLine(commands, tx, line)
-    if (reading.kind !== 'question') return reading
-    return { kind: 'question', card: questionCard(commands, reading) }
+    if (reading.kind === 'question') {
+      return { kind: 'question', card: questionCard(commands, reading) }
+    }
+    if (reading.kind !== 'confirmation') return reading
+    return { kind: 'question', card: confirmationCard(commands, reading) }
   }
 }
 
@@ -42,11 +54,26 @@ export async function readTypedLine(
   { text, actor, today }: TypedLine,
 ): Promise<Reading> {
   if (plainUpdate.test(text)) return lineReading(text)
-  const first = understand(text, { today, vocabulary: generalVocabulary })
-  if (actor.personId === null || isCertain(commands, first, text)) return first
+  const general = { today, vocabulary: generalVocabulary }
+  const first = understand(text, general)
+  if (actor.personId === null) return first
+  if (isCertain(commands, first, text) && agreed(commands, text, first, general) === first)
+    return first
   const { schemes, ...names } = await loadPlanWords(tx, actor.personId)
-  const vocabulary = { ...names, states: stateWords(schemes) }
-  return understand(text, { today, vocabulary })
+  const context = { today, vocabulary: { ...names, states: stateWords(schemes) } }
+  return agreed(commands, text, understand(text, context), context)
+}
+
+/** The same reading where it may be done at once. */
+function agreed(
+  commands: readonly Command[],
+  said: string,
+  reading: Reading,
+  context: UnderstandingContext,
+): Reading {
+  const meant = reading.kind === 'line' ? parsed(commands, reading.line) : undefined
+  if (reading.kind !== 'line' || !meant) return reading
+  return confirmed(plainWords(said), reading, meant, context)
 }
 
 /** Three numbers may name a milestone: "2.1.2", "2.1/2". */
@@ -78,6 +105,22 @@ function questionCard(commands: readonly Command[], { about, text, answers }: Qu
     ]
   })
   return noticeCard({ heading: headings[about] ?? 'One question', lines: [text], buttons })
+}
+
+/** What was read, with the press that saves it and the way to say it otherwise. */
+function confirmationCard(commands: readonly Command[], { line, shown }: Confirmation) {
+  const meant = parsed(commands, line)
+  const change = meant?.command.form
+    ? { title: 'Change', verb: formVerbOf(meant.command), data: { ...meant.raw } }
+    : { title: 'No', verb: 'back', data: {} }
+  const buttons = meant
+    ? [{ title: 'Yes', verb: meant.command.name, data: { ...meant.raw } }, change]
+    : []
+  return noticeCard({
+    heading: 'Is this what you mean?',
+    lines: [...shown, 'Nothing is saved yet.'],
+    buttons,
+  })
 }
 
 function parsed(commands: readonly Command[], line: string) {

@@ -1,5 +1,5 @@
 import { fold } from '../../base/text.ts'
-import type { NamedProject } from '../../domain/plan/vocabulary-store.ts'
+import type { NamedMilestone, NamedProject } from '../../domain/plan/vocabulary-store.ts'
 import type { Vocabulary } from './reading.ts'
 
 /** Which project the beginning of a line names: by its number or by words of its title. */
@@ -32,6 +32,20 @@ export function projectAt(line: string, vocabulary: Vocabulary): NamedInLine | u
 
 export function projectOf(ref: string, { projects }: Vocabulary): NamedProject | undefined {
   return projects.find((project) => project.ref.toLowerCase() === ref.toLowerCase())
+}
+
+/** By its number or some of its words; undefined where they fit none, or several. */
+export function milestoneOf(
+  project: NamedProject | undefined,
+  item: string,
+): NamedMilestone | undefined {
+  if (item === '') return undefined
+  const number = Number(item)
+  const words = item.toLowerCase()
+  const found = (project?.milestones ?? []).filter(({ position, text }) =>
+    Number.isNaN(number) ? text.toLowerCase().includes(words) : position === number,
+  )
+  return found.length === 1 ? found[0] : undefined
 }
 
 /** In words: one word alone ("Housing") is taken only where it is the whole title. */

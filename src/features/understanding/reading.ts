@@ -2,7 +2,22 @@ import type { CivilDate } from '../../base/dates.ts'
 import type { PlanWords } from '../../domain/plan/vocabulary-store.ts'
 
 /** What a line means. */
-export type Reading = { readonly kind: 'line'; readonly line: string } | FormReading | Question
+export type Reading = LineReading | FormReading | Question | Confirmation
+
+/** Done as it stands. */
+export interface LineReading {
+  readonly kind: 'line'
+  readonly line: string
+}
+
+/** Done once its author agrees that they meant it. */
+export interface Confirmation {
+  readonly kind: 'confirmation'
+  /** In the plain grammar. */
+  readonly line: string
+  /** What would be saved, for its author to read. */
+  readonly shown: readonly string[]
+}
 
 /** The form of a command, with what was said filled in. */
 export interface FormReading {
@@ -50,7 +65,7 @@ export interface UnderstandingContext {
 /** Undefined: the rule has nothing to say of the line. */
 export type Rule = (line: string, context: UnderstandingContext) => Reading | undefined
 
-export const lineReading = (line: string): Reading => ({ kind: 'line', line })
+export const lineReading = (line: string): LineReading => ({ kind: 'line', line })
 
 export const question = (
   about: Question['about'],

@@ -35,3 +35,6 @@ export function understand(said: string, context: UnderstandingContext): Reading
   }
   return lineReading(plain)
 }
+
+/** What was said, without what the platform, the keyboard and manners put around it. */
+export const plainWords = (said: string): string => withoutAddress(cleanLine(said))

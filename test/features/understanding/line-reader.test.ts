@@ -51,7 +51,6 @@ const stored = () =>
 describe('what people type in words of their own', () => {
   test.each([
     ['2.1 is green', 'green', null],
-    ['Practice standards online is green', 'green', null],
     [
       '2.1 amber because the supplier is late, back to green by 30 June',
       'amber',
@@ -112,6 +111,26 @@ describe('a question, with the answers one press away', () => {
     const [amber] = await buttonsOf('2.1 ambr supplier late green by 30 June')
     expect(amber).toMatchObject({ title: 'Amber', verb: 'update', data: { state: 'amber' } })
     expect(await stored()).toEqual([])
+  })
+
+  test('what was named by its title: shown as it was read, saved by Yes, mended in the form', async () => {
+    const { card } = await chat.ask(asha, 'Practice standards online is green')
+    expect(card.data).toMatchObject({
+      heading: 'Is this what you mean?',
+      lines: ['2.1 Practice standards online', 'Status: Green', 'Nothing is saved yet.'],
+    })
+    expect(await stored()).toEqual([])
+    const [yes, change] = (
+      card.data as { buttons: { title: string; verb: string; data: object }[] }
+    ).buttons
+    expect([yes?.title, yes?.verb, change?.title, change?.verb]).toEqual([
+      ...['Yes', 'update', 'Change', 'update:form'],
+    ])
+    await chat.ask(asha, {
+      input: { by: 'button', verb: 'update', args: { ...yes?.data } },
+      key: 'yes',
+    })
+    expect(await stored()).toEqual([{ state: 'green', reason: null, path: null }])
   })
 
   test('small talk says nothing of saving', async () => {

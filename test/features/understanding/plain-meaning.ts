@@ -45,6 +45,7 @@ export function meaningOf(
   reading: Reading,
   vocabulary: Vocabulary,
 ): string {
-  if (reading.kind === 'line') return plainMeaning(commands, reading.line, vocabulary)
+  if (reading.kind === 'line' || reading.kind === 'confirmation')
+    return plainMeaning(commands, reading.line, vocabulary)
   return reading.kind === 'form' ? `? form ${reading.command}` : `? ${reading.about}`
 }

@@ -1,7 +1,7 @@
 import { plainDay } from '../../../base/dates.ts'
 import { quoted, stripQuotes } from '../../../base/text.ts'
-import type { NamedMilestone, NamedProject } from '../../../domain/plan/vocabulary-store.ts'
-import { projectAt, projectOf } from '../project-names.ts'
+import type { NamedProject } from '../../../domain/plan/vocabulary-store.ts'
+import { milestoneOf, projectAt, projectOf } from '../project-names.ts'
 import { lineReading, question, type Rule, type UnderstandingContext } from '../reading.ts'
 import { lengthAfter, spokenDay, trailingDay } from '../spoken-dates.ts'
 
@@ -135,15 +135,6 @@ function movedBy(named: NamedItem, what: string, why: string): ReturnType<Rule> 
   const milestone = length === undefined ? undefined : milestoneOf(named.project, item)
   const day = milestone?.due && length && lengthAfter(length, milestone.due)
   return day ? moveReading(named, item, plainDay(day), why) : undefined
-}
-
-function milestoneOf(project: NamedProject | undefined, item: string): NamedMilestone | undefined {
-  const number = Number(item)
-  const words = item.toLowerCase()
-  const found = (project?.milestones ?? []).filter(({ position, text }) =>
-    Number.isNaN(number) ? text.toLowerCase().includes(words) : position === number,
-  )
-  return found.length === 1 ? found[0] : undefined
 }
 
 function moveReading(named: NamedItem, item: string, day: string, why: string): ReturnType<Rule> {
