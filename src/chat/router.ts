@@ -10,7 +10,7 @@ import { nameMentions } from './mention-names.ts'
 import { noticeCard } from './notice.ts'
 import type { ChatRequestHandler } from './port.ts'
 import { readAhead } from './received-file.ts'
-import { apologyCard, refusalCard, refusalWithFormCard, unansweredCard } from './refusal-cards.ts'
+import { apologyCard, refusalCard, unansweredCard } from './refusal-cards.ts'
 import { type Reply, replySchema } from './reply.ts'
 import type { ChatRequest } from './request.ts'
 import { refuseLength, remarksOf } from './resolve-command.ts'
@@ -239,14 +239,12 @@ async function buildRefusalReply(
   const { command, raw } = resolved
   const { fields } = refusal
   const form = Object.keys(fields).length > 0 ? command.form : undefined
-  if (form && input.by === 'form') {
+  // Whoever typed a line or pressed a button gets the form that asks for what is missing, with what they said in it.
+  if (form && (input.by === 'form' || !command.isReadOnly)) {
     const card = await form(context, { values: raw, problems: fields })
     return { kind: 'invalid', card, fields }
   }
-  if (command.isReadOnly) return { kind: 'answer', card: unansweredCard(refusal) }
-  if (!form) return plain
-  const offer = refusalWithFormCard(resolved, refusal)
-  return { kind: 'answer', card: await fitted(options, request, context, offer) }
+  return command.isReadOnly ? { kind: 'answer', card: unansweredCard(refusal) } : plain
 }
 
 function replyWithApology(

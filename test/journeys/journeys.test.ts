@@ -51,7 +51,6 @@ describe.each(both)('in %s', (platform, userOf) => {
     )
     expect(await updates('1.4')).toHaveLength(before)
 
-    await lead().press('Fill in the form')
     await eventually(() => expect(lead().visibleText()).toMatch(/1\.4 Fair workloads\s+Now:/))
     await lead().submit({ state: 'red', reason: 'Nobody measures it', date: '' }, 'Save')
     await eventually(() =>

@@ -191,8 +191,10 @@ export function chatOn(db: Database, day: string, parts: Partial<RouterOptions> 
 }
 
 /** Everything a card says, for looking for words in it. */
-export function wordsOf({ card }: Reply): string {
-  return [...(card.remarks ?? []), ...stringsIn(card.data)].join('\n')
+export function wordsOf(reply: Reply): string {
+  const { card } = reply
+  const problems = reply.kind === 'invalid' ? Object.values(reply.fields) : []
+  return [...(card.remarks ?? []), ...problems, ...stringsIn(card.data)].join('\n')
 }
 
 function stringsIn(value: unknown): string[] {

@@ -197,12 +197,12 @@ describe('a milestone that moves', () => {
     ['to a day that has passed', 'move 2.1 1 to 23 Feb because x', 'Thu 23 Feb 2017 has passed.'],
     ['to the same day', 'move 2.1 1 to 31 Mar because x', 'It is due on Fri 31 Mar 2017 already.'],
     ['to no day', 'move 2.1 1 to soonish because x', 'I could not read “soonish” as a date.'],
-  ])('%s is refused, with a button that opens the form', async (_how, typed, words) => {
+  ])('%s is asked for in the form, which holds what was typed', async (_how, typed, words) => {
     const reply = await chat.ask(asha, typed)
     expect(wordsOf(reply)).toContain(words)
-    expect(wordsOf(reply).match(/Nothing was saved/g)).toHaveLength(1)
-    expect(reply.card.data).toMatchObject({
-      buttons: [{ verb: 'move:form', data: { project: '2.1', milestone: '1' } }],
+    expect(reply).toMatchObject({
+      kind: 'invalid',
+      card: { name: 'move-form', data: { about: 'All pages written' } },
     })
     expect(await moves()).toEqual([])
   })

@@ -105,20 +105,12 @@ describe('an update by words', () => {
     expect((await updates())[0]).toEqual(first)
   })
 
-  test('to Red without a reason is refused, with a button that opens the form as it was typed', async () => {
+  test('to Red without a reason is asked for one, in the form with what was typed', async () => {
     const reply = await chat.ask(asha, '2.1 red green by 30 Jun')
     expect(reply).toMatchObject({
-      kind: 'answer',
-      card: {
-        name: 'notice',
-        data: {
-          heading: 'Not saved',
-          lines: ['Say in a few words why it is Red. Nothing was saved.'],
-          buttons: [
-            { verb: 'update:form', data: { project: '2.1', state: 'red', date: '30 Jun' } },
-          ],
-        },
-      },
+      kind: 'invalid',
+      fields: { reason: 'Say in a few words why it is Red.' },
+      card: { name: 'update-form', data: { values: { state: 'red', date: '2017-06-30' } } },
     })
     expect(await updates()).toEqual([])
   })
@@ -153,15 +145,6 @@ describe('an update by words', () => {
       expect(await updates()).toEqual([])
     },
   )
-
-  test('too long for a button is shown to be copied into the form', async () => {
-    const reason = 'waiting for legal '.repeat(105).trim()
-    const reply = await chat.ask(asha, `2.1 amber ${reason}`)
-    expect(reply.card.data).toMatchObject({
-      lines: [expect.any(String), 'To copy into the form, this is what you wrote:', reason],
-      buttons: [{ verb: 'update:form', data: { project: '2.1', state: 'amber' } }],
-    })
-  })
 
   test('with characters that no database keeps is stored without them', async () => {
     await chat.ask(asha, '2.1 amber wait\u0000ing \uD83D for legal green by 30 Jun')

@@ -111,6 +111,27 @@ describe('a mention in a channel', () => {
     await place.act.press('Open the form')
     await place.hasInputs(['reason'])
   })
+
+  test('whose form holds words already: the button opens it with them, and long ones are shown to be copied', async () => {
+    const filled = (value: string): Reply => ({
+      kind: 'invalid',
+      card: drawn('Update 2.1', {
+        body: [{ ...reason, value }],
+        actions: [button('Save', 'status')],
+      }),
+      fields: { date: 'By which day?' },
+    })
+    const long = 'waiting for legal '.repeat(120).trim()
+    const place = await openWorkplace(({ input }) =>
+      filled(input.by === 'text' && input.text === 'long' ? long : 'supplier late'),
+    )
+    await place.workspace.mention(AMINA, GENERAL, '2.1 amber supplier late')
+    await place.sees('By which day?')
+    await place.act.press('Open the form')
+    expect(place.requests.at(-1)?.input).toMatchObject({ args: { reason: 'supplier late' } })
+    await place.workspace.mention(AMINA, GENERAL, 'long')
+    await place.sees(long)
+  })
 })
 
 describe('a direct message between two colleagues', () => {
