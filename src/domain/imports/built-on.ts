@@ -5,6 +5,8 @@ import type { ReadTx } from '../../infra/db.ts'
 import { fieldOf } from '../measures/fields.ts'
 import { authorName, namesOf } from '../people/names.ts'
 import { parseLife } from '../plan/life.ts'
+import { entryName } from '../register/format.ts'
+import { saidSinceImport } from '../register/imported-entries.ts'
 import { loadImportRevisions } from '../revisions/revision-store.ts'
 import type { Revision } from '../revisions/revisions.ts'
 import { lastImport, type PlanImport } from './import-store.ts'
@@ -29,6 +31,7 @@ export async function builtOnImport(tx: ReadTx, done: PlanImport): Promise<strin
     ...(await confirmedUpdates(tx, done)),
     ...(await movesSince(tx, done)),
     ...(await readingsOfMeasures(tx, done)),
+    ...(await saidOfEntries(tx, done)),
   ]
   const names = await namesOf(
     tx,
@@ -92,7 +95,7 @@ async function saidOfProjects(
     include,
   })
   const ratings = await tx.assuranceRating.findMany({ where, include })
-  const entries = await tx.registerEntry.findMany({ where, include })
+  const entries = await tx.registerEntry.findMany({ where: standing, include })
   const questions = await tx.question.findMany({ where, include })
   return [
     ...updates.map((row) => ({ ...row, what: 'an update' })),
@@ -233,6 +236,11 @@ async function readingsOfMeasures(tx: ReadTx, { id, at }: PlanImport): Promise<r
     what: 'a reading',
     ...{ byId, onDay },
   }))
+}
+
+async function saidOfEntries(tx: ReadTx, { id, ...done }: PlanImport): Promise<readonly Built[]> {
+  const said = await saidSinceImport(tx, { ...done, importId: id })
+  return said.map((one) => ({ ...one, subject: entryName(one) }))
 }
 
 /** What an import of an earlier version changed of measures has no history to go back to. */

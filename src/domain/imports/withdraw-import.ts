@@ -9,6 +9,7 @@ import { withdrawImportedRatings } from '../plan/milestone-store.ts'
 import { withdrawImportedMoves } from '../plan/move-withdrawal.ts'
 import { reviseField, undoRevision } from '../plan/revise.ts'
 import type { Withdrawal } from '../plan/withdrawal.ts'
+import { withdrawImportedEntries } from '../register/imported-entries.ts'
 import type { Provenance } from '../revisions/provenance.ts'
 import { loadImportRevisions } from '../revisions/revision-store.ts'
 import { withdrawImportedUpdates } from '../status/withdrawal.ts'
@@ -34,6 +35,7 @@ export async function withdrawImport(
   await withdrawImportedRatings(tx, since)
   await withdrawImportedAttributes(tx, since)
   await withdrawImportedMeasures(tx, id, since)
+  await withdrawImportedEntries(tx, { ...since, importId: id })
   const done = await tx.milestoneCompletion.findMany({
     where: { source: 'import', at: { gte: at }, milestone: { project: { programmeId } } },
     select: { milestoneId: true },

@@ -66,6 +66,14 @@ export class MemberResolver {
     return id
   }
 
+  /** The id of somebody who may answer for a thing of their own; one who only reads, or is new, is a lead from now on. */
+  async resolveAnswerable(name: string): Promise<string> {
+    const id = await this.#resolvePerson(name)
+    const where = { programmeId: this.#programmeId, personId: id, role: { not: 'viewer' as const } }
+    const mayAnswer = (await this.#tx.membership.count({ where })) > 0
+    return mayAnswer ? id : this.resolveMember(name, 'lead')
+  }
+
   /** The person's id; from now on they have these roles in the programme and no others, whatever a plan names them. */
   async fixRoles(
     name: string,

@@ -49,12 +49,13 @@ const entryInclude = {
 
 type EntryRow = Prisma.RegisterEntryGetPayload<{ include: typeof entryInclude }>
 
+/** Not those of an import that was taken back: their rows stay, and nobody sees them. */
 export async function findEntries(
   tx: ReadTx,
   where: Prisma.RegisterEntryWhereInput,
 ): Promise<StoredEntry[]> {
   const rows = await tx.registerEntry.findMany({
-    where,
+    where: { ...where, withdrawnOn: null },
     include: entryInclude,
     orderBy: [{ kind: 'asc' }, { number: 'asc' }],
   })

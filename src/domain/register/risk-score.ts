@@ -19,8 +19,11 @@ export function parseScore(text: string): RiskScore | undefined {
 }
 
 /** The state that a score comes to in a programme's scheme. */
-export function stateOfScore({ likelihood, impact }: RiskScore, scheme: Scheme): State {
-  const product = likelihood * impact
+export const stateOfScore = ({ likelihood, impact }: RiskScore, scheme: Scheme): State =>
+  stateOfProduct(likelihood * impact, scheme)
+
+/** The same of likelihood × impact, 1 to 25. */
+export function stateOfProduct(product: number, scheme: Scheme): State {
   const bad = scheme.states.filter(({ good }) => !good)
   const best = scheme.states.find(({ good }) => good)
   const [worst] = bad

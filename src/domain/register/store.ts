@@ -11,25 +11,19 @@ import type { Entry, EntryDetails, EntryKind, ReviewedFields } from './entry.ts'
 
 /** Appends an entry as at the person's day. Its number is the next of its kind in the programme. */
 export async function addEntry(
-  { tx, actor, now, today, place }: DomainContext,
+  context: DomainContext,
   programmeId: string,
   project: ProjectRef | null,
   details: EntryDetails,
 ): Promise<Entry> {
-  const recorded = {
-    id: newId(),
-    number: await nextNumber(tx, programmeId, details.kind),
-    byId: requirePersonId(actor),
-    source: place.platform,
-  }
+  const { tx, today } = context
+  const { byId, source, onDay, at } = appendedBy(context)
+  const number = await nextNumber(tx, programmeId, details.kind)
+  const recorded = { id: newId(), number, byId, source }
   await tx.registerEntry.create({
     data: {
       ...detailColumns(details),
-      ...recorded,
-      programmeId,
-      projectId: project?.id ?? null,
-      onDay: toDbDate(today),
-      at: now,
+      ...{ ...recorded, programmeId, projectId: project?.id ?? null, onDay, at },
     },
   })
   return {
@@ -38,7 +32,7 @@ export async function addEntry(
   }
 }
 
-function detailColumns(details: EntryDetails) {
+export function detailColumns(details: EntryDetails) {
   if (details.kind === 'decision' || details.kind === 'action') {
     const { neededBy } = details
     return { ...details, neededBy: neededBy && toDbDate(neededBy) }
@@ -57,7 +51,7 @@ function scoreColumns(score: ReviewedFields['score']) {
 }
 
 /** Locks the programme's numbering until the commit, so that two entries at once get different numbers. */
-async function nextNumber(tx: Tx, programmeId: string, kind: EntryKind): Promise<number> {
+export async function nextNumber(tx: Tx, programmeId: string, kind: EntryKind): Promise<number> {
   await lockProgramme(tx, programmeId)
   const { _max } = await tx.registerEntry.aggregate({
     where: { programmeId, kind },
@@ -67,7 +61,16 @@ async function nextNumber(tx: Tx, programmeId: string, kind: EntryKind): Promise
 }
 
 /** Who appends something to the register, when and from where. */
-function appendedBy({ actor, now, today, place }: DomainContext) {
+export interface AppendedBy {
+  /** Null: an import. */
+  readonly byId: string | null
+  readonly source: string
+  readonly onDay: Date
+  /** UTC. */
+  readonly at: Date
+}
+
+function appendedBy({ actor, now, today, place }: DomainContext): AppendedBy {
   return {
     byId: requirePersonId(actor),
     source: place.platform,
@@ -77,29 +80,44 @@ function appendedBy({ actor, now, today, place }: DomainContext) {
 }
 
 /** Appends the closing as at the person's day. Returns false, and changes nothing, where it was closed already. */
-export async function closeEntry(
+export const closeEntry = (
   context: DomainContext,
   entryId: string,
   outcome: string | null,
+): Promise<boolean> => appendClosing(context.tx, entryId, outcome, appendedBy(context))
+
+export async function appendClosing(
+  tx: Tx,
+  entryId: string,
+  outcome: string | null,
+  said: AppendedBy,
 ): Promise<boolean> {
-  const { count } = await context.tx.registerClosing.createMany({
-    data: { entryId, outcome, ...appendedBy(context) },
+  const { count } = await tx.registerClosing.createMany({
+    data: { entryId, outcome, ...said },
     skipDuplicates: true,
   })
   return count > 0
 }
 
 /** Appends how the entry stands from the person's day on, and gives the review's id. */
-export async function reviewEntry(
+export const reviewEntry = (
   context: DomainContext,
+  entryId: string,
+  fields: ReviewedFields,
+  reason: string | null,
+): Promise<string> => appendReview(context.tx, entryId, fields, reason, appendedBy(context))
+
+export async function appendReview(
+  tx: Tx,
   entryId: string,
   { score, neededBy, reviewOn, ...fields }: ReviewedFields,
   reason: string | null,
+  said: AppendedBy,
 ): Promise<string> {
   const id = newId()
-  await context.tx.registerReview.create({
+  await tx.registerReview.create({
     data: {
-      ...{ id, entryId, reason, ...fields, ...scoreColumns(score), ...appendedBy(context) },
+      ...{ id, entryId, reason, ...fields, ...scoreColumns(score), ...said },
       neededBy: neededBy && toDbDate(neededBy),
       reviewOn: reviewOn && toDbDate(reviewOn),
     },
@@ -111,12 +129,18 @@ export async function reviewEntry(
  * Opens a closed entry again as at the person's day; the closing that this ends stays in the history. Returns false, and
  * changes nothing, where it is open.
  */
-export async function reopenEntry(
+export const reopenEntry = (
   context: DomainContext,
   entryId: string,
   reason: string,
+): Promise<boolean> => appendReopening(context.tx, entryId, reason, appendedBy(context))
+
+export async function appendReopening(
+  tx: Tx,
+  entryId: string,
+  reason: string,
+  said: AppendedBy,
 ): Promise<boolean> {
-  const { tx } = context
   const closing = await tx.registerClosing.findUnique({ where: { entryId } })
   if (!closing) return false
   // Of two people at once, one ends the closing.
@@ -124,7 +148,7 @@ export async function reopenEntry(
   if (count === 0) return false
   await tx.registerReopening.create({
     data: {
-      ...{ id: newId(), entryId, reason, ...appendedBy(context) },
+      ...{ id: newId(), entryId, reason, ...said },
       ...{ outcome: closing.outcome, closedById: closing.byId, closedSource: closing.source },
       ...{ closedOn: closing.onDay, closedAt: closing.at },
     },

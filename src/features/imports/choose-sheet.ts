@@ -8,7 +8,7 @@ import { isRegister } from './register-sheets.ts'
 
 /**
  * The sheet of a workbook that holds a plan: the one that was named, or the visible one whose headings fit best; a cover
- * sheet and a register are passed over. Where two fit alike, it is a problem that names them.
+ * sheet is passed over, and a register where there is a plan. Where two fit alike, it is a problem that names them.
  * @throws Refusal for a name that the workbook does not have
  */
 export function chooseSheet(
@@ -31,7 +31,7 @@ export function chooseSheet(
   // A table of measures beside a plan belongs to it and is imported by its name.
   const plans = fitting.filter(({ format }) => !format.hasNoProjects)
   const [best, ...others] = (plans.length > 0 ? plans : fitting).toSorted((a, b) => b.size - a.size)
-  if (!best) return visible[0] ?? first
+  if (!best) return visible.find(isRegister) ?? visible[0] ?? first
   const alike = others.filter(({ format, size }) => {
     return format.key === best.format.key && Math.abs(size - best.size) <= 1
   })
@@ -42,6 +42,16 @@ export function chooseSheet(
         [best, ...alike].map(({ sheet }) => sheet.name ?? ''),
       )
 }
+
+/** The registers that a workbook holds beside the sheet that was chosen; none where a sheet was named. */
+export const registersBeside = (
+  sheets: readonly Sheet[],
+  chosen: Sheet,
+  named?: string,
+): readonly Sheet[] =>
+  named === undefined
+    ? sheets.filter((one) => !one.isHidden && one.name !== chosen.name && isRegister(one))
+    : []
 
 function sheetNamed(sheets: readonly Sheet[], named: string): Sheet {
   const found = sheets.find(({ name }) => fold(name ?? '') === fold(named))

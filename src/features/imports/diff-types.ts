@@ -1,4 +1,4 @@
-import type { MilestoneCell, ReadingCell } from './parsed-plan.ts'
+import type { MilestoneCell, ReadingCell, SheetEntryKind } from './parsed-plan.ts'
 
 /** What a file would change. What the file lacks is listed for a person and never deleted. */
 export interface PlanDiff {
@@ -12,10 +12,10 @@ export interface PlanDiff {
 /** The field of something that an import which was taken back had added, and that the file has again. */
 export const takenBackField = 'place in the plan'
 
-/** `ref` of a milestone is its project's; of a measure its number, empty until it has one. */
+/** `ref` of a milestone is its project's; of a measure its number, empty until it has one; of an entry the sheet's. */
 export type PlanAddition =
   | {
-      readonly what: 'workstream' | 'project' | 'measure'
+      readonly what: 'workstream' | 'project' | 'measure' | SheetEntryKind
       readonly ref: string
       readonly title: string
     }
@@ -34,7 +34,7 @@ export type PlanAddition =
       readonly reading: ReadingCell
     }
 
-export type PlanChange = FieldChange | MilestoneChange | MeasureChange
+export type PlanChange = FieldChange | MilestoneChange | MeasureChange | EntryChange
 
 export interface FieldChange extends ValueChange {
   readonly what: 'workstream' | 'project'
@@ -62,6 +62,17 @@ export type MeasureField =
   | ('frequency' | 'method' | 'nextDue' | 'workstreamRef' | 'projects' | 'outcomes')
   | typeof takenBackField
 
+/** `ref`: the entry's number in the register. */
+export interface EntryChange extends ValueChange {
+  readonly what: SheetEntryKind
+  readonly field: EntryField
+  readonly title: string
+}
+
+export type EntryField =
+  | ('mitigation' | 'state' | 'score' | 'proximity' | 'owner' | 'reviewOn' | 'neededBy')
+  | ('end' | 'number in the sheet')
+
 export interface ValueChange {
   readonly ref: string
   /** null: no day. */
@@ -71,7 +82,7 @@ export interface ValueChange {
 
 export type MissingItem =
   | {
-      readonly what: 'workstream' | 'project' | 'measure'
+      readonly what: 'workstream' | 'project' | 'measure' | SheetEntryKind
       readonly ref: string
       readonly title: string
     }

@@ -250,7 +250,9 @@ function normaliseText(text: string): string {
   return collapseWhitespace(text.normalize('NFC'))
 }
 
-function mergeDiffs(parts: readonly PlanDiff[]): PlanDiff {
+export const noDiff: PlanDiff = { added: [], changed: [], missing: [], unchanged: 0 }
+
+export function mergeDiffs(parts: readonly PlanDiff[]): PlanDiff {
   return {
     added: parts.flatMap(({ added }) => added),
     changed: parts.flatMap(({ changed }) => changed),

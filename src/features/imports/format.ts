@@ -1,8 +1,11 @@
 import { fullDate } from '../../base/dates.ts'
 import type { SheetNote } from '../../base/sheets/read-sheet.ts'
 import { plural, quoted, shorten } from '../../base/text.ts'
+import { entryKinds } from '../../domain/register/entry.ts'
+import { kindNouns } from '../../domain/register/format.ts'
 import { builtInSchemes, formatState, rag, stateByKey } from '../../domain/scheme/schemes.ts'
 import type { MissingItem, PlanAddition, PlanChange } from './diff-types.ts'
+import type { PlanCounts } from './parsed-plan.ts'
 import type { ColumnView } from './preview/column-views.ts'
 import { formatGroup, groupNotes } from './preview/grouped-notes.ts'
 import type { ImportResult } from './result.ts'
@@ -40,6 +43,10 @@ export function formatImportResult(result: ImportResult): string {
 function formatCounts({ understood, scheme }: ImportResult): string[] {
   const { workstreams, projects, milestones, measures, readings, outcomes } = understood
   const { withDay, monthOnly, range, undated, states, recommendations } = understood
+  const ofRegister = countEntries(understood)
+  if (workstreams + projects + measures === 0 && ofRegister.length > 0) {
+    return [`Understood: ${ofRegister.join(', ')}`]
+  }
   const counted = [
     plural(workstreams, 'workstream'),
     plural(projects, 'project'),
@@ -48,6 +55,7 @@ function formatCounts({ understood, scheme }: ImportResult): string[] {
     ...(readings > 0 ? [plural(readings, 'reading')] : []),
     ...(outcomes > 0 ? [plural(outcomes, 'outcome')] : []),
     ...(recommendations > 0 ? [plural(recommendations, 'recommendation')] : []),
+    ...ofRegister,
   ]
   const ofScheme = Object.entries(builtInSchemes).find(([key]) => key === scheme)?.[1] ?? rag
   const rated = Object.entries(states)
@@ -62,6 +70,14 @@ function formatCounts({ understood, scheme }: ImportResult): string[] {
     `  ratings: ${[...rated, `not rated ${states.blank ?? 0}`].join(', ')}`,
   ]
 }
+
+/** "12 risks", "1 dependency". */
+export const countEntries = ({ entries }: Pick<PlanCounts, 'entries'>): string[] =>
+  entryKinds.flatMap((kind) => {
+    const count = kind === 'headline' ? 0 : (entries[kind] ?? 0)
+    const [one, many] = kindNouns[kind]
+    return count > 0 ? [plural(count, one, many)] : []
+  })
 
 function outcomeText({ dryRun, stored, difference, problems }: ImportResult): string {
   if (stored) return 'Saved.'

@@ -24,7 +24,7 @@ import {
   notAPlanRefusal,
   unreadColumnNotes,
 } from './heading-problems.ts'
-import { assertNoRegister } from './register-sheets.ts'
+import { isRegister } from './register-sheets.ts'
 import { importRegistries } from './registries.ts'
 
 export type {
@@ -46,9 +46,8 @@ export function findHeadings(
   asOf: CivilDate,
   choices: HeadingOptions = {},
 ): Headings {
-  const shapes = sheetFormatsFor(choices)
+  const shapes = sheetFormatsFor(choices, sheet)
   validateMapping(shapes, choices.mapping ?? {})
-  if (choices.shape === undefined) assertNoRegister(sheet)
   const best = bestCandidate(sheet, shapes, asOf, choices)
   if (!best || best.columns.size < 2) throw notAPlanRefusal(sheet, shapes)
   assertRequiredColumns(sheet, best)
@@ -88,7 +87,7 @@ export function guessHeadings(
   asOf: CivilDate,
   choices: HeadingOptions = {},
 ): Omit<Headings, 'notes' | 'problems'> | undefined {
-  return bestCandidate(sheet, sheetFormatsFor(choices), asOf, choices)
+  return bestCandidate(sheet, sheetFormatsFor(choices, sheet), asOf, choices)
 }
 
 /** The headings of another table further down, or undefined where the row holds none. */
@@ -114,12 +113,22 @@ export function repeatsHeadings(row: SheetRow, { sheetFormat, columns }: Heading
     .every(({ index, heading }) => fold(headingIn(row.cells[index])) === fold(heading))
 }
 
-/** Every format, or the one that was asked for. @throws Refusal where there is none of that key. */
-function sheetFormatsFor({ shape, registries = importRegistries }: HeadingOptions): SheetFormat[] {
+/**
+ * The formats that the sheet may have, or the one that was asked for: a register is never read as projects, nor a plan as
+ * a register. @throws Refusal where there is none of that key
+ */
+function sheetFormatsFor(
+  { shape, registries = importRegistries }: HeadingOptions,
+  sheet: Sheet,
+): SheetFormat[] {
   const all = registries.formats.map((format) => {
     return withAttributeColumns(format, registries.attributes)
   })
-  const found = shape === undefined ? all : all.filter(({ key }) => key === fold(shape))
+  const ofRegister = isRegister(sheet)
+  const found =
+    shape === undefined
+      ? all.filter((format) => (format.isRegister ?? false) === ofRegister)
+      : all.filter(({ key }) => key === fold(shape))
   if (found.length > 0) return found
   throw new Refusal(
     `There is no shape ${quoted(shape ?? '')}. There are: ${all.map(({ key }) => key).join(', ')}. Nothing was imported.`,

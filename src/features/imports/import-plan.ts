@@ -16,8 +16,9 @@ import { schemeOf } from '../../domain/scheme/schemes.ts'
 import { schemeSetting } from '../../domain/scheme/settings.ts'
 import type { ReadTx, Tx } from '../../infra/db.ts'
 import { applyDiff } from './apply-diff.ts'
-import { chooseSheet } from './choose-sheet.ts'
-import { diffPlans, type StoredPlan } from './diff.ts'
+import { chooseSheet, registersBeside } from './choose-sheet.ts'
+import { diffPlans, mergeDiffs, noDiff, type StoredPlan } from './diff.ts'
+import type { PlanDiff } from './diff-types.ts'
 import { loadEarlierRefs, withPresentRefs } from './earlier-refs.ts'
 import { formatNote } from './format.ts'
 import { passGates } from './gates.ts'
@@ -26,6 +27,9 @@ import { importProvenance } from './import-context.ts'
 import { type PlanParseResult, parsePlan } from './parse-plan.ts'
 import type { ParsedPlan } from './parsed-plan.ts'
 import { columnViews } from './preview/column-views.ts'
+import { applyRegister } from './registers/apply-register.ts'
+import type { RegisterDiff } from './registers/diff-register.ts'
+import { compareRegister, withRegisters } from './registers/read-registers.ts'
 import type { ImportRegistries } from './registries.ts'
 import type { ImportRequest, ImportResult } from './result.ts'
 import { mappingSetting, type SheetAnswers, sheetAnswersSetting } from './settings.ts'
@@ -44,6 +48,9 @@ export interface PlanReading {
   readonly settings: ProgrammeSettings
   /** Refs of projects whose new ratings count once somebody has confirmed them. */
   readonly toConfirm: ReadonlySet<string>
+  /** What changes of the plan, and of the register. */
+  readonly ofPlan: PlanDiff
+  readonly ofRegister: RegisterDiff
   readonly result: ImportResult
 }
 
@@ -69,16 +76,20 @@ export async function readPlan(
   assertStateWords(request.answers?.states, scheme)
   const answers = withEarlierAnswers(request.answers, existing?.settings)
   const options = { ...choices, storedPlan: before, thresholds, answers }
-  const parsed = parsePlan(sheet, asOf, scheme, options)
+  const chosenPlan = parsePlan(sheet, asOf, scheme, options)
+  const registers = registersBeside(sheets, chosen, request.sheet)
+  const parsed = withRegisters(chosenPlan, registers, asOf, scheme, options)
   const file = existing ? withPresentRefs(parsed, await loadEarlierRefs(tx, existing.id)) : parsed
-  const whole = diffPlans(before, file)
+  // A register alone does not mean that the plan is missing.
+  const whole = headings.sheetFormat.isRegister ? noDiff : diffPlans(before, file)
   const gated = { id: existing?.id, asOf, settings }
-  const { difference, notes, toConfirm } = await passGates(
-    tx,
-    gated,
-    { ...file, knowsPlan: own },
-    whole,
-  )
+  const {
+    difference: ofPlan,
+    notes,
+    toConfirm,
+  } = await passGates(tx, gated, { ...file, knowsPlan: own }, whole)
+  const ofRegister = await compareRegister(tx, existing?.id, file, { asOf, scheme, before })
+  const difference = mergeDiffs([ofPlan, ofRegister.difference])
   const somethingNew = difference.added.length + difference.changed.length > 0
   const result: ImportResult = {
     programme: request.programme.key,
@@ -92,14 +103,15 @@ export async function readPlan(
     columns: columnViews(sheet, file, { asOf, scheme }),
     scheme: scheme.key,
     understood: file.counts,
-    changed: file.corrections,
+    changed: [...file.corrections, ...ofRegister.corrections],
     // First what the sheet does not change: a preview shows as many lines as a message has room for.
-    attention: [...notes, ...file.warnings],
-    problems: file.problems,
+    attention: [...notes, ...ofRegister.notes, ...file.warnings],
+    problems: [...file.problems, ...ofRegister.problems],
     lost: file.unreadCells,
     difference,
   }
-  return { sheet, file, before, programmeId: existing?.id, settings, toConfirm, result }
+  const programmeId = existing?.id
+  return { sheet, file, before, programmeId, settings, toConfirm, ofPlan, ofRegister, result }
 }
 
 function withoutRows(sheet: Sheet, leftOut: readonly number[]): Sheet {
@@ -123,7 +135,7 @@ export async function importPlan(
     registries,
   )
   if (request.dryRun) return result
-  if (!request.accept) assertNoProblems(file, fileName)
+  if (!request.accept) assertNoProblems(result, fileName)
   if (!result.stored && !request.mapping && !request.answers) return result
   const { key, title = key, zone } = request.programme
   const programmeId =
@@ -133,7 +145,8 @@ export async function importPlan(
   const importId = await saveImport(tx, programmeId, request, result, now)
   const byId = request.byId ?? null
   const to = { tx, programmeId, importId, asOf, fileName, now, byId, toConfirm }
-  await applyDiff(to, file, before, result.difference)
+  await applyDiff(to, file, before, read.ofPlan)
+  await applyRegister(to, read.ofRegister, schemeOf(settings))
   return { ...result, importId }
 }
 
@@ -190,7 +203,7 @@ function settingsFor(
 /** How many problems a refusal lists. */
 const maxListedProblems = 20
 
-function assertNoProblems({ problems }: ParsedPlan, fileName: string): void {
+function assertNoProblems({ problems }: Pick<ParsedPlan, 'problems'>, fileName: string): void {
   if (problems.length === 0) return
   const lines = problems.slice(0, maxListedProblems).map((note) => `  ${formatNote(note)}`)
   const more = problems.length - lines.length

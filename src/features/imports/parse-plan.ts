@@ -87,7 +87,8 @@ export function parsePlan(
     asOf,
     how.answers?.dates,
   )
-  const context = { fileName: sheet.fileName, asOf, scheme, thresholds, dates, stateWords }
+  const { fileName, name: sheetName = '' } = sheet
+  const context = { fileName, sheetName, asOf, scheme, thresholds, dates, stateWords }
   const isDateOrderOpen = asksForDateOrder(tables, dateMeanings(headings), dates)
   for (const table of tables)
     noteDateOrders(table, dateMeanings(headings), dates, draft, {
@@ -104,8 +105,9 @@ export function parsePlan(
     resolveProjectLinks(draft, how.storedPlan, headingOf(headings.columns, 'project'))
   }
   validatePlan(sheet, headings, asOf, draft)
-  const { workstreams, projects, measures, outcomes, recommendations } = draft
-  const contents: PlanContents = { workstreams, projects, measures, outcomes, recommendations }
+  const { workstreams, projects, measures, outcomes, recommendations, entries } = draft
+  const plan = { workstreams, projects, measures, outcomes, recommendations }
+  const contents: PlanContents = headings.sheetFormat.isRegister ? { ...plan, entries } : plan
   return {
     ...contents,
     headings,
@@ -144,7 +146,7 @@ function unescapeFormulas(sheet: Sheet): Sheet {
   return { ...sheet, rows }
 }
 
-function countsOf(contents: PlanContents, scheme: Scheme): PlanCounts {
+export function countsOf(contents: PlanContents, scheme: Scheme): PlanCounts {
   const { workstreams, projects, measures, outcomes, recommendations } = contents
   const milestones = projects.flatMap((project) => project.milestones)
   const of = (wanted: string) => milestones.filter(({ precision }) => precision === wanted).length
@@ -169,7 +171,13 @@ function countsOf(contents: PlanContents, scheme: Scheme): PlanCounts {
     readings: measures.flatMap(({ readings }) => readings).length,
     outcomes: outcomes.length,
     recommendations: recommendations.length,
+    entries: countEntries(contents.entries),
   }
+}
+
+function countEntries(entries: PlanContents['entries'] = []): PlanCounts['entries'] {
+  const kinds = [...Map.groupBy(entries, ({ kind }) => kind)]
+  return Object.fromEntries(kinds.map(([kind, same]) => [kind, same.length]))
 }
 
 function sortByRow(notes: readonly SheetNote[]): SheetNote[] {

@@ -4,6 +4,7 @@ import type { DeadlineEntry } from '../../domain/deadlines/deadlines.ts'
 import type { MeasureKind, Polarity } from '../../domain/measures/measure.ts'
 import type { AttributeValues } from '../../domain/plan/attributes/attribute.ts'
 import type { Audience } from '../../domain/programme/audience.ts'
+import type { EntryKind, RiskScore } from '../../domain/register/entry.ts'
 
 /** A plan as read from a file, with what was corrected and what a person should look at. */
 export interface ParsedPlan extends PlanContents {
@@ -26,6 +27,8 @@ export interface PlanContents {
   /** Texts, each once, in the order of the file. Projects and measures refer to them by text. */
   readonly outcomes: readonly string[]
   readonly recommendations: readonly RecommendationRow[]
+  /** Of registers; left out where the file has none. */
+  readonly entries?: readonly EntryRow[]
 }
 
 export interface WorkstreamRow {
@@ -73,6 +76,39 @@ export interface MilestoneCell extends DeadlineEntry {
   readonly doneOn?: CivilDate
   /** It is done, and the sheet does not say when: by `doneOn` at the latest. */
   readonly isDoneDayUnknown?: true
+}
+
+/** The kinds of entries that registers in sheets hold. */
+export type SheetEntryKind = Exclude<EntryKind, 'headline'>
+
+/** One row of a register. null: the sheet does not say. */
+export interface EntryRow {
+  readonly kind: SheetEntryKind
+  /** As the sheet numbers it: "R-07"; '' where it does not. */
+  readonly ref: string
+  /** Milepost's own number, where the sheet is an export of the register. */
+  readonly number: number | null
+  readonly row: number
+  readonly text: string
+  /** The project that it concerns, by number or title as written. */
+  readonly about: string | null
+  /** Key of a state of the scheme. */
+  readonly state: string | null
+  /** What stands in the cell of the rating. */
+  readonly rawState: string
+  readonly score: RiskScore | null
+  readonly mitigation: string | null
+  readonly proximity: string | null
+  /** A name or a post. */
+  readonly owner: string | null
+  readonly reviewOn: CivilDate | null
+  readonly neededBy: CivilDate | null
+  readonly askedOf: string | null
+  readonly dependsOn: string | null
+  readonly raisedOn: CivilDate | null
+  readonly isClosed: boolean | null
+  readonly closedOn: CivilDate | null
+  readonly outcome: string | null
 }
 
 export interface RecommendationRow {
@@ -127,4 +163,6 @@ export interface PlanCounts {
   readonly readings: number
   readonly outcomes: number
   readonly recommendations: number
+  /** Rows of registers by their kind. */
+  readonly entries: Readonly<Partial<Record<SheetEntryKind, number>>>
 }

@@ -1,49 +1,62 @@
-import { Refusal } from '../../base/errors.ts'
 import type { Sheet, SheetRow } from '../../base/sheets/read-sheet.ts'
 import { fold } from '../../base/text.ts'
+import { kindOfWord } from './formats/register-kinds.ts'
 
-/** Registers of risks, issues and the like: their rows are no projects. */
+/** Registers of risks, issues, actions, decisions and dependencies: their rows are no projects. */
 
 const chance =
   /^(?:(?:inherent |gross |current |residual |net |target )?(?:likelihood|probability))\b/
 const remedy = /^(?:mitigat\w+(?: (?:actions?|measures?|plan))?|controls?|countermeasures?)\b/
 const riskTitle =
   /^(?:risks?|risk (?:title|description|name|event|id|no|ref)|risk and (?:issue|impact).*)$/
-const kinds = /^(?:risks?|issues?|assumptions?|dependenc(?:y|ies)|decisions?|r|i|a|d)$/
+const otherTitle =
+  /^(?:issue|decision|dependency)(?: (?:title|description|name|no|ref|needed|required|made))?$/
+/** Of a plan that has its risks beside each row. */
+const planTitle = /^(?:milestones?|milestone name|tasks?|task name|deliverables?|activity)$/
+/** What else stands in a log of issues, decisions or dependencies. */
+const otherSign =
+  /^(?:raised(?: by| on)?|date raised|date identified|severity|resolution|impact|decision maker|decided by|decision date|date of decision|date decided|needed from|rationale|depends on|dependent on|waits for|provider|giving project|date closed|milepost number)$/
 
 /** How far down a sheet its headings are looked for. */
 const rowsSearched = 30
 
-export function isRegister({ rows }: Sheet): boolean {
+export function isRegister({ rows, name = '', fileName, format }: Sheet): boolean {
+  if (registerName.test(spaced(format === 'csv' ? fileName : name))) return true
   return rows
     .slice(0, rowsSearched)
-    .some((row, at) => namesRisks(row) || listsKinds(row, rows.slice(at + 1)))
+    .some((row, at) => namesRisks(row) || namesOthers(row) || listsKinds(row, rows.slice(at + 1)))
 }
 
-/** @throws Refusal for a register, which would be read as projects by its headings */
-export function assertNoRegister(sheet: Sheet): void {
-  if (!isRegister(sheet)) return
-  const { fileName } = sheet
-  throw new Refusal(
-    `${fileName} looks like a register of risks, issues or decisions, and not like a plan: its rows would become projects. ` +
-      'Nothing was imported. Risks, decisions and dependencies are entered in chat, with “risk”, “decision” and “dependency”. ' +
-      'If it is a plan all the same, say of which kind: --shape tracker.',
-  )
-}
+/** "Risk register", "issues_log.csv", "RAID". */
+const registerName =
+  /^(?:.* )?(?:raid|(?:risk|issue|decision|dependenc(?:y|ie)|action)s?(?: (?:and|&) (?:risk|issue|action|decision)s?)?) ?(?:log|register)s?\b|^(?:raid|risks|issues|decisions|dependencies|risks (?:and|&) issues)$/
+
+const spaced = (name: string) => fold(name.replace(/\.\w+$/, '').replaceAll(/[_.-]+/g, ' '))
 
 function namesRisks({ cells }: SheetRow): boolean {
-  const headings = cells.map(fold)
-  const has = (pattern: RegExp) => headings.some((heading) => pattern.test(heading))
+  const has = hasHeading(cells)
   return (
     (has(chance) && (has(remedy) || has(riskTitle) || has(/^(?:impact|severity)\b/))) ||
-    (has(riskTitle) && has(remedy))
+    (has(riskTitle) && has(remedy) && !has(planTitle))
   )
+}
+
+function namesOthers({ cells }: SheetRow): boolean {
+  const has = hasHeading(cells)
+  return (has(otherTitle) && has(otherSign)) || has(/^milepost number$/)
+}
+
+function hasHeading(cells: readonly string[]) {
+  const headings = cells.map(fold)
+  return (pattern: RegExp) => headings.some((heading) => pattern.test(heading))
 }
 
 /** A column Type whose cells say Risk, Issue, Assumption, Dependency. */
 function listsKinds({ cells }: SheetRow, below: readonly SheetRow[]): boolean {
   const at = cells.findIndex((cell) => /^(?:type|raid type|category|raid)$/.test(fold(cell)))
   if (at === -1) return false
-  const types = below.map((row) => fold(row.cells[at] ?? '')).filter((type) => type !== '')
-  return types.length > 0 && types.filter((type) => kinds.test(type)).length * 2 >= types.length
+  const types = below.map((row) => row.cells[at] ?? '').filter((type) => type.trim() !== '')
+  const kinds = types.flatMap((type) => kindOfWord(type) ?? [])
+  // A plan's tool calls its rows actions, too.
+  return kinds.some((kind) => kind !== 'action') && kinds.length * 2 >= types.length
 }

@@ -100,7 +100,7 @@ export interface RefWithTitle {
 }
 
 /** The share of common words from which one text counts as the other, reworded. */
-const similarityThreshold = 0.6
+export const similarityThreshold = 0.6
 
 /** The saved ref of each row: first by equal words, then by most common words. Equal rows are matched in order. */
 function matchRefs(
@@ -127,7 +127,7 @@ function matchRefs(
 }
 
 /** The share of words that two texts have in common, 0 to 1. */
-function wordSimilarity(a: string, b: string): number {
+export function wordSimilarity(a: string, b: string): number {
   const [first, second] = [a, b].map((text) => new Set(fold(text).match(/[\p{L}\p{N}]+/gu) ?? []))
   if (!first || !second || first.size + second.size === 0) return 0
   const common = [...first].filter((word) => second.has(word)).length

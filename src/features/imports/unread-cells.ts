@@ -19,6 +19,8 @@ export function findUnreadCells(
   tables: readonly Table[],
   attributes: readonly PlanAttribute[],
 ): SheetNote[] {
+  // Of a register, the parser says of each row what its kind has no place for.
+  if (sheetFormat.isRegister) return []
   const kept = keptTextsByRow(contents)
   const projectRows = new Set(contents.projects.map(({ row }) => row))
   return tables.flatMap((table) => {

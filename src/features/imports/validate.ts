@@ -31,8 +31,9 @@ export function validatePlan(
 }
 
 function assertNotEmpty({ fileName }: Sheet, { row, sheetFormat }: Headings, draft: Draft): void {
-  const { workstreams, projects, measures } = draft
-  if (workstreams.length + projects.length + measures.length > 0) return
+  const { workstreams, projects, measures, entries } = draft
+  const parts = [workstreams, projects, measures, entries]
+  if (parts.some(({ length }) => length > 0)) return
   throw new Refusal(
     `${fileName}, row ${row}: there are the headings of ${sheetFormat.description}, but nothing below them that is one of its rows. ` +
       'Nothing was imported; fill in the rows and try again.',

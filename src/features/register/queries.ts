@@ -224,7 +224,8 @@ function reviewLines(
         ...(reason ? [`because ${reason}`] : []),
         ...(withdrawnOn ? [`taken back on ${fullDate(withdrawnOn)}`] : []),
       ]
-      return `Reviewed on ${fullDate(onDay)} by ${authorName(names, byId)}: ${parts.join(', ')}`
+      const by = byId === null ? '' : ` by ${authorName(names, byId)}`
+      return `Reviewed on ${fullDate(onDay)}${by}: ${parts.join(', ')}`
     }),
     ...(older > 0 ? [`${plural(older, 'earlier review')}`] : []),
   ]

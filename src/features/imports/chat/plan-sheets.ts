@@ -7,6 +7,7 @@ import { requirePersonId } from '../../../domain/plan/lookup.ts'
 import { schemeOf } from '../../../domain/scheme/schemes.ts'
 import type { ReadTx } from '../../../infra/db.ts'
 import type { ImportDraft } from '../drafts/draft.ts'
+import { countEntries } from '../format.ts'
 import { withoutMapHints } from '../heading-problems.ts'
 import { importPlan, type PlanReading, readPlan } from '../import-plan.ts'
 import { type ColumnView, columnViews } from '../preview/column-views.ts'
@@ -100,17 +101,22 @@ export function planPreview(
     section('People', people, 3),
     { heading: 'How each heading was read', lines: columns.map(columnLine), most: 16 },
   ]
-  const counts = [
+  const isRegister = file.headings.sheetFormat.isRegister ?? false
+  const ofPlan = [
     plural(understood.workstreams, 'workstream'),
     plural(understood.projects, 'project'),
     plural(understood.milestones, 'milestone'),
+  ]
+  const counts = [
+    ...(isRegister ? [] : ofPlan),
+    ...countEntries(understood),
     ...(understood.measures > 0 ? [plural(understood.measures, 'measure')] : []),
   ]
   const news = countByKind(difference.added)
   return {
     intro: [
       `${capitalised(result.what)} as at ${fullDate(draft.asOf)}: ${counts.join(', ')}.`,
-      ...(news ? [`New in the plan: ${news}.`] : []),
+      ...(news ? [`New in the ${isRegister ? 'register' : 'plan'}: ${news}.`] : []),
     ],
     sections: fitSections(sections),
     effects: [...lines.changed, ...fates, ...lines.added],
@@ -171,7 +177,7 @@ async function savePlan(
   const [news, changes] = [countByKind(added), plural(changed.length, 'change')]
   const what = [...(news ? [`new: ${news}`] : []), ...(changed.length > 0 ? [changes] : [])]
   const lines = [
-    `${draft.fileName} is in the plan of ${draft.programme.title}${what.length > 0 ? `: ${what.join('; ')}` : ''}.`,
+    `${draft.fileName} is in the ${file.headings.sheetFormat.isRegister ? 'register' : 'plan'} of ${draft.programme.title}${what.length > 0 ? `: ${what.join('; ')}` : ''}.`,
     ...(leftOutRows.length > 0
       ? [
           `Left out: ${leftOutRows.length === 1 ? 'row' : 'rows'} ${leftOutRows.join(', ')}. Put them right in the sheet and send it again.`,

@@ -3,6 +3,7 @@ import { commitments } from './commitments.ts'
 import { kpiTable } from './kpi-table.ts'
 import { milepostSheet } from './milepost-sheet.ts'
 import { milestoneTable } from './milestone-table.ts'
+import { register } from './register.ts'
 import type { SheetFormat } from './sheet-format.ts'
 import { summarySheet } from './summary-sheet.ts'
 import { tracker } from './tracker.ts'
@@ -16,4 +17,5 @@ export const sheetFormats: readonly SheetFormat[] = [
   kpiTable,
   commitments,
   tracker,
+  register,
 ]

@@ -4,7 +4,7 @@ import { fold } from '../../../base/text.ts'
 import type { Thresholds } from '../../../domain/measures/rules.ts'
 import type { Scheme } from '../../../domain/scheme/schemes.ts'
 import type { DateColumns } from '../date-columns.ts'
-import type { PlanContents } from '../parsed-plan.ts'
+import type { EntryRow, PlanContents } from '../parsed-plan.ts'
 import type { StateWords, UnknownState } from '../rating-parser.ts'
 
 /**
@@ -29,6 +29,8 @@ export interface SheetFormat {
   readonly hasStackedTables?: boolean
   /** It knows the headings of the others too: it is taken where it fits clearly better than they. */
   readonly isFallback?: boolean
+  /** Its rows are entries of the register, and no part of a plan. */
+  readonly isRegister?: boolean
   /** Our own export: nothing is guessed. */
   readonly isOwnExport?: boolean
   /** We write sheets of this format: in a CSV, formulas are escaped. */
@@ -75,6 +77,8 @@ export interface Table {
 
 export interface ParseContext {
   readonly fileName: string
+  /** Of a workbook's sheet; '' for a text file. */
+  readonly sheetName: string
   readonly asOf: CivilDate
   readonly scheme: Scheme
   readonly thresholds: Thresholds
@@ -87,7 +91,8 @@ type MutableLists<T> = {
 }
 
 /** What a format has parsed so far. */
-export interface Draft extends MutableLists<PlanContents> {
+export interface Draft extends MutableLists<Omit<PlanContents, 'entries'>> {
+  readonly entries: EntryRow[]
   readonly corrections: SheetNote[]
   readonly warnings: SheetNote[]
   readonly problems: SheetNote[]
@@ -108,6 +113,7 @@ export function newDraft(): Draft {
     measures: [],
     outcomes: [],
     recommendations: [],
+    entries: [],
     corrections: [],
     warnings: [],
     problems: [],

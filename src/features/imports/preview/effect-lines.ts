@@ -1,7 +1,9 @@
 import { fullDate, isCivilDate } from '../../../base/dates.ts'
 import { capitalised, plural, quoted, shorten } from '../../../base/text.ts'
+import { kindNouns } from '../../../domain/register/format.ts'
 import { type Scheme, stateByKey } from '../../../domain/scheme/schemes.ts'
-import type { MissingItem, PlanAddition, PlanChange, PlanDiff } from '../diff-types.ts'
+import type { EntryChange, MissingItem, PlanAddition, PlanChange, PlanDiff } from '../diff-types.ts'
+import { entryFieldTitles, isEntryChange } from '../registers/diff-register.ts'
 
 /** What an import would change, in words: a line for each thing. */
 
@@ -39,9 +41,18 @@ const dueText = (due: string | null) =>
 
 function changeLine(change: PlanChange, scheme: Scheme): string {
   const { what, ref, field } = change
+  if (isEntryChange(change)) return entryChangeLine(change)
   const value = (text: string | null) => valueText(field, text, scheme)
   const of = 'title' in change ? ` ${quoted(shorten(change.title, 60))}` : ''
   return `${capitalised(what)} ${ref}${of}: ${fieldTitle(field)} was ${value(change.from)}, becomes ${value(change.to)}`
+}
+
+function entryChangeLine({ what, ref, field, title, from, to }: EntryChange): string {
+  const value = (text: string | null) =>
+    text === null ? 'none' : isCivilDate(text) ? fullDate(text) : quoted(shorten(text, 80))
+  const of = `${capitalised(what)} ${ref} ${quoted(shorten(title, 60))}`
+  if (field === 'end') return `${of}: was ${from}, becomes ${to}`
+  return `${of}: ${entryFieldTitles[field]} was ${value(from)}, becomes ${value(to)}`
 }
 
 const fieldTitles: Readonly<Record<string, string>> = {
@@ -69,9 +80,11 @@ const absentLine = ({ what, ref, title }: MissingItem) =>
     ? `Milestone of ${ref}: ${titled('', title)}`
     : `${capitalised(what)} ${titled(ref, title)}`
 
+const manyOf = (what: string) => (what === 'dependency' ? kindNouns.dependency[1] : `${what}s`)
+
 /** "2 workstreams, 47 projects, 94 milestones"; '' for nothing. */
 export function countByKind(items: readonly { readonly what: string }[]): string {
   return [...Map.groupBy(items, ({ what }) => what)]
-    .map(([what, group]) => plural(group.length, what))
+    .map(([what, group]) => plural(group.length, what, manyOf(what)))
     .join(', ')
 }

@@ -30,12 +30,13 @@ export async function loadMembersByName(tx: ReadTx, programmeId: string): Promis
 }
 
 export function peopleInSheet(
-  { workstreams, projects }: Pick<ParsedPlan, 'workstreams' | 'projects'>,
+  { workstreams, projects, entries = [] }: Pick<ParsedPlan, 'workstreams' | 'projects' | 'entries'>,
   members: MembersByName,
 ): PeopleInSheet {
   const named = [
     ...workstreams.flatMap(({ sponsors, leads }) => [...sponsors, ...leads]),
     ...projects.flatMap(({ leads }) => leads),
+    ...entries.flatMap(({ owner }) => owner ?? []),
   ]
   const names = [...new Map(named.map((name) => [fold(name), name]))]
   const those = (isMeant: (member: { hasAccount: boolean } | undefined) => boolean) =>

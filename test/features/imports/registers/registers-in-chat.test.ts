@@ -1,0 +1,95 @@
+import { beforeEach, expect, test } from '@jest/globals'
+import {
+  type Chat,
+  chatOn,
+  emptyDatabase,
+  type StoredPerson,
+  storePeople,
+  storeProgramme,
+  wordsOf,
+} from '../../../support/programme.ts'
+import { pressIn, sendSheets } from '../../../support/sent-sheets.ts'
+
+/** A register that is sent in chat goes into the register that the programme keeps there. */
+
+const fresh = emptyDatabase()
+
+let priya: StoredPerson
+let tom: StoredPerson
+let chat: Chat
+
+beforeEach(async () => {
+  ;[priya, tom] = await storePeople(fresh.db, 'Priya Marlowe', 'Tom Quill')
+  await storeProgramme(fresh.db, {
+    key: 'W17',
+    office: [priya],
+    projects: [{ ref: '2.1', title: 'Practice standards', leads: [tom] }],
+  })
+  // What is said later is later.
+  let moment = Date.parse('2026-02-27T12:00:00Z')
+  const now = () => {
+    moment += 1_000
+    return new Date(moment)
+  }
+  const clock = { now }
+  chat = chatOn(fresh.db, '2026-02-27', { clock })
+})
+
+const headings =
+  'Risk ID,Risk description,Project,Likelihood,Impact,Mitigation,Owner,Review date,Status'
+const risks = (...rows: string[]) => [headings, ...rows].join('\n')
+const supplier = 'R1,No supplier bids,2.1,4,5,Second tender,Tom Quill,31/03/2026,Open'
+const staff = 'R2,Staff leave,2.1,2,3,Exit interviews,Tom Quill,30/06/2026,Open'
+
+const send = async (bytes: string) => sendSheets(chat, priya, [{ name: 'risks.csv', bytes }])
+const ask = async (line: string) => wordsOf(await chat.ask(priya, line))
+async function importSheet(bytes: string) {
+  return pressIn(chat, priya, await send(bytes), 'Import')
+}
+
+test('it is shown, imported by one press, and says nothing new a second time', async () => {
+  const preview = wordsOf(await send(risks(supplier, staff)))
+  expect(preview).toContain('2 risks')
+  expect(preview).toContain('New in the register: 2 risks.')
+  expect(preview).not.toContain('In the plan, but not in the sheet')
+  await importSheet(risks(supplier, staff))
+  expect(await fresh.db.project.count()).toBe(1)
+  const shown = await ask('risk 1')
+  for (const words of [
+    ...['2.1 Practice standards', 'No supplier bids', 'Red, 4 × 5 = 20', 'Second tender'],
+    ...['Owner: Tom Quill', 'Review on Tue 31 Mar 2026'],
+  ])
+    expect(shown).toContain(words)
+  expect(wordsOf(await send(risks(supplier, staff)))).toContain('nothing to import')
+})
+
+test('a later sheet rates again and closes, keeps what was said in chat, and is taken back whole', async () => {
+  await importSheet(risks(supplier, staff))
+  await ask('review risk 2 as 4x4 because two have left')
+  const later = [supplier.replace(',4,5,', ',1,5,'), staff.replace(',2,3,', ',3,3,')]
+  const fever = 'R4,Fever in the halls,2.1,5,5,,,,Closed'
+  const preview = wordsOf(await send(risks(...later, fever)))
+  expect(preview).toContain('the rating was “Red”, becomes “Amber”')
+  expect(preview).toContain(
+    'Risk 2: likelihood × impact stays “4 × 4”, as was said on Fri 27 Feb 2026, since the last sheet.',
+  )
+  const saved = await importSheet(risks(...later, fever))
+  expect(await ask('risk 1')).toContain('Amber, 1 × 5 = 5')
+  expect(await ask('risk 2')).toContain('4 × 4 = 16')
+  expect(await ask('register')).not.toContain('Fever')
+  await pressIn(chat, priya, saved, 'Undo')
+  expect(await ask('risk 1')).toContain('Red, 4 × 5 = 20')
+  expect(await ask('risk 4')).toContain('There is no risk')
+  // What was taken back comes back under its number.
+  await importSheet(risks(supplier, staff, fever.replace('Closed', 'Open')))
+  expect(await ask('risk 4')).toContain('Fever in the halls')
+})
+
+test('an import on which somebody has built is not taken back', async () => {
+  const saved = await importSheet(risks(supplier))
+  await ask('review risk 1 as 2x2 because a bid came')
+  expect(wordsOf(await pressIn(chat, priya, saved, 'Undo'))).toContain(
+    'Risk 1: reviewed by Priya Marlowe on Fri 27 Feb 2026',
+  )
+  expect(await ask('risk 1')).toContain('2 × 2 = 4')
+})
