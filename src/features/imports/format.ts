@@ -72,7 +72,7 @@ function formatCounts({ understood, scheme }: ImportResult): string[] {
 }
 
 /** "12 risks", "1 dependency". */
-export const countEntries = ({ entries }: Pick<PlanCounts, 'entries'>): string[] =>
+export const countEntries = ({ entries = {} }: Pick<PlanCounts, 'entries'>): string[] =>
   entryKinds.flatMap((kind) => {
     const count = kind === 'headline' ? 0 : (entries[kind] ?? 0)
     const [one, many] = kindNouns[kind]

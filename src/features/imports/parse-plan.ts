@@ -13,7 +13,7 @@ import { readDateColumns } from './date-columns.ts'
 import { asksForDateOrder, noteDateOrders } from './date-order-notes.ts'
 import { type Draft, headingOf, newDraft } from './formats/sheet-format.ts'
 import { findHeadings, type HeadingOptions, type Headings } from './headings.ts'
-import type { ParsedPlan, PlanContents, PlanCounts } from './parsed-plan.ts'
+import type { EntryRow, ParsedPlan, PlanContents, PlanCounts } from './parsed-plan.ts'
 import type { StateWords } from './rating-parser.ts'
 import { importRegistries } from './registries.ts'
 import {
@@ -171,11 +171,11 @@ export function countsOf(contents: PlanContents, scheme: Scheme): PlanCounts {
     readings: measures.flatMap(({ readings }) => readings).length,
     outcomes: outcomes.length,
     recommendations: recommendations.length,
-    entries: countEntries(contents.entries),
+    ...(contents.entries ? { entries: countEntries(contents.entries) } : {}),
   }
 }
 
-function countEntries(entries: PlanContents['entries'] = []): PlanCounts['entries'] {
+function countEntries(entries: readonly EntryRow[]) {
   const kinds = [...Map.groupBy(entries, ({ kind }) => kind)]
   return Object.fromEntries(kinds.map(([kind, same]) => [kind, same.length]))
 }

@@ -163,6 +163,6 @@ export interface PlanCounts {
   readonly readings: number
   readonly outcomes: number
   readonly recommendations: number
-  /** Rows of registers by their kind. */
-  readonly entries: Readonly<Partial<Record<SheetEntryKind, number>>>
+  /** Rows of registers by their kind; left out where there are none. */
+  readonly entries?: Readonly<Partial<Record<SheetEntryKind, number>>>
 }
