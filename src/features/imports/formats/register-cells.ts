@@ -98,7 +98,7 @@ const sameWords: Readonly<Record<string, string>> = {
 function levelOf(text: string, words: readonly string[]): number | undefined {
   const folded = fold(text)
   const [, digit] =
-    /^([1-5])(?:\.0+)?$/.exec(folded) ?? /(?:^|\()([1-5])(?: ?[-–:.)]|\)|$)/.exec(folded) ?? []
+    /^([1-5])(?:\.0+)?$/.exec(folded) ?? /(?:^|\()([1-5])(?: ?[-–:.()]|$)/.exec(folded) ?? []
   if (digit) return Number(digit)
   const at = words.indexOf(sameWords[folded] ?? folded)
   return at === -1 ? undefined : at + 1

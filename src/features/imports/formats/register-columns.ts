@@ -183,7 +183,7 @@ export function mapRegisterColumns(
   const bare = cells.map((cell) => ({ ...cell, heading: withoutMoment(cell.heading), over: '' }))
   const meanings = named(cells).map((own, at) => {
     const qualified = isQualified(whole[at] ?? '')
-    return qualified ? ratedOnly(named([bare[at] ?? cells[0] ?? noHeading])[0]) : own
+    return (qualified && ratedOnly(named([bare[at] ?? noHeading])[0])) || own
   })
   return meanings.map((meaning, at) => {
     if (meaning === undefined || !rated.includes(meaning)) return meaning
