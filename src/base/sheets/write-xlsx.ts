@@ -2,13 +2,25 @@ import { strToU8, zipSync } from 'fflate'
 import { columnName } from './column-name.ts'
 import { looksLikeFormula } from './formula-text.ts'
 
+/** A sheet of text cells. */
+export interface TextSheet {
+  readonly name: string
+  readonly rows: readonly (readonly string[])[]
+}
+
 /**
  * The bytes of an XLSX workbook with one sheet of text cells (ECMA-376: SpreadsheetML in an Open Packaging zip).
  * Every cell is text, so that Excel neither runs it nor turns 1.10 into 1.1, also after somebody edited it.
  */
-export function textWorkbook(name: string, rows: readonly (readonly string[])[]): Uint8Array {
-  const sheetXml = `<sheetData>${rowsXml(rows)}</sheetData>`
-  return buildWorkbook({ sheets: [{ name, xml: sheetXml }], stylesXml: textStyles })
+export const textWorkbook = (name: string, rows: TextSheet['rows']): Uint8Array =>
+  textSheetsWorkbook([{ name, rows }])
+
+/** The same of several sheets, at least one. */
+export function textSheetsWorkbook(sheets: readonly TextSheet[]): Uint8Array {
+  const filled = sheets.map(({ name, rows }) => {
+    return { name, xml: `<sheetData>${rowsXml(rows)}</sheetData>` }
+  })
+  return buildWorkbook({ sheets: filled, stylesXml: textStyles })
 }
 
 /** 49 is text. The second style is for what looks like a formula. */

@@ -1,18 +1,22 @@
 import { type CivilDate, toDbDate } from '../../base/dates.ts'
 import { fileFormatOf, formatCsv } from '../../base/sheets/file-format.ts'
-import { textWorkbook } from '../../base/sheets/write-xlsx.ts'
+import { textSheetsWorkbook } from '../../base/sheets/write-xlsx.ts'
 import { loadMeasures } from '../../domain/measures/store.ts'
+import { namesOf } from '../../domain/people/names.ts'
 import type { PlanAttribute } from '../../domain/plan/attributes/attribute.ts'
 import { planAttributes } from '../../domain/plan/attributes/registry.ts'
 import { loadPlan } from '../../domain/plan/store.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
+import { ownersOf } from '../../domain/register/format.ts'
+import { loadEntries } from '../../domain/register/load-entries.ts'
 import { schemeOf } from '../../domain/scheme/schemes.ts'
 import type { ReadTx } from '../../infra/db.ts'
 import { exportRows, type PlanExport } from './export-rows.ts'
+import { exportRegisterRows, type RegisterExport } from './registers/export-register.ts'
 
 /**
  * The plan of a programme as at a day, as a file that imports again to the same plan: CSV or XLSX by the ending of its
- * name. @throws Refusal for any other ending
+ * name; a workbook has its register too, as a sheet of its own. @throws Refusal for any other ending
  */
 export async function exportPlan(
   tx: ReadTx,
@@ -23,7 +27,25 @@ export async function exportPlan(
 ): Promise<Uint8Array> {
   const kind = fileFormatOf(fileName)
   const rows = exportRows(await loadPlanExport(tx, programme, asAt), attributes)
-  return kind === 'csv' ? formatCsv(rows) : textWorkbook(programme.key, rows)
+  if (kind === 'csv') return formatCsv(rows)
+  const register = exportRegisterRows(await loadRegisterExport(tx, programme), asAt)
+  const ofRegister = register.length > 0 ? [{ name: 'Register', rows: register }] : []
+  return textSheetsWorkbook([{ name: programme.key, rows }, ...ofRegister])
+}
+
+async function loadRegisterExport(tx: ReadTx, programme: Programme): Promise<RegisterExport> {
+  const entries = await loadEntries(tx, programme.id)
+  const numbered = await tx.registerEntry.findMany({
+    where: { programmeId: programme.id, sheetRef: { not: null } },
+    select: { id: true, sheetRef: true },
+  })
+  const reviewed = entries.flatMap(({ reviews }) => reviews.flatMap(({ ownerId }) => ownerId ?? []))
+  return {
+    entries,
+    sheetRefs: new Map(numbered.map(({ id, sheetRef }) => [id, sheetRef ?? ''])),
+    names: await namesOf(tx, [...ownersOf(entries), ...reviewed]),
+    scheme: schemeOf(programme.settings),
+  }
 }
 
 /** What an export needs besides the plan itself. One query after the other: a transaction has one connection. */

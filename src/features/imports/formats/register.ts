@@ -94,7 +94,8 @@ const isBlank = ({ cells }: SheetRow) => cells.filter((cell) => cell.trim() !== 
 function entryOf(cells: RegisterRow, kind: SheetEntryKind): EntryRow[] {
   const { row, table, draft } = cells
   const text = describedIn(cells)
-  if (text === '' || isBlank(row) || saysTotal(text)) {
+  const dependsOn = kind === 'dependency' ? textIn(cells, 'dependsOn') : null
+  if ((text === '' && dependsOn === null) || isBlank(row) || saysTotal(text)) {
     noteUnreadRow(row, `it names no ${kindNouns[kind][0]}`, draft)
     return []
   }
@@ -120,7 +121,7 @@ function entryOf(cells: RegisterRow, kind: SheetEntryKind): EntryRow[] {
       reviewOn: isRated ? reviewIn(cells) : null,
       neededBy: isRated ? null : dayIn(cells, 'neededBy'),
       askedOf: kind === 'decision' ? (textIn(cells, 'askedOf') ?? ownerIn(cells)) : null,
-      dependsOn: kind === 'dependency' ? textIn(cells, 'dependsOn') : null,
+      dependsOn,
       raisedOn: pastDayIn(cells, 'raised'),
       isClosed: status.isClosed ?? (closedOn !== null ? true : hasDecided ? false : null),
       closedOn,

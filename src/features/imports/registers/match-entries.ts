@@ -55,7 +55,7 @@ const entryText = (entry: SheetEntry['entry']): string =>
   entry.kind === 'dependency' ? `${entry.text} ${entry.dependsOn}`.trim() : entry.text
 
 const rowText = ({ kind, text, dependsOn }: EntryRow): string =>
-  kind === 'dependency' && dependsOn !== null ? `${text} ${dependsOn}` : text
+  kind === 'dependency' && dependsOn !== null ? `${text} ${dependsOn}`.trim() : text
 
 const likeness = (row: EntryRow, entry: SheetEntry['entry']): number =>
   wordSimilarity(entryText(entry), rowText(row))

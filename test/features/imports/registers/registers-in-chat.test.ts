@@ -1,4 +1,9 @@
 import { beforeEach, expect, test } from '@jest/globals'
+import { civilDate } from '../../../../src/base/dates.ts'
+import { readSheets } from '../../../../src/base/sheets/read-sheet.ts'
+import { textWorkbook } from '../../../../src/base/sheets/write-xlsx.ts'
+import { programmeByKey } from '../../../../src/domain/plan/store.ts'
+import { exportPlan } from '../../../../src/features/imports/export.ts'
 import {
   type Chat,
   chatOn,
@@ -92,4 +97,26 @@ test('an import on which somebody has built is not taken back', async () => {
     'Risk 1: reviewed by Priya Marlowe on Fri 27 Feb 2026',
   )
   expect(await ask('risk 1')).toContain('2 × 2 = 4')
+})
+
+test('it is exported beside the plan, and comes back as it was or as it was changed there', async () => {
+  await importSheet(risks(supplier, staff))
+  for (const line of [
+    ...['review risk 2 as 4x4 because two have left', 'close risk 1 because a bid came'],
+    ...['issue amber 2.1 the provider has left owned by Tom Quill review by 30 Jun'],
+    ...['action for 2.1 order the signs owned by Tom Quill due 30 Jun', 'headline We open'],
+    ...['decision for 2.1 which site needed from the Cabinet by 30 Jun'],
+    ...['dependency 2.1 on the city because it owns the ground', 'dependency 2.1 on the drains'],
+  ])
+    expect(await ask(line)).toMatch(/Saved|Closed/)
+  const programme = await programmeByKey(fresh.db, 'W17')
+  const name = 'W17 plan.xlsx'
+  const bytes = await exportPlan(fresh.db, programme, civilDate('2026-02-27'), name)
+  const again = await sendSheets(chat, priya, [{ name, bytes }])
+  expect(wordsOf(again)).toContain('2 risks, 1 issue, 1 action, 1 decision, 2 dependencies')
+  expect(wordsOf(again)).toContain('there is nothing to import')
+  const [, register] = await readSheets(bytes, name)
+  const rows = register?.rows.map(({ cells }) => cells.map((cell) => cell.replace('4', '3'))) ?? []
+  const edited = await sendSheets(chat, priya, [{ name, bytes: textWorkbook('Register', rows) }])
+  expect(wordsOf(edited)).toContain('likelihood × impact was “4 × 4”, becomes “3 × 3”')
 })
