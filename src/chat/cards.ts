@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Template } from 'adaptivecards-templating'
 import type { z } from 'zod'
 import { memoize } from '../base/memoize.ts'
+import { withButtonNames } from './button-names.ts'
 
 /** A card by name, with its data already checked. Plain data: the outbox and idempotency keys store it as JSON. */
 export interface Card {
@@ -60,7 +61,7 @@ const templateOf = memoize((name: string) => {
 
 /** The card as Teams shows it and as the Slack converter reads it. */
 export function expandCard({ name, data, remarks = [] }: Card): AdaptiveCard {
-  const card = expandTemplate(templateOf(name), data)
+  const card = withButtonNames(expandTemplate(templateOf(name), data))
   return remarks.length === 0
     ? card
     : { ...card, body: [...remarks.map(remarkElement), ...card.body] }

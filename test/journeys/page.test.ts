@@ -93,7 +93,10 @@ test('text that Slack would refuse is explained, and stays in the field', async 
 describe('a form', () => {
   test('opens by a button, holds the focus and closes by Escape', async () => {
     await write(slack(), '/rag 2.2')
-    await slack().getByRole('button', { name: 'Update', exact: true }).last().click()
+    await slack()
+      .getByRole('button', { name: /^Update: / })
+      .last()
+      .click()
     await shows(dialog(), 'Status')
     expect(await focusIsWithin(dialog())).toBe(true)
     for (let press = 0; press < 30; press += 1) await page.keyboard.press('Tab')
@@ -104,7 +107,10 @@ describe('a form', () => {
   })
 
   test('shows what is missing at its field, and keeps what was entered', async () => {
-    await slack().getByRole('button', { name: 'Update', exact: true }).last().click()
+    await slack()
+      .getByRole('button', { name: /^Update: / })
+      .last()
+      .click()
     await dialog().getByRole('radio', { name: 'Amber' }).check()
     await dialog().getByRole('button', { name: 'Save' }).click()
     await shows(dialog(), 'Say in a few words why it is Amber.')
@@ -157,7 +163,10 @@ test('a lead has a reminder, unread until it is looked at, and answers it', asyn
   await direct.click()
   await shows(slack(), 'Revised policy goes live')
   await direct.getByText('unread').waitFor({ state: 'hidden' })
-  await slack().getByRole('button', { name: 'Done', exact: true }).first().click()
+  await slack()
+    .getByRole('button', { name: /^Done: .*Revised policy/ })
+    .first()
+    .click()
   await shows(slack(), 'All answered, thank you')
   await shows(slack(), /Done on Mon 2 Mar 2026: Revised policy goes live/)
   const milestone = await installation.db.milestone.findFirstOrThrow({
@@ -185,7 +194,10 @@ describe('the same in Teams', () => {
 
   test('a card shows what is missing, and then what was saved', async () => {
     await write(teams(), '2.2')
-    await teams().getByRole('button', { name: 'Update', exact: true }).last().click()
+    await teams()
+      .getByRole('button', { name: /^Update: / })
+      .last()
+      .click()
     await teams()
       .getByRole('radio', { name: /\bRed$/ })
       .last()
@@ -249,8 +261,45 @@ describe('the page', () => {
     await page.getByRole('button', { name: 'Teams', exact: true }).click()
     expect([await slack().isVisible(), await teams().isVisible()]).toEqual([false, true])
     expect(await barriersOn(page)).toEqual([])
-    await page.setViewportSize({ width: 390, height: 800 })
+    await page.setViewportSize({ width: 1440, height: 900 })
+  })
+
+  test.each([
+    ['a phone', { width: 390, height: 844 }],
+    ['1280 by 800 at twice the size', { width: 640, height: 400 }],
+  ])('on %s, the newest messages and the composer are in view', async (_name, size) => {
+    await page.setViewportSize(size)
     expect(await page.evaluate('document.body.scrollWidth <= innerWidth')).toBe(true)
+    for (const [name, side, channel] of [
+      ['Teams', teams(), 'Leadership board'],
+      ['Slack', slack(), 'leadership-board'],
+    ] as const) {
+      await page.getByRole('button', { name, exact: true }).click()
+      await open(side, channel)
+      const list = (await side.getByRole('list', { name: /^Messages in/ }).boundingBox()) ?? size
+      expect(list.height).toBeGreaterThan(150)
+      expect(await isWithin(side.getByRole('button', { name: 'Send' }).last(), size)).toBe(true)
+      const newest = side.locator('.message-item').last()
+      await eventually(async () => expect(await isWithin(newest, size)).toBe(true))
+    }
+    expect(await barriersOn(page)).toEqual([])
+    await page.getByRole('button', { name: 'Menu' }).click()
+    await page.getByLabel('Acting as').waitFor()
+    expect(await barriersOn(page)).toEqual([])
+    await page.getByRole('button', { name: 'Menu' }).click()
+    await page.setViewportSize({ width: 1440, height: 900 })
+  })
+
+  test('shows what may be written without cutting it off', async () => {
+    await page.setViewportSize({ width: 1280, height: 800 })
+    for (const box of await page.getByRole('textbox', { name: /^Message in/ }).all()) {
+      await box.fill((await box.getAttribute('placeholder')) ?? '')
+    }
+    const areCut = `[...document.querySelectorAll('.window-body > .place > .composer textarea')]
+      .map((box) => box.scrollHeight > box.clientHeight)`
+    expect(await page.evaluate(areCut)).toEqual([false, false])
+    for (const box of await page.getByRole('textbox', { name: /^Message in/ }).all())
+      await box.fill('')
     await page.setViewportSize({ width: 1440, height: 900 })
   })
 
@@ -265,6 +314,14 @@ describe('the page', () => {
     expect(installation.trouble).toEqual([])
   })
 })
+
+/** Whether it begins or ends where it can be seen: a long message is shown from its beginning. */
+async function isWithin(one: Locator, { height }: { readonly height: number }): Promise<boolean> {
+  const box = await one.boundingBox()
+  if (!box) return false
+  const isSeen = (y: number) => y >= 0 && y <= height
+  return isSeen(box.y) || isSeen(box.y + box.height)
+}
 
 async function focusIsWithin(where: Locator): Promise<boolean> {
   return (await where.locator(':focus').count()) === 1

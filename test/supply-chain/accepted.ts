@@ -28,6 +28,8 @@ export const acceptedPackages: Record<string, string> = {
   '@microsoft/m365agentsplayground':
     'Microsoft’s pre-release terms: any number of copies may be installed and used to evaluate it, and none handed on. ' +
     'The tests alone have it, Milepost hands on no copy; test/clients/teams keeps it from sending anything.',
+  'axe-core':
+    'MPL-2.0. It asks for the source of changed files; the tests alone have it, as it stands, and Milepost hands on no copy.',
   argparse: 'PSF-2.0, the licence of Python: permissive, asks for its notice.',
   'caniuse-lite': 'CC-BY-4.0, data of browsers. The tests alone have it; it asks to be named.',
   jspath: 'MIT by its LICENSE; its package.json does not say so.',

@@ -26,6 +26,8 @@ export const altText = 2000
 
 export const buttonsInBlock = 25
 export const buttonText = 75
+/** Of a button, for screen readers. */
+export const accessibilityLabel = 75
 export const buttonValue = 2000
 export const actionId = 255
 

@@ -32,6 +32,17 @@ export function header(app: App) {
     event.preventDefault()
     void app.act('clock', { to: { local: picker.value } })
   })
+  const menu = h(
+    'button',
+    { type: 'button', class: 'button menu', 'aria-expanded': 'false' },
+    'Menu',
+  )
+  // Where there is little room the messages come first: the style sheet hides what the menu does not show.
+  menu.addEventListener('click', () => {
+    const isOpen = menu.ariaExpanded !== 'true'
+    menu.ariaExpanded = String(isOpen)
+    document.body.classList.toggle('with-menu', isOpen)
+  })
   const people = h('select', { id: 'acting-as' })
   people.addEventListener('change', () => app.actAs(people.value))
 
@@ -46,6 +57,7 @@ export function header(app: App) {
       h('div', { class: 'clock-moves' }, ...buttons, choosing),
       moving,
     ),
+    menu,
     h('div', { class: 'acting' }, h('label', { for: 'acting-as' }, 'Acting as'), people),
   )
 

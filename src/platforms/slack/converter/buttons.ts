@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt'
+import { shorten } from '../../../base/text.ts'
 import type { CardAction, ExecuteAction } from '../../../chat/card-schema.ts'
 import * as limits from '../limits.ts'
 import { plainTextObject } from './text.ts'
@@ -25,8 +26,11 @@ const styles = { positive: 'primary', destructive: 'danger' } as const
 /** @throws RangeError if the button's data is longer than Slack's limit. */
 function buttonOf(action: CardAction, number: number): types.Button {
   const text = plainTextObject(action.title, limits.buttonText)
+  const name = action.tooltip
+    ? { accessibility_label: shorten(action.tooltip, limits.accessibilityLabel) }
+    : {}
   if (action.type === 'Action.OpenUrl') {
-    return { type: 'button', text, action_id: `${linkVerb}#${number}`, url: action.url }
+    return { type: 'button', text, action_id: `${linkVerb}#${number}`, url: action.url, ...name }
   }
   const { verb, data, style } = action
   const value = JSON.stringify(data)
@@ -38,6 +42,7 @@ function buttonOf(action: CardAction, number: number): types.Button {
     text,
     action_id: `${verb}#${number}`,
     value,
+    ...name,
     ...(style && style !== 'default' && { style: styles[style] }),
   }
 }

@@ -171,15 +171,13 @@ export function slackWindow(app: App) {
     const name = conversation.kind === 'dm' ? 'Milepost' : `#${conversation.name}`
     drawWhenChanged(title, name, () => [name])
     messageBox.setPlaceholder(
-      conversation.kind === 'dm'
-        ? `${command} or a message to Milepost`
-        : `${command} or @Milepost in ${name}`,
+      conversation.kind === 'dm' ? `${command} or a message` : `${command} or @Milepost …`,
     )
     const restoreScroll = keepScrollPosition(
       list,
       isOtherPerson || scrollToEnd || shownId !== conversation.id,
     )
-    shownId = conversation.id
+    shownId = list.checkVisibility() ? conversation.id : ''
     scrollToEnd = false
     if (conversation.messages.length === 0) {
       syncChildren(list, [name], String, () => emptyLine(command))

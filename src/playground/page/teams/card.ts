@@ -36,7 +36,15 @@ export function drawCard(json: CardJson, press: Press): HTMLElement {
   }
   const rendered = card.render()
   if (rendered) node.append(rendered)
+  nameButtons(node)
   return node
+}
+
+/** Teams reads a button's tooltip out; the renderer keeps it in `title` alone, which not every screen reader says. */
+function nameButtons(card: HTMLElement): void {
+  for (const button of card.querySelectorAll<HTMLButtonElement>('button[title]')) {
+    button.ariaLabel = button.title
+  }
 }
 
 function openSafely(url: string | undefined): void {

@@ -125,11 +125,9 @@ export function teamsWindow(app: App) {
   let shownId = ''
   function show(now: Snapshot, { id, name, isChat }: PlaceEntry, isOtherPlace: boolean): void {
     drawWhenChanged(title, name, () => [name])
-    messageBox.setPlaceholder(
-      isChat ? 'A message to Milepost, such as help' : `@Milepost in ${name}`,
-    )
+    messageBox.setPlaceholder(isChat ? 'A message, such as help' : '@Milepost …')
     const restoreScroll = keepScrollPosition(list, isOtherPlace || scrollToEnd || shownId !== id)
-    shownId = id
+    shownId = list.checkVisibility() ? id : ''
     scrollToEnd = false
     const me = now.person.id
     if (isChat) {

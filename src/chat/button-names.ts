@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { shorten } from '../base/text.ts'
+import type { AdaptiveAction, AdaptiveCard, AdaptiveElement } from './cards.ts'
+
+/** Slack's longest accessibility label: docs.slack.dev/reference/block-kit/block-elements/button-element */
+const longestName = 75
+/** A row is known by its first lines: "2.1 Practice standards", "1. Rota agreed". */
+const linesOfRow = 2
+
+const elements = z.array(z.looseObject({ type: z.string() }))
+const elementParts = z.object({
+  text: z.string().optional(),
+  inlines: z.array(z.looseObject({ text: z.string().default('') })).default([]),
+  items: elements.optional(),
+  columns: elements.optional(),
+  actions: z.array(z.looseObject({ type: z.string(), title: z.string() })).optional(),
+})
+
+/**
+ * Gives each button a name that says which row it is for: "Done: 2.1 Practice standards, 1. Rota agreed". Its title alone
+ * is the same in every row, and a screen reader lists buttons without what stands above them (WCAG 2.2, 2.4.6); the name
+ * begins with what is seen (2.5.3). It is the action's `tooltip`, of which Slack makes its accessibility label.
+ */
+export function withButtonNames(card: AdaptiveCard): AdaptiveCard {
+  const lines = linesAmong(card.body)
+  const { actions } = card
+  return {
+    ...card,
+    body: namesWithin(card.body, lines),
+    ...(actions && { actions: actions.map((action) => withName(action, lines)) }),
+  }
+}
+
+/** A container with words of its own is a row; `around` is what the row is called that it stands in. */
+function namesWithin(
+  siblings: readonly AdaptiveElement[],
+  around: readonly string[],
+): AdaptiveElement[] {
+  const own = linesAmong(siblings)
+  const lines = own.length > 0 ? own : around
+  return siblings.map((element) => {
+    const { items, columns, actions } = elementParts.parse(element)
+    return {
+      ...element,
+      ...(items && { items: namesWithin(items, lines) }),
+      ...(columns && { columns: namesWithin(columns, lines) }),
+      ...(actions && { actions: actions.map((action) => withName(action, lines)) }),
+    }
+  })
+}
+
+/** What stands among these elements themselves, not in a container. */
+function linesAmong(siblings: readonly AdaptiveElement[]): string[] {
+  const lines = siblings.map((element) => {
+    const { text, inlines } = elementParts.parse(element)
+    return text ?? inlines.map((run) => run.text).join('')
+  })
+  return lines.filter((line) => line.trim() !== '').slice(0, linesOfRow)
+}
+
+function withName(action: AdaptiveAction, lines: readonly string[]): AdaptiveAction {
+  if (lines.length === 0) return action
+  const room = longestName - action.title.length - 2 * lines.length
+  const row = lines.map((line) => shorten(line, Math.floor(room / lines.length))).join(', ')
+  return { ...action, tooltip: `${action.title}: ${row}` }
+}
