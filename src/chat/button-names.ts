@@ -1,11 +1,23 @@
 import { z } from 'zod'
 import { shorten } from '../base/text.ts'
-import type { AdaptiveAction, AdaptiveCard, AdaptiveElement } from './cards.ts'
 
 /** Slack's longest accessibility label: docs.slack.dev/reference/block-kit/block-elements/button-element */
 const longestName = 75
 /** A row is known by its first lines: "2.1 Practice standards", "1. Rota agreed". */
 const linesOfRow = 2
+
+/** As much of an Adaptive Card as this reads. */
+interface Element {
+  readonly type: string
+  readonly [more: string]: unknown
+}
+interface Action extends Element {
+  readonly title: string
+}
+interface CardParts {
+  readonly body: readonly Element[]
+  readonly actions?: readonly Action[]
+}
 
 const elements = z.array(z.looseObject({ type: z.string() }))
 const elementParts = z.object({
@@ -21,7 +33,7 @@ const elementParts = z.object({
  * is the same in every row, and a screen reader lists buttons without what stands above them (WCAG 2.2, 2.4.6); the name
  * begins with what is seen (2.5.3). It is the action's `tooltip`, of which Slack makes its accessibility label.
  */
-export function withButtonNames(card: AdaptiveCard): AdaptiveCard {
+export function withButtonNames<Card extends CardParts>(card: Card): Card {
   const lines = linesAmong(card.body)
   const { actions } = card
   return {
@@ -32,10 +44,7 @@ export function withButtonNames(card: AdaptiveCard): AdaptiveCard {
 }
 
 /** A container with words of its own is a row; `around` is what the row is called that it stands in. */
-function namesWithin(
-  siblings: readonly AdaptiveElement[],
-  around: readonly string[],
-): AdaptiveElement[] {
+function namesWithin(siblings: readonly Element[], around: readonly string[]): Element[] {
   const own = linesAmong(siblings)
   const lines = own.length > 0 ? own : around
   return siblings.map((element) => {
@@ -50,7 +59,7 @@ function namesWithin(
 }
 
 /** What stands among these elements themselves, not in a container. */
-function linesAmong(siblings: readonly AdaptiveElement[]): string[] {
+function linesAmong(siblings: readonly Element[]): string[] {
   const lines = siblings.map((element) => {
     const { text, inlines } = elementParts.parse(element)
     return text ?? inlines.map((run) => run.text).join('')
@@ -58,7 +67,7 @@ function linesAmong(siblings: readonly AdaptiveElement[]): string[] {
   return lines.filter((line) => line.trim() !== '').slice(0, linesOfRow)
 }
 
-function withName(action: AdaptiveAction, lines: readonly string[]): AdaptiveAction {
+function withName(action: Action, lines: readonly string[]): Action {
   if (lines.length === 0) return action
   const room = longestName - action.title.length - 2 * lines.length
   const row = lines.map((line) => shorten(line, Math.floor(room / lines.length))).join(', ')
