@@ -1,4 +1,3 @@
-import { readSheet as readXlsxSheet } from 'read-excel-file/node'
 import { Refusal } from '../errors.ts'
 import { type CellLook, type CellStyleLook, styleLooks } from './cell-looks.ts'
 import { shownText } from './number-format.ts'
@@ -70,6 +69,8 @@ async function parseSheet(
 
 /** Text by row and column. The sheet was scanned before: the library itself has no limits. */
 async function readRows({ position, pack }: UnpackedSheet): Promise<string[][]> {
+  // Loaded with the first workbook: a hundred modules that a start does without.
+  const { readSheet: readXlsxSheet } = await import('read-excel-file/node')
   const data = await readXlsxSheet(Buffer.from(pack()), position, { trim: false })
   return data.map((row) => row.map(cellText))
 }

@@ -1,4 +1,4 @@
-import * as chrono from 'chrono-node'
+import { GB } from 'chrono-node/en'
 import {
   addDays,
   type CivilDate,
@@ -120,7 +120,7 @@ function parseWithChrono(written: string, today: CivilDate): CivilDate | undefin
   if (anchorInside.test(weekday) || vaguePeriod.test(words)) return undefined
   // Chrono reckons in the zone of this machine; at its noon the day is `today` in any zone.
   const noon = new Date(yearOf(today), monthOf(today) - 1, Number(today.slice(8)), 12)
-  const [found, ...others] = chrono.en.GB.parse(words, noon, { forwardDate: true })
+  const [found, ...others] = GB.parse(words, noon, { forwardDate: true })
   if (!found || others.length > 0 || found.end || found.text.length !== words.length)
     return undefined
   const { start } = found
