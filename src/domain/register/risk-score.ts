@@ -27,7 +27,7 @@ export function stateOfProduct(product: number, scheme: Scheme): State {
   const bad = scheme.states.filter(({ good }) => !good)
   const best = scheme.states.find(({ good }) => good)
   const [worst] = bad
-  const middle = bad.at(-1)
+  const middle = bad[Math.floor(bad.length / 2)]
   const state = product >= worstFrom ? worst : product >= middleFrom ? middle : best
   return state ?? scheme.blank
 }

@@ -134,8 +134,32 @@ export const delivery = scheme('delivery', 'Delivery', [
   ),
 ])
 
+/**
+ * The five points of delivery confidence, as government's major projects report them. All but Green ask for attention, so
+ * that each says why.
+ */
+export const confidence = scheme('confidence', 'Delivery confidence', [
+  state({ ...red, severity: 4, good: false }),
+  state(
+    {
+      ...{ key: 'amber-red', label: 'Amber/Red', letter: 'AR', shape: '◈' },
+      ...{ colour: 'red', severity: 3, good: false },
+    },
+    ...['amber-red', 'a/r'],
+  ),
+  state({ ...amber, severity: 2, good: false }),
+  state(
+    {
+      ...{ key: 'amber-green', label: 'Amber/Green', letter: 'AG', shape: '◐' },
+      ...{ colour: 'green', severity: 1, good: false },
+    },
+    ...['amber-green', 'a/g'],
+  ),
+  state({ ...green, severity: 0, good: true }),
+])
+
 /** The schemes that everyone may choose. */
-export const builtInSchemes = { rag, brag, delivery } as const
+export const builtInSchemes = { rag, brag, delivery, confidence } as const
 
 /** The scheme of a programme's own states. */
 export function customScheme(states: readonly CustomState[]): Scheme {

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { defineSetting, type ProgrammeSettings } from '../programme/setting.ts'
 import { colours } from './colour.ts'
 
-/** The schemes there are: three that are published, and what a programme made for itself. */
-export const schemeKeys = ['rag', 'brag', 'delivery', 'own'] as const
+/** The schemes there are: four that are published, and what a programme made for itself. */
+export const schemeKeys = ['rag', 'brag', 'delivery', 'confidence', 'own'] as const
 export type SchemeKey = (typeof schemeKeys)[number]
 
 /** Key of a scheme in schemes.ts, or 'own'. */

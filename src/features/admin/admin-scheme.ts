@@ -42,7 +42,7 @@ export const adminScheme = defineCommand({
   ],
   authority: ['run programme'],
   summary:
-    'The states of your programme: RAG, BRAG, the delivery key or its own (“Stalled red, Slipping amber, Moving green”). For the programme office.',
+    'The states of your programme: RAG, BRAG, the delivery key, five-point delivery confidence or its own (“Stalled red, Slipping amber, Moving green”). For the programme office.',
   args: z.object({ scheme: optionalText, states: optionalText, programme: optionalText }),
   run: async (context, args) => {
     const programme = await findProgrammeTo(context, 'run programme', args.programme)

@@ -80,7 +80,9 @@ function fillQuestion(
 /** By its hue; undefined for grey, white and the colours of a theme, which have no hue of their own. */
 function stateOfFill(fill: string, scheme: Scheme): State | undefined {
   const colour = colourOf(fill)
-  const found = scheme.states.find((state) => state.colour === colour)
+  // Where two states share a colour, a fill tells neither.
+  const [only, second] = scheme.states.filter((state) => state.colour === colour)
+  const found = second ? undefined : only
   return found ?? (colour === 'blue' ? scheme.states.find(isComplete) : undefined)
 }
 

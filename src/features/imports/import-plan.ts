@@ -33,7 +33,7 @@ import { compareRegister, withRegisters } from './registers/read-registers.ts'
 import type { ImportRegistries } from './registries.ts'
 import type { ImportRequest, ImportResult } from './result.ts'
 import { mappingSetting, type SheetAnswers, sheetAnswersSetting } from './settings.ts'
-import { assertStateWords } from './state-words.ts'
+import { assertStateWords, schemeNamed } from './state-words.ts'
 import { assertNotStale, emptyPlan, loadStoredPlan } from './stored-plan.ts'
 
 export type { ImportRequest as ImportAsked, ImportResult } from './result.ts'
@@ -67,7 +67,7 @@ export async function readPlan(
   const chosen = chooseSheet(sheets, asOf, choices, request.sheet)
   const sheet = withoutRows(chosen, request.leftOutRows ?? [])
   const headings = findHeadings(sheet, asOf, choices)
-  const settings = settingsFor(request, headings, existing?.settings)
+  const settings = settingsFor(request, sheet, headings, existing?.settings)
   if (existing) await assertNotStale(tx, existing.id, asOf)
   const own = headings.sheetFormat.isOwnExport ?? false
   const before = existing ? await loadStoredPlan(tx, existing.id, own) : emptyPlan
@@ -175,13 +175,12 @@ function withEarlierAnswers(answers: Partial<SheetAnswers> = {}, stored: unknown
 /** How the programme works. @throws Refusal where another scheme or calendar is requested than it has */
 function settingsFor(
   { programme }: ImportRequest,
-  { columns }: Headings,
+  sheet: Sheet,
+  headings: Headings,
   stored: unknown,
 ): ProgrammeSettings {
   if (stored === undefined) {
-    const said = fold(columns.get('state')?.[0]?.heading ?? '')
-    const named = (['brag', 'delivery'] as const).find((key) => said.split(/\W/).includes(key))
-    const scheme = programme.scheme ?? named ?? 'rag'
+    const scheme = programme.scheme ?? schemeNamed(sheet, headings) ?? 'rag'
     return nationSetting.with(schemeSetting.with(noSettings, scheme), programme.calendar)
   }
   const settings = parseSettings(stored)

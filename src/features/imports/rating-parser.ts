@@ -51,7 +51,9 @@ export function parseRating(raw: string, scheme: Scheme, words: StateWords = {})
   const named = parseState(scheme, text)
   if (named) return ratingAs(named, isAscii(text) ? 'plain' : 'changed')
   const repaired =
-    parseState(scheme, repairScannedLetter(fold(text))) ?? parseState(scheme, withoutMarks(text))
+    parseState(scheme, repairScannedLetter(fold(text))) ??
+    parseState(scheme, withoutMarks(text)) ??
+    parsePointBetween(scheme, text)
   if (repaired) return ratingAs(repaired, 'changed')
   if (doneWords.test(fold(text.replaceAll('\uFE0F', '')))) {
     return { state: completeState(scheme), certainty: 'changed', isDone: true }
@@ -76,6 +78,13 @@ function wordMeaning(meaning: string | undefined, scheme: Scheme): Rating | unde
 
 /** The scheme's state for what is complete; not rated where it has none, as RAG. */
 const completeState = (scheme: Scheme): State => scheme.states.find(isComplete) ?? scheme.blank
+
+/** "Red/Amber", "green - amber", "Amber Red": a point between two others, in either order. */
+export function parsePointBetween(scheme: Scheme, text: string): State | undefined {
+  const [, one, other] = /^([a-z]+)(?: ?[/\\–-] ?| (?:to )?)([a-z]+)$/.exec(fold(text)) ?? []
+  if (!one || !other) return undefined
+  return parseState(scheme, `${one}/${other}`) ?? parseState(scheme, `${other}/${one}`)
+}
 
 /** "G↑", "R*", "R ↓ ", "A (1)": a direction or a footnote behind the state. */
 function withoutMarks(text: string): string {

@@ -1,6 +1,7 @@
 import type { Nation } from '../../base/bank-holidays.ts'
 import type { CivilDate } from '../../base/dates.ts'
 import type { SheetNote } from '../../base/sheets/read-sheet.ts'
+import type { builtInSchemes } from '../../domain/scheme/schemes.ts'
 import type { PlanDiff } from './diff-types.ts'
 import type { ColumnMapping, HeadingMapping } from './headings.ts'
 import type { PlanCounts } from './parsed-plan.ts'
@@ -15,8 +16,8 @@ export interface ImportRequest {
     readonly key: string
     readonly title?: string | undefined
     readonly zone?: string | undefined
-    /** The scheme of a new programme; left out: BRAG where the sheet's heading says so, else RAG. */
-    readonly scheme?: 'rag' | 'brag' | 'delivery' | undefined
+    /** The scheme of a new programme; left out: what the sheet's heading or its states say, else RAG. */
+    readonly scheme?: keyof typeof builtInSchemes | undefined
     /** Whose bank holidays a new programme keeps. */
     readonly calendar?: Nation | undefined
   }

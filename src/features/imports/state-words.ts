@@ -1,8 +1,21 @@
 import { Refusal } from '../../base/errors.ts'
+import type { Sheet } from '../../base/sheets/read-sheet.ts'
 import { fold, listOf, quoted } from '../../base/text.ts'
-import { allStates, parseState, type Scheme } from '../../domain/scheme/schemes.ts'
+import {
+  allStates,
+  type builtInSchemes,
+  confidence,
+  parseState,
+  type Scheme,
+} from '../../domain/scheme/schemes.ts'
 import type { Draft } from './formats/sheet-format.ts'
-import { formatCodePoints, type StateWords, wordMeanings } from './rating-parser.ts'
+import type { Headings } from './headings.ts'
+import {
+  formatCodePoints,
+  parsePointBetween,
+  type StateWords,
+  wordMeanings,
+} from './rating-parser.ts'
 
 /**
  * What a person says that the words of a sheet mean, by their folded words: "in progress" → "green". A meaning is a
@@ -52,6 +65,26 @@ export const unknownWords = ({ unknownStates }: Pick<Draft, 'unknownStates'>): s
   ...new Map(unknownStates.toReversed().map(({ raw }) => [fold(raw), raw.trim()])).values(),
 ]
 
+/** The scheme that a sheet's heading of states names, or that alone has its words: "Amber/Red". */
+export function schemeNamed(
+  { rows }: Sheet,
+  { columns, row }: Pick<Headings, 'columns' | 'row'>,
+): keyof typeof builtInSchemes | undefined {
+  const [column] = columns.get('state') ?? columns.get('status') ?? []
+  if (!column) return undefined
+  const said = fold(column.heading).split(/\W/)
+  if (said.includes('confidence') || said.includes('dca')) return 'confidence'
+  const cells = rows.flatMap(({ number, cells }) =>
+    number > row ? (cells[column.index] ?? '') : [],
+  )
+  if (cells.some(isPointBetween)) return 'confidence'
+  return (['brag', 'delivery'] as const).find((key) => said.includes(key))
+}
+
+/** "Amber/Red": a point of delivery confidence that no other scheme has. */
+const isPointBetween = (text: string): boolean =>
+  text.length <= 20 && parsePointBetween(confidence, text)?.key.startsWith('amber-') === true
+
 const rowsNamed = 6
 
 /** One question for each word, whatever the number of its rows. */
@@ -64,10 +97,13 @@ export function askUnknownStates(scheme: Scheme, draft: Draft): void {
     const named = rows.slice(0, rowsNamed).map(String)
     const more = rows.length - named.length
     const places = listOf(more > 0 ? [...named, `${more} more`] : named)
+    const offer = isPointBetween(first.raw)
+      ? 'The scheme of five-point delivery confidence has it: admin scheme confidence. '
+      : ''
     const message =
       `${formatCodePoints(first.raw)} in ${rows.length === 1 ? 'row' : 'rows'} ${places} is no state of this programme. ` +
       `Say what it means: --state "${first.raw.trim()}=…", with one of ${meaningsText(scheme)}. ` +
-      'If it is accepted, it is not rated.'
+      `${offer}If it is accepted, it is not rated.`
     draft.problems.push({ row: first.row, column: first.column, message })
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { fold } from '../../../src/base/text.ts'
 import { parseCustomStates } from '../../../src/domain/scheme/custom-scheme.ts'
 import {
   allStates,
@@ -166,7 +167,10 @@ describe.each([...Object.values(builtInSchemes), own].map((each) => [each.label,
 
     test('splits a key from a reason that reads like more of it', () => {
       // A form gives keys: "missed" and "deadline again" must not become "missed deadline" and "again".
-      const words = all.flatMap((state) => state.words)
+      // Nobody begins a reason with a slash: "Amber/Red" is one word.
+      const words = all.flatMap(({ words, label }) =>
+        words.filter((word) => word !== fold(label) || !label.includes('/')),
+      )
       for (const { key } of allStates(scheme)) {
         expect(words.filter((word) => new RegExp(`^${key}[ /]`).test(word))).toEqual([])
       }
