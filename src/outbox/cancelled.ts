@@ -53,16 +53,19 @@ export async function cancelMessagesTo(
 }
 
 export type CancelledFilter = { readonly kind: MessageKind; readonly since: Date } & (
-  | { readonly personId: string }
+  | { readonly personIds: readonly string[] }
   | { readonly programmeId: string }
 )
 
-/** The cancelled messages to a person, or of a programme, in the order of enqueueing. */
+/** The cancelled messages to these people, or of a programme, in the order of enqueueing. */
 export async function findCancelled(
   tx: ReadTx,
   { kind: { kind }, since, ...filter }: CancelledFilter,
 ): Promise<CancelledMessage[]> {
-  const whose = 'personId' in filter ? filter : { programmeIds: { has: filter.programmeId } }
+  const whose =
+    'personIds' in filter
+      ? { personId: { in: [...filter.personIds] } }
+      : { programmeIds: { has: filter.programmeId } }
   const rows = await tx.outboxMessage.findMany({
     where: { kind, ...whose, state: 'dropped', createdAt: { gte: since } },
     orderBy: { sequence: 'asc' },

@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: what a stored update costs, from Slack beside a bare Bolt app that only acknowledges and from Teams
- * beside a bare CloudAdapter that only answers; what grows with the data; a warm start; and the slowest texts for what reads people's words. Both of a pair answer in one
- * run, in turn, so that whatever else the machine does meets both. `npm run bench -- slack teams amounts starts parsers`
+ * beside a bare CloudAdapter that only answers; what grows with the data; the tick of each minute with many programmes; a warm start; and the slowest texts for what reads people's words. Both of a pair answer in one
+ * run, in turn, so that whatever else the machine does meets both. `npm run bench -- slack teams amounts ticks starts parsers`
  * chooses. Loopback only, some minutes, and nothing is left behind, also after Ctrl-C.
  */
 import { cpus, loadavg, platform } from 'node:os'
@@ -11,6 +11,7 @@ import { messageOf } from '../../src/base/errors.ts'
 import { type Child, startChild } from './child-process.ts'
 import { comparison, type Level, measuredOf, short, table } from './figures.ts'
 import { type Done, Server, Timing } from './messages.ts'
+import { morningOf } from './mornings.ts'
 import { worstTexts } from './parsers.ts'
 import { inTurn, sideOf } from './rounds.ts'
 import { stored } from './slack-request.ts'
@@ -105,6 +106,12 @@ async function amounts(): Promise<void> {
   console.log(`${table(['ms', 'to'], rows)}\n`)
 }
 
+/** `npm run bench -- ticks`: `PROGRAMMES=1000` measures that many. */
+async function ticks(): Promise<void> {
+  const child = start('ticks.ts')
+  console.log(`${await morningOf(child, Number(process.env['PROGRAMMES'] ?? 200))}\n`)
+}
+
 async function warmStarts(): Promise<void> {
   const rows = (await starts()).map(({ seconds, megabytes }) => [
     short(seconds),
@@ -121,6 +128,7 @@ async function bench(): Promise<void> {
   const chosen = pairs.filter(({ platform }) => isChosen(platform))
   if (chosen.length > 0) await requests(chosen)
   if (isChosen('amounts')) await amounts()
+  if (isChosen('ticks')) await ticks()
   if (isChosen('starts')) await warmStarts()
   if (isChosen('parsers')) console.log(`${worstTexts()}\n`)
 }

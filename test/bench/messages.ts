@@ -47,3 +47,18 @@ export type Done = z.infer<typeof Done>
 /** The median duration of several runs. */
 export const Timing = z.object({ milliseconds: z.number() })
 export type Timing = z.infer<typeof Timing>
+
+/** A tick in which nothing is due. */
+export const RestTick = z.object({ milliseconds: z.number(), statements: z.number() })
+export type RestTick = z.infer<typeof RestTick>
+
+/** The tick at 09:00. */
+export const MorningTick = z.object({
+  seconds: z.number(),
+  /** Reminders that it enqueued. */
+  enqueued: z.number(),
+  /** How long the event loop did not go round, at most. */
+  blockedMs: z.number(),
+  megabytes: z.number(),
+})
+export type MorningTick = z.infer<typeof MorningTick>

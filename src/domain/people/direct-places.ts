@@ -21,6 +21,20 @@ export async function directPlaceOf(tx: ReadTx, personId: string): Promise<Place
   return first && directPlaceOfAccount(first)
 }
 
+/** The same for many people, by id; those without an account are left out. */
+export async function directPlacesOf(
+  tx: ReadTx,
+  personIds: readonly string[],
+): Promise<ReadonlyMap<string, Place>> {
+  const accounts = await tx.identity.findMany({ where: { personId: { in: [...personIds] } } })
+  const places = new Map<string, Place>()
+  for (const [personId, theirs] of Map.groupBy(accounts, (account) => account.personId)) {
+    const [first] = inOrderOfTrial(theirs)
+    if (first) places.set(personId, directPlaceOfAccount(first))
+  }
+  return places
+}
+
 /** Where to write in private to whoever asks, on the platform from which they ask. */
 export async function directPlaceOfIdentity(
   tx: ReadTx,

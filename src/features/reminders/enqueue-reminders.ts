@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
-import type { PlatformName } from '../../base/addresses.ts'
+import type { Place, PlatformName } from '../../base/addresses.ts'
 import type { Clock } from '../../base/clock.ts'
-import { addDays, latestToday, momentAt } from '../../base/dates.ts'
+import { addDays, dateIn, latestToday, momentAt } from '../../base/dates.ts'
 import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
-import { directPlaceOf } from '../../domain/people/direct-places.ts'
+import { directPlacesOf } from '../../domain/people/direct-places.ts'
 import type { Plan } from '../../domain/plan/plan.ts'
 import { loadOtherProgrammes } from '../../domain/plan/shared-people.ts'
 import { liveProgrammes, loadPlan } from '../../domain/plan/store.ts'
@@ -12,7 +12,7 @@ import { type Database, inTransaction, isDatabaseUnavailable, type ReadTx } from
 import { enqueue } from '../../outbox/outbox.ts'
 import { reminderCard } from './cards.ts'
 import { remindersDue } from './due-reminders.ts'
-import { expireReminders, unsentNoticesFor } from './expire.ts'
+import { expireReminders, unsentNoticesTo } from './expire.ts'
 import { explainReminder } from './explanation.ts'
 import { loadContext } from './load-context.ts'
 import { lookAtPlan } from './look-at-plan.ts'
@@ -85,13 +85,12 @@ export function createReminderRun(options: ReminderOptions): ReminderRun {
 
   /** False where one of them failed: it has to be tried again. */
   async function enqueueAll(reminders: readonly Reminder[], now: Date): Promise<boolean> {
+    const deliveries = await loadDeliveries(db, reminders, now)
     let isWhole = true
-    for (const reminder of reminders) {
-      const outcome = await enqueueReminder(options, reminder, now)
-      if (outcome === 'enqueued') enqueued.push(reminder.key)
+    for (const delivery of deliveries) {
+      const outcome = await enqueueReminder(options, delivery, now)
+      if (outcome === 'enqueued') enqueued.push(delivery.reminder.key)
       if (outcome === 'failed') isWhole = false
-      // A large programme has many: what people ask meanwhile comes between.
-      await setImmediate()
     }
     return isWhole
   }
@@ -148,34 +147,58 @@ async function loadPlans(tx: ReadTx, ids: readonly string[], now: Date): Promise
   return plans.toSorted((a, b) => (a.programme.key < b.programme.key ? -1 : 1))
 }
 
+/** A reminder, and what its message needs besides. */
+interface Delivery {
+  readonly reminder: Reminder
+  readonly personId: string
+  readonly place: Place
+  /** What was not sent to the person in the days before, in sentences. */
+  readonly unsent: readonly string[]
+}
+
 /** For how many days back a message tells of earlier ones that were not sent. */
 const unsentNoticeDays = 7
 
-/** 'nothing': it was enqueued before, or its person has no account. 'failed' is logged. */
+/** Left out: what is for nobody, or for somebody without an account. */
+async function loadDeliveries(
+  tx: ReadTx,
+  reminders: readonly Reminder[],
+  now: Date,
+): Promise<Delivery[]> {
+  const ids = reminders.flatMap(({ person }) => person?.id ?? [])
+  if (ids.length === 0) return []
+  const places = await directPlacesOf(tx, ids)
+  const since = momentAt(addDays(dateIn('UTC', now), -unsentNoticeDays), '00:00', 'UTC')
+  const unsentTo = await unsentNoticesTo(tx, ids, since)
+  return reminders.flatMap((reminder) => {
+    const personId = reminder.person?.id
+    const place = personId && places.get(personId)
+    return place ? { reminder, personId, place, unsent: unsentTo(personId) } : []
+  })
+}
+
+/** 'nothing': it was enqueued before. 'failed' is logged. */
 async function enqueueReminder(
   { db, prefix, log }: ReminderOptions,
-  reminder: Reminder,
+  { reminder, personId, place, unsent }: Delivery,
   now: Date,
 ): Promise<'enqueued' | 'nothing' | 'failed'> {
-  const { person, key, topics, programmeIds, day, zone } = reminder
-  if (!person) return 'nothing'
+  const { key, topics, programmeIds } = reminder
   try {
-    return await inTransaction(db, async (tx) => {
-      const place = await directPlaceOf(tx, person.id)
-      if (!place) return 'nothing'
-      const since = momentAt(addDays(day, -unsentNoticeDays), '00:00', zone)
-      const unsent = await unsentNoticesFor(tx, person.id, since)
-      const message = {
-        ...{ key, kind: reminderKind, place, personId: person.id, topics, programmeIds },
+    // One statement, and so a transaction of its own.
+    const isNew = await enqueue(
+      db,
+      {
+        ...{ key, kind: reminderKind, place, personId, topics, programmeIds },
         card: reminderCard(reminder, prefix(place.platform)),
         why: [...explainReminder(reminder), ...unsent],
-      }
-      return (await enqueue(tx, message, now)) ? 'enqueued' : 'nothing'
-    })
+      },
+      now,
+    )
+    return isNew ? 'enqueued' : 'nothing'
   } catch (error) {
     if (isDatabaseUnavailable(error)) throw error
-    const fields = { key, personId: person.id, error: messageOf(error) }
-    log.error(fields, 'A reminder was not enqueued')
+    log.error({ key, personId, error: messageOf(error) }, 'A reminder was not enqueued')
     return 'failed'
   }
 }

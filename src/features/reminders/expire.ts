@@ -18,17 +18,19 @@ export async function expireReminders(tx: Tx, now: Date): Promise<CancelledMessa
   })
 }
 
-/** The reminders to a person that were not sent in the days before, one sentence each. */
-export async function unsentNoticesFor(
+/** The reminders to each of these people that were not sent in the days before, one sentence each. */
+export async function unsentNoticesTo(
   tx: ReadTx,
-  personId: string,
+  personIds: readonly string[],
   since: Date,
-): Promise<string[]> {
-  const cancelled = await findCancelled(tx, { kind: reminderKind, personId, since })
-  return cancelled.map(
-    ({ reason }) =>
-      `A message before this one was not sent: ${reason}. What is still true of it is here.`,
-  )
+): Promise<(personId: string) => readonly string[]> {
+  const cancelled = await findCancelled(tx, { kind: reminderKind, personIds, since })
+  const byPerson = Map.groupBy(cancelled, ({ personId }) => personId ?? '')
+  return (id) =>
+    (byPerson.get(id) ?? []).map(
+      ({ reason }) =>
+        `A message before this one was not sent: ${reason}. What is still true of it is here.`,
+    )
 }
 
 /** How many a list names. */
