@@ -1,14 +1,15 @@
 import type { PlatformName } from '../base/addresses.ts'
 import { dayMs } from '../base/dates.ts'
 import { messageOf } from '../base/errors.ts'
-import type { Log } from '../base/log.ts'
 import { createChannelLookup } from '../chat/channel-lookup.ts'
 import { createButtonFitter } from '../chat/fit-buttons.ts'
 import type { PlatformAdapter } from '../chat/platform-definition.ts'
 import type { ChatRequestHandler } from '../chat/port.ts'
 import { createBodyReader } from '../chat/request-body.ts'
-import { lookAtAll } from '../domain/looks/look-store.ts'
+import { isAnyRequestCounted } from '../domain/amounts/store.ts'
+import { isAnyLookDue, lookAtAll } from '../domain/looks/look-store.ts'
 import { checkDirectPlace, markReached, passOver } from '../domain/people/direct-places.ts'
+import { hasNoProgramme } from '../domain/programme/programme-store.ts'
 import { enqueueAmountNotices } from '../features/delivery-log/amount-notices.ts'
 import { enqueueFailureNotices } from '../features/delivery-log/failure-notices.ts'
 import { enqueueOutageNotices } from '../features/delivery-log/outage-notices.ts'
@@ -16,24 +17,31 @@ import { resendPolicyOf } from '../features/delivery-log/resend-policy.ts'
 import { type ChartWorker, createChartWorker } from '../features/digests/chart/worker.ts'
 import { createDigestJob } from '../features/digests/posting/publish.ts'
 import { createHomeSync, type HomeSync } from '../features/home/home-sync.ts'
-import { purgeDrafts } from '../features/imports/drafts/draft-store.ts'
+import { isAnyDraftOld, purgeDrafts } from '../features/imports/drafts/draft-store.ts'
 import { createPeopleTasks } from '../features/people/minute-tasks.ts'
 import { loadOwedRows } from '../features/reminders/owed-rows.ts'
 import { createReminderJob } from '../features/reminders/reminder-job.ts'
 import { createSentReminderSync, type SentReminderSync } from '../features/reminders/sync-sent.ts'
 import { inviteAdmins, inviteWriter } from '../features/setup/invitation.ts'
-import type { Database } from '../infra/db.ts'
-import { purgeIdempotencyKeys } from '../infra/idempotency-keys.ts'
+import { type Database, Prisma } from '../infra/db.ts'
+import { isAnyKeyOld, purgeIdempotencyKeys } from '../infra/idempotency-keys.ts'
 import { startJobs } from '../infra/jobs.ts'
 import { createDispatcher } from '../outbox/dispatcher.ts'
 import { withFittedButtons } from '../outbox/fit-message.ts'
-import { purgeOldMessages } from '../outbox/retention.ts'
+import { isAnyMessageDue } from '../outbox/next-wakeup.ts'
+import { isAnythingToPurge, purgeOldMessages } from '../outbox/retention.ts'
+import { isAnyFailureToReport } from '../outbox/unreported-failures.ts'
 import { startOutboxWorker } from '../outbox/worker.ts'
-import { loadOutages, type WorkspaceOutage } from '../outbox/workspace-outages.ts'
+import {
+  isAnyWorkspaceBroken,
+  loadOutages,
+  type WorkspaceOutage,
+} from '../outbox/workspace-outages.ts'
 import { buildRouter, commandPrefixOf, type PlatformsByName, registryOf } from './build-router.ts'
 import { buildCommandRegistry } from './command-registry.ts'
 import { type Readiness, startHttpServer } from './http.ts'
 import { messageKinds } from './message-kinds.ts'
+import { type MinuteTask, runMinute } from './minute-tasks.ts'
 import { platformLookups } from './platform-lookups.ts'
 import { type PlatformStarts, type PlatformState, startPlatforms } from './platform-starts.ts'
 import type { ServiceOptions } from './service-options.ts'
@@ -106,12 +114,14 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     fitButtons: createButtonFitter(buildCommandRegistry().commands),
   })
   homeSync.schedule()
-  const work = minuteTasks({ ...options, chartWorker }, platforms, reminderSync)
-  const { run: drawHomes } = homeSync
+  const work = [
+    ...minuteTasks({ ...options, chartWorker }, platforms, reminderSync),
+    { name: 'pages', run: homeSync.run, isDue: homeSync.isDue },
+    // They are sent once the dispatcher is woken, as what the other tasks enqueued.
+    { name: 'waiting messages', run: async () => {}, isDue: isAnyMessageDue },
+  ]
   const tick = async () => {
-    for (const [name, task] of work) await runMinuteTask(log, name, task)
-    await runMinuteTask(log, 'pages', drawHomes)
-    await worker.wake(db)
+    if ((await runMinute(work, { db, clock, log })) > 0) await worker.wake(db)
   }
   await jobs.everyMinute('tick', tick)
   isRunning = true
@@ -156,56 +166,68 @@ function buildDispatcher(options: ServiceOptions, platforms: PlatformsByName) {
 /** Platforms repeat a request within hours; nothing older than this is a repeat. */
 const idempotencyKeyRetentionMs = 7 * dayMs
 
-/** The tasks of each minute, with their names for the log, in this order. */
+/** The tasks of each minute, in this order. */
 function minuteTasks(
   options: ServiceOptions & { readonly chartWorker: ChartWorker },
   platforms: PlatformsByName,
-  { run: refresh }: SentReminderSync,
-): readonly (readonly [name: string, task: () => Promise<unknown>])[] {
-  const { store, clock, log, chartWorker } = options
+  reminderSync: SentReminderSync,
+): readonly MinuteTask[] {
+  const { store, clock, log, chartWorker, keepMessagesDays } = options
   const { db } = store
+  const admins = adminsOf(options)
   const prefix = commandPrefixOf(options)
   const { title: platformTitle, explain } = registryOf(options)
   const channel = createChannelLookup(platforms)
+  const keysBefore = (now: Date) => new Date(now.getTime() - idempotencyKeyRetentionMs)
   return [
-    ...createPeopleTasks({ db, clock, log, platforms, admins: adminsOf(options), platformTitle }),
-    [
-      'invitations',
-      () => inviteAdmins({ db, clock, admins: adminsOf(options) }, new Set(platforms.keys())),
-    ],
-    ['reminders', createReminderJob({ db, clock, prefix, log })],
-    ['answers', refresh],
-    ['digests', createDigestJob({ db, clock, prefix, platformTitle, log, chartWorker, channel })],
-    [
-      'failure notices',
-      () =>
+    ...createPeopleTasks({ db, clock, log, platforms, admins, platformTitle }),
+    {
+      name: 'invitations',
+      run: () => inviteAdmins({ db, clock, admins }, new Set(platforms.keys())),
+      isDue: () => (admins.length === 0 ? Prisma.sql`false` : hasNoProgramme),
+    },
+    {
+      name: 'reminders',
+      run: createReminderJob({ db, clock, prefix, log }),
+      isDue: (now) => isAnyLookDue('reminders', now),
+    },
+    { name: 'answers', run: reminderSync.run, isDue: reminderSync.isDue },
+    {
+      name: 'digests',
+      run: createDigestJob({ db, clock, prefix, platformTitle, log, chartWorker, channel }),
+      isDue: (now) => isAnyLookDue('digests', now),
+    },
+    {
+      name: 'failure notices',
+      run: () =>
         enqueueFailureNotices({
           ...{ db, clock, prefix, platformTitle, kinds: messageKinds },
           explain,
         }),
-    ],
-    [
-      'broken workspaces',
-      () => enqueueOutageNotices({ db, clock, log, prefix, platformTitle, explain }),
-    ],
-    [
-      'idempotency keys',
-      () => purgeIdempotencyKeys(db, new Date(clock.now().getTime() - idempotencyKeyRetentionMs)),
-    ],
-    ['dropped sheets', () => purgeDrafts(db, clock.now())],
-    ['amounts', () => enqueueAmountNotices({ db, clock })],
-    ['messages', () => purgeOldMessages(db, clock.now(), options.keepMessagesDays)],
+      isDue: (now) => isAnyFailureToReport(now, messageKinds),
+    },
+    {
+      name: 'broken workspaces',
+      run: () => enqueueOutageNotices({ db, clock, log, prefix, platformTitle, explain }),
+      isDue: () => isAnyWorkspaceBroken,
+    },
+    {
+      name: 'idempotency keys',
+      run: () => purgeIdempotencyKeys(db, keysBefore(clock.now())),
+      isDue: (now) => isAnyKeyOld(keysBefore(now)),
+    },
+    { name: 'dropped sheets', run: () => purgeDrafts(db, clock.now()), isDue: isAnyDraftOld },
+    {
+      name: 'amounts',
+      run: () => enqueueAmountNotices({ db, clock }),
+      isDue: () => isAnyRequestCounted,
+    },
+    {
+      name: 'messages',
+      run: () => purgeOldMessages(db, clock.now(), keepMessagesDays),
+      isDue: (now) => isAnythingToPurge(now, keepMessagesDays),
+    },
   ]
-}
-
-/** Runs one task. A failure is logged, and the next minute tries again; it holds up no other task. */
-async function runMinuteTask(log: Log, name: string, task: () => Promise<unknown>): Promise<void> {
-  try {
-    await task()
-  } catch (error) {
-    const about = { error: messageOf(error), task: name }
-    log.error(about, 'A task of the minute failed; the next minute tries again')
-  }
 }
 
 /**

@@ -2,7 +2,7 @@
  * Handles each request once. Platforms send a request again when they saw no answer, so every request has a key, which
  * is stored in the same transaction as what the request did.
  */
-import type { Prisma, ReadTx, Tx } from './db.ts'
+import { Prisma, type ReadTx, type Tx } from './db.ts'
 
 /** A stored reply: plain JSON. */
 export type StoredReply = Prisma.InputJsonValue
@@ -49,6 +49,11 @@ export async function purgeIdempotencyKeys(db: Tx, before: Date): Promise<number
     DELETE FROM "IdempotencyKey" WHERE key IN (
       SELECT key FROM "IdempotencyKey" WHERE at < ${before} ORDER BY at LIMIT ${purgeBatchSize}
       FOR UPDATE SKIP LOCKED)`
+}
+
+/** Whether purgeIdempotencyKeys has anything to delete. */
+export function isAnyKeyOld(before: Date): Prisma.Sql {
+  return Prisma.sql`EXISTS (SELECT FROM "IdempotencyKey" WHERE at < ${before}::timestamptz)`
 }
 
 /** When the latest request came that still has its key; undefined where there is none. */

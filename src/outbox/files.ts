@@ -1,7 +1,7 @@
 import { mayInAll, type ReaderAction } from '../authority/members.ts'
 import { dayMs } from '../base/dates.ts'
 import type { OutgoingFile } from '../chat/port.ts'
-import type { Database, ReadTx, Tx } from '../infra/db.ts'
+import { type Database, Prisma, type ReadTx, type Tx } from '../infra/db.ts'
 import { programmeIdsOf } from './row-mapping.ts'
 
 /** The files that messages bring. A file's id is that of its message. */
@@ -47,9 +47,20 @@ export async function fileForReader(
   return isAllowed ? fileOf(db, messageId) : undefined
 }
 
-/** Deletes files that were kept for long enough. */
+/** In one statement: each may hold some MB. */
+const deleteBatchSize = 100
+
+/** Deletes the oldest of the files that were kept for long enough. Returns how many. */
 export async function purgeOldFiles(db: Database, now: Date): Promise<number> {
-  const before = new Date(now.getTime() - keptDays * dayMs)
-  const { count } = await db.outboxFile.deleteMany({ where: { at: { lt: before } } })
-  return count
+  return db.$executeRaw`
+    DELETE FROM "OutboxFile" WHERE "outboxMessageId" IN (
+      SELECT "outboxMessageId" FROM "OutboxFile" WHERE at < ${keptSince(now)}::timestamptz
+      ORDER BY at LIMIT ${deleteBatchSize})`
 }
+
+/** Whether purgeOldFiles has anything to delete. */
+export function isAnyFileOld(now: Date): Prisma.Sql {
+  return Prisma.sql`EXISTS (SELECT FROM "OutboxFile" WHERE at < ${keptSince(now)}::timestamptz)`
+}
+
+const keptSince = (now: Date) => new Date(now.getTime() - keptDays * dayMs)

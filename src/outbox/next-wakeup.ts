@@ -22,6 +22,16 @@ export async function nextWakeup(
   return row?.at ?? undefined
 }
 
+/** Whether a message or an edit waits whose time has come, or whose lease has expired. */
+export function isAnyMessageDue(now: Date): Prisma.Sql {
+  const until = Prisma.sql`${now}::timestamptz`
+  return Prisma.sql`(
+    EXISTS (SELECT FROM "OutboxMessage" WHERE state = 'waiting' AND "notBefore" <= ${until})
+    OR EXISTS (SELECT FROM "OutboxMessage" WHERE state = 'sending' AND "leaseExpiresAt" <= ${until})
+    OR EXISTS (SELECT FROM "MessageEdit" WHERE "notBefore" <= ${until})
+  )`
+}
+
 /** Records on messages for a platform that is not set up why they wait. They are sent once it is. Returns how many. */
 export async function annotateUnconfigured(
   db: Database,

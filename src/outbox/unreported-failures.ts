@@ -1,5 +1,5 @@
 import { dayMs } from '../base/dates.ts'
-import type { ReadTx, Tx } from '../infra/db.ts'
+import { Prisma, type ReadTx, type Tx } from '../infra/db.ts'
 import type { ErrorCode } from './error-codes.ts'
 import { requeue } from './outbox.ts'
 
@@ -17,11 +17,7 @@ export async function claimUnreported(
   const rows = await tx.$queryRaw<{ id: string }[]>`
     WITH unreported AS MATERIALIZED (
       SELECT id FROM "OutboxMessage"
-      WHERE "failureReportedAt" IS NULL
-        AND (
-          state IN ('dead', 'uncertain')
-          OR (state = 'dropped' AND "errorCode" = ${outdated} AND kind = ANY(${[...withReportedDrops]}::text[]))
-        )
+      WHERE ${isUnreported(withReportedDrops)}
       ORDER BY "sequence"
       FOR UPDATE SKIP LOCKED
     )
@@ -30,6 +26,35 @@ export async function claimUnreported(
     RETURNING message.id::text, message."sequence"`
   return rows.map(({ id }) => id)
 }
+
+// Each part as its index says it.
+function isUnreported(withReportedDrops: readonly string[]): Prisma.Sql {
+  return Prisma.sql`"failureReportedAt" IS NULL
+    AND (
+      state IN ('dead', 'uncertain')
+      OR (state = 'dropped' AND "errorCode" = ${outdated} AND kind = ANY(${[...withReportedDrops]}::text[]))
+    )`
+}
+
+/** Whether claimUnreported or resendDeadNotices has anything to do. */
+export function isAnyFailureToReport(
+  now: Date,
+  {
+    toOffice,
+    withReportedDrops,
+  }: { toOffice: readonly string[]; withReportedDrops: readonly string[] },
+): Prisma.Sql {
+  return Prisma.sql`(
+    EXISTS (SELECT FROM "OutboxMessage" WHERE ${isUnreported(withReportedDrops)})
+    OR EXISTS (
+      SELECT FROM "OutboxMessage"
+      WHERE state = 'dead' AND "notBefore" <= ${daysBefore(now, 1)}::timestamptz
+        AND "notBefore" >= ${daysBefore(now, resendForDays)}::timestamptz
+        AND kind = ANY(${[...toOffice]}::text[]))
+  )`
+}
+
+const daysBefore = (now: Date, days: number) => new Date(now.getTime() - days * dayMs)
 
 /** For so long a notice to the office is tried again each day. */
 const resendForDays = 14
@@ -49,14 +74,13 @@ export async function resendDeadNotices(
 }
 
 async function findDeadNotices(tx: ReadTx, kinds: readonly string[], now: Date): Promise<string[]> {
-  const daysAgo = (days: number) => new Date(now.getTime() - days * dayMs)
   const rows = await tx.outboxMessage.findMany({
     where: {
       kind: { in: [...kinds] },
       state: 'dead',
       // The moment at which it was last due.
-      notBefore: { lte: daysAgo(1) },
-      createdAt: { gte: daysAgo(resendForDays) },
+      notBefore: { lte: daysBefore(now, 1) },
+      createdAt: { gte: daysBefore(now, resendForDays) },
     },
     orderBy: { sequence: 'asc' },
     select: { key: true },

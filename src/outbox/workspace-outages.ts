@@ -1,5 +1,5 @@
 import type { PlatformName } from '../base/addresses.ts'
-import type { Database, ReadTx, Tx } from '../infra/db.ts'
+import { type Database, Prisma, type ReadTx, type Tx } from '../infra/db.ts'
 
 /**
  * Which workspaces refuse Milepost until somebody mends it: the app was removed, its token revoked, or Milepost is to
@@ -32,6 +32,8 @@ export async function loadOutages(tx: ReadTx): Promise<WorkspaceOutage[]> {
     omit: { reportedAt: true },
   })
 }
+
+export const isAnyWorkspaceBroken = Prisma.sql`EXISTS (SELECT FROM "WorkspaceOutage")`
 
 /** Records that a workspace refused a call. It stays broken since it first did. */
 export async function recordOutage(

@@ -22,7 +22,8 @@ async function askSteadily(server: Server, isOver: () => boolean): Promise<numbe
       fetch(server.url, { method: 'POST', ...request }).then(async (answer) => {
         const body = await answer.text()
         // On a busy machine one may be told after a second that it takes longer: that is its time.
-        if (!body.includes(stored) && !body.includes('Got it, working on it')) throw new Error(`This is no answer to a command: ${body}`)
+        if (!body.includes(stored) && !body.includes('Got it, working on it'))
+          throw new Error(`This is no answer to a command: ${body}`)
         return performance.now() - began
       }),
     )

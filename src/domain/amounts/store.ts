@@ -2,7 +2,7 @@ import { archivedAmong } from '../../authority/members.ts'
 import { archivedRefusal } from '../../authority/refusals.ts'
 import { Refusal } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
-import type { Prisma, ReadTx, Tx } from '../../infra/db.ts'
+import { Prisma, type ReadTx, type Tx } from '../../infra/db.ts'
 import type { DomainContext } from '../context.ts'
 import { lockPerson } from '../people/lock.ts'
 import { requirePersonId } from '../plan/lookup.ts'
@@ -103,6 +103,9 @@ export async function loadBrakedPeople(tx: ReadTx, now: Date): Promise<BrakedPer
   }
   return people
 }
+
+/** Whether anybody has had others hear something lately, or it is to be deleted. */
+export const isAnyRequestCounted = Prisma.sql`EXISTS (SELECT FROM "NotifyingRequest")`
 
 /** Deletes what counts no more. Returns how many. */
 export async function purgeNotifyingRequests(tx: Tx, now: Date): Promise<number> {

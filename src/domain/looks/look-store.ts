@@ -66,6 +66,20 @@ export async function claimLooks(
   }))
 }
 
+/** Whether any programme is due. */
+export function isAnyLookDue(work: LookWork, now: Date): Prisma.Sql {
+  return Prisma.sql`EXISTS (
+    SELECT FROM "ProgrammeLook" look WHERE look.work = ${work} AND ${isLookDue(now)})`
+}
+
+/** Whether anything that reminders read may have been changed since a look or a moment: marks are deleted by a look. */
+export function isAnythingChanged(since: Date): Prisma.Sql {
+  return Prisma.sql`(
+    EXISTS (SELECT FROM "ProgrammeChange" WHERE work = 'reminders')
+    OR EXISTS (SELECT FROM "ProgrammeLook" WHERE work = 'reminders' AND "lookedAt" > ${since}::timestamptz)
+  )`
+}
+
 /** Whether `look`, a row of ProgrammeLook, is due. */
 export function isLookDue(now: Date): Prisma.Sql {
   const soonBefore = new Date(now.getTime() - soonMs)

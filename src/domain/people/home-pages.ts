@@ -1,5 +1,5 @@
 import type { ChatIdentity, Place } from '../../base/addresses.ts'
-import type { ReadTx, Tx } from '../../infra/db.ts'
+import { Prisma, type ReadTx, type Tx } from '../../infra/db.ts'
 import { directPlaceOfAccount } from './accounts.ts'
 import { defaultZone } from './identity-store.ts'
 
@@ -48,6 +48,11 @@ export async function openHomePages(
     zone: person.zone ?? defaultZone,
     ...{ shown: row.homeShown, messageId: row.homeMessageId },
   }))
+}
+
+/** Whether anybody has opened their page since then. */
+export function isAnyPageOpen(since: Date): Prisma.Sql {
+  return Prisma.sql`EXISTS (SELECT FROM "Identity" WHERE "homeOpenedAt" >= ${since}::timestamptz)`
 }
 
 /** Records what a page shows now; `closed`: it cannot be shown any more, until it is opened again. */

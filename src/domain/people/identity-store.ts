@@ -172,6 +172,11 @@ export async function identitiesWithoutZone(
   return rows.map(({ tenant, user }) => ({ platform, tenant, user }))
 }
 
+/** Whether there is a person with an account whose zone nobody knows. */
+export const isAnyZoneUnknown = Prisma.sql`EXISTS (
+  SELECT FROM "Person" person JOIN "Identity" account ON account."personId" = person.id
+  WHERE person.zone IS NULL)`
+
 export async function setZone(tx: Tx, identity: ChatIdentity, zone: string): Promise<void> {
   const { platform, tenant, user } = identity
   await tx.person.updateMany({

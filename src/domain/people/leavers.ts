@@ -1,5 +1,5 @@
 import type { PlatformName } from '../../base/addresses.ts'
-import type { ReadTx } from '../../infra/db.ts'
+import { Prisma, type ReadTx } from '../../infra/db.ts'
 
 /** Somebody all of whose accounts their platforms call gone, in a programme that is not archived. */
 export interface Leaver {
@@ -17,6 +17,9 @@ export interface Leaver {
     readonly zone: string
   }[]
 }
+
+/** Whether any account is gone: without one nobody has left. */
+export const isAnyAccountGone = Prisma.sql`EXISTS (SELECT FROM "Identity" WHERE "goneAt" IS NOT NULL)`
 
 export async function loadLeavers(tx: ReadTx): Promise<Leaver[]> {
   const rows = await tx.person.findMany({

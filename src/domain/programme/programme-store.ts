@@ -1,5 +1,5 @@
 import { newId } from '../../base/ids.ts'
-import type { ReadTx, Tx } from '../../infra/db.ts'
+import { Prisma, type ReadTx, type Tx } from '../../infra/db.ts'
 import type { ProgrammeSettings } from './setting.ts'
 import { toJson } from './settings-store.ts'
 
@@ -23,6 +23,8 @@ export async function isKeyTaken(tx: Tx, key: string): Promise<boolean> {
   })
   return found !== null
 }
+
+export const hasNoProgramme = Prisma.sql`NOT EXISTS (SELECT FROM "Programme")`
 
 export async function hasProgrammes(tx: ReadTx): Promise<boolean> {
   return (await tx.programme.findFirst({ select: { id: true } })) !== null

@@ -14,14 +14,20 @@ import {
   RateLimitedError,
   RecipientGoneError,
 } from '../../chat/port.ts'
-import { type OpenHomePage, openHomePages, recordHomePage } from '../../domain/people/home-pages.ts'
+import {
+  isAnyPageOpen,
+  type OpenHomePage,
+  openHomePages,
+  recordHomePage,
+} from '../../domain/people/home-pages.ts'
 import { loadPlan } from '../../domain/plan/store.ts'
-import type { Database } from '../../infra/db.ts'
+import type { Database, Prisma } from '../../infra/db.ts'
 import { loadHome, type OwedRowsLoader, type PlanLoader } from './load-home.ts'
 import { homePage } from './page.ts'
 
 /** Pages are kept up to date for so long after they were opened; Slack tells each time that somebody opens the tab. */
 const openForMs = dayMs
+const openSince = (now: Date) => new Date(now.getTime() - openForMs)
 /** Changes within a second are drawn together, so that a page is two seconds behind at most where nothing is slow. */
 const debounceMs = 1_000
 
@@ -37,6 +43,8 @@ export interface HomeSyncOptions {
 }
 
 export interface HomeSync {
+  /** Whether anybody's page is open. */
+  isDue(now: Date): Prisma.Sql
   /** Draws every open page whose content has changed, now. A job calls it each minute, and the service at its start. */
   run(): Promise<void>
   /** Runs within a second: something was saved. */
@@ -59,9 +67,8 @@ export function createHomeSync(options: HomeSyncOptions): HomeSync {
 
   async function drawAll(): Promise<void> {
     const now = clock.now()
-    const since = new Date(now.getTime() - openForMs)
     const loadPlanOf = memoize((id: string) => loadPlan(db, id, latestToday(now)))
-    for (const page of await openHomePages(db, [...platforms.keys()], since)) {
+    for (const page of await openHomePages(db, [...platforms.keys()], openSince(now))) {
       if (isStopped) return
       const { platform } = page.account
       if ((waitsUntil.get(platform) ?? now) > now) continue
@@ -105,6 +112,7 @@ export function createHomeSync(options: HomeSyncOptions): HomeSync {
 
   return {
     run,
+    isDue: (now) => isAnyPageOpen(openSince(now)),
     schedule: () => scheduleIn(debounceMs),
     async stop() {
       isStopped = true

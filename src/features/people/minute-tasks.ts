@@ -3,7 +3,9 @@ import type { PlatformName } from '../../base/addresses.ts'
 import type { Clock } from '../../base/clock.ts'
 import type { Log } from '../../base/log.ts'
 import type { ChatPlatform } from '../../chat/port.ts'
-import type { Database } from '../../infra/db.ts'
+import { isAnyZoneUnknown } from '../../domain/people/identity-store.ts'
+import { isAnyAccountGone } from '../../domain/people/leavers.ts'
+import type { Database, Prisma } from '../../infra/db.ts'
 import { createAccountSync } from './leavers/account-sync.ts'
 import { enqueueLeaverNotices } from './leavers/leaver-notices.ts'
 import { enqueueOfficeNotices } from './leavers/office-notices.ts'
@@ -18,15 +20,24 @@ export interface PeopleTaskParts {
   platformTitle(platform: PlatformName): string
 }
 
-type Task = readonly [name: string, task: () => Promise<void>]
+interface Task {
+  readonly name: string
+  readonly isDue?: () => Prisma.Sql
+  readonly run: () => Promise<void>
+}
 
 /** What is done each minute about people: zones learned, closed accounts found, offices and administrators told. */
 export function createPeopleTasks(parts: PeopleTaskParts): readonly Task[] {
   const { platforms } = parts
   return [
-    ['zones', createZoneSync(parts)],
-    ['closed accounts', createAccountSync(parts)],
-    ['leavers', () => enqueueLeaverNotices(parts)],
-    ['offices', () => enqueueOfficeNotices(parts, new Set(platforms.keys()))],
+    { name: 'zones', run: createZoneSync(parts), isDue: () => isAnyZoneUnknown },
+    // Once a day, which it knows itself.
+    { name: 'closed accounts', run: createAccountSync(parts) },
+    { name: 'leavers', run: () => enqueueLeaverNotices(parts), isDue: () => isAnyAccountGone },
+    {
+      name: 'offices',
+      run: () => enqueueOfficeNotices(parts, new Set(platforms.keys())),
+      isDue: () => isAnyAccountGone,
+    },
   ]
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.ts'
 import { dayMs } from '../../base/dates.ts'
 import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
+import { isAnythingChanged } from '../../domain/looks/look-store.ts'
 import { readingsSince } from '../../domain/measures/store.ts'
 import { allPersonIds } from '../../domain/people/person-store.ts'
 import { milestoneAnswersSince } from '../../domain/plan/milestone-answers.ts'
@@ -9,7 +10,7 @@ import { moveOutcomesSince } from '../../domain/plan/move-requests.ts'
 import { registerAnswersSince } from '../../domain/register/load-entries.ts'
 import { revisionsSince } from '../../domain/revisions/revision-store.ts'
 import { updatesSince } from '../../domain/status/latest-updates.ts'
-import { type Database, inTransaction, type ReadTx, type Tx } from '../../infra/db.ts'
+import { type Database, inTransaction, Prisma, type ReadTx, type Tx } from '../../infra/db.ts'
 import { outboxMessageById } from '../../outbox/find-message.ts'
 import { messageIdsMentioning } from '../../outbox/history.ts'
 import { editMessage } from '../../outbox/outbox.ts'
@@ -36,6 +37,8 @@ export interface SentReminderSyncOptions {
 }
 
 export interface SentReminderSync {
+  /** Whether somebody may have answered something since the last run. */
+  isDue(now: Date): Prisma.Sql
   /** Runs now. A job calls it each minute. */
   run(): Promise<void>
   /** Runs within a second: somebody has just answered something. */
@@ -73,6 +76,10 @@ export function createSentReminderSync({
 
   return {
     run,
+    isDue: (now) =>
+      readUntil === undefined || now < readUntil
+        ? Prisma.sql`true`
+        : isAnythingChanged(new Date(readUntil.getTime() - overlapMs)),
     schedule() {
       if (isStopped || timer) return
       timer = setTimeout(() => {

@@ -1,6 +1,6 @@
 import { type CivilDate, fromDbDate, toDbDate } from '../../../base/dates.ts'
 import { newId } from '../../../base/ids.ts'
-import type { Prisma, ReadTx, Tx } from '../../../infra/db.ts'
+import { Prisma, type ReadTx, type Tx } from '../../../infra/db.ts'
 import {
   choicesSchema,
   draftLifetimeMs,
@@ -87,6 +87,11 @@ export async function eraseDraft(tx: Tx, id: string): Promise<boolean> {
 /** Erases what a person sent, when the person is erased. */
 export async function eraseDraftsOf(tx: Tx, personId: string): Promise<void> {
   await tx.importDraft.deleteMany({ where: { personId } })
+}
+
+/** Whether purgeDrafts has anything to erase. */
+export function isAnyDraftOld(now: Date): Prisma.Sql {
+  return Prisma.sql`EXISTS (SELECT FROM "ImportDraft" WHERE at <= ${oldestKept(now)}::timestamptz)`
 }
 
 /** Erases what nobody imported within a day. Returns how many. */
