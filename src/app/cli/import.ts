@@ -28,6 +28,7 @@ interface ImportOptions {
   readonly map?: Readonly<Record<string, string>>
   readonly state?: Readonly<Record<string, string>>
   readonly dates?: 'day-first' | 'month-first'
+  readonly newRow?: readonly number[]
   readonly accept: boolean
   readonly dryRun: boolean
 }
@@ -83,6 +84,11 @@ export function addImportCommand(
         'how dates in figures are written, where the sheet does not tell; remembered',
       ).choices(['day-first', 'month-first']),
     )
+    .option(
+      '--new-row <number>',
+      'a row that is new, although it was taken for something in the plan in nearly its words. Again for each',
+      parseRow,
+    )
     .option('--accept', 'import the rest where there are problems', false)
     .option('--dry-run', 'say what would happen and change nothing', false)
     .addOption(formatOption)
@@ -114,6 +120,7 @@ function requestOf(file: string, bytes: Uint8Array, options: ImportOptions, now:
     programme: { key, title, scheme, calendar },
     asOf: asOf ?? dateIn('Europe/London', now),
     answers: answersIn(options),
+    newRows: options.newRow,
   }
 }
 
@@ -129,4 +136,9 @@ function parsePair(text: string, before: Readonly<Record<string, string>> = {}) 
   const [, name, meaning] = /^(.+)=([^=]+)$/.exec(text) ?? []
   if (!name || !meaning) throw new InvalidArgumentError('Write it as "Action Owner=leads".')
   return { ...before, [name.trim()]: meaning.trim() }
+}
+
+function parseRow(text: string, before: readonly number[] = []): number[] {
+  if (/^[1-9]\d{0,6}$/.test(text)) return [...before, Number(text)]
+  throw new InvalidArgumentError('Write the number of the row, as 7.')
 }

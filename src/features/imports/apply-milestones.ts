@@ -3,6 +3,7 @@ import {
   completionWithDay,
   milestoneCompletion,
   milestoneRemoval,
+  milestoneText,
 } from '../../domain/plan/milestone-fields.ts'
 import {
   addMilestones,
@@ -74,6 +75,9 @@ async function applyMilestoneChange(to: ImportContext, change: MilestoneChange):
   const said = importProvenance(to)
   if (field === takenBackField) {
     await reviseField(tx, milestoneRemoval, id, false, revisionDetails(to))
+  }
+  if (field === 'about') {
+    await reviseField(tx, milestoneText, id, cell.about, revisionDetails(to))
   }
   if (field === 'due') {
     const reason = `Changed in ${to.fileName}`

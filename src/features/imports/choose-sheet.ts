@@ -53,6 +53,10 @@ export const registersBeside = (
     ? sheets.filter((one) => !one.isHidden && one.name !== chosen.name && isRegister(one))
     : []
 
+/** Of a workbook's sheets that a person sees; none of a text file. */
+export const visibleNames = (sheets: readonly Sheet[]): string[] =>
+  sheets.flatMap(({ name, isHidden }) => (name === undefined || isHidden ? [] : [name]))
+
 function sheetNamed(sheets: readonly Sheet[], named: string): Sheet {
   const found = sheets.find(({ name }) => fold(name ?? '') === fold(named))
   if (found) return found

@@ -61,7 +61,7 @@ function cellsByColumn(rows: readonly SheetRow[]): string[][] {
 }
 
 const monthAndFigures =
-  /^(?:(?:by|end|end of|before)\s+)?(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[\s-]+'?(?<figures>\d\d)$/
+  /(?:^|[\s(])(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[\s-]+'?(?<figures>\d\d)$/
 /** A plan looks a few years ahead: what says "Apr 30" in 2026 hardly means 2030. */
 const nearYears = 3
 

@@ -2,6 +2,7 @@ import { type CivilDate, lastDayOfMonth } from '../../base/dates.ts'
 import { fold } from '../../base/text.ts'
 import { type MilestoneChange, type PlanDiff, takenBackField } from './diff-types.ts'
 import type { MilestoneCell, ProjectRow } from './parsed-plan.ts'
+import { mostAlike } from './same-text.ts'
 
 export interface StoredMilestone {
   readonly number: number
@@ -24,9 +25,15 @@ export interface StoredMilestone {
 }
 
 /** Compares the milestones of one project in a file with those in the plan. */
-export function diffMilestones(project: ProjectRow, stored: readonly StoredMilestone[]): PlanDiff {
-  const pairs = pairMilestones(stored, project.milestones)
-  const changes = pairs.map(([before, after]) => changesOf(project.ref, before, after))
+export function diffMilestones(
+  project: ProjectRow,
+  stored: readonly StoredMilestone[],
+  newRows: readonly number[] = [],
+): PlanDiff {
+  const pairs = pairMilestones(stored, project.milestones, newRows)
+  const changes = pairs.map(([before, after, isReworded]) =>
+    changesOf(project.ref, before, after, isReworded),
+  )
   const matchedBefore = new Set(pairs.map(([before]) => before))
   const matchedAfter = new Set(pairs.map(([, after]) => after))
   const { ref } = project
@@ -54,7 +61,12 @@ export function diffMilestones(project: ProjectRow, stored: readonly StoredMiles
   }
 }
 
-function changesOf(ref: string, before: StoredMilestone, after: MilestoneCell): MilestoneChange[] {
+function changesOf(
+  ref: string,
+  before: StoredMilestone,
+  after: MilestoneCell,
+  isReworded: boolean,
+): MilestoneChange[] {
   const about = { what: 'milestone', ref, title: milestoneTitle(after) } as const
   const { number } = before
   const change = (field: MilestoneChange['field'], from: string | null, to: string | null) => {
@@ -62,6 +74,7 @@ function changesOf(ref: string, before: StoredMilestone, after: MilestoneCell): 
   }
   return [
     ...(before.isTakenBack ? [change(takenBackField, 'taken back', 'in the plan')] : []),
+    ...(isReworded ? [change('about', before.about, after.about)] : []),
     ...(hasMoved(before, after) ? [change('due', before.due, after.due)] : []),
     ...(after.state !== undefined && isRatedAnew(before, after.state)
       ? [change('state', before.state ?? null, after.state)]
@@ -112,12 +125,14 @@ function isSameDayOfYear(a: CivilDate, b: CivilDate): boolean {
 
 /**
  * Pairs milestones: first those with the same text, then those about the same thing, so that a changed date is a move
- * and not a missing milestone and a new one. Equal texts are paired in order.
+ * and not a missing milestone and a new one. Equal texts are paired in order. Last, those in nearly the same words: a
+ * hyphen makes no new milestone.
  */
 function pairMilestones(
   stored: readonly StoredMilestone[],
   file: readonly MilestoneCell[],
-): [StoredMilestone, MilestoneCell][] {
+  newRows: readonly number[],
+): [StoredMilestone, MilestoneCell, isReworded: boolean][] {
   const pairs = new Map<MilestoneCell, StoredMilestone>()
   for (const key of ['raw', 'about'] as const) {
     const taken = new Set(pairs.values())
@@ -128,7 +143,17 @@ function pairMilestones(
       if (match) pairs.set(milestone, match)
     }
   }
-  return [...pairs].map(([after, before]) => [before, after])
+  const reworded = new Set<MilestoneCell>()
+  for (const milestone of file) {
+    const isOther = pairs.has(milestone) || newRows.includes(milestone.row)
+    const taken = new Set(pairs.values())
+    const free = isOther ? [] : stored.filter((one) => !taken.has(one) && !one.isRemoved)
+    const match = mostAlike(milestone.about, free, ({ about }) => about, 'milestone')
+    if (!match) continue
+    pairs.set(milestone, match)
+    reworded.add(milestone)
+  }
+  return [...pairs].map(([after, before]) => [before, after, reworded.has(after)])
 }
 
 function milestoneTitle({ about, raw }: { readonly about: string; readonly raw: string }): string {

@@ -44,7 +44,8 @@ export interface FieldChange extends ValueChange {
 
 export interface MilestoneChange extends ValueChange {
   readonly what: 'milestone'
-  readonly field: 'due' | 'state' | 'done' | typeof takenBackField
+  /** `about`: its text, where a row in nearly the same words was taken for it. */
+  readonly field: 'about' | 'due' | 'state' | 'done' | typeof takenBackField
   readonly title: string
   /** The stored milestone's number within its project. */
   readonly number: number

@@ -68,8 +68,15 @@ export type {
   PlanDiff as Difference,
 } from './diff-types.ts'
 
-/** Compares a file with the saved plan. A file that was imported already gives an empty diff. */
-export function diffPlans(stored: StoredPlan, file: PlanContents): PlanDiff {
+/**
+ * Compares a file with the saved plan. A file that was imported already gives an empty diff. `newRows`:
+ * of which a person says that they are none of what is in the plan in other words.
+ */
+export function diffPlans(
+  stored: StoredPlan,
+  file: PlanContents,
+  newRows: readonly number[] = [],
+): PlanDiff {
   const known = new Map(stored.projects.map((project) => [project.ref, project]))
   /** The file puts something new into the workstream. */
   const isNeeded = (ref: string) =>
@@ -100,7 +107,7 @@ export function diffPlans(stored: StoredPlan, file: PlanContents): PlanDiff {
       ({ isSetAside, isTakenBack }) => !isSetAside && !isTakenBack,
     ),
     ...file.projects.map((project) => {
-      return diffMilestones(project, known.get(project.ref)?.milestones ?? [])
+      return diffMilestones(project, known.get(project.ref)?.milestones ?? [], newRows)
     }),
     measures,
     diffTexts(stored, file),

@@ -16,7 +16,7 @@ import { schemeOf } from '../../domain/scheme/schemes.ts'
 import { schemeSetting } from '../../domain/scheme/settings.ts'
 import type { ReadTx, Tx } from '../../infra/db.ts'
 import { applyDiff } from './apply-diff.ts'
-import { chooseSheet, registersBeside } from './choose-sheet.ts'
+import { chooseSheet, registersBeside, visibleNames } from './choose-sheet.ts'
 import { diffPlans, mergeDiffs, noDiff, type StoredPlan } from './diff.ts'
 import type { PlanDiff } from './diff-types.ts'
 import { loadEarlierRefs, withPresentRefs } from './earlier-refs.ts'
@@ -41,6 +41,8 @@ export type { ImportRequest as ImportAsked, ImportResult } from './result.ts'
 /** A file read and compared with the plan; nothing is written yet. */
 export interface PlanReading {
   readonly sheet: Sheet
+  /** The names of the sheets that a person sees, of a workbook; of which `sheet` is one. */
+  readonly sheetNames: readonly string[]
   readonly file: PlanParseResult
   readonly before: StoredPlan
   /** Undefined for a programme that its first import creates. */
@@ -75,13 +77,14 @@ export async function readPlan(
   const scheme = schemeOf(settings)
   assertStateWords(request.answers?.states, scheme)
   const answers = withEarlierAnswers(request.answers, existing?.settings)
-  const options = { ...choices, storedPlan: before, thresholds, answers }
+  const { newRows } = request
+  const options = { ...choices, storedPlan: before, thresholds, answers, newRows }
   const chosenPlan = parsePlan(sheet, asOf, scheme, options)
   const registers = registersBeside(sheets, chosen, request.sheet)
   const parsed = withRegisters(chosenPlan, registers, asOf, scheme, options)
   const file = existing ? withPresentRefs(parsed, await loadEarlierRefs(tx, existing.id)) : parsed
   // A register alone does not mean that the plan is missing.
-  const whole = headings.sheetFormat.isRegister ? noDiff : diffPlans(before, file)
+  const whole = headings.sheetFormat.isRegister ? noDiff : diffPlans(before, file, newRows)
   const gated = { id: existing?.id, asOf, settings }
   const {
     difference: ofPlan,
@@ -111,7 +114,19 @@ export async function readPlan(
     difference,
   }
   const programmeId = existing?.id
-  return { sheet, file, before, programmeId, settings, toConfirm, ofPlan, ofRegister, result }
+  const sheetNames = visibleNames(sheets)
+  return {
+    sheet,
+    sheetNames,
+    file,
+    before,
+    programmeId,
+    settings,
+    toConfirm,
+    ofPlan,
+    ofRegister,
+    result,
+  }
 }
 
 function withoutRows(sheet: Sheet, leftOut: readonly number[]): Sheet {

@@ -41,6 +41,8 @@ export interface ParseOptions extends HeadingOptions {
   /** The saved plan, so that a row without a number gets the one it had. */
   readonly storedPlan?: StoredRefs
   readonly thresholds?: Thresholds
+  /** Rows that are none of the saved ones in other words. */
+  readonly newRows?: readonly number[] | undefined
   readonly answers?: SheetAnswers | undefined
 }
 
@@ -101,7 +103,7 @@ export function parsePlan(
   parseAttributes(tables, headings.sheetFormat, context, draft, attributes)
   yieldToGivenRefs(draft)
   if (how.storedPlan) {
-    resolveRefs(draft, how.storedPlan)
+    resolveRefs(draft, how.storedPlan, how.newRows)
     resolveProjectLinks(draft, how.storedPlan, headingOf(headings.columns, 'project'))
   }
   validatePlan(sheet, headings, asOf, draft)

@@ -2,6 +2,7 @@ import { fold, quoted } from '../../base/text.ts'
 import type { Draft } from './formats/sheet-format.ts'
 import { firstFreeNumber } from './free-number.ts'
 import type { ProjectRow, WorkstreamRow } from './parsed-plan.ts'
+import { mostAlike } from './same-text.ts'
 
 /** The part of the saved plan that is needed to recognise its rows. */
 export interface StoredRefs {
@@ -27,11 +28,16 @@ export function yieldToGivenRefs(draft: Draft): void {
 
 /**
  * Matches the numbers that we generated against the saved plan: a row with the same or nearly the same words keeps its
- * number, wherever it is now; a new row gets the next free one. Sheets with numbers of their own keep them.
+ * number, wherever it is now; a new row gets the next free one. Sheets with numbers of their own keep them. `newRows`: of
+ * which a person says that they are none of those, whatever their words.
  */
-export function resolveRefs(draft: Draft, known: StoredRefs): void {
+export function resolveRefs(
+  draft: Draft,
+  known: StoredRefs,
+  newRows: readonly number[] = [],
+): void {
   if (draft.generatedRefs.workstreams) resolveWorkstreamRefs(draft, known)
-  if (draft.generatedRefs.projects) resolveProjectRefs(draft, known)
+  if (draft.generatedRefs.projects) resolveProjectRefs(draft, known, newRows)
 }
 
 /**
@@ -76,12 +82,12 @@ function resolveWorkstreamRefs(draft: Draft, { workstreams }: StoredRefs): void 
   }))
 }
 
-function resolveProjectRefs(draft: Draft, known: StoredRefs): void {
+function resolveProjectRefs(draft: Draft, known: StoredRefs, newRows: readonly number[]): void {
   const refs = new Map<string, string>()
   for (const { ref } of draft.workstreams) {
     const inIt = draft.projects.filter((project) => project.workstreamRef === ref)
     const kept = known.projects.filter((project) => project.ref.startsWith(`${ref}.`))
-    const found = matchRefs(inIt, kept)
+    const found = matchRefs(inIt, kept, ({ row }) => newRows.includes(row))
     const taken = new Set(kept.map((project) => project.ref))
     for (const project of inIt) {
       refs.set(project.ref, found.get(project.ref) ?? allocateRef(project.ref, taken))
@@ -99,13 +105,11 @@ export interface RefWithTitle {
   readonly title: string
 }
 
-/** The share of common words from which one text counts as the other, reworded. */
-export const similarityThreshold = 0.6
-
 /** The saved ref of each row: first by equal words, then by most common words. Equal rows are matched in order. */
-function matchRefs(
-  rows: readonly RefWithTitle[],
+function matchRefs<Row extends RefWithTitle>(
+  rows: readonly Row[],
   kept: readonly RefWithTitle[],
+  isNew: (row: Row) => boolean = () => false,
 ): Map<string, string> {
   const refs = new Map<string, string>()
   const free = new Set(kept)
@@ -118,20 +122,13 @@ function matchRefs(
   for (const row of rows) take(row, byWords.get(fold(row.title))?.shift())
   for (const row of rows) {
     if (refs.has(row.ref)) continue
-    const [best] = [...free]
-      .map((one) => ({ one, share: wordSimilarity(one.title, row.title) }))
-      .toSorted((a, b) => b.share - a.share)
-    if (best && best.share >= similarityThreshold) take(row, best.one)
+    if (isNew(row)) continue
+    take(
+      row,
+      mostAlike(row.title, [...free], ({ title }) => title, 'title'),
+    )
   }
   return refs
-}
-
-/** The share of words that two texts have in common, 0 to 1. */
-export function wordSimilarity(a: string, b: string): number {
-  const [first, second] = [a, b].map((text) => new Set(fold(text).match(/[\p{L}\p{N}]+/gu) ?? []))
-  if (!first || !second || first.size + second.size === 0) return 0
-  const common = [...first].filter((word) => second.has(word)).length
-  return common / (first.size + second.size - common)
 }
 
 /** The ref itself, or the next free one after it. Adds it to `taken`. */

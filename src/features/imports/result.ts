@@ -36,6 +36,8 @@ export interface ImportRequest {
   readonly accept?: boolean | undefined
   /** Who imports it; left out: the terminal. */
   readonly byId?: string | undefined
+  /** Numbers of rows that are new, although the plan has something in nearly their words. */
+  readonly newRows?: readonly number[] | undefined
   /** Numbers of rows that are read as if the sheet did not have them. */
   readonly leftOutRows?: readonly number[] | undefined
 }

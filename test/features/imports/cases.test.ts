@@ -89,11 +89,30 @@ describe('what is left over beside a date decides', () => {
     ['week 14', '“14” in it was not read.'],
     ['27/03/31', 'Its year may stand first'],
     ['31 Mar 2026 - done', '“done” in it was not read.'],
+    ['green by Apr 30', 'It may be day 30 of the month, or the month of 2030.'],
     ['Dec 31', 'It may be day 31 of the month, or the month of 2031.'],
     ['Completed', '“completed” in it was not read.'],
   ])('"%s" is a question', async (cell, problem) => {
     const { problems } = await read(withDates(cell))
     expect(problems.map(({ message }) => message).join()).toContain(problem)
+  })
+
+  test.each([
+    ['Academic year 2026/27', ['2027-08-31']],
+    ['H1 2027', ['2027-06-30']],
+    ['H1 2027/28', ['2027-09-30']],
+    ['End of 2027', ['2027-12-31']],
+    ['between 28 March and 14 April', ['2027-04-14']],
+    ['28 March and 14 April 2027', ['2027-03-28', '2027-04-14']],
+    ['Q3 and Q4 2027/28', ['2027-12-31', '2028-03-31']],
+    ['70 days from 24 January', ['2027-04-04']],
+    ['12 weeks after 1 March 2027', ['2027-05-24']],
+    ['extended to Mar 2027', ['2027-03-31']],
+    ['not before 1 April 2027', [null]],
+  ])('"%s" is read whole, and is none', async (cell, days) => {
+    const plan = await read(withDates(cell))
+    expect(datesOf(plan)).toEqual(days)
+    expect(plan.problems).toEqual([])
   })
 
   test('"Mar 27" is a month of next year, but a question beside "Apr 30"', async () => {

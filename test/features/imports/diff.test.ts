@@ -101,6 +101,23 @@ describe('a plan that is imported again', () => {
     expect([added, missing]).toEqual([[], []])
   })
 
+  test.each([
+    ['31 Mar - Re-port', 'a hyphen makes no new milestone'],
+    ['31 Mar - Report!', 'nor does a mark'],
+  ])('"%s": %s, unless a person says so', (text) => {
+    const table = withCell(1, 'March', `8 Mar - Survey ${text}`)
+    const file = planOf(asOf, ...table)
+    const { added, changed, missing } = diffPlans(before, file)
+    expect(changed.map(({ field, to }) => [field, to])).toEqual([
+      ['about', text.slice('31 Mar - '.length)],
+      ['due', '2019-03-31'],
+    ])
+    expect([added, missing]).toEqual([[], []])
+    const row = file.projects.find(({ ref }) => ref === '1.1')?.row ?? 0
+    const apart = diffPlans(before, file, [row])
+    expect([apart.added.length, apart.missing.length]).toEqual([1, 1])
+  })
+
   test('a moved milestone is named by its number in the stored plan', () => {
     const table = withCell(1, 'March', '5 Mar - Tea 29 Mar - Report 9 Mar - Survey')
     const { added, changed, missing } = diffPlans(before, planOf(asOf, ...table))

@@ -66,6 +66,20 @@ Sweep the hall,Lee Moss,14/01/2026,${done},100%`
     expect(again.stored).toBe(false)
   })
 
+  test('again with a hyphen: the milestone is the same one, reworded, unless a person says that it is new', async () => {
+    await run({ key: 'HYPHEN', text: before })
+    const text = before.replace('Adverts out', 'Ad-verts out')
+    const { difference } = await run({ key: 'HYPHEN', text, dryRun: true, newRows: [3] })
+    expect(difference.added).toMatchObject([{ what: 'milestone', title: 'Ad-verts out' }])
+    await run({ key: 'HYPHEN', text })
+    const { id } = await programmeByKey(store.db, 'HYPHEN')
+    const [project] = (await loadPlan(store.db, id, civilDate('2026-02-27'))).projects
+    expect(project?.milestones.map(({ about }) => about)).toEqual([
+      'Ad-verts out',
+      'Interviews held',
+    ])
+  })
+
   test('with answers to what its sheet leaves open, which later sheets need no more', async () => {
     const text = `Ref,Priority,Action,Action Owner,Deadline,RAG
 1.1,1. Halls,Sweep,Lee Moss,04/03/2026,On it`

@@ -1,12 +1,19 @@
 import { shorten } from '../../../base/text.ts'
 import type { Scheme } from '../../../domain/scheme/schemes.ts'
+import type { PlanDiff } from '../diff-types.ts'
 import type { ImportChoices } from '../drafts/draft.ts'
 import type { OpenQuestions } from '../parse-plan.ts'
+import type { ProjectRow } from '../parsed-plan.ts'
 import { stateMeanings } from '../state-words.ts'
 
-/** Menus for what a sheet leaves open: the order of its dates, and what its words for states mean. */
+/**
+ * Menus for what a sheet leaves open: which sheet of the workbook, the order of its dates, what its words for states
+ * mean, and what was taken for something in the plan because it reads nearly the same.
+ */
 
 const orderId = 'date-order'
+const sheetId = 'sheet'
+const samePrefix = 'same-row-'
 const wordPrefix = 'state-'
 const unanswered = 'ask'
 
@@ -20,6 +27,51 @@ interface AnswerMenu {
 /** In characters: a menu's id holds its word, and has a limit. */
 const maxWordLength = 60
 const maxWordMenus = 8
+const maxSameMenus = 8
+/** In characters, of the name of a workbook's sheet: Excel's own limit. */
+const maxSheetName = 31
+
+/** Which sheet of a workbook is meant, where a person sees several. */
+export function sheetMenu(names: readonly string[], chosen: string | undefined): AnswerMenu[] {
+  const shown = names.filter((name) => name.length <= maxSheetName).slice(0, 20)
+  if (shown.length < 2 || chosen === undefined) return []
+  const choices = shown.map((name) => ({ title: name, value: name }))
+  return [{ id: sheetId, label: 'Which sheet of the workbook', value: chosen, choices }]
+}
+
+/** A row that was taken for something in the plan in nearly its words. */
+export interface RewordedRow {
+  readonly row: number
+  readonly before: string
+  readonly now: string
+}
+
+export function rewordedRows(
+  { changed }: Pick<PlanDiff, 'changed'>,
+  projects: readonly Pick<ProjectRow, 'ref' | 'row'>[],
+  hasOwnNumbers: boolean,
+): RewordedRow[] {
+  const rows = new Map(projects.map(({ ref, row }) => [ref, row]))
+  return changed.flatMap((change) => {
+    const { what, field, from, to, ref } = change
+    const row = what === 'milestone' ? change.milestone.row : rows.get(ref)
+    const isReworded =
+      (what === 'milestone' && field === 'about') ||
+      (what === 'project' && field === 'title' && !hasOwnNumbers)
+    return isReworded && row && from && to ? [{ row, before: from, now: to }] : []
+  })
+}
+
+export const sameMenus = (reworded: readonly RewordedRow[]): AnswerMenu[] =>
+  reworded.slice(0, maxSameMenus).map(({ row, before, now }) => ({
+    id: `${samePrefix}${row}`,
+    label: `Row ${row}, “${shorten(now, 60)}”`,
+    value: 'same',
+    choices: [
+      { title: `The same as “${shorten(before, 40)}”`, value: 'same' },
+      { title: 'New in the plan', value: 'new' },
+    ],
+  }))
 
 const wordId = (word: string): string => `${wordPrefix}${Buffer.from(word).toString('hex')}`
 const wordOf = (id: string): string =>
@@ -54,10 +106,11 @@ export function answerMenus(
   ]
 }
 
-/** The choices with what was answered in the menus. */
+/** The choices with what was answered in the menus. `shownSheet`: of the workbook, that the menus were about. */
 export function withAnswers(
   choices: ImportChoices,
   args: Readonly<Record<string, unknown>>,
+  shownSheet?: string,
 ): ImportChoices {
   const said = Object.entries(args).flatMap(([id, value]): [string, string][] =>
     typeof value === 'string' && value !== unanswered ? [[id, value]] : [],
@@ -66,14 +119,38 @@ export function withAnswers(
     id.startsWith(wordPrefix) ? [[wordOf(id), value]] : [],
   )
   const order = said.find(([id]) => id === orderId)?.[1]
-  if (states.length === 0 && order === undefined) return choices
+  const others = withOtherChoices(choices, said, shownSheet)
+  if (states.length === 0 && order === undefined) return others
   const before = choices.answers
   const dates = order === 'month first' || order === 'day first' ? order : before?.dates
   return {
-    ...choices,
+    ...others,
     answers: {
       states: { ...before?.states, ...Object.fromEntries(states) },
       ...(dates ? { dates } : {}),
     },
+  }
+}
+
+/** The sheet, and the rows that are new. Another sheet has other rows and headings. */
+function withOtherChoices(
+  choices: ImportChoices,
+  said: readonly [id: string, value: string][],
+  shownSheet: string | undefined,
+): ImportChoices {
+  const sheet = said.find(([id]) => id === sheetId)?.[1]
+  if (sheet !== undefined && sheet !== shownSheet) {
+    const { newRows: _, shape: __, ...rest } = choices
+    return { ...rest, sheet, mapping: {} }
+  }
+  const newRows = said.flatMap(([id, value]) =>
+    id.startsWith(samePrefix) && value === 'new' ? [Number(id.slice(samePrefix.length))] : [],
+  )
+  if (sheet === undefined && newRows.length === 0) return choices
+  const allNew = [...new Set([...(choices.newRows ?? []), ...newRows])]
+  return {
+    ...choices,
+    ...(sheet === undefined ? {} : { sheet }),
+    ...(allNew.length > 0 ? { newRows: allNew } : {}),
   }
 }

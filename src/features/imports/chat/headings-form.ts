@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { civilDate, isCivilDate } from '../../../base/dates.ts'
 import { fieldRefusal, Refusal } from '../../../base/errors.ts'
-import { readSheet } from '../../../base/sheets/read-sheet.ts'
+import { readSheets } from '../../../base/sheets/read-sheet.ts'
 import { capitalised, fold, quoted, shorten } from '../../../base/text.ts'
 import {
   type Command,
@@ -14,6 +14,7 @@ import { listProblems } from '../../../chat/form-problems.ts'
 import { slot } from '../../../chat/grammar.ts'
 import { schemeOf } from '../../../domain/scheme/schemes.ts'
 import { importChoicesFormCard } from '../cards.ts'
+import { chooseSheet, visibleNames } from '../choose-sheet.ts'
 import type { ImportChoices } from '../drafts/draft.ts'
 import { changeDraft } from '../drafts/draft-store.ts'
 import type { SheetFormat } from '../formats/sheet-format.ts'
@@ -21,7 +22,7 @@ import { type ColumnMapping, guessHeadings, type HeadingMapping } from '../headi
 import { type ColumnView, columnViews } from '../preview/column-views.ts'
 import { importRegistries } from '../registries.ts'
 import { mappingSetting } from '../settings.ts'
-import { answerMenus, withAnswers } from './answer-menus.ts'
+import { answerMenus, rewordedRows, sameMenus, sheetMenu, withAnswers } from './answer-menus.ts'
 import { importNames } from './buttons.ts'
 import { requirePlacedDraft } from './find-draft.ts'
 import { readDraft } from './plan-sheets.ts'
@@ -31,11 +32,13 @@ import { showDraft } from './show-preview.ts'
 /** What the headings of a sheet mean, corrected by menus or by a line. It is remembered once the sheet is imported. */
 
 /** Menus of one form: a request holds at most fifty fields. */
-const maxMenus = 38
+const maxMenus = 46
 const unread = 'ignore'
 const menuPrefix = 'column-'
 
 interface HeadingsView {
+  /** The name of the sheet of a workbook; undefined for a text file. */
+  readonly sheetName: string | undefined
   /** What the sheet leaves open; nothing where it could not be read. */
   readonly answers: ReturnType<typeof answerMenus>
   readonly format: SheetFormat
@@ -46,23 +49,37 @@ interface HeadingsView {
 async function headingsOf({ tx }: QueryContext, draft: PlacedDraft): Promise<HeadingsView> {
   const { asOf, bytes, fileName, choices, programme } = draft
   try {
-    const { sheet, file, settings } = await readDraft(tx, draft)
+    const { sheet, sheetNames, file, settings, result } = await readDraft(tx, draft)
     const scheme = schemeOf(settings)
     const columns = columnViews(sheet, file, { asOf, scheme })
     return {
+      sheetName: sheet.name,
       format: file.headings.sheetFormat,
       columns,
-      answers: answerMenus(file.open, scheme),
+      answers: [
+        ...sheetMenu(sheetNames, sheet.name),
+        ...answerMenus(file.open, scheme),
+        ...sameMenus(
+          rewordedRows(result.difference, file.projects, file.headings.columns.has('ref')),
+        ),
+      ],
     }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     const { shape, mapping } = choices
     const savedMapping = mappingSetting.of(programme.settings)
-    const sheet = await readSheet(bytes, fileName)
-    const guess = guessHeadings(sheet, asOf, { shape, mapping, savedMapping })
+    const sheets = await readSheets(bytes, fileName)
+    const options = { shape, mapping, savedMapping }
+    const sheet = chooseSheet(sheets, asOf, options, choices.sheet)
+    const guess = guessHeadings(sheet, asOf, options)
     if (!guess) throw error
     const columns = guess.columnMappings.map((one) => ({ ...one, title: null, examples: [] }))
-    return { format: guess.sheetFormat, columns, answers: [] }
+    return {
+      sheetName: sheet.name,
+      format: guess.sheetFormat,
+      columns,
+      answers: sheetMenu(visibleNames(sheets), sheet.name),
+    }
   }
 }
 
@@ -89,7 +106,7 @@ async function headingsForm(context: QueryContext, { values, problems }: FormSta
           value: key,
         })),
       },
-      ...columns.slice(0, maxMenus).map((column) => ({
+      ...columns.slice(0, maxMenus - answers.length).map((column) => ({
         id: `${menuPrefix}${column.column}`,
         label: columnLabel(column),
         value: column.meaning ?? unread,
@@ -188,7 +205,7 @@ export const createHeadingsCommand = (kinds: readonly SheetKind[]): Command =>
     form: headingsForm,
     run: async (context, args) => {
       const draft = await requirePlacedDraft(context, args.draft)
-      const { format, columns } = await headingsOf(context, draft)
+      const { format, columns, sheetName } = await headingsOf(context, draft)
       const asOf = args.day && isCivilDate(args.day) ? civilDate(args.day) : draft.asOf
       const choices =
         args.shape && args.shape !== format.key
@@ -204,7 +221,8 @@ export const createHeadingsCommand = (kinds: readonly SheetKind[]): Command =>
                 ]),
               ),
             )
-      await changeDraft(context.tx, draft.id, { asOf, choices: withAnswers(choices, args) })
+      const answered = withAnswers(choices, args, sheetName)
+      await changeDraft(context.tx, draft.id, { asOf, choices: answered })
       return showDraft(context, kinds, await requirePlacedDraft(context, draft.id))
     },
   })

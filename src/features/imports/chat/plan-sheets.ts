@@ -51,9 +51,9 @@ async function tryToRead(tx: ReadTx, draft: PlacedDraft): Promise<PlanReading | 
 }
 
 function requestOf({ bytes, fileName, asOf, choices, programme }: PlacedDraft): ImportRequest {
-  const { shape, mapping, sheet, answers } = choices
+  const { shape, mapping, sheet, answers, newRows } = choices
   return {
-    ...{ bytes, fileName, asOf, shape, sheet, answers, dryRun: true },
+    ...{ bytes, fileName, asOf, shape, sheet, answers, newRows, dryRun: true },
     programme: { key: programme.key },
     ...(Object.keys(mapping).length > 0 ? { mapping } : {}),
   }

@@ -31,6 +31,8 @@ export const choicesSchema = z.object({
   mapping: z.record(z.string(), z.string()).default({}),
   /** The name of a workbook's sheet; left out: the one that fits best. */
   sheet: z.string().optional(),
+  /** Rows that are new, although the plan has something in nearly their words. */
+  newRows: z.array(z.number().int()).optional(),
   /** To what the sheet leaves open. */
   answers: sheetAnswersSchema.optional(),
   /** By the projects' numbers. */

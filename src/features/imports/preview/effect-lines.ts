@@ -56,6 +56,7 @@ function entryChangeLine({ what, ref, field, title, from, to }: EntryChange): st
 }
 
 const fieldTitles: Readonly<Record<string, string>> = {
+  about: 'the text, taken for the same,',
   due: 'the day',
   done: 'done on',
   state: 'the state',

@@ -1,7 +1,7 @@
 import { fold } from '../../../base/text.ts'
 import type { SheetEntry } from '../../../domain/register/imported-entries.ts'
 import type { EntryRow } from '../parsed-plan.ts'
-import { similarityThreshold, wordSimilarity } from '../resolve-refs.ts'
+import { titleSimilarity, wordSimilarity } from '../same-text.ts'
 
 /** The entry of the register that each row of a sheet is; rows that are none are new. */
 export function matchEntries(
@@ -61,7 +61,7 @@ const likeness = (row: EntryRow, entry: SheetEntry['entry']): number =>
   wordSimilarity(entryText(entry), rowText(row))
 
 const isNear = (row: EntryRow, entry: SheetEntry['entry']): boolean =>
-  likeness(row, entry) >= similarityThreshold
+  likeness(row, entry) >= titleSimilarity
 
 /** Below this share of common words, one number stands for two things. */
 const otherThing = 0.2

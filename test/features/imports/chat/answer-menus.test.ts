@@ -1,8 +1,16 @@
 import { expect, test } from '@jest/globals'
 import { rag } from '../../../../src/domain/scheme/schemes.ts'
-import { answerMenus, withAnswers } from '../../../../src/features/imports/chat/answer-menus.ts'
+import {
+  answerMenus,
+  rewordedRows,
+  sameMenus,
+  sheetMenu,
+  withAnswers,
+} from '../../../../src/features/imports/chat/answer-menus.ts'
 import { choicesSchema } from '../../../../src/features/imports/drafts/draft.ts'
 
+const undated = { earliest: null, due: null, precision: 'none', problem: null } as const
+const deadline = { ...undated, raw: '', recurrence: null, condition: null }
 const open = { states: ['In progress', 'Zoë’s list'], isDateOrderOpen: true }
 
 test('there is a menu for the order of dates and one for each word, none of them answered', () => {
@@ -30,4 +38,32 @@ test('what is answered is kept beside what was answered before', () => {
     states: { 'In progress': 'green', 'Zoë’s list': 'done' },
   })
   expect(withAnswers(none, { shape: 'tracker' })).toBe(none)
+})
+
+test('several sheets are a menu; another one has headings and rows of its own, the same one is said to be meant', () => {
+  expect(sheetMenu(['Plan'], 'Plan')).toEqual([])
+  const [menu] = sheetMenu(['Plan', 'Old plan'], 'Plan')
+  expect([menu?.value, menu?.choices.map(({ value }) => value)]).toEqual([
+    'Plan',
+    ['Plan', 'Old plan'],
+  ])
+  const before = choicesSchema.parse({ shape: 'tracker', mapping: { Who: 'leads' }, newRows: [4] })
+  expect(withAnswers(before, { sheet: 'Plan' }, 'Plan')).toEqual({ ...before, sheet: 'Plan' })
+  expect(withAnswers(before, { sheet: 'Old plan' }, 'Plan')).toEqual(
+    choicesSchema.parse({ sheet: 'Old plan' }),
+  )
+})
+
+test('what was taken for the same is a menu; a person can say that it is new', () => {
+  const milestone = { ...deadline, about: 'Reopen hall', row: 7, column: 'Due' }
+  const change = { what: 'milestone', field: 'about', ref: '1.1', number: 1, milestone } as const
+  const changed = [{ ...change, title: 'Reopen hall', from: 'Re-open hall', to: 'Reopen hall' }]
+  const [menu] = sameMenus(rewordedRows({ changed }, [], true))
+  expect([menu?.label, menu?.choices[0]?.title]).toEqual([
+    'Row 7, “Reopen hall”',
+    'The same as “Re-open hall”',
+  ])
+  const none = choicesSchema.parse({})
+  expect(withAnswers(none, { [menu?.id ?? '']: 'new' }).newRows).toEqual([7])
+  expect(withAnswers(none, { [menu?.id ?? '']: 'same' })).toBe(none)
 })
