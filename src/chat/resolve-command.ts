@@ -34,8 +34,8 @@ export type ResolvedInput =
   | { readonly kind: 'back' }
   /** Something has to be asked before the line can be done. */
   | { readonly kind: 'question'; readonly card: Card }
-  /** No command: the answer is the refusal. */
-  | { readonly kind: 'unknown'; readonly refusal: Refusal }
+  /** No command: the answer is the refusal. `typed`: a line that no command reads, of somebody who may type them. */
+  | { readonly kind: 'unknown'; readonly refusal: Refusal; readonly typed?: string }
 
 /**
  * In characters (UTF-16 code units, as in the forms' inputs): twice what the longest field of a form takes. Whoever has
@@ -74,7 +74,7 @@ export function resolveLine(
   try {
     return { kind: 'command', ...parseCommand(commands, line, prefix), opensForm: false }
   } catch (error) {
-    if (error instanceof Refusal) return { kind: 'unknown', refusal: error }
+    if (error instanceof Refusal) return { kind: 'unknown', refusal: error, typed: line }
     throw error
   }
 }

@@ -17,6 +17,7 @@ import { refuseLength, remarksOf } from './resolve-command.ts'
 import { type ResolvedRequest, resolveRequest } from './resolve-request.ts'
 import type { RequestOutcome, RouterOptions } from './router-options.ts'
 import { answerEach } from './several-lines.ts'
+import { unknownLineCard } from './unknown-line.ts'
 import { stripUnstorable } from './unstorable-characters.ts'
 
 interface RouterParts extends RouterOptions {
@@ -234,7 +235,10 @@ async function buildRefusalReply(
   const { input, resolved } = request
   const context = await contextOf(options, tx, request)
   const plain: Reply = { kind: 'answer', card: refusalCard([refusal.message]) }
-  // A line that was not understood may have been meant to save something.
+  if (resolved.kind === 'unknown' && resolved.typed !== undefined) {
+    const card = unknownLineCard(options.commands, resolved.typed, context.prefix)
+    return { kind: 'answer', card: await fitted(options, request, context, card) }
+  }
   if (resolved.kind !== 'command') return plain
   const { command, raw } = resolved
   const { fields } = refusal

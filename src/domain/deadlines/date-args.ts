@@ -1,13 +1,18 @@
-import { type CivilDate, fullDate, isTime } from '../../base/dates.ts'
+import { addDays, type CivilDate, fullDate, isTime, plainDay } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { quoted } from '../../base/text.ts'
 import { readDate } from './deadlines.ts'
+
+/** An example that could be meant. */
+const exampleDaysAhead = 21
 
 /** @throws Refusal where it cannot be read */
 export function parseDateArg(text: string, today: CivilDate): CivilDate {
   const day = readDate(text, today)
   if (day) return day
-  throw new Refusal(`I could not read ${quoted(text)} as a date. Try 24 Feb 2017.`)
+  throw new Refusal(
+    `I could not read ${quoted(text)} as a date. Try ${plainDay(addDays(today, exampleDaysAhead))}.`,
+  )
 }
 
 /** The day as at which something is asked for: today, where none is named. @throws Refusal of one to come */

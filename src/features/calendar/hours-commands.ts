@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isZone } from '../../base/dates.ts'
+import { isZone, timeIn } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { fold, nearest, quoted } from '../../base/text.ts'
 import {
@@ -121,12 +121,13 @@ const zone = defineCommand({
     if (typed === undefined) {
       return noticeAnswer(
         'Your zone',
-        `Your times are those of ${actor.zone}. To change that: ${prefix} zone Europe/Paris`,
+        `Your times are those of ${actor.zone}, where it is ${timeIn(actor.zone, context.now)} now. To change that: ${prefix} zone Europe/Paris`,
       )
     }
     const named = parseZone(typed)
     await changeZone(tx, person.id, named)
-    return noticeAnswer('Saved', `Your times are those of ${named} from now on.`)
+    const there = timeIn(named, context.now)
+    return noticeAnswer('Saved', `Your times are those of ${named}. It is ${there} there now.`)
   },
 })
 
@@ -138,7 +139,8 @@ export function parseZone(text: string): string {
   const found =
     zones.find((name) => fold(name) === typed) ?? zones.find((name) => fold(cityOf(name)) === typed)
   if (found) return found
-  if (isZone(text)) return text
+  // An older name of a place is one still; an abbreviation is not: BST is also the clock of Bangladesh.
+  if (text.includes('/') && isZone(text)) return text
   const near = nearest(typed, zones) ?? nearest(typed, zones.map(cityOf))
   const hint = near ? ` Did you mean ${near}?` : ''
   throw new Refusal(

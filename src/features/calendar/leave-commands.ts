@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { programmesOfOffice } from '../../authority/programme-roles.ts'
-import { type CivilDate, fullDate, toDbDate } from '../../base/dates.ts'
+import { addDays, type CivilDate, fullDate, plainDay, toDbDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { quoted } from '../../base/text.ts'
 import {
@@ -197,7 +197,9 @@ async function awayCard(
   const pattern = formatWorkingPattern(patternOn(person, today))
   const quiet = person.quiet ? `, quiet from ${person.quiet.from} to ${person.quiet.to}` : ''
   const hours = isOwn ? [`You work ${pattern}, in ${actor.zone}${quiet}.`] : []
-  const how = `Say leave: ${prefix} away 3 Aug to 14 Aug deputy … End it: ${prefix} back`
+  // With days near to today, which are read as what they look like.
+  const [first, last] = [addDays(today, 21), addDays(today, 32)].map((one) => plainDay(one))
+  const how = `Say leave: ${prefix} away ${first} to ${last} deputy … End it: ${prefix} back`
   return noticeCard({
     heading,
     lines: [

@@ -1,6 +1,6 @@
 import { Refusal } from '../../base/errors.ts'
 import { shorten } from '../../base/text.ts'
-import { type Command, parseCommand } from '../../chat/commands.ts'
+import { type Command, type ParsedCommand, parseCommand } from '../../chat/commands.ts'
 import type { LineReader, TypedLine } from '../../chat/line-reading.ts'
 import { type NoticeButton, noticeCard } from '../../chat/notice.ts'
 import { formVerbOf } from '../../chat/resolve-command.ts'
@@ -8,6 +8,7 @@ import { loadPlanWords } from '../../domain/plan/vocabulary-store.ts'
 import { brag } from '../../domain/scheme/schemes.ts'
 import type { ReadTx } from '../../infra/db.ts'
 import { confirmed } from './confirmation.ts'
+import { milestoneQuestion } from './milestone-question.ts'
 import {
   type Confirmation,
   lineReading,
@@ -73,11 +74,16 @@ function agreed(
 ): Reading {
   const meant = reading.kind === 'line' ? parsed(commands, reading.line) : undefined
   if (reading.kind !== 'line' || !meant) return reading
+  const milestones = milestoneQuestion(reading.line, meant, context.vocabulary)
+  if (milestones) return milestones
   return confirmed(plainWords(said), reading, meant, context)
 }
 
 /** Three numbers may name a milestone: "2.1.2", "2.1/2". */
 const milestoneNumber = /\d[./]\d+[./]\d/
+/** Words may fit several milestones, or none. */
+const isNamedByWords = ({ raw }: ParsedCommand) =>
+  typeof raw.milestone === 'string' && !/^\d+$/.test(raw.milestone)
 /** What the general colours do not tell: a state of the programme's own. */
 const questionsOfAll: readonly Question['about'][] = ['greeting', 'thanks', 'zone', 'whom']
 
@@ -87,7 +93,7 @@ function isCertain(commands: readonly Command[], reading: Reading, said: string)
   if (reading.kind === 'question') return questionsOfAll.includes(reading.about)
   if (reading.kind === 'form') return true
   const meant = parsed(commands, reading.line)
-  if (meant?.command.name !== 'update') return meant !== undefined
+  if (meant?.command.name !== 'update') return meant !== undefined && !isNamedByWords(meant)
   return generalVocabulary.states.has(String(meant.raw.state).toLowerCase())
 }
 

@@ -40,14 +40,22 @@ function wholeName(said: string, { vocabulary }: UnderstandingContext): string {
 /** Abbreviations have several meanings; each with the places that are most likely meant. */
 const zones: Readonly<Record<string, readonly string[]>> = {
   ...{ bst: ['Europe/London'], gmt: ['Europe/London'], uk: ['Europe/London'] },
+  ...{ utc: ['Europe/London'], wet: ['Europe/Lisbon'], west: ['Europe/Lisbon'] },
   ...{ cet: ['Europe/Paris'], cest: ['Europe/Paris'], eet: ['Europe/Athens'] },
-  ...{ est: ['America/New_York'], edt: ['America/New_York'], pst: ['America/Los_Angeles'] },
-  ...{ ist: ['Europe/Dublin', 'Asia/Kolkata'], utc: ['Europe/London'] },
+  ...{ eest: ['Europe/Athens'], msk: ['Europe/Moscow'], jst: ['Asia/Tokyo'] },
+  ...{ est: ['America/New_York'], edt: ['America/New_York'], et: ['America/New_York'] },
+  ...{ cst: ['America/Chicago', 'Asia/Shanghai'], cdt: ['America/Chicago'] },
+  ...{ mst: ['America/Denver'], mdt: ['America/Denver'], pt: ['America/Los_Angeles'] },
+  ...{ pst: ['America/Los_Angeles'], pdt: ['America/Los_Angeles'] },
+  ...{ ist: ['Europe/Dublin', 'Asia/Kolkata'], aest: ['Australia/Sydney'] },
+  ...{ aedt: ['Australia/Sydney'], sast: ['Africa/Johannesburg'], nzst: ['Pacific/Auckland'] },
 }
 
 export const zoneRule: Rule = (line) => {
   const [, said = ''] =
-    /^(?:(?:set )?(?:my )?(?:time ?)?zone)(?: to| is)?\s+(\w+)$/i.exec(line) ?? []
+    /^(?:(?:set |change )?(?:my )?(?:time ?)?zone)(?: is now| to| is)?\s+(\w+)(?: time)?$/i.exec(
+      line,
+    ) ?? []
   const places = zones[said.toLowerCase()]
   return (
     places &&

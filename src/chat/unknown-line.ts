@@ -1,0 +1,77 @@
+import { capitalised, nearest, quoted } from '../base/text.ts'
+import type { Card } from './cards.ts'
+import { requiredWords } from './command-pattern.ts'
+import type { Command } from './commands.ts'
+import { type NoticeButton, noticeCard } from './notice.ts'
+
+/** The answer to a line that no command reads: the two commands that come nearest, one press away. */
+
+const mostOffered = 2
+/** In letters: shorter words ("to", "on") stand in every line. */
+const leastTelling = 4
+
+export function unknownLineCard(commands: readonly Command[], typed: string, prefix: string): Card {
+  const near = nearestCommands(commands, typed)
+  const tries = near.map((command) => `${prefix} ${usageFor(command, typed)}`)
+  const buttons = near.length > 0 ? near.map(buttonFor) : [helpButton('What you can ask', {})]
+  return noticeCard({
+    heading: 'I did not understand that',
+    lines: [`I could not read ${quoted(typed)}, and did nothing.`, ...tries],
+    buttons: buttons.filter(
+      ({ title }, at) => at === buttons.findIndex((one) => one.title === title),
+    ),
+  })
+}
+
+/** Those whose usages, or else whose summaries, have most words in common with what was typed; nearest first. */
+export function nearestCommands(commands: readonly Command[], typed: string): Command[] {
+  return commands
+    .map((command) => ({ command, likeness: likenessOf(command, wordsOf(typed)) }))
+    .filter(({ likeness }) => likeness > 0)
+    .toSorted((a, b) => b.likeness - a.likeness)
+    .slice(0, mostOffered)
+    .map(({ command }) => command)
+}
+
+function likenessOf({ patterns, summary }: Command, typed: readonly string[]): number {
+  const usages = patterns.map(({ text }) => usageLikeness(text, typed))
+  const told = wordsOf(summary)
+  const telling = typed.filter((word) => word.length >= leastTelling && told.includes(word))
+  return Math.max(0, ...usages) * 4 + telling.length
+}
+
+/** The words at the beginning count twice, and one with a slip of the finger nearly as much as itself. */
+function usageLikeness(usage: string, typed: readonly string[]): number {
+  const words = wordsOf(usage.replace(/<[^>]*>|\[[^\]]*\]/g, ''))
+  const same = typed.filter((word) => words.includes(word)).length
+  const differ = words.findIndex((word, at) => word !== typed[at])
+  const begin = differ === -1 ? words.length : differ
+  const [first = '', firstTyped = ''] = [words[0], typed[0]]
+  const isSlip = begin === 0 && firstTyped !== '' && first.length >= leastTelling
+  return same + begin + (isSlip && nearest(firstTyped, [first]) ? 1.5 : 0)
+}
+
+function usageFor({ patterns }: Command, typed: string): string {
+  const words = wordsOf(typed)
+  const usages = patterns.map(({ text }) => ({ text, likeness: usageLikeness(text, words) }))
+  return usages.toSorted((a, b) => b.likeness - a.likeness)[0]?.text ?? ''
+}
+
+/** A question is asked at once; of what saves something, or needs more words, the help says how. */
+function buttonFor(command: Command): NoticeButton {
+  const { name, patterns, isReadOnly } = command
+  const plain = patterns.map(({ text }) => requiredWords(text)).find((text) => !text.includes('<'))
+  if (isReadOnly && plain) return { title: capitalised(plain), verb: name, data: {} }
+  const word = patterns.find(({ firstWord }) => firstWord)?.firstWord ?? name
+  return helpButton(`Help: ${word}`, { topic: word })
+}
+
+const helpButton = (title: string, data: NoticeButton['data']): NoticeButton => ({
+  ...{ title, verb: 'help', data },
+})
+
+const wordsOf = (text: string): string[] =>
+  text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}.'-]+/u)
+    .filter(Boolean)
