@@ -90,12 +90,14 @@ function isReasonSaid(words: string, meant: MeantLine): boolean {
 
 /** Words that mean what the verb of the plain grammar means; another one is asked about. */
 const sameMeaning: Readonly<Record<string, RegExp>> = {
-  'no-change': /\bno[ -]changes?\b|\bunchanged\b|\bsame\b|\bas before\b|\bas last\b/,
-  done: /\b(?:done|completed?|finish(?:ed)?|tick(?:ed)?|achieved?|delivered?)\b/,
+  'no-change':
+    /\bno[ -]changes?\b|\bunchanged\b|\bsame\b|\bnothing(?:'s| has)? changed\b|\bas before\b|\bas last\b/,
+  done: /\b(?:done|completed?|finish(?:ed)?|tick(?:ed)?|achieved?|delivered?)\b|✅|✔/u,
+  move: /\b(?:mov|push|slip|postpon|delay|shift|extend|re-?dat|re-?schedul)\w*|\bput back\b|\bforward\b/,
   undo: /\bundo\b|\brevert\b|\btake (?:that|it) back\b/,
 }
 /** Where they begin a line about a colour: "flag 2.1 red" may be about a milestone, and what looks so may not be so. */
-const otherMeaning = /^flag\b|\blooks\b/
+const otherMeaning = /^(?:flag|i think|i believe|i'd say|i would say)\b|\blooks\b/
 
 function isVerbSaid(words: string, meant: MeantLine): boolean {
   const { command } = meant

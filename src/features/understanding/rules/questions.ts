@@ -19,7 +19,7 @@ const wholeLines: readonly (readonly [RegExp, string])[] = [
     'due late',
   ],
   [
-    /^(?:what do i owe(?: you)?|what (?:have|do) i (?:got )?(?:have )?to do|what(?:'s| is) (?:mine|on my list)|my (?:projects|updates|list|tasks|work)|(?:show me )?mine|show (?:me )?my projects|what do you need(?: from me)?)$/,
+    /^(?:what do i owe(?: you)?|what (?:have|do) i (?:got )?(?:have )?to do|what(?:'s| is) (?:mine|on my list)|my (?:projects|updates|list|tasks|work)|(?:show me )?mine|show (?:me )?my projects|(?:my |an? )?updates?|what do you need(?: from me)?)$/,
     '',
   ],
   [
@@ -86,7 +86,7 @@ export const stateListRule: Rule = (line, { vocabulary }) => {
 }
 
 const aboutProject =
-  /^(?:(?:show|open|see|display|view)(?: me)?|how(?:'s| is| are)|who (?:owns|leads|is (?:leading|responsible for)|runs)|what about|tell me about|details (?:of|for|on)|status of|where is|what(?:'s| is) (?:happening with|the status of|up with|with)|why is|about)\s+(?:project\s+)?(.+?)$/i
+  /^(?:(?:show|open|see|display|view)(?: me)?|how(?:'s| is| are)|who (?:owns|leads|is (?:leading|responsible for)|runs)|what about|tell me about|details (?:of|for|on)|status of|where is|what(?:'s| is) (?:happening with|the status of|up with|with)|why is|is|about)\s+(?:project\s+)?(.+?)$/i
 const aboutEnd = /^(?:(?:doing|going|getting on|now|today|looking|at|\w+)\s*)?[?!.]*$/i
 
 /** "show 2.1", "how is 2.1 doing?", "who owns 2.1", "why is 1.7 red". */

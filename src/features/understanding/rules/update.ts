@@ -15,14 +15,28 @@ import { leadingDay, trailingDay } from '../spoken-dates.ts'
 
 const verb = /^(?:set|mark|put|update|make|rate|change|turn|move|flag)\s+(?:project\s+)?/i
 const link =
-  /^(?:(?:is|are|to|as|at|now|currently|still|goes|went|gone|has|have|turned|turns|stays|remains|looks|-|–|—|→|->)\s+|[:=]\s*)+/i
-const connector = /^(?:[\s,.;:–—-]+|(?:because of|because|since|as|due to|cos|bc)\s+)+/i
+  /^(?:(?:is|are|to|as|at|now|currently|still|back|status|rag|goes|going|went|gone|has|have|moves|moved|turned|turns|stays|remains|looks|-|–|—|→|->)\s+|(?:status|rag)?[:=]\s*)+/i
+const connector =
+  /^(?:[\s,.;:–—-]+|reason(?:\s+is\s+|\s*[:=]\s*)|(?:because of|because|since|as|due to|cos|bc)\s+)+/i
+/** "I think 2.1 is green", "status of 2.1: green", "[2.1] green". */
+const opening =
+  /^(?:(?:i think|i believe|i'd say|i would say|fyi|status|the status|rag)(?: that| of| for| on)?[,:]? +)+(?=\S)/i
+const aroundNumber = /^[[(](#?[\w/]*\d[\w.]*)[\])]/
+/** "2.1/green", "2.1-green", "2.1 (green)". */
+const joinedColour = /^(#?(?:[a-z]\w*\/)?\d+(?:\.\d+)*)\s*[-/(]\s*(red|amber|green|blue)\b\)?/i
 const onProject = /^(?:for|on|-|:)\s+/i
+
+/** "update for 2.1", "2.1 update". */
+const updateOf = /^(?:(?:an? |my )?update (?:for|on|of|to) |(?=.* update$))(.+?)(?: update)?$/i
 
 export const updateRule: Rule = (line, context) => {
   const { vocabulary } = context
-  const said = line.replace(verb, '')
-  const hasVerb = said !== line
+  const plain = line.replace(opening, '').replace(aroundNumber, '$1').replace(joinedColour, '$1 $2')
+  const said = plain.replace(verb, '')
+  const hasVerb = said !== plain
+  const [, asked] = updateOf.exec(line) ?? []
+  const form = asked === undefined ? undefined : projectAt(asked, vocabulary)
+  if (form?.rest === '') return { kind: 'form', command: 'update', args: { project: form.ref } }
   const named = projectAt(said.replace(/^project\s+(?=#?\d)/i, ''), vocabulary)
   if (!named) return stateFirst(said, context)
   const { ref, rest } = named
@@ -75,6 +89,8 @@ const marksAtEnd = /(?<![\s.,;:!])[\s.,;:!]+$/
 /** Emoji and their Slack names that say nothing: 👍, :thumbsup:. */
 const gesture = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F|:[a-z0-9_+-]+:|[\s.!])+$/u
 
+const sayingNothing = /^(?:now|again|today|still|too|as well)[\s.!]*$/i
+
 /** The state that a text begins with, in the plain grammar's word, and what follows. */
 function stateAt(text: string, { states }: Vocabulary): readonly [string, string] | undefined {
   const words = text.split(' ')
@@ -92,7 +108,7 @@ const plainTail = /(?:\s+for (?:public|board|internal) only)?(?:\s+words are fin
 
 /** What introduces the day on which it is Green again. */
 const backToGreen =
-  /(?:^|(?<![\s,.;:–—-])[\s,.;:–—-]+)(?:(?:and|but|i|we|is|will|should|expected|expect|expecting|hope|hoping|aim|aiming|back|returns?|returning|go|going|get|getting|it|for|to|be)\s+)*(?:green|on track)(?:\s+again)?\s+(?=(?:by|in|on|before|at|from|around)\s)/i
+  /(?:^|(?<![\s,.;:(–—-])[\s,.;:(–—-]+)(?:(?:and|but|i|we|is|will|should|expected|expect|expecting|eta|target|hope|hoping|aim|aiming|back|returns?|returning|go|going|get|getting|it|for|to|be)\s+)*(?:green|on track)(?:\s+again)?\s+(?=(?:by|in|on|before|at|from|around)\s|\d{1,2}(?:st|nd|rd|th)?(?:[/.]\d|\s+(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))/i
 const pathToGreen =
   /(?:^|(?<![\s,.;:–—-])[\s,.;:–—-]+)(?:the )?(?:path|way|route)(?: back)? to green(?: is)?[:,\s–-]+/i
 
@@ -103,9 +119,10 @@ function readUpdate(
   { today }: UnderstandingContext,
 ): ReturnType<Rule> {
   const [tail = ''] = plainTail.exec(said) ?? []
-  const rest = gesture.test(said)
-    ? ''
-    : said.slice(0, said.length - tail.length).replace(connector, '')
+  const rest =
+    gesture.test(said) || sayingNothing.test(said)
+      ? ''
+      : said.slice(0, said.length - tail.length).replace(connector, '')
   const pathAt = pathToGreen.exec(rest)
   if (pathAt) {
     const reason = tidy(rest.slice(0, pathAt.index))
@@ -116,7 +133,10 @@ function readUpdate(
   if (!greenAt) return lineReading(joined(ref, state, tidy(rest), tail.trim()))
   const before = tidy(rest.slice(0, greenAt.index))
   const dayText = rest.slice(greenAt.index + greenAt[0].length)
-  const found = leadingDay(dayText.replace(/^(?:by|on|before|at|from|around)\s+/i, ''), today)
+  const found = leadingDay(
+    dayText.replace(/^(?:by|on|before|at|from|around)\s+/i, '').replace(/\)[\s.]*$/, ''),
+    today,
+  )
   if (!found) {
     return question(
       'day',
@@ -145,7 +165,7 @@ const tidy = (text: string) =>
 
 /** "2.1 same as last week", "no change on any of mine". */
 const unchanged =
-  '(?:no change|no changes|no-change|unchanged|same as (?:last week|before|last time)|the same|as before|as last week|nothing (?:new|to report|changed)|no updates?|no news|nothing to add)'
+  '(?:no change|no changes|no-change|unchanged|same as (?:last week|before|last time)|the same|as before|as last week|nothing(?:.s)? (?:new|to report|changed|has changed)|same again|ditto|no movement|steady|no updates?|no news|nothing to add)'
 const everything =
   '(?:all|everything|any(?: of (?:mine|them|my projects))?|all of (?:mine|them)|(?:all )?(?:of )?my projects|mine)'
 const unchangedFirst = new RegExp(
