@@ -23,7 +23,7 @@ export function inferencesIn(said: string, meant: MeantLine, today: CivilDate): 
   const checks: readonly (readonly [Inference, boolean])[] = [
     ['project', isProjectSaid(words, argOf(meant, 'project'))],
     ['day', daysIn(meant.line, today).every((day) => isDaySaid(words, day, today))],
-    ['person', areWordsSaid(words, argOf(meant, 'deputy'))],
+    ['person', areWordsSaid(words, argOf(meant, 'deputy')) && areLeadsSaid(words, meant)],
     ['reason', isReasonSaid(words, meant)],
     ['meaning', isVerbSaid(words, meant)],
     ['channel', !/^digest-(?:here|stop)$/.test(meant.command) || /\bhere\b/.test(words)],
@@ -80,6 +80,9 @@ function isDaySaid(words: string, day: CivilDate, today: CivilDate): boolean {
 const areWordsSaid = (words: string, names: string): boolean =>
   names.split(' ').every((name) => words.includes(name))
 
+const areLeadsSaid = (words: string, meant: MeantLine): boolean =>
+  argOf(meant, 'attribute') !== 'leads' || areWordsSaid(words, argOf(meant, 'value'))
+
 /** In one piece, and before the day: words gathered from both sides of it may have been about something else. */
 function isReasonSaid(words: string, meant: MeantLine): boolean {
   const reason = argOf(meant, 'reason')
@@ -93,6 +96,7 @@ const sameMeaning: Readonly<Record<string, RegExp>> = {
   'no-change':
     /\bno[ -]changes?\b|\bunchanged\b|\bsame\b|\bnothing(?:'s| has)? changed\b|\bas before\b|\bas last\b/,
   done: /\b(?:done|completed?|finish(?:ed)?|tick(?:ed)?|achieved?|delivered?)\b|✅|✔/u,
+  back: /\bback\b/,
   move: /\b(?:mov|push|slip|postpon|delay|shift|extend|re-?dat|re-?schedul)\w*|\bput back\b|\bforward\b/,
   undo: /\bundo\b|\brevert\b|\btake (?:that|it) back\b/,
 }

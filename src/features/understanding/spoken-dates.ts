@@ -12,6 +12,20 @@ import { readDate } from '../../domain/deadlines/deadlines.ts'
 
 const monthName =
   'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?'
+const monthNames = [
+  'jan',
+  'feb',
+  'mar',
+  'apr',
+  'may',
+  'jun',
+  'jul',
+  'aug',
+  'sep',
+  'oct',
+  'nov',
+  'dec',
+]
 const monthAndDay = new RegExp(`^(${monthName})\\.? (\\d{1,2})(?:st|nd|rd|th)?$`)
 const dayOfMonth = new RegExp(`^(?:the )?(\\d{1,2})(?:st|nd|rd|th)? of (${monthName})( \\d{4})?$`)
 const dayAndMonthNumbers = /^(\d{1,2})[/.](\d{1,2})$/
@@ -105,8 +119,15 @@ export function spokenRange(
     const from = addDays(mondayOf(today), 7)
     return { from, to: addDays(from, 6) }
   }
+  const [, until] = /^(?:from now )?(?:until|till) (.+)$/.exec(text) ?? []
+  const end = until && spokenDay(until, today)
+  if (end) return { from: today, to: end }
+  const [, since, length] = /^(?:from )?(.+?) for (.+)$/.exec(text) ?? []
+  const begin = since && spokenDay(since, today)
+  const after = begin && length && lengthAfter(length, begin)
+  if (begin && after) return { from: begin, to: addDays(after, -1) }
   const [first = '', last, ...others] = text.split(
-    /\s*(?:–|—|\s-\s|-(?=\d)|\bto\b|\buntil\b|\btill?\b|\bthrough\b)\s*/,
+    /\s*(?:–|—|\s-\s|-(?=\d)|\bto\b|\buntil\b|\btill?\b|\bthrough\b|\bthru\b)\s*/,
   )
   if (others.length > 0) return undefined
   if (last === undefined) {
@@ -115,10 +136,15 @@ export function spokenRange(
   }
   const start = first.replace(/^from /, '')
   const [, month] = new RegExp(`\\d(?:st|nd|rd|th)? (${monthName})( \\d{4})?$`).exec(last) ?? []
+  // "3/8 - 14/8": the last day tells the order of the first.
+  const [, day, ofMonth] = dayAndMonthNumbers.exec(start) ?? []
+  const isBritish = Number(dayAndMonthNumbers.exec(last)?.[1]) > 12
   const from =
-    /^\d{1,2}(?:st|nd|rd|th)?$/.test(start) && month
-      ? spokenDay(`${start} ${month}`, today)
-      : spokenDay(start, today)
+    day && ofMonth && isBritish
+      ? spokenDay(`${day} ${monthNames[Number(ofMonth) - 1]}`, today)
+      : /^\d{1,2}(?:st|nd|rd|th)?$/.test(start) && month
+        ? spokenDay(`${start} ${month}`, today)
+        : spokenDay(start, today)
   const to = from && spokenDay(last, from)
   return from && to && to >= from ? { from, to } : undefined
 }

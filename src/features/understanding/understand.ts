@@ -11,12 +11,22 @@ import {
   stateListRule,
   wholeLineRule,
 } from './rules/questions.ts'
+import { rephrasingRule } from './rules/rephrasings.ts'
 import { noChangeRule, updateRule } from './rules/update.ts'
 
 /** In order: the first that has something to say decides. */
 const rules: readonly Rule[] = [
   ...[smallTalkRule, wholeLineRule, dueRule, nudgeRule, snoozeRule, leaveRule, zoneRule],
-  ...[digestRule, noChangeRule, planRule, moveRule, doneRule, projectQuestionRule, updateRule],
+  ...[
+    digestRule,
+    noChangeRule,
+    rephrasingRule,
+    planRule,
+    moveRule,
+    doneRule,
+    projectQuestionRule,
+    updateRule,
+  ],
   stateListRule,
 ]
 

@@ -139,7 +139,7 @@ const movedInside = new RegExp(
 )
 /** "2.1 2 is now due 15 May because late". */
 const dueInside =
-  /^(.+?)\s+(?:is\s+)?(?:now\s+)?(?:due|expected|planned)\s+((?:on\s+|by\s+|for\s+)?\d.*)$/i
+  /^(?=milestone\b|#?(?:[a-z]\w*\/)?\d)(.+?)\s+(?:is\s+)?(?:now\s+)?(?:due|expected|planned)\s+((?:on\s+|by\s+|for\s+)?\d.*)$/i
 const becauseAt = /(?<![\s,;:–-])[\s,;:–-]+(?:because of|because|since|as|due to|:|-)\s+/i
 const byAt = /\s*(?:back |forward |out )?\b(?:by|for)\s+/i
 

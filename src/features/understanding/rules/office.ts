@@ -1,5 +1,5 @@
 import { plainDay } from '../../../base/dates.ts'
-import { stripQuotes } from '../../../base/text.ts'
+import { quoted, stripQuotes } from '../../../base/text.ts'
 import { projectAt, refOf } from '../project-names.ts'
 import { lineReading, question, type Rule, type UnderstandingContext } from '../reading.ts'
 import { spokenRange, trailingDay } from '../spoken-dates.ts'
@@ -7,13 +7,16 @@ import { spokenRange, trailingDay } from '../spoken-dates.ts'
 /** Leave, zones, digests and changes of the plan. */
 
 const awayFirst =
-  /^(?:(?:i am|i'm|i will be|i'll be|im)\s+)?(?:away|off|out(?: of (?:the )?office)?|on (?:annual )?(?:leave|holiday)|holiday|leave|annual leave)(?:\s+(?:from|for|on|between))?\s+(.+)$/i
+  /^(?:(?:i am|i'm|i will be|i'll be|im|book|taking|i am taking|i'm taking)\s+)?(?:away|off(?: sick)?|sick|not in|out(?: of (?:the )?office)?|on (?:annual )?(?:leave|holiday)|holiday|leave|annual leave)(?:\s+(?:from|for|on|between))?\s+(.+)$/i
 const coverAt =
   /(?<![\s,;])[\s,;]+(?:(?:and )?(?:my )?(?:deputy|cover|covered by|covering|stand-?in)(?: is| will be|:)?)\s+(.+)$/i
 
-/** "…, Tom is my cover". */
+/** "…, Tom is my cover", "…, Tom covers". */
 const coverIs =
-  /[,;]\s*(?:and )?([^,;]+?) (?:is|will be) (?:my )?(?:cover|deputy|covering|covering for me)$/i
+  /[,;]\s*(?:and )?([^,;]+?) (?:(?:is|will be) (?:my )?(?:cover|deputy|covering|covering for me)|covers(?: for me)?)$/i
+/** Days, and no name: "away for Asha Verity 3 Aug" is plain. */
+const daysAhead =
+  /^(?:\d|from\b|until\b|till\b|today\b|tomorrow\b|next\b|this\b|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b)/i
 
 export const leaveRule: Rule = (line, context) => {
   const [, said] = awayFirst.exec(line.replace(/[.!]+$/, '')) ?? []
@@ -21,7 +24,11 @@ export const leaveRule: Rule = (line, context) => {
   const cover = coverAt.exec(said) ?? coverIs.exec(said)
   const days = cover ? said.slice(0, cover.index) : said
   const range = spokenRange(days, context.today)
-  if (!range) return undefined
+  if (!range) {
+    if (!daysAhead.test(days)) return undefined
+    const text = `I could not read ${quoted(days)} as days. From which day to which are you away? Nothing was saved.`
+    return question('day', text)
+  }
   const to = range.to === range.from ? '' : ` to ${plainDay(range.to)}`
   const deputy = cover?.[1] ? ` deputy ${wholeName(cover[1], context)}` : ''
   return lineReading(`away ${plainDay(range.from)}${to}${deputy}`)

@@ -11,7 +11,7 @@ const longestSaying = 120
 /** Whole lines, without their question mark, and the line of the plain grammar. */
 const wholeLines: readonly (readonly [RegExp, string])[] = [
   [
-    /^(?:what(?:'s| is|s)? due|what is coming up|what's next|coming up)(?: (?:soon|next))?$/,
+    /^(?:what(?:'s| is|s)? due|what is coming up|what's next|coming up|anything due|when is the next milestone|next milestones?)(?: (?:soon|next))?$/,
     'due 14',
   ],
   [
@@ -19,11 +19,11 @@ const wholeLines: readonly (readonly [RegExp, string])[] = [
     'due late',
   ],
   [
-    /^(?:what do i owe(?: you)?|what (?:have|do) i (?:got )?(?:have )?to do|what(?:'s| is) (?:mine|on my list)|my (?:projects|updates|list|tasks|work)|(?:show me )?mine|show (?:me )?my projects|(?:my |an? )?updates?|what do you need(?: from me)?)$/,
+    /^(?:what do i owe(?: you)?|what (?:have|do) i (?:got )?(?:have )?to do|what(?:'s| is) (?:mine|on my list)|my (?:projects|updates|list|tasks|work)|(?:show me )?mine|show (?:me )?my projects|what(?:'s| is) outstanding|(?:my |an? )?updates?|what do you need(?: from me)?)$/,
     '',
   ],
   [
-    /^(?:who (?:has not|hasn't|have not|haven't|did not|didn't) (?:updated|answered|replied|responded|reported)(?: yet)?|who is (?:missing|late|outstanding)|who(?:'s| is) left|who owes(?: (?:an )?updates?)?)$/,
+    /^(?:who (?:has not|hasn't|have not|haven't|did not|didn't) (?:updated|answered|replied|responded|reported)(?: yet)?|who is (?:missing|late|outstanding)|who(?:'s| is) left|who (?:still )?owes(?: (?:an )?updates?)?)$/,
     'round',
   ],
   [
@@ -35,18 +35,34 @@ const wholeLines: readonly (readonly [RegExp, string])[] = [
     'status since the last digest',
   ],
   [
-    /^(?:how are we doing|how is (?:it|the programme|everything) (?:going|doing)|where are we|overall|summary|rag|the rag)$/,
+    /^(?:how are we doing|how is (?:it|the programme|everything) (?:going|doing)|where are we|how are things|status of (?:the |our )?programme|programme status|overall|summary|rag|the rag)$/,
     'status',
   ],
   [
-    /^(?:undo|undo that|oops|take that back|that was wrong|sorry,? wrong|revert|undo last)$/,
+    /^(?:undo|undo that|undo (?:the |my )?last(?: change| update| one)?|scrap that|ignore that|delete (?:that|my last update)|oops|take that back|that was wrong|sorry,? wrong|revert|undo last)$/,
     'undo',
   ],
-  [/^(?:\?+|help me|what can you do|how does this work|commands|i need help|menu)$/, 'help'],
+  [
+    /^(?:\?+|help me|what can you do|how does this work|commands|i need help|menu|(?:who|what) are you)$/,
+    'help',
+  ],
+  [/^why (?:am i|do i|did i) (?:getting|get|got)(?: this| these| that| it).*$/, 'why'],
+  [/^(?:list|show)(?: me)? (?:all(?: (?:the )?projects)?|everything|the projects)$/, 'projects'],
+  [/^(?:show|see|open)(?: me)? (?:the |our )?plan$/, 'plan'],
+  [
+    /^(?:download|send me|give me|export)(?: the| our| my)? (?:plan|spreadsheet|sheet|excel|csv)$/,
+    'export',
+  ],
+  [/^(?:show|preview|see)(?: me)? (?:the |this week's )?digest$/, 'digest'],
   [/^(?:who am i|what is my id)$/, 'whoami'],
   [/^(?:stop|cancel|end|no more) (?:the |this )?digests?(?: here)?$/, 'digest here stop'],
-  [/^(?:what are the )?risks$/, 'risks'],
-  [/^(?:i'm back|i am back|back (?:from leave|at work|in the office))$/, 'back'],
+  [/^(?:(?:what are|show(?: me)?|list|any|top)(?: the| our)? )?risks$/, 'risks'],
+  [/^(?:what are|show(?: me)?|list|any)(?: the| our)? issues$/, 'issues'],
+  [/^(?:what are|show(?: me)?|list|any)(?: the| our| my)? actions$/, 'actions'],
+  [
+    /^(?:i'm back|i am back|back (?:from leave|at work|in the office)|(?:cancel|call off|end) my (?:leave|holiday))$/,
+    'back',
+  ],
 ]
 
 export const wholeLineRule: Rule = (line) => {
@@ -56,7 +72,8 @@ export const wholeLineRule: Rule = (line) => {
   return found && lineReading(found[1])
 }
 
-const dueBy = /^(?:what(?:'s| is|s)? )?due (?:by |to |until |before |in |on )?(?!\d+$)(.+)$/i
+const dueBy =
+  /^(?:what(?:'s| is|s)? )?(?:due|coming up) (?:by |to |until |before |in |on )?(?!\d+$)(.+)$/i
 
 /** "due tomorrow", "what's due this week?". */
 export const dueRule: Rule = (line, { today }) => {
@@ -75,7 +92,7 @@ export const dueRule: Rule = (line, { today }) => {
 }
 
 const listOfState =
-  /^(?:(?:show|list|give|tell)(?: me)? |what(?:'s| is| are) |which (?:projects )?(?:are )?)?(?:all )?(?:the |our )?(?:projects (?:that are )?)?([\w ]+?)(?: ones| projects)?\??$/i
+  /^(?:(?:show|list|give|tell)(?: me)? |what(?:'s| is| are) |any(?:thing)? |how many (?:are )?|which (?:projects )?(?:are )?)?(?:all )?(?:the |our )?(?:projects (?:that are )?)?([\w ]+?)(?: ones| projects)?\??$/i
 
 /** "reds", "show me all the reds", "which projects are amber". */
 export const stateListRule: Rule = (line, { vocabulary }) => {
@@ -130,7 +147,7 @@ export const snoozeRule: Rule = (line, { today, vocabulary }) => {
 const greetings =
   /^(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening)|morning|afternoon)(?: (?:milepost|there|all|team|bot))?[\s.!]*$/i
 const thanks =
-  /^(?:(?:(?:many )?thanks(?: a lot| very much| so much)?|thank you(?: very much| so much)?|thx|ta|cheers|great|ok|okay|perfect|brilliant|lovely|got it|will do|noted)(?:[\s.!,]+|$))+(?:[\s.!,]|\uFE0F|\p{Extended_Pictographic})*$/iu
+  /^(?:(?:(?:many )?thanks(?: a lot| very much| so much)?|thank you(?: very much| so much)?|thx|ta|cheers|great|ok|okay|perfect|brilliant|lovely|got it|will do|noted|no|nope|no thanks|good bot|nice(?: one)?|well done)(?:[\s.!,]+|$))+(?:[\s.!,]|\uFE0F|\p{Extended_Pictographic})*$/iu
 const gestureAlone = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F|\s)+$/u
 
 export const smallTalkRule: Rule = (line) => {
