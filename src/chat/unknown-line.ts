@@ -25,9 +25,12 @@ export function unknownLineCard(commands: readonly Command[], typed: string, pre
 
 /** Those whose usages, or else whose summaries, have most words in common with what was typed; nearest first. */
 export function nearestCommands(commands: readonly Command[], typed: string): Command[] {
-  return commands
-    .map((command) => ({ command, likeness: likenessOf(command, wordsOf(typed)) }))
-    .filter(({ likeness }) => likeness > 0)
+  const words = wordsOf(typed)
+  const judged = commands.map((command) => ({ command, likeness: likenessOf(command, words) }))
+  const most = Math.max(0, ...judged.map(({ likeness }) => likeness))
+  // A command that is far less alike than another would only be in the way.
+  return judged
+    .filter(({ likeness }) => likeness > 0 && likeness >= most / 2)
     .toSorted((a, b) => b.likeness - a.likeness)
     .slice(0, mostOffered)
     .map(({ command }) => command)
@@ -43,12 +46,18 @@ function likenessOf({ patterns, summary }: Command, typed: readonly string[]): n
 /** The words at the beginning count twice, and one with a slip of the finger nearly as much as itself. */
 function usageLikeness(usage: string, typed: readonly string[]): number {
   const words = wordsOf(usage.replace(/<[^>]*>|\[[^\]]*\]/g, ''))
-  const same = typed.filter((word) => words.includes(word)).length
-  const differ = words.findIndex((word, at) => word !== typed[at])
+  const likenesses = words.map((word) =>
+    Math.max(0, ...typed.map((said) => wordLikeness(word, said))),
+  )
+  const differ = words.findIndex((word, at) => wordLikeness(word, typed[at] ?? '') === 0)
   const begin = differ === -1 ? words.length : differ
-  const [first = '', firstTyped = ''] = [words[0], typed[0]]
-  const isSlip = begin === 0 && firstTyped !== '' && first.length >= leastTelling
-  return same + begin + (isSlip && nearest(firstTyped, [first]) ? 1.5 : 0)
+  return likenesses.reduce((sum, likeness) => sum + likeness, 0) + begin
+}
+
+function wordLikeness(word: string, said: string): number {
+  if (word === said) return 1
+  const isSlip = Math.min(word.length, said.length) >= leastTelling && nearest(said, [word])
+  return isSlip ? 0.75 : 0
 }
 
 function usageFor({ patterns }: Command, typed: string): string {

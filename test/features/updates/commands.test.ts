@@ -490,9 +490,9 @@ describe('questions', () => {
 
   test('words that are not understood are shown again, with what was nearly meant', async () => {
     expect(wordsOf(await chat.ask(asha, 'move 2.1 pages'))).toContain(
-      'I could not read “move 2.1 pages”. Nothing was saved. Try: /rag move <project> <milestone> to <date> [because <reason>]',
+      'I could not read “move 2.1 pages”, and did nothing.\n/rag move <project> <milestone> to <date> [because <reason>]\nHelp: move',
     )
-    expect(wordsOf(await chat.ask(asha, 'hello'))).toContain('Type /rag help')
+    expect(wordsOf(await chat.ask(asha, 'hello'))).toContain('What you can ask')
   })
 })
 
