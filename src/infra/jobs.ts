@@ -51,6 +51,8 @@ type ProblemLog = Pick<Log, 'warn' | 'error'>
 /** The queue of the jobs that failed for good, kept for a month for inspection or another try. */
 export const deadLetterQueue = 'dead-letters'
 const monthSeconds = 30 * 24 * 60 * 60
+/** A job that ended is of no use any more: what it did is in our tables, and one that failed for good among the dead letters. */
+const deleteAfterSeconds = 60 * 60
 
 /**
  * A replica that runs a job reports twice in this time; one that died or froze is noticed after it and one interval of
@@ -83,7 +85,10 @@ export async function startJobs(options: {
   await boss.start()
   // On a new database, without statistics, the planner reads the whole table for every job.
   await boss.getDb().executeSql(`ANALYZE ${schema}.job`)
-  await boss.createQueue(deadLetterQueue, { retentionSeconds: monthSeconds })
+  await boss.createQueue(deadLetterQueue, {
+    retentionSeconds: monthSeconds,
+    deleteAfterSeconds: monthSeconds,
+  })
   return {
     everyMinute: (name, work) => everyMinute(boss, log, name, work),
     queue: (name, settings) => openQueue(boss, log, name, settings),
@@ -117,7 +122,7 @@ async function everyMinute(
   work: () => Promise<void>,
 ): Promise<void> {
   // exclusive: one job waiting or running at a time. The retry is for a replica that died while it ran.
-  const settings = { retryLimit: 1, heartbeatSeconds, notify: true }
+  const settings = { retryLimit: 1, heartbeatSeconds, deleteAfterSeconds, notify: true }
   await boss.createQueue(name, { policy: 'exclusive', ...settings })
   await boss.updateQueue(name, settings)
   await boss.schedule(name, '* * * * *')
@@ -147,6 +152,7 @@ async function openQueue<T extends object>(
     retryDelayMax: retryDelayMaxSeconds,
     expireInSeconds,
     heartbeatSeconds,
+    deleteAfterSeconds,
     deadLetter: deadLetterQueue,
     notify: true,
   }

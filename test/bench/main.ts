@@ -109,7 +109,7 @@ async function amounts(): Promise<void> {
 /** `npm run bench -- ticks`: `PROGRAMMES=1000` measures that many. */
 async function ticks(): Promise<void> {
   const child = start('ticks.ts')
-  console.log(`${await morningOf(child, Number(process.env['PROGRAMMES'] ?? 200))}\n`)
+  console.log(`${await morningOf(child, Number(process.env.PROGRAMMES ?? 200))}\n`)
 }
 
 async function warmStarts(): Promise<void> {

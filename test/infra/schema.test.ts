@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
+import { startJobs } from '../../src/infra/jobs.ts'
 import { useDatabase } from '../support/database.ts'
 
 const fresh = useDatabase()
+const log = { warn: () => {}, error: () => {} }
 
 /**
  * Foreign keys without an index. It would serve the deletion of a programme, which never happens, and rewriting it made
@@ -36,6 +39,21 @@ describe('the schema', () => {
             AND attname = column_name)
       ORDER BY name`
     expect(rows.map(({ name }) => name)).toEqual([])
+  })
+
+  test('has a row for each table in the list of how they grow, the job engine’s own too', async () => {
+    const listed = readFileSync('docs/operating.md', 'utf8').split('## How every table grows')[1]
+    const jobs = await startJobs({ url: fresh.url, log })
+    await jobs.stop(false)
+    const rows = await fresh.db.$queryRaw<{ name: string }[]>`
+      SELECT CASE table_schema WHEN 'public' THEN '' ELSE table_schema || '.' END || table_name AS name
+      FROM information_schema.tables
+      WHERE table_schema IN ('public', 'pgboss') AND table_type = 'BASE TABLE'
+        AND table_name NOT SIMILAR TO 'queue_stats_%'
+      ORDER BY name`
+    const [table = ''] = (listed ?? '').split('\n## ')
+    expect(rows.length).toBeGreaterThan(50)
+    expect(rows.filter(({ name }) => !table.includes(`\`${name}\``))).toEqual([])
   })
 
   test('lets nobody delete a person to whom the history refers', async () => {

@@ -94,10 +94,15 @@ export function isAnyDraftOld(now: Date): Prisma.Sql {
   return Prisma.sql`EXISTS (SELECT FROM "ImportDraft" WHERE at <= ${oldestKept(now)}::timestamptz)`
 }
 
-/** Erases what nobody imported within a day. Returns how many. */
+/** In one statement: each holds up to 10 MB. */
+const purgeBatchSize = 20
+
+/** Erases the oldest of what nobody imported within a day. Returns how many. */
 export async function purgeDrafts(tx: Tx, now: Date): Promise<number> {
-  const { count } = await tx.importDraft.deleteMany({ where: { at: { lte: oldestKept(now) } } })
-  return count
+  return tx.$executeRaw`
+    DELETE FROM "ImportDraft" WHERE id IN (
+      SELECT id FROM "ImportDraft" WHERE at <= ${oldestKept(now)}::timestamptz
+      ORDER BY at LIMIT ${purgeBatchSize})`
 }
 
 const oldestKept = (now: Date) => new Date(now.getTime() - draftLifetimeMs)
