@@ -1,5 +1,6 @@
 import { Refusal } from '../errors.ts'
 import { type CellLook, type CellStyleLook, styleLooks } from './cell-looks.ts'
+import { conditionalFills } from './conditional-formats.ts'
 import { shownText } from './number-format.ts'
 import { hasCells, type SheetScan, scanSheet } from './scan-sheet.ts'
 import { SheetLimitExceeded } from './sheet-limits.ts'
@@ -63,6 +64,7 @@ async function parseSheet(
   const rows = await readRows(sheet)
   for (const { row, column, error } of scan.failedCells) setCell(rows, row, column, error)
   const looks = applyStyles(rows, scan, styles)
+  applyRules(looks, conditionalFills(sheet.xml, sheet.stylesXml, rows))
   const { name, isHidden } = sheet
   return { name, isHidden, rows, looks, unsavedCells: scan.unsavedCells }
 }
@@ -98,6 +100,21 @@ function applyStyles(
     inRow[column - 1] = rest
   }
   return looks
+}
+
+/** A colour that a rule gives hides the cell's own. */
+function applyRules(
+  looks: (CellLook | undefined)[][],
+  fills: readonly (readonly (string | undefined)[])[],
+): void {
+  for (const [at, ofRow] of fills.entries()) {
+    for (const [column, fill] of (ofRow ?? []).entries()) {
+      if (fill === undefined || fill === 'FFFFFF') continue
+      const inRow = looks[at] ?? []
+      looks[at] = inRow
+      inRow[column] = { ...inRow[column], fill }
+    }
+  }
 }
 
 /** A letter of Wingdings is a picture: "[Wingdings n, FF0000]". */

@@ -38,9 +38,12 @@ export function withStatesOfFills(
   const [column] = table.columns.get(meaning) ?? []
   if (!column) return table
   const { index, heading } = column
-  const filled = table.rows.filter((row) => fillAt(row, index) !== undefined)
   const hasWords = table.rows.some(({ cells }) => (cells[index] ?? '').trim() !== '')
-  if (hasWords || filled.length === 0) return table
+  // Beside words, an empty cell with a colour of its own says a state as well.
+  const filled = table.rows.filter((row) =>
+    hasWords ? hasOwnColour(row, index, scheme) : fillAt(row, index) !== undefined,
+  )
+  if (filled.length === 0) return table
   const states = new Map(
     filled.map((row) => {
       const fill = fillAt(row, index) ?? ''
@@ -49,13 +52,21 @@ export function withStatesOfFills(
   )
   draft.problems.push(fillQuestion(filled, { index, heading, row: table.row }, states))
   const rows = table.rows.map((row) => {
-    const label = states.get(fillAt(row, index) ?? '')?.label
+    const label = filled.includes(row) ? states.get(fillAt(row, index) ?? '')?.label : undefined
     return label === undefined ? row : withCell(row, index, label)
   })
   return { ...table, rows }
 }
 
 const fillAt = ({ looks }: SheetRow, index: number): string | undefined => looks?.[index]?.fill
+
+/** Not a row that is coloured from end to end. */
+function hasOwnColour(row: SheetRow, index: number, scheme: Scheme): boolean {
+  const fill = fillAt(row, index)
+  if (fill === undefined || (row.cells[index] ?? '').trim() !== '') return false
+  const others = (row.looks ?? []).filter((_, at) => at !== index)
+  return stateOfFill(fill, scheme) !== undefined && others.every((look) => look?.fill !== fill)
+}
 
 function withCell(row: SheetRow, index: number, text: string): SheetRow {
   const cells = Array.from({ length: Math.max(row.cells.length, index + 1) }, (_, at) =>
@@ -78,7 +89,7 @@ function fillQuestion(
 }
 
 /** By its hue; undefined for grey, white and the colours of a theme, which have no hue of their own. */
-function stateOfFill(fill: string, scheme: Scheme): State | undefined {
+export function stateOfFill(fill: string, scheme: Scheme): State | undefined {
   const colour = colourOf(fill)
   // Where two states share a colour, a fill tells neither.
   const [only, second] = scheme.states.filter((state) => state.colour === colour)

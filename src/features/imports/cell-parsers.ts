@@ -36,7 +36,10 @@ export function parseState(
     const message = `${prefix}${formatCodePoints(raw)} was read as ${meaning}.`
     draft.corrections.push({ ...place, message })
   }
-  if (rating.certainty === 'unknown') draft.unknownStates.push({ ...place, raw })
+  if (rating.certainty === 'unknown') {
+    const fill = row.looks?.[column?.index ?? 0]?.fill
+    draft.unknownStates.push({ ...place, raw, fill })
+  }
   return rating
 }
 

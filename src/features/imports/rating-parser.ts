@@ -21,6 +21,8 @@ export interface UnknownState {
   readonly row: number
   readonly column: string
   readonly raw: string
+  /** The colour that its cell shows. */
+  readonly fill?: string | undefined
 }
 
 /** What the words of a programme's sheets mean, folded: the key of a state, or one of `wordMeanings`. */

@@ -8,6 +8,7 @@ import {
   parseState,
   type Scheme,
 } from '../../domain/scheme/schemes.ts'
+import { stateOfFill } from './cell-looks.ts'
 import type { Draft } from './formats/sheet-format.ts'
 import type { Headings } from './headings.ts'
 import {
@@ -85,6 +86,13 @@ export function schemeNamed(
 const isPointBetween = (text: string): boolean =>
   text.length <= 20 && parsePointBetween(confidence, text)?.key.startsWith('amber-') === true
 
+/** What the colours of a word's cells suggest: "Its cells are coloured as Amber. " */
+function colourText(same: Draft['unknownStates'], scheme: Scheme): string {
+  const labels = same.flatMap(({ fill }) => (fill && stateOfFill(fill, scheme)?.label) || [])
+  const each = [...new Set(labels)]
+  return each.length === 0 ? '' : `Its cells are coloured as ${listOf(each)}. `
+}
+
 const rowsNamed = 6
 
 /** One question for each word, whatever the number of its rows. */
@@ -100,8 +108,9 @@ export function askUnknownStates(scheme: Scheme, draft: Draft): void {
     const offer = isPointBetween(first.raw)
       ? 'The scheme of five-point delivery confidence has it: admin scheme confidence. '
       : ''
+    const colour = colourText(same, scheme)
     const message =
-      `${formatCodePoints(first.raw)} in ${rows.length === 1 ? 'row' : 'rows'} ${places} is no state of this programme. ` +
+      `${formatCodePoints(first.raw)} in ${rows.length === 1 ? 'row' : 'rows'} ${places} is no state of this programme. ${colour}` +
       `Say what it means: --state "${first.raw.trim()}=…", with one of ${meaningsText(scheme)}. ` +
       `${offer}If it is accepted, it is not rated.`
     draft.problems.push({ row: first.row, column: first.column, message })

@@ -18,10 +18,42 @@ export interface TestStyle {
   readonly fontColour?: string
 }
 
+interface WorkbookOptions {
+  readonly hidden?: readonly string[]
+  /** Of every sheet, the first before the others. */
+  readonly rules?: readonly TestRule[]
+}
+
+/** A rule that colours cells: its attributes and formulas as a workbook has them. */
+export interface TestRule {
+  readonly area: string
+  readonly attributes: string
+  readonly formulas?: readonly string[]
+  /** 'RRGGBB' */
+  readonly fill?: string
+}
+
+/** The rules as the XML of a sheet, and their looks as that of the style sheet. */
+export const ruleXml = (rules: readonly TestRule[]) => ({
+  sheet: rules
+    .map(({ area, attributes, formulas = [] }, at) => {
+      const each = formulas.map((formula) => `<formula>${escaped(formula)}</formula>`).join('')
+      return `<conditionalFormatting sqref="${area}"><cfRule ${attributes} dxfId="${at}" priority="${at + 1}">${each}</cfRule></conditionalFormatting>`
+    })
+    .join(''),
+  styles: `<dxfs>${rules
+    .map(({ fill }) =>
+      fill
+        ? `<dxf><fill><patternFill><bgColor rgb="FF${fill}"/></patternFill></fill></dxf>`
+        : '<dxf><font><b/></font></dxf>',
+    )
+    .join('')}</dxfs>`,
+})
+
 /** The bytes of a small XLSX workbook, made by hand so that the tests need no writer. */
 export function workbook(
   sheets: Readonly<Record<string, readonly TestCell[][]>>,
-  { hidden = [] }: { readonly hidden?: readonly string[] } = {},
+  { hidden = [], rules = [] }: WorkbookOptions = {},
 ): Uint8Array {
   const names = Object.keys(sheets)
   const styles = stylesOf(Object.values(sheets).flat(2))
@@ -36,9 +68,16 @@ export function workbook(
         ['styles', 'styles.xml'],
       ]),
     ],
-    ['xl/styles.xml', stylesXml(styles)],
+    [
+      'xl/styles.xml',
+      stylesXml(styles).replace('</styleSheet>', `${ruleXml(rules).styles}</styleSheet>`),
+    ],
     ...Object.values(sheets).map((rows, at): [string, string] => {
-      return [`xl/worksheets/sheet${at + 1}.xml`, sheetXml(rows, styles)]
+      const xml = sheetXml(rows, styles).replace(
+        '</sheetData>',
+        `</sheetData>${ruleXml(rules).sheet}`,
+      )
+      return [`xl/worksheets/sheet${at + 1}.xml`, xml]
     }),
   ]
   return zip(parts)

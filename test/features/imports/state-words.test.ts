@@ -5,6 +5,7 @@ import { confidence, rag } from '../../../src/domain/scheme/schemes.ts'
 import { parsePlan } from '../../../src/features/imports/parse-plan.ts'
 import { parseRating } from '../../../src/features/imports/rating-parser.ts'
 import { schemeNamed } from '../../../src/features/imports/state-words.ts'
+import { type TestCell, type TestRule, workbook } from '../../base/sheets/workbook-builder.ts'
 
 const asOf = civilDate('2026-11-29')
 const sheetOf = (heading: string, ...states: string[]) => {
@@ -51,4 +52,63 @@ test('where a programme has three colours, one question for a point between offe
   expect(plan.problems.map(({ message }) => message)).toEqual([
     expect.stringContaining('admin scheme confidence'),
   ])
+})
+
+/** By what it is asked: the state of each row, and the questions. */
+async function readCells(cells: readonly TestCell[], rules: readonly TestRule[] = []) {
+  const rows = cells.map((cell, at): TestCell[] => [
+    `1.${at + 1}`,
+    '1. Halls',
+    'Sweep',
+    'Lee',
+    '31/03/2027',
+    cell,
+  ])
+  const headings = ['Ref', 'Workstream', 'Action', 'Owner', 'Due date', 'RAG']
+  const bytes = workbook({ Plan: [headings, ...rows] }, { rules })
+  const { projects, problems } = parsePlan(await readSheet(bytes, 'plan.xlsx'), asOf, rag)
+  return [projects.map(({ state }) => state), problems.map(({ message }) => message)]
+}
+const ofRule = (formula: string, fill: string): TestRule => {
+  return { area: 'F2:F99', attributes: 'type="expression"', formulas: [formula], fill }
+}
+
+test('states shown by rules of colours alone are read after one question; what no rule tells is not', async () => {
+  const rules = [
+    ofRule('$A2=1.1', 'C00000'),
+    ofRule('$A2=1.2', 'FFC000'),
+    ofRule('TODAY()>E2', '00B050'),
+  ]
+  expect(await readCells(['', '', ''], rules)).toEqual([
+    ['red', 'amber', 'blank'],
+    [
+      expect.stringContaining(
+        'C00000 (1 row) as Red, FFC000 (1 row) as Amber and a rule of colours (1 row) as not rated',
+      ),
+    ],
+  ])
+})
+
+test('a number is one question, with what its colour suggests', async () => {
+  const rules = [1, 3].map(
+    (number, at): TestRule => ({
+      ...ofRule(String(number), ['C00000', 'FFC000'][at] ?? ''),
+      attributes: 'type="cellIs" operator="equal"',
+    }),
+  )
+  const [states, questions] = await readCells([1, 3, 3], rules)
+  expect(states).toEqual(['blank', 'blank', 'blank'])
+  expect(questions).toEqual([
+    expect.stringContaining('Its cells are coloured as Red. Say what it means: --state "1=…"'),
+    expect.stringContaining('Its cells are coloured as Amber.'),
+  ])
+})
+
+test('beside words, an empty cell of a colour of its own is asked about, and a coloured row is none', async () => {
+  const filled = { value: '', style: { fill: 'C00000' } }
+  const [states, questions] = await readCells(['Green', filled])
+  expect(states).toEqual(['green', 'red'])
+  expect(questions).toEqual([expect.stringContaining('C00000 (1 row) as Red')])
+  const band = { ...ofRule('$B2="1. Halls"', 'C00000'), area: 'A2:F99' }
+  expect(await readCells(['Green', ''], [band])).toEqual([['green', 'blank'], []])
 })
