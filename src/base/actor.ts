@@ -1,4 +1,5 @@
 import type { ChatIdentity } from './addresses.ts'
+import type { Language } from './language.ts'
 
 /** Who makes a request: an account, and the person it belongs to if Milepost knows them. */
 export interface Actor {
@@ -8,4 +9,6 @@ export interface Actor {
   readonly name: string
   /** IANA zone. */
   readonly zone: string
+  /** Absent: English. */
+  readonly language?: Language | undefined
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Template } from 'adaptivecards-templating'
-import type { z } from 'zod'
+import { z } from 'zod'
+import { currentLanguage, inLanguage, languages, say } from '../base/language.ts'
 import { memoize } from '../base/memoize.ts'
 import { withButtonNames } from './button-names.ts'
 
@@ -49,19 +50,38 @@ export function defineCard<Data>(
   data: z.ZodType<Data>,
   { ownText = [] }: { readonly ownText?: readonly string[] } = {},
 ): CardDefinition<Data> {
-  const make = (value: Data): Card => ({ name, data: data.parse(value) })
+  const make = (value: Data): Card => {
+    const language = currentLanguage()
+    const parsed = data.parse(value)
+    return { name, data: language === 'en' ? parsed : { ...parsed, language } }
+  }
   Object.defineProperty(make, 'name', { value: name })
   return Object.assign(make, { data, ownText }) as CardDefinition<Data>
 }
 
-const templateOf = memoize((name: string) => {
+/** A card keeps the language in which its texts were composed, for those of its template. */
+export const composedIn = z
+  .looseObject({ language: z.enum(languages).catch('en') })
+  .catch({ language: 'en' })
+
+const templateOf = memoize((nameAndLanguage: string) => {
+  const [name = '', language] = nameAndLanguage.split(' ')
   const file = new URL(`../../adaptive-cards/${name}.json`, import.meta.url)
-  return new Template(JSON.parse(readFileSync(file, 'utf8')))
+  const template: unknown = JSON.parse(readFileSync(file, 'utf8'), (key, value) =>
+    ownTexts.has(key) && typeof value === 'string' && !value.includes('${')
+      ? inLanguage(z.enum(languages).parse(language), () => say(value))
+      : value,
+  )
+  return new Template(template)
 })
+
+/** Properties of a template that hold texts to read. */
+const ownTexts = new Set(['text', 'title', 'label', 'placeholder', 'errorMessage', 'altText'])
 
 /** The card as Teams shows it and as the Slack converter reads it. */
 export function expandCard({ name, data, remarks = [] }: Card): AdaptiveCard {
-  const card = withButtonNames(expandTemplate(templateOf(name), data))
+  const { language } = composedIn.parse(data)
+  const card = withButtonNames(expandTemplate(templateOf(`${name} ${language}`), data))
   return remarks.length === 0
     ? card
     : { ...card, body: [...remarks.map(remarkElement), ...card.body] }

@@ -1,5 +1,6 @@
 import { isAdmin } from '../authority/admins.ts'
 import { Refusal } from '../base/errors.ts'
+import { inLanguage } from '../base/language.ts'
 import { inTransaction, isDatabaseUnavailable, type Tx } from '../infra/db.ts'
 import * as idempotencyKeys from '../infra/idempotency-keys.ts'
 import type { Card } from './cards.ts'
@@ -139,7 +140,8 @@ async function replyByInsert(
   if (resolved.opensForm || message) return undefined
   const { db } = options
   const context = await contextOf(options, db, request)
-  const { card, insert } = await resolved.command.run(context, resolved.raw)
+  const { command, raw } = resolved
+  const { card, insert } = await inLanguage(context.actor.language, () => command.run(context, raw))
   if (!insert) return undefined
   const reply = withRemarks({ kind: 'answer', card, isSaved: true }, request)
   const row = { key, at: context.now, reply: jsonOf(reply), row: insert.row }
@@ -173,9 +175,13 @@ const buildReply: ReplyBuilder = async (options, tx, request) => {
   }
   const { command, raw, opensForm } = resolved
   if (opensForm && command.form) {
-    return { kind: 'form', card: await command.form(context, { values: raw, problems: {} }) }
+    const { form } = command
+    const opened = () => form(context, { values: raw, problems: {} })
+    return { kind: 'form', card: await inLanguage(context.actor.language, opened) }
   }
-  const { card, note, insert, heardIn } = await command.run(context, raw)
+  const { card, note, insert, heardIn } = await inLanguage(context.actor.language, () =>
+    command.run(context, raw),
+  )
   if (heardIn) {
     // After it was found that somebody hears of it; what was written for that is rolled back with the refusal.
     if (!command.notifies) throw new Error(`"${command.name}" does not say that it notifies`)

@@ -15,7 +15,14 @@ export async function erasePersonRecord(tx: Tx, id: string, now: Date): Promise<
   await tx.person.update({
     where: { id },
     data: {
-      ...{ name: formerMember, post: null, zone: null, quietFrom: null, quietTo: null },
+      ...{
+        name: formerMember,
+        post: null,
+        zone: null,
+        language: null,
+        quietFrom: null,
+        quietTo: null,
+      },
       forgottenAt: now,
     },
   })

@@ -4,6 +4,7 @@ import { dayMs } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import { batched, withOrdinals } from '../../infra/batch-loader.ts'
 import { Prisma, queryRows, type ReadTx, type Tx } from '../../infra/db.ts'
+import { languageOf } from './language-of.ts'
 
 /** The zone of people whose chat profile and people file name none. */
 export const defaultZone = 'Europe/London'
@@ -13,6 +14,7 @@ interface AccountRow {
   readonly personId: string
   readonly name: string
   readonly zone: string | null
+  readonly language: string | null
   readonly conversationId: string | null
   readonly serviceUrl: string | null
   readonly lastActiveAt: Date | null
@@ -25,7 +27,7 @@ const loadAccount = batched<ChatIdentity, AccountRow | undefined>(async (tx, all
   const rows = await queryRows<AccountRow>(
     tx,
     Prisma.sql`
-    SELECT asked.nth, i."personId", i."conversationId", i."serviceUrl", i."lastActiveAt", i."goneAt", p.name, p.zone,
+    SELECT asked.nth, i."personId", i."conversationId", i."serviceUrl", i."lastActiveAt", i."goneAt", p.name, p.zone, p.language,
       EXISTS (
         SELECT FROM "Identity" other
         WHERE other."personId" = i."personId" AND other."lastActiveAt" > i."lastActiveAt"
@@ -68,7 +70,8 @@ export async function resolveActor(
       data: { ...conversation, lastActiveAt: now, goneAt: null },
     })
   }
-  return { identity, personId: row.personId, name: row.name, zone: row.zone ?? defaultZone }
+  const { personId, name, zone } = row
+  return { identity, personId, name, zone: zone ?? defaultZone, language: languageOf(row) }
 }
 
 type Conversation = Pick<AccountRow, 'conversationId' | 'serviceUrl'>

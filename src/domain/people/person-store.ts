@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { addDays, earlierOf, fromDbDate, weekdays } from '../../base/dates.ts'
 import type { ReadTx } from '../../infra/db.ts'
+import { languageOf } from './language-of.ts'
 import type { Leave, Person } from './person.ts'
 
 /** What to load with a person in order to know when they work. */
@@ -25,6 +26,7 @@ export function personOf(row: PersonRow): Person {
   const { id, name, post, zone, quietFrom, quietTo } = row
   return {
     ...{ id, name, post, zone },
+    ...(row.language !== null && { language: languageOf(row) }),
     patterns: row.patterns.map((one) => ({
       from: fromDbDate(one.fromDay),
       weekdays: weekdaysSchema.parse(one.weekdays),

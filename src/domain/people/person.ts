@@ -1,4 +1,5 @@
 import type { CivilDate, Weekday } from '../../base/dates.ts'
+import type { Language } from '../../base/language.ts'
 
 export interface Person {
   readonly id: string
@@ -6,6 +7,8 @@ export interface Person {
   readonly post: string | null
   /** IANA zone; null until known. */
   readonly zone: string | null
+  /** Absent: English. */
+  readonly language?: Language | undefined
   /** The weekdays they work, each from its day on, oldest first; empty: Monday to Friday. */
   readonly patterns: readonly WorkingPattern[]
   /** When they are away, in order; in one programme no two at once. */

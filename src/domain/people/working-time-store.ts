@@ -1,5 +1,6 @@
 import { type CivilDate, toDbDate, type Weekday } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
+import type { Language } from '../../base/language.ts'
 import type { Tx } from '../../infra/db.ts'
 import type { DomainContext } from '../context.ts'
 
@@ -32,6 +33,11 @@ export async function setQuietHours(
 /** `zone`: an IANA zone. */
 export async function changeZone(tx: Tx, personId: string, zone: string): Promise<void> {
   await tx.person.update({ where: { id: personId }, data: { zone } })
+}
+
+/** English is what everybody reads who chose nothing. */
+export async function changeLanguage(tx: Tx, personId: string, language: Language): Promise<void> {
+  await tx.person.update({ where: { id: personId }, data: { language } })
 }
 
 export interface NewLeave {

@@ -1,4 +1,5 @@
-import { listOf, plural, shorten } from '../../base/text.ts'
+import { inLanguage, listPhrase, type Phrase, phrase, say } from '../../base/language.ts'
+import { listOf, shorten } from '../../base/text.ts'
 import { type Card, defineCard } from '../../chat/cards.ts'
 import { dailyLimitExceptions } from './daily-limit-exceptions.ts'
 import { informationHeading, roleText } from './format.ts'
@@ -72,6 +73,10 @@ export function rerenderReminderCard(
   statusOf: RowStatusLookup,
   note: string,
 ): Card {
+  return inLanguage(data.language, () => redrawCard(data, statusOf, note))
+}
+
+function redrawCard(data: ReminderData, statusOf: RowStatusLookup, note: string): Card {
   const groups = data.groups.map((group) => ({
     ...group,
     rows: group.rows.map((row) => {
@@ -143,12 +148,20 @@ function reminderHeading({
   const told = rows.filter(({ answered, asks }) => answered === '' && asks === false)
   const count = open.length + hidden
   if (count === 0 && told.length > 0)
-    return { heading: informationHeading, summary: `${formatCounts(told, 0)} of others overdue.` }
+    return {
+      heading: informationHeading,
+      summary: `${countPhrase(told, 0)('en')} of others overdue.`,
+    }
   if (count === 0 && rows.some(({ status }) => status === 'snoozed'))
     return { heading: 'Nothing to answer for now', summary: 'What is left here was snoozed.' }
   if (count === 0)
-    return { heading: 'All answered, thank you', summary: 'Nothing is left to answer here.' }
-  const needs = `${formatCounts(open, hidden)} ${count === 1 ? 'needs' : 'need'} an answer`
+    return {
+      heading: say('All answered, thank you'),
+      summary: say('Nothing is left to answer here.'),
+    }
+  const needs = say('{what} {count, plural, one {needs} other {need}} an answer', {
+    ...{ count, what: countPhrase(open, hidden) },
+  })
   const overdue = open.filter((row) => isOverdueRow(row, day)).length
   return {
     heading: needs,
@@ -157,12 +170,15 @@ function reminderHeading({
 }
 
 /** '3 milestones and 1 reading'. What has no row is counted with the most frequent of them. */
-function formatCounts(open: readonly ReminderRow[], hidden: number): string {
+function countPhrase(open: readonly ReminderRow[], hidden: number): Phrase {
   const counts = new Map<string, number>()
   for (const noun of open.map(rowNoun)) counts.set(noun, (counts.get(noun) ?? 0) + 1)
   const [commonest = 'milestone'] = [...counts].toSorted((a, b) => b[1] - a[1])[0] ?? []
   if (hidden > 0) counts.set(commonest, (counts.get(commonest) ?? 0) + hidden)
-  return listOf([...counts].map(([noun, count]) => plural(count, noun)))
+  const counted = [...counts].map(([noun, count]) =>
+    phrase(`{count, plural, one {# ${noun}} other {# ${noun}s}}`, { count }),
+  )
+  return listPhrase(counted)
 }
 
 function formatException({

@@ -1,4 +1,5 @@
 import { type CivilDate, dateIn, timeIn } from '../../base/dates.ts'
+import { inLanguage } from '../../base/language.ts'
 import { calendarOf } from '../../domain/calendars/calendar.ts'
 import { isWithin, officeHours, sendingHours } from '../../domain/calendars/hours.ts'
 import type { Plan } from '../../domain/plan/plan.ts'
@@ -31,7 +32,10 @@ export function remindersDue({
     agendasFor(day, context, now)
       .filter((agenda) => clock(agenda.zone).day === day && canSendNow(agenda, clock))
       .filter(isWanted)
-      .flatMap((agenda) => buildReminder(agenda, context, now) ?? []),
+      .flatMap(
+        (agenda) =>
+          inLanguage(agenda.person?.language, () => buildReminder(agenda, context, now)) ?? [],
+      ),
   )
   return {
     reminders: reminders.filter(({ person }) => person !== null),

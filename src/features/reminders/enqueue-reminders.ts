@@ -3,6 +3,7 @@ import type { Place, PlatformName } from '../../base/addresses.ts'
 import type { Clock } from '../../base/clock.ts'
 import { addDays, dateIn, latestToday, momentAt } from '../../base/dates.ts'
 import { messageOf } from '../../base/errors.ts'
+import { inLanguage } from '../../base/language.ts'
 import type { Log } from '../../base/log.ts'
 import { directPlacesOf } from '../../domain/people/direct-places.ts'
 import type { Plan } from '../../domain/plan/plan.ts'
@@ -190,7 +191,9 @@ async function enqueueReminder(
       db,
       {
         ...{ key, kind: reminderKind, place, personId, topics, programmeIds },
-        card: reminderCard(reminder, prefix(place.platform)),
+        card: inLanguage(reminder.person?.language, () =>
+          reminderCard(reminder, prefix(place.platform)),
+        ),
         why: [...explainReminder(reminder), ...unsent],
       },
       now,

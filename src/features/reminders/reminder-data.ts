@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { civilDay } from '../../base/civil-day.ts'
 import type { CivilDate } from '../../base/dates.ts'
+import { languages } from '../../base/language.ts'
 import { type CardButton, cardButton } from '../../chat/card-button.ts'
 
 export type RowButton = CardButton
@@ -37,6 +38,8 @@ export type ReminderRow = z.infer<typeof rowSchema>
 
 /** A reminder as the outbox keeps it. A text that may be absent is ''. */
 export const reminderData = z.object({
+  /** The one it was composed in; absent: English. */
+  language: z.enum(languages).optional(),
   heading: z.string(),
   summary: z.string(),
   /** What was saved when a button of it was pressed. */

@@ -1,3 +1,4 @@
+import { say } from '../../base/language.ts'
 import { buttonTo } from '../../chat/card-button.ts'
 import type { Subject } from './finding.ts'
 import type { RowButton } from './reminder-data.ts'
@@ -11,17 +12,22 @@ export function informationButtons(projectId: string): RowButton[] {
 }
 
 export function doneButton(milestoneId: string): RowButton {
-  return { title: 'Done', verb: 'done', style: 'positive', data: { milestone: milestoneId } }
+  return { title: say('Done'), verb: 'done', style: 'positive', data: { milestone: milestoneId } }
 }
 
 export function moveButton(title: 'Move date' | 'Give a date', milestoneId: string): RowButton {
-  return { title, verb: 'move:form', style: 'default', data: { milestone: milestoneId } }
+  return {
+    title: say(title),
+    verb: 'move:form',
+    style: 'default',
+    data: { milestone: milestoneId },
+  }
 }
 
 export function updateButton(style: RowButton['style'], projectId: string): RowButton {
-  return { title: 'Update', verb: 'update:form', style, data: { project: projectId } }
+  return { title: say('Update'), verb: 'update:form', style, data: { project: projectId } }
 }
 
 export function snoozeButton(subject: Subject): RowButton {
-  return { title: 'Snooze', verb: 'snooze:form', style: 'default', data: { subject } }
+  return { title: say('Snooze'), verb: 'snooze:form', style: 'default', data: { subject } }
 }

@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 /** What somebody says of themselves, or of what they want to hear, they may say at any time; and it can be restored. */
 const kept = [
-  ...['away', 'away (with a deputy)', 'back', 'days', 'quiet', 'quiet-off', 'zone'],
+  ...['away', 'away (with a deputy)', 'back', 'days', 'quiet', 'quiet-off', 'language', 'zone'],
   ...['mute', 'unmute', 'snooze', 'snooze (milestone)', 'snooze (measure)', 'follow', 'unfollow'],
   ...['programmes-restore', 'ledger-drop'],
 ]

@@ -187,6 +187,7 @@ back (from leave they said) |    ·       ·       ·      ·       ·         �
 days                        |    ·       ·       ·      ·       ✓         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 quiet                       |    ·       ·       ·      ·       ✓         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 quiet-off                   |    ·       ·       ·      ·       ✓         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+language                    |    ·       ·       ·      ·       ✓         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 zone                        |    ·       ·       ·      ·       ✓         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 # delivery-log/
 ledger                      |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓

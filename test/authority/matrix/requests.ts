@@ -371,6 +371,7 @@ export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
   days: of(() => 'days mon-wed'),
   quiet: of(() => 'quiet 17:30 to 09:30'),
   'quiet-off': of(() => 'quiet off'),
+  language: of(() => 'language Cymraeg'),
   zone: of(() => 'zone Europe/Paris'),
   setup: of(({ key }) => `setup ${key} Better Together`),
   people: ofProgramme('people'),

@@ -1,4 +1,5 @@
 import { type CivilDate, fullDate } from '../../../base/dates.ts'
+import { dayPhrase, phrase, say } from '../../../base/language.ts'
 import { capitalised, plural } from '../../../base/text.ts'
 import { onOrBefore, workingDaysFrom } from '../../../base/working-days.ts'
 import { type Milestone, milestoneText, type Project } from '../../../domain/plan/plan.ts'
@@ -58,7 +59,7 @@ function dueMilestoneView(facts: DueMilestoneFacts, calendar: RuleInput['calenda
     ...urgency(facts),
     ...{ day: due, isOverdue, title: `${project.ref} ${project.title}` },
     about: milestoneLine(milestone),
-    when: `${capitalised(dueText)}: ${dayText}${movedText}`,
+    when: `${whenText(facts)}${movedText}`,
     shortName: `${project.ref} milestone ${milestone.number}`,
     text: `${project.ref} ${project.title}: ${milestoneText(milestone)}. ${capitalised(dueText)} (${dayText}${movedText})`,
     baseline: due,
@@ -81,9 +82,25 @@ function urgency({
   workingDaysLeft,
   effectiveDue,
 }: DueMilestoneFacts): Pick<ItemView, 'rank' | 'heading'> {
-  if (workingDaysLeft < 0) return { rank: 0, heading: 'Overdue' }
-  if (workingDaysLeft === 0) return { rank: 1, heading: 'Due today' }
-  return { rank: 6, heading: `Due by ${fullDate(effectiveDue)}` }
+  if (workingDaysLeft < 0) return { rank: 0, heading: say('Overdue') }
+  if (workingDaysLeft === 0) return { rank: 1, heading: say('Due today') }
+  return { rank: 6, heading: say('Due by {day}', { day: dayPhrase(effectiveDue) }) }
+}
+
+/** 'Overdue by 2 working days: was due Fri 31 Mar 2017', 'Due today: Fri 31 Mar 2017'. */
+function whenText({ workingDaysLeft, due, effectiveDue }: DueMilestoneFacts): string {
+  const days = Math.abs(workingDaysLeft)
+  const day =
+    due === effectiveDue || workingDaysLeft < 0
+      ? dayPhrase(due)
+      : phrase('{due}, so by {day}', { due: dayPhrase(due), day: dayPhrase(effectiveDue) })
+  if (workingDaysLeft === 0) return say('Due today: {day}', { day })
+  return workingDaysLeft < 0
+    ? say('Overdue by {days, plural, one {# working day} other {# working days}}: was due {day}', {
+        days,
+        day,
+      })
+    : say('Due in {days, plural, one {# working day} other {# working days}}: {day}', { days, day })
 }
 
 /** "3. The website has all its pages". */
