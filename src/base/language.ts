@@ -6,7 +6,8 @@ import { type CivilDate, fullDate, toDbDate } from './dates.ts'
 import { memoize } from './memoize.ts'
 
 /** English stands in the code; each other language is a file in languages/, named after its code. */
-export const languages = ['en', 'cy'] as const
+export const translations = ['cy'] as const
+export const languages = ['en', ...translations] as const
 export type Language = (typeof languages)[number]
 
 const reader = new AsyncLocalStorage<Language>()
@@ -74,15 +75,16 @@ const dayFormat = memoize(
 )
 
 /** What a language's file has: by the English message, the message in that language. */
-export const catalogue = memoize((language: Exclude<Language, 'en'>) => {
+export const catalogue = memoize((language: (typeof translations)[number]) => {
   const text = readFileSync(new URL(`./languages/${language}.json`, import.meta.url), 'utf8')
   return z.record(z.string(), z.string()).parse(JSON.parse(text))
 })
 
 function formatMessage(message: string, language: Language, values: Values): string {
   // Most texts are plain, and the reminders of a large programme have thousands.
-  if (!message.includes('{')) return message
-  const plain = Object.entries(values).map(([name, value]) => [
+  const entries = Object.entries(values)
+  if (entries.length === 0) return message
+  const plain = entries.map(([name, value]) => [
     name,
     typeof value === 'function' ? value(language) : value,
   ])

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { say } from '../base/language.ts'
 import { defineCard } from './cards.ts'
 import type { CommandResult } from './commands.ts'
 
@@ -26,7 +27,7 @@ export function savedResult(
   note?: string,
   buttons: NoticeButton[] = [],
 ): CommandResult {
-  return { card: noticeCard({ heading: 'Saved', lines, buttons }), note }
+  return { card: noticeCard({ heading: say('Saved'), lines, buttons }), note }
 }
 
 /** The button beside an answer that takes back what was saved. `data`: names it for the command "undo". */

@@ -125,6 +125,27 @@ describe.each(both)('reminders in %s', (_platform, userOf, name, deputyName) => 
     await eventually(() => expect(deputy().visibleText()).toContain('✓ Done'), 10_000)
   })
 
+  test('come in Welsh to whoever chose it, and their answer too; what is not translated in English', async () => {
+    await deputy().send('language Cymraeg')
+    await eventually(() =>
+      expect(deputy().visibleText()).toContain('Iaith eich negeseuon: Cymraeg.'),
+    )
+    await at('2026-03-16T09:00:00Z')
+    await eventually(() => expect(deputy().visibleText()).toMatch(/Mae angen ateb ar \d/))
+    expect(lead().visibleText()).not.toContain('Mae angen ateb')
+    const [last] = (await remindersTo(deputyName)).toReversed()
+    const rows = reminderData.parse(last?.data).groups.flatMap((group) => group.rows)
+    const row = rows.find(({ kind }) => kind === 'milestone')
+    const [project] = row?.title.split(' ') ?? []
+    const [milestone] = row?.about.split('.') ?? []
+    await deputy().send(`done ${project} ${milestone}`)
+    await eventually(() => expect(deputy().visibleText()).toContain('Wedi’i chwblhau ar'))
+    await deputy().send(`${project} green`)
+    await eventually(() =>
+      expect(deputy().visibleText()).toMatch(/: ● Gwyrdd, ar Llun 16 (Maw|Mawrth) 2026\./),
+    )
+  })
+
   test('no error or warning was logged', () => {
     expect(installation.trouble).toEqual([])
   })

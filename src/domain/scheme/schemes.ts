@@ -1,3 +1,4 @@
+import { type Phrase, phrase } from '../../base/language.ts'
 import { fold, nearest } from '../../base/text.ts'
 import type { ProgrammeSettings } from '../programme/setting.ts'
 import type { Colour } from './colour.ts'
@@ -290,6 +291,11 @@ export function goalOf({ states }: Scheme): State {
 /** "◆ Red": word and shape together, never a colour alone. */
 export function formatState({ shape, label }: Pick<State, 'shape' | 'label'>): string {
   return `${shape} ${label}`
+}
+
+/** The same as a part of a text; a state of the programme's own keeps its name in each language. */
+export function statePhrase({ shape, label }: Pick<State, 'shape' | 'label'>): Phrase {
+  return (language) => `${shape} ${phrase(label)(language)}`
 }
 
 /** What one and several in a state are called: 'Amber', 'Ambers'; states that are no colour's name keep theirs. */

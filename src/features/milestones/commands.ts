@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
+import { dayPhrase, say } from '../../base/language.ts'
 import {
   defineCommand,
   type FormState,
@@ -89,10 +90,10 @@ export const done = defineCommand({
     const { link = null } = args
     const isNew = await completeMilestone(context, found, link)
     const { completion } = milestone
-    const day = fullDate(completion?.onDay ?? context.today)
-    const line = isNew
-      ? `Done on ${day}: ${shortMilestoneText(milestone)}`
-      : `It was done already, on ${day}: ${shortMilestoneText(milestone)}`
+    const day = dayPhrase(completion?.onDay ?? context.today)
+    const line = say(isNew ? 'Done on {day}: {what}' : 'It was done already, on {day}: {what}', {
+      ...{ day, what: shortMilestoneText(milestone) },
+    })
     const awaits = isNew
       ? confirmationSetting.of(foundProject.programme.settings).done
       : completion?.awaitsConfirmation === true

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { may, relationToProject } from '../../authority/rights.ts'
 import { fullDate } from '../../base/dates.ts'
 import { fieldRefusal } from '../../base/errors.ts'
+import { dayPhrase, say } from '../../base/language.ts'
 import {
   type CommandResult,
   defineCommand,
@@ -34,7 +35,13 @@ import { peopleMentionedIn } from '../../domain/plan/plan.ts'
 import { confirmationSetting } from '../../domain/plan/settings.ts'
 import { loadProject } from '../../domain/plan/store.ts'
 import { audiences, commentaryAudienceSetting } from '../../domain/programme/audience.ts'
-import { formatState, goalOf, isOnScale, type State } from '../../domain/scheme/schemes.ts'
+import {
+  formatState,
+  goalOf,
+  isOnScale,
+  type State,
+  statePhrase,
+} from '../../domain/scheme/schemes.ts'
 import { loadProjectChoices, resolveProject } from '../../domain/status/project-choices.ts'
 import type { Rating } from '../../domain/status/rating.ts'
 import {
@@ -182,8 +189,15 @@ async function updateReply(
   const toConfirm = before !== undefined && needsConfirmation(before, update.state, settings)
   const audience = args.audience ?? commentaryAudienceSetting.of(settings)
   const recorded = { toConfirm, audience }
-  const awaiting = toConfirm ? ', awaiting confirmation' : ''
-  const line = `${formatProject(found)} is ${formatState(update.state)}${awaiting}, as at ${fullDate(context.today)}.`
+  const line = say(
+    toConfirm
+      ? '{project} is {state}, awaiting confirmation, as at {day}.'
+      : '{project} is {state}, as at {day}.',
+    {
+      ...{ project: formatProject(found), state: statePhrase(update.state) },
+      day: dayPhrase(context.today),
+    },
+  )
   const until = toConfirm
     ? [
         `It counts as ${formatState(before.state)} until ${await confirmersOf(context, found)} confirms it: ${context.prefix} confirm ${found.ref}`,
@@ -198,7 +212,7 @@ async function updateReply(
   ]
   const buttons = [...raised.map((one) => answerButton(one)), undoButton({ update: said.id })]
   return {
-    card: noticeCard({ heading: 'Saved', lines, buttons }),
+    card: noticeCard({ heading: say('Saved'), lines, buttons }),
     note: line,
     insert: updateToAppend(found.id, said),
   }

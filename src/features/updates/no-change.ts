@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { onBehalfOf } from '../../authority/rights.ts'
 import { fullDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
+import { say } from '../../base/language.ts'
 import { sourceOf } from '../../base/request-context.ts'
 import { plural } from '../../base/text.ts'
 import {
@@ -80,7 +81,7 @@ async function attestOne(context: CommandContext, ref: string): Promise<CommandR
   ]
   const buttons = [...raised.map((one) => answerButton(one)), undoButton({ update: said.id })]
   return {
-    card: noticeCard({ heading: 'Saved', lines, buttons }),
+    card: noticeCard({ heading: say('Saved'), lines, buttons }),
     note: `${project.ref}: no change, ${state}`,
   }
 }
@@ -172,7 +173,11 @@ function attestAllReply(answers: readonly AttestOutcome[], { today }: QueryConte
     ({ project, rating }) => `${formatProject(project)}: ${formatProjectState(project, rating)}`,
   )
   return {
-    card: noticeCard({ heading: 'Saved', lines: [intro, ...limitLines(rows), ...open], buttons }),
+    card: noticeCard({
+      heading: say('Saved'),
+      lines: [intro, ...limitLines(rows), ...open],
+      buttons,
+    }),
     note: `No change to ${what}: ${attested.map(({ project }) => project.ref).join(', ')}`,
   }
 }
