@@ -7,7 +7,7 @@ import { catalogue, translations } from '../../src/base/language.ts'
 export function messagesInCode(): string[] {
   const texts = globSync('src/**/*.ts')
     .map((file) => readFileSync(file, 'utf8'))
-    .filter((text) => text.includes("/language.ts'"))
+    .filter((text) => /\/language\.ts'|function say\(/.test(text))
   const literals = texts.flatMap((text) => [
     ...text.matchAll(/\b(?:say|phrase)\(\s*(?:[\w\s.=]+\?\s*)?'([^'\n]+)'(?:\s*:\s*'([^'\n]+)')?/g),
   ])
