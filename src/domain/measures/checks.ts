@@ -55,7 +55,14 @@ export function implausibleFigures(measure: Measure): string[] {
     toFigure('The reading', raw),
   )
   if (baseline !== null) figures.push(toFigure('The baseline', baseline))
-  const over = [...aim, ...figures].filter(isOver100).map(over100Text)
+  const isPercentage = aim.some(({ value }) => value.computable && value.unit === '%')
+  const bareTexts = figures
+    .filter(({ value }) => isPercentage && value.computable && value.unit === '')
+    .map(
+      ({ what, raw }) =>
+        `${what} ${quoted(raw)} has no %, and the target ${quoted(target ?? '')} has one. If it is ${raw}%, say it again as that.`,
+    )
+  const over = [...[...aim, ...figures].filter(isOver100).map(over100Text), ...bareTexts]
   const [bare] = aim.filter(({ value }) => value.computable && value.unit === '')
   const beside = figures.find(({ value }) => value.computable && value.unit !== '')
   if (!bare || !beside) return over

@@ -54,6 +54,7 @@ interface ComputedRag {
 
 function distanceText(measure: Measure, { shortfall, against, polarity }: ComputedRag): string {
   const what = `the ${against} of ${quoted((against === 'target' ? measure.target : measure.baseline) ?? '')}`
+  if (shortfall === Number.POSITIVE_INFINITY) return `${shortfallTexts[polarity]} ${what}`
   if (shortfall > 0) return `${formatPercent(shortfall)} ${shortfallTexts[polarity]} ${what}`
   return against === 'target' ? `${what} is reached` : `no worse than ${what}`
 }

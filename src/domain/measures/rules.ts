@@ -57,10 +57,12 @@ export function computeRag(aim: Aim, raw: string, thresholds: Thresholds): RagRe
   if (value.unit !== goal.unit)
     return notComputable(unitMismatchText(`the ${goal.against}`, goal.raw, raw))
   const gap = gapTo(goal, value.number)
-  if (goal.number === 0 && gap > 0) {
-    return notComputable(`the ${goal.against} is 0, and nothing can be a per cent of 0`)
+  if (goal.number === 0 && gap > 0 && goal.against === 'baseline') {
+    return notComputable('the baseline is 0, and nothing can be a per cent of 0')
   }
-  const shortfall = goal.number === 0 ? 0 : percentOf(gap, Math.abs(goal.number))
+  // "No serious incident": one is missed, however few there are.
+  const ofNone = gap > 0 ? Number.POSITIVE_INFINITY : 0
+  const shortfall = goal.number === 0 ? ofNone : percentOf(gap, Math.abs(goal.number))
   const { green, amber } = thresholds
   const state = shortfall <= green ? 'green' : shortfall <= amber ? 'amber' : 'red'
   return { computable: true, state, shortfall, against: goal.against, polarity: goal.polarity }

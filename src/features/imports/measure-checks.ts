@@ -46,6 +46,7 @@ function ruleResultText(rated: RagResult, { scheme }: ParseContext): string {
     label: rated.state,
   }
   const { shortfall, against } = rated
+  if (shortfall === Number.POSITIVE_INFINITY) return `the rule gives ${label}, as 0 is missed`
   const gap = shortfall > 0 ? `, ${Number(shortfall.toFixed(1))}% short of the ${against}` : ''
   return `the rule gives ${label}${gap}`
 }

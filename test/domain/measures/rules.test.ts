@@ -152,7 +152,6 @@ describe('the RAG of a reading', () => {
       'the figure should decrease, but the target, as written, is to increase it',
     ],
     [aim(null, '65%'), '58%', 'nobody said which way the figure should go'],
-    [aim('decrease', '0'), '3', 'the target is 0, and nothing can be a per cent of 0'],
     [aim('decrease', 'Reduce', '0'), '3', 'the baseline is 0, and nothing can be a per cent of 0'],
   ])('%j, %j read, is not computable: %s', (asked, raw, reason) => {
     expect(computeRag(asked, raw, thresholds)).toEqual({ computable: false, reason })
@@ -222,6 +221,22 @@ describe('the direction of travel, after polarity', () => {
   })
 })
 
+test.each([
+  ['0', 'green'],
+  ['1', 'red'],
+])('of a target of 0, %s is %s: it can be missed', (raw, state) => {
+  expect(computeRag(aim('decrease', '0'), raw, thresholds)).toMatchObject({ state })
+})
+
+test.each([
+  ['96%', 'green'],
+  ['88%', 'amber'],
+  ['104%', 'amber'],
+  ['60%', 'red'],
+])('what is to be maintained at 95%% is %s: %s', (raw, state) => {
+  expect(computeRag(aim('maintain', '95%'), raw, thresholds)).toMatchObject({ state })
+})
+
 describe('what cannot be right', () => {
   test('a percentage over 100, in any field', () => {
     const measure = aMeasure({
@@ -237,6 +252,14 @@ describe('what cannot be right', () => {
       'The reading “586%” is over',
       'The baseline “130%” is ove',
     ])
+  })
+
+  test('a reading without the per cent of its target', () => {
+    const readings = [{ raw: '70', forDay: '2018-09-30' }]
+    expect(implausibleFigures(aMeasure({ target: '90%', readings }))).toEqual([
+      'The reading “70” has no %, and the target “90%” has one. If it is 70%, say it again as that.',
+    ])
+    expect(implausibleFigures(aMeasure({ target: '90 days', readings }))).toEqual([])
   })
 
   test('a target without a unit next to readings with one', () => {
