@@ -2,6 +2,7 @@ import type { CivilDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { unescapeFormula } from '../../base/sheets/formula-text.ts'
 import type { Sheet, SheetNote } from '../../base/sheets/read-sheet.ts'
+import { fold } from '../../base/text.ts'
 import type { Thresholds } from '../../domain/measures/rules.ts'
 import { thresholdsSetting } from '../../domain/measures/settings.ts'
 import { noSettings } from '../../domain/programme/setting.ts'
@@ -101,6 +102,7 @@ export function parsePlan(
   askUnknownStates(scheme, draft)
   const { attributes } = how.registries ?? importRegistries
   parseAttributes(tables, headings.sheetFormat, context, draft, attributes)
+  if (!headings.sheetFormat.isOwnExport) addTitleTags(draft)
   yieldToGivenRefs(draft)
   if (how.storedPlan) {
     resolveRefs(draft, how.storedPlan, how.newRows)
@@ -125,6 +127,19 @@ export function parsePlan(
 
 const dateMeanings = ({ sheetFormat: { columns, isOwnExport } }: Headings): string[] =>
   isOwnExport ? [] : Object.keys(columns).filter((meaning) => columns[meaning]?.isDate)
+
+/** "(Ofsted Project)" behind a title: the project has that tag. The title stays as it is written. */
+const titleTag = /\((?<tag>\p{Lu}[\p{L}&' -]{1,28}?) [Pp]roject\)\s*$/u
+
+function addTitleTags({ projects }: Draft): void {
+  for (const [at, project] of projects.entries()) {
+    const tag = titleTag.exec(project.title)?.groups?.tag
+    const { tags = [] } = project
+    if (tag && !tags.some((one) => fold(one) === fold(tag))) {
+      projects[at] = { ...project, tags: [...tags, tag] }
+    }
+  }
+}
 
 /** Without the example rows of the template. @throws Refusal where there are no others */
 function withoutExamples(sheet: Sheet, { row }: Headings, draft: Draft): Sheet {

@@ -50,7 +50,7 @@ export function findUnreadCells(
 
 /** Columns that are kept as days, directions and kinds; a cell that was not understood has a note. */
 const typedColumns = [
-  ...['next', 'polarity', 'kind', 'baselineState', 'readingState'],
+  ...['next', 'measuredOn', 'polarity', 'kind', 'baselineState', 'readingState'],
   ...['percent', 'status', 'tags'],
 ]
 

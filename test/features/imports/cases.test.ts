@@ -193,6 +193,36 @@ describe('states by words', () => {
   })
 })
 
+test('a tag in brackets behind a title is a tag, and the title stays', async () => {
+  const plan = await read(
+    [
+      head,
+      '1.1,1. Parks,Dig ponds (Ofsted Project),Lee Moss,31/03/2027,A',
+      '1.2,1. Parks,Dig more (phase 2 project),Lee Moss,31/03/2027,A',
+    ].join('\n'),
+  )
+  expect(plan.projects.map(({ title, tags }) => [title, tags])).toEqual([
+    ['Dig ponds (Ofsted Project)', ['Ofsted']],
+    ['Dig more (phase 2 project)', undefined],
+  ])
+})
+
+test('a value is of the day that its row says, with the state beside it', async () => {
+  const { measures, problems } = await read(
+    [
+      'PROJECT_ID,METRIC_NAME,CURRENT_VALUE,BASELINE_VALUE,TARGET_VALUE,STATUS,DATE_MEASURED',
+      ',Lights that work,81%,70%,>90%,Red,2026-05-28',
+    ].join('\n'),
+  )
+  expect(problems).toEqual([])
+  expect(measures).toMatchObject([
+    {
+      ...{ title: 'Lights that work', baseline: '70%', target: '>90%' },
+      readings: [{ raw: '81%', forDay: '2026-05-28', declared: 'red' }],
+    },
+  ])
+})
+
 test('numbers that we invent for workstreams give way to those of the sheet', async () => {
   const plan = await read(`Ref,Workstream,Action,Owner,Due date,RAG
 1,Paths,Clear them,Lee Moss,31/03/2027,Green

@@ -98,6 +98,18 @@ function groupsOfRow(
   }))
 }
 
+/** A value whose heading names no period is of the day that its row says, where it says one. */
+function withMeasuredDay(
+  row: SheetRow,
+  groups: readonly PeriodColumns[],
+  { table, frame, draft }: MeasureRowContext,
+): readonly PeriodColumns[] {
+  const isOpen = groups.some(({ period }) => period === null)
+  const day = isOpen ? parseDay(row, table, 'measuredOn', frame, draft) : undefined
+  if (!day) return groups
+  return groups.map((group) => (group.period === null ? { ...group, forDay: day } : group))
+}
+
 /** "September 2018" over "Value", "October 2018 update", "Q2 2018/19". Without a period, a reading is for the as-at day. */
 function periodOf({ heading, over }: HeadingCell, asOf: CivilDate) {
   for (const text of [over, heading]) {
@@ -134,7 +146,9 @@ function parseMeasure(row: SheetRow, context: MeasureRowContext): void {
     nextDue: parseDay(row, table, 'next', frame, draft) ?? null,
     workstreamRef: workstream,
     projects: splitNumbers(project ?? ''),
-    readings: groupsOfRow(row, groups).flatMap((group) => parseReadingCell(row, group, context)),
+    readings: groupsOfRow(row, withMeasuredDay(row, groups, context)).flatMap((group) =>
+      parseReadingCell(row, group, context),
+    ),
   }
   const known = draft.measures.findIndex(
     (one) => fold(one.title) === fold(title) && one.workstreamRef === workstream,

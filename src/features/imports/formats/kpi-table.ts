@@ -21,7 +21,7 @@ export const kpiTable: SheetFormat = {
     },
     project: {
       heading: 'Project',
-      aliases: ['project', 'project ref', 'ref', 'action'],
+      aliases: ['project', 'project ref', 'project id', 'ref', 'action'],
       need: 'may',
     },
     measure: {
@@ -57,6 +57,15 @@ export const kpiTable: SheetFormat = {
       aliases: ['collection method', 'method', 'how collected', 'source'],
       need: 'may',
     },
+    measuredOn: {
+      heading: 'Date measured',
+      aliases: [
+        ...['date measured', 'measured on', 'measurement date', 'reading date', 'date of reading'],
+        ...['data as at', 'as at', 'as of', 'reporting date', 'last updated'],
+      ],
+      isDate: true,
+      need: 'may',
+    },
     next: {
       heading: 'Next reading due',
       aliases: ['next reading due', 'next due', 'next reading'],
@@ -76,7 +85,7 @@ export const kpiTable: SheetFormat = {
     },
     readingState: {
       heading: 'RAG',
-      aliases: ['rag', 'brag'],
+      aliases: ['rag', 'brag', 'status', 'rag status', 'rag rating'],
       matches: (text) => /\bb?rag$/.test(text),
       need: 'may',
       isRepeatable: true,
@@ -107,8 +116,10 @@ function mapKpiColumns(cells: readonly HeadingCell[], asOf: CivilDate): (string 
     if (at !== -1) placed[at] = 'baseline'
   }
   let figures: string | undefined
-  return placed.map((meaning) => {
+  return placed.map((meaning, at) => {
     if (meaning === 'baseline' || meaning === 'reading') figures = meaning
+    // "Current | Baseline | Target | RAG": behind the target it is of the figure that was read.
+    if (meaning === 'target' && placed.slice(0, at).includes('reading')) figures = 'reading'
     return meaning === 'readingState' && figures === 'baseline' ? 'baselineState' : meaning
   })
 }
