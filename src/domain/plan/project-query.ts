@@ -26,17 +26,22 @@ interface MilestoneRow extends Omit<Milestone, 'due' | 'doneOn' | 'flag' | 'move
   readonly flag: (Flag & { readonly atRisk: boolean }) | null
 }
 
+/** How much of what was said of projects is read: all of it, or what counted on a day and all since. */
+export type UpdatesRead = 'all' | { readonly since: CivilDate }
+
 /** The live projects of a programme on a day, in the order of the plan. */
 export async function loadLiveProjects(
   tx: ReadTx,
   programmeId: string,
   asAt: CivilDate,
+  updates: UpdatesRead,
 ): Promise<Project[]> {
   const wasLive = Prisma.sql`p.life IS NULL OR ${lifeChangedSince(asAt)}`
   const projects = await queryProjects(
     tx,
     Prisma.sql`${inPlan(programmeId, asAt)} AND (${wasLive})`,
     asAt,
+    updates,
   )
   return projects.filter(({ life }) => life === null)
 }
@@ -53,11 +58,16 @@ export async function projectById(
   id: string,
   asAt: CivilDate,
 ): Promise<Project | undefined> {
-  const [project] = await queryProjects(tx, Prisma.sql`p.id = ${id}::uuid`, asAt)
+  const [project] = await queryProjects(tx, Prisma.sql`p.id = ${id}::uuid`, asAt, 'all')
   return project
 }
 
-async function queryProjects(tx: ReadTx, which: Prisma.Sql, asAt: CivilDate): Promise<Project[]> {
+async function queryProjects(
+  tx: ReadTx,
+  which: Prisma.Sql,
+  asAt: CivilDate,
+  updates: UpdatesRead,
+): Promise<Project[]> {
   const rows = await queryRows<{ project: ProjectRow }>(
     tx,
     Prisma.sql`
@@ -66,7 +76,7 @@ async function queryProjects(tx: ReadTx, which: Prisma.Sql, asAt: CivilDate): Pr
       'life', p.life, 'earlier', (${earlierSql(Prisma.sql`"projectId" = p.id`, asAt)}),
       'leads', ARRAY(SELECT "personId" FROM "ProjectLead" WHERE "projectId" = p.id ORDER BY position),
       'attributes', (${attributesSql(asAt)}),
-      'updates', ARRAY(${updatesSql(asAt)}),
+      'updates', ARRAY(${updatesSql(asAt, updates)}),
       'milestones', ARRAY(${milestonesSql(asAt)})
     ) AS project
     FROM "Project" p WHERE ${which} ORDER BY p.position, p.ref`,
@@ -95,7 +105,7 @@ const standsOn = (asAt: CivilDate) =>
   Prisma.sql`("withdrawnOn" IS NULL OR "withdrawnOn" > ${asAt}::date)`
 
 /** Newest first. */
-const updatesSql = (asAt: CivilDate) => Prisma.sql`
+const updatesSql = (asAt: CivilDate, updates: UpdatesRead) => Prisma.sql`
   SELECT json_build_object(
     'id', u.id, 'state', u.state, 'reason', u.reason, 'greenBy', u."greenBy", 'path', u.path,
     'criteria', COALESCE(u.criteria, '{}'), 'derived', u.derived, 'divergenceReason', u."divergenceReason",
@@ -105,7 +115,21 @@ const updatesSql = (asAt: CivilDate) => Prisma.sql`
   FROM "StatusUpdate" u
   LEFT JOIN "Confirmation" c ON c."updateId" = u.id AND c."onDay" <= ${asAt}::date
   WHERE u."projectId" = p.id AND u."onDay" <= ${asAt}::date AND ${standsOn(asAt)}
+    ${updates === 'all' ? Prisma.empty : Prisma.sql`AND u."onDay" >= (${countedFromSql(asAt, updates.since)})`}
   ORDER BY u."onDay" DESC, u.at DESC, u.id DESC`
+
+/**
+ * The day of the update that counted at the end of a day; where none did, all are wanted. The index of a project's updates
+ * gives it from the newest on: one row, and those that wait for somebody to confirm them.
+ */
+const countedFromSql = (asAt: CivilDate, since: CivilDate) => Prisma.sql`
+  SELECT COALESCE((
+    SELECT counted."onDay" FROM "StatusUpdate" counted
+    WHERE counted."projectId" = p.id AND counted."onDay" <= ${since}::date AND counted."onDay" <= ${asAt}::date
+      AND (counted."withdrawnOn" IS NULL OR counted."withdrawnOn" > ${asAt}::date)
+      AND (NOT counted."toConfirm" OR EXISTS (
+        SELECT FROM "Confirmation" c WHERE c."updateId" = counted.id AND c."onDay" <= ${asAt}::date))
+    ORDER BY counted."onDay" DESC LIMIT 1), '-infinity'::date)`
 
 /**
  * By number; moves oldest first, ratings newest first, of flags the latest. A sheet that has the day to which a milestone

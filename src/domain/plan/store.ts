@@ -11,13 +11,36 @@ import { loadEarlierValues } from '../revisions/revision-store.ts'
 import type { EarlierValues } from '../revisions/revisions.ts'
 import { allStates, schemeOf } from '../scheme/schemes.ts'
 import type { Plan, Project, Workstream } from './plan.ts'
-import { loadLiveProjects, projectById } from './project-query.ts'
+import { loadLiveProjects, projectById, type UpdatesRead } from './project-query.ts'
 
 /**
  * The plan as it stood at the end of `asAt`, worked out from the history.
  * @throws Refusal where there is no such programme.
  */
-export async function loadPlan(tx: ReadTx, programmeId: string, asAt: CivilDate): Promise<Plan> {
+export function loadPlan(tx: ReadTx, programmeId: string, asAt: CivilDate): Promise<Plan> {
+  return loadPlanWith(tx, programmeId, asAt, 'all')
+}
+
+/**
+ * The same, and of what was said of each project only what counted at the end of `since`, and all from its day on: as many
+ * rows after five years as after one. Right for how projects stand on each day from `since` on, and for who answered
+ * since; not since when they stand so, how often something was said, or whether ever: those ask `loadPlan`.
+ */
+export function loadRecentPlan(
+  tx: ReadTx,
+  programmeId: string,
+  asAt: CivilDate,
+  since: CivilDate = asAt,
+): Promise<Plan> {
+  return loadPlanWith(tx, programmeId, asAt, { since })
+}
+
+async function loadPlanWith(
+  tx: ReadTx,
+  programmeId: string,
+  asAt: CivilDate,
+  updates: UpdatesRead,
+): Promise<Plan> {
   const programme = await tx.programme.findUnique({
     where: { id: programmeId },
     include: { memberships: true },
@@ -26,7 +49,7 @@ export async function loadPlan(tx: ReadTx, programmeId: string, asAt: CivilDate)
   // One after the other: a transaction has one connection.
   const earlier = await loadEarlierValues(tx, programmeId, ['programme', 'workstream'], asAt)
   const workstreams = await loadWorkstreams(tx, programmeId, asAt, earlier)
-  const projects = await loadLiveProjects(tx, programmeId, asAt)
+  const projects = await loadLiveProjects(tx, programmeId, asAt, updates)
   const ids = new Set([
     ...programme.memberships.map(({ personId }) => personId),
     ...workstreams.flatMap(({ leads, sponsors }) => [...leads, ...sponsors]),

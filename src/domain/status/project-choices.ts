@@ -4,7 +4,7 @@ import { shorten } from '../../base/text.ts'
 import type { ReadContext } from '../context.ts'
 import { type FoundProject, findProgramme, findProject } from '../plan/lookup.ts'
 import type { Project } from '../plan/plan.ts'
-import { loadPlan } from '../plan/store.ts'
+import { loadRecentPlan } from '../plan/store.ts'
 import { ratingContextOf, ratingOf } from './rating.ts'
 
 /** The projects of a programme to choose from in a list. */
@@ -28,7 +28,7 @@ export async function loadProjectChoices(
   chosen: { readonly programme: string; readonly project: string },
 ): Promise<ProjectChoices> {
   const programme = await findProgramme(tx, actor, chosen.programme || undefined)
-  const plan = await loadPlan(tx, programme.id, today)
+  const plan = await loadRecentPlan(tx, programme.id, today)
   const { projects } = plan
   const context = ratingContextOf(plan)
   const severity = (project: Project) => ratingOf(project, context).state.severity

@@ -10,7 +10,7 @@ import { formatProject } from '../../domain/plan/format.ts'
 import { requirePersonId } from '../../domain/plan/lookup.ts'
 import { type FoundMilestone, provenanceOf } from '../../domain/plan/milestones.ts'
 import { type MoveRequest, requestMove } from '../../domain/plan/move-requests.ts'
-import { loadPlan } from '../../domain/plan/store.ts'
+import { loadRecentPlan } from '../../domain/plan/store.ts'
 import { enqueue } from '../../outbox/outbox.ts'
 import { moveRequestKind, moveText, requestCard } from './move-messages.ts'
 
@@ -32,7 +32,7 @@ export async function requestGovernedMove(
   const { due: from } = milestone
   if (from === null) throw new Error('A milestone without a day is moved at once')
   const byId = requirePersonId(actor)
-  const plan = await loadPlan(tx, programme.id, today)
+  const plan = await loadRecentPlan(tx, programme.id, today)
   const query = { day: today, contactabilityOf: await loadContactability(tx, now) }
   const { people, instead } = approversOf(plan, project, byId, query)
   if (people.length === 0) {

@@ -7,7 +7,7 @@ import { idsWithoutRequest } from '../../domain/people/identity-store.ts'
 import { formerMember } from '../../domain/people/names.ts'
 import { findProgrammeTo } from '../../domain/plan/lookup.ts'
 import type { Plan } from '../../domain/plan/plan.ts'
-import { loadPlan } from '../../domain/plan/store.ts'
+import { loadRecentPlan } from '../../domain/plan/store.ts'
 import { peopleMatchCard } from './cards.ts'
 import { gapRows, type Owner } from './people-gaps.ts'
 
@@ -23,7 +23,7 @@ export const people = defineQuery({
   args: programmeArgs,
   run: async (context, args) => {
     const programme = await findProgrammeTo(context, 'run programme', args.programme)
-    const plan = await loadPlan(context.tx, programme.id, context.today)
+    const plan = await loadRecentPlan(context.tx, programme.id, context.today)
     const owners = await loadOwners(context, plan)
     const lines = [
       ...withoutLead(plan, context.prefix),

@@ -8,7 +8,7 @@ import { loadMeasures } from '../../domain/measures/store.ts'
 import { findProgramme, mayIn } from '../../domain/plan/lookup.ts'
 import type { Plan, Workstream } from '../../domain/plan/plan.ts'
 import { formatSetAside, loadSetAside } from '../../domain/plan/set-aside.ts'
-import { loadPlan } from '../../domain/plan/store.ts'
+import { loadRecentPlan } from '../../domain/plan/store.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import { loadProjectChoices } from '../../domain/status/project-choices.ts'
 
@@ -28,7 +28,7 @@ export const plan = defineQuery({
   run: async (context, { programme: key }) => {
     const { tx, actor, today } = context
     const programme = await findProgramme(tx, actor, key)
-    const current = await loadPlan(tx, programme.id, today)
+    const current = await loadRecentPlan(tx, programme.id, today)
     const setAside = formatSetAside((await loadSetAside(tx, programme.id, today)).counts)
     const { workstreams, projects } = current
     const measures = await loadMeasures(tx, programme.id, today)

@@ -22,7 +22,7 @@ import type { Person } from '../../domain/people/person.ts'
 import { formatProject } from '../../domain/plan/format.ts'
 import type { FoundProject } from '../../domain/plan/lookup.ts'
 import { recipientsOf } from '../../domain/plan/recipients.ts'
-import { loadPlan } from '../../domain/plan/store.ts'
+import { loadRecentPlan } from '../../domain/plan/store.ts'
 import type { Question } from '../../domain/questions/question.ts'
 import { storeQuestion } from '../../domain/questions/store.ts'
 import { loadProjectChoices, resolveProject } from '../../domain/status/project-choices.ts'
@@ -112,7 +112,7 @@ async function findRespondents(
   { tx, actor, now, today }: QueryContext,
   found: FoundProject,
 ): Promise<Person[]> {
-  const plan = await loadPlan(tx, found.programme.id, today)
+  const plan = await loadRecentPlan(tx, found.programme.id, today)
   const project = plan.projects.find(({ id }) => id === found.id)
   const contactabilityOf = await loadContactability(tx, now)
   const recipients = project ? recipientsOf(plan, project, { day: today, contactabilityOf }) : []

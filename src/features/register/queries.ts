@@ -11,7 +11,7 @@ import { formatProject } from '../../domain/plan/format.ts'
 import { formatLife } from '../../domain/plan/life.ts'
 import { findProgramme, requirePersonId } from '../../domain/plan/lookup.ts'
 import { loadLives } from '../../domain/plan/project-store.ts'
-import { loadPlan } from '../../domain/plan/store.ts'
+import { loadRecentPlan } from '../../domain/plan/store.ts'
 import { type Entry, type EntryKind, entryKinds } from '../../domain/register/entry.ts'
 import {
   type DetailContext,
@@ -45,7 +45,7 @@ async function registerReply(
   const { tx, actor, today, prefix } = context
   const asAt = parseAsAtDate(args.date, today)
   const programme = await findProgramme(tx, actor, args.programme)
-  const plan = await loadPlan(tx, programme.id, asAt)
+  const plan = await loadRecentPlan(tx, programme.id, asAt)
   const scheme = schemeOf(plan.programme.settings)
   const entries = await loadEntries(tx, programme.id)
   const open = registerAsAt(entries, asAt, scheme)

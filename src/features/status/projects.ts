@@ -8,7 +8,7 @@ import { noticeCard } from '../../chat/notice.ts'
 import { formatProject } from '../../domain/plan/format.ts'
 import { findProgramme } from '../../domain/plan/lookup.ts'
 import type { Plan, Project } from '../../domain/plan/plan.ts'
-import { loadPlan } from '../../domain/plan/store.ts'
+import { loadRecentPlan } from '../../domain/plan/store.ts'
 import { formatState, parseState, type State, schemeOf } from '../../domain/scheme/schemes.ts'
 import { unknownStateText } from '../../domain/scheme/unknown-state.ts'
 import { ratingContextOf, ratingOf } from '../../domain/status/rating.ts'
@@ -28,7 +28,7 @@ export const projects = defineQuery({
   args: z.object({ rating: optionalText, project: optionalText, programme: optionalText }),
   run: async ({ tx, actor, today, prefix }, args) => {
     const { id } = await findProgramme(tx, actor, args.programme)
-    const plan = await loadPlan(tx, id, today)
+    const plan = await loadRecentPlan(tx, id, today)
     const { description, matches } = parseProjectFilter(plan, args.rating)
     const all = plan.projects.filter(matches)
     const rest = all.slice(indexAfter(all, args.project))

@@ -6,14 +6,14 @@ import { oneOf, slot } from '../../chat/grammar.ts'
 import { parseDateArg } from '../../domain/deadlines/date-args.ts'
 import { requirePersonId } from '../../domain/plan/lookup.ts'
 import type { Plan } from '../../domain/plan/plan.ts'
-import { loadPlan, programmesOf } from '../../domain/plan/store.ts'
+import { loadRecentPlan, programmesOf } from '../../domain/plan/store.ts'
 import { dueView } from './views.ts'
 
 /** The plans of every programme the person belongs to, as at their day. */
 async function plansOf({ tx, actor, today }: QueryContext): Promise<Plan[]> {
   const programmes = await programmesOf(tx, requirePersonId(actor))
   const plans: Plan[] = []
-  for (const { id } of programmes) plans.push(await loadPlan(tx, id, today))
+  for (const { id } of programmes) plans.push(await loadRecentPlan(tx, id, today))
   return plans
 }
 

@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { addDays, type CivilDate, civilDate, fromDbDate } from '../../../src/base/dates.ts'
-import { declaredStateOf, type Plan } from '../../../src/domain/plan/plan.ts'
-import { loadPlan } from '../../../src/domain/plan/store.ts'
+import { declaredStateOf, type Plan, unconfirmedUpdate } from '../../../src/domain/plan/plan.ts'
+import { loadPlan, loadRecentPlan } from '../../../src/domain/plan/store.ts'
+import { ratingContextOf, ratingOf } from '../../../src/domain/status/rating.ts'
 import { loadStatusReport, type StatusReport } from '../../../src/features/status/status-report.ts'
 import type { Prisma } from '../../../src/infra/db.ts'
 import { clockAt } from '../../support/clock.ts'
@@ -126,7 +127,11 @@ test('any sequence of updates, moves, completions, flags and overrides is replay
     for (const [day, status] of then) {
       stored.days += 1
       expect(await asOf(day)).toEqual(status)
-      expect(inShort(await loadPlan(fresh.db, programmeId, day))).toEqual(replay(history, day))
+      const plan = await loadPlan(fresh.db, programmeId, day)
+      expect(inShort(plan)).toEqual(replay(history, day))
+      const before = addDays(day, -2)
+      const recent = await loadRecentPlan(fresh.db, programmeId, day, before)
+      expect(standing(recent, before)).toEqual(standing(plan, before))
     }
   })
   await fc.assert(property, { numRuns: 20 })
@@ -135,6 +140,20 @@ test('any sequence of updates, moves, completions, flags and overrides is replay
   expect(stored.days).toBeGreaterThan(40)
   expect(stored.confirmed).toBeGreaterThan(0)
 }, 180_000)
+
+/** How projects stood on the day of a plan and on an earlier one, with all that was said in between. */
+function standing(plan: Plan, since: CivilDate) {
+  const context = ratingContextOf(plan)
+  return plan.projects.map((project) => {
+    const updatesThen = project.updates.filter(({ onDay }) => onDay <= since)
+    const { state, update } = ratingOf(project, context)
+    return {
+      ...{ state, update, earlier: declaredStateOf({ updates: updatesThen }) },
+      said: project.updates.filter(({ onDay }) => onDay > since),
+      awaited: unconfirmedUpdate(project),
+    }
+  })
+}
 
 interface Event {
   readonly onDay: CivilDate

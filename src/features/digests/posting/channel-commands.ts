@@ -15,7 +15,7 @@ import { oneOf, slot } from '../../../chat/grammar.ts'
 import { noticeCard, savedResult, unchangedResult } from '../../../chat/notice.ts'
 import { programmeCalendar } from '../../../domain/calendars/calendar.ts'
 import { findProgrammeTo, requirePersonId } from '../../../domain/plan/lookup.ts'
-import { loadPlan } from '../../../domain/plan/store.ts'
+import { loadRecentPlan } from '../../../domain/plan/store.ts'
 import { type Audience, audiences } from '../../../domain/programme/audience.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'
 import { nextRound } from '../../../domain/schedule/schedule.ts'
@@ -96,7 +96,7 @@ export const digestHere = defineCommand({
       time: normalizeTime(args.time),
       zone: parseZone(args.zone, programme),
     }
-    const scope = parseScope(args.scope, await loadPlan(tx, programme.id, today))
+    const scope = parseScope(args.scope, await loadRecentPlan(tx, programme.id, today))
     const channel = await context.channel(place)
     const refusal = place.kind === 'channel' ? channelRefusal(audience, channel) : null
     if (refusal) throw new Refusal(refusal)

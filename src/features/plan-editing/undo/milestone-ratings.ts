@@ -7,7 +7,7 @@ import {
   latestRatingBy,
   withdrawRating,
 } from '../../../domain/plan/rating-withdrawal.ts'
-import { loadPlan } from '../../../domain/plan/store.ts'
+import { loadRecentPlan } from '../../../domain/plan/store.ts'
 import { formatState, schemeOf } from '../../../domain/scheme/schemes.ts'
 import { milestoneStateAt } from '../../../domain/status/milestone-rating.ts'
 import { withdrawalBy } from '../office-lookup.ts'
@@ -32,7 +32,7 @@ function undoableOf(given: GivenRating): Undoable {
         )
       }
       await withdrawRating(tx, given, withdrawalBy(context, reason))
-      const { programme, projects } = await loadPlan(tx, programmeId, today)
+      const { programme, projects } = await loadRecentPlan(tx, programmeId, today)
       const project = projects.find(({ id }) => id === projectId)
       const milestone = project?.milestones.find(({ id }) => id === milestoneId)
       if (!project || !milestone) return { lines: ['Taken back: the rating of a milestone'] }
