@@ -55,6 +55,15 @@ export function contentProblems(
     return [note(contents, question(examplesOf(contents), cell.heading))]
   }
   return [
+    ...(sheetFormat.isFallback && lacks(...planMeanings)
+      ? [
+          {
+            row,
+            message:
+              'It has no column of dates, owners or states: it may be a list of something else. Say what its columns are, or accept that its rows are tasks.',
+          },
+        ]
+      : []),
     ...mistaken(
       columns.get('workstream')?.[0],
       (examples, heading) =>
@@ -90,6 +99,11 @@ export function contentProblems(
   ]
 }
 
+/** A plan of tasks says one of these. */
+const planMeanings = [
+  ...['deadline', 'forecast', 'baseline', 'actual', 'leads', 'state', 'status', 'percent'],
+] as const
+
 const nameOf = (one: Contents) =>
   one.heading === '' ? `column ${columnName(one.index)}` : quoted(one.heading)
 const mapName = ({ heading, index }: Contents) => heading || `column ${columnName(index)}`
@@ -98,8 +112,8 @@ const holds = ({ cells }: Contents, is: (cell: string) => boolean): boolean =>
   cells.length >= fewestCells && cells.filter(is).length >= cells.length * leastShare
 
 const truth = /^(?:true|false|yes|no|[yn])$/
-/** True and false, a number, a serial or a day in figures. */
-const answerOrFigure = /^(?:true|false|yes|no|[yn]|[£$€]?[\d.,:/-]+ ?%?)$/
+/** True and false, the letters of a RACI matrix, a number, a serial or a day in figures. */
+const answerOrFigure = /^(?:true|false|yes|no|[yn]|[raci](?:[/, ]+[raci])*|[£$€]?[\d.,:/-]+ ?%?)$/
 const isAnswerOrFigure = (cell: string) => cell.length < 40 && answerOrFigure.test(fold(cell))
 /** Days that tools keep of what they did, and first days. */
 const isOfRecord =

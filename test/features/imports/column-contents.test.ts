@@ -35,6 +35,16 @@ test.each([
     'What stands under “Lead” names nobody: “3”, “5 %” and “8”.',
   ],
   [
+    'letters of a RACI matrix',
+    ['Activity,HR Lead,Site', 'a,R/A,C', 'b,C,I', 'c,I,R'],
+    'What stands under “HR Lead” names nobody: “R/A”, “C” and “I”.',
+  ],
+  [
+    'rows of no dates, owners and states',
+    ['Name,Department,Role', 'Launch manager,Office,A', 'Site lead,Site,R'],
+    'It has no column of dates, owners or states: it may be a list of something else.',
+  ],
+  [
     'days that were not read',
     ['Task,Owner,Opens to all', 'a,Lee,1 May 2027', 'b,Lee,2 May 2027', 'c,Kim,3 May 2027'],
     'No column says when anything is due, and “Opens to all” holds days',
