@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks'
 import pg from 'pg'
 import { z } from 'zod'
 import { civilDate } from '../../src/base/dates.ts'
-import { loadPlan } from '../../src/domain/plan/store.ts'
+import { loadPlan, loadRecentPlan } from '../../src/domain/plan/store.ts'
 import type { Database } from '../../src/infra/db.ts'
 import { openStore } from '../../src/infra/open-store.ts'
 import { claimDue } from '../../src/outbox/claim-store.ts'
@@ -15,7 +15,7 @@ import { removeStore } from './remove-store.ts'
 const now = new Date('2026-03-02T09:00:00Z')
 const today = civilDate('2026-03-02')
 const Question = z.object({
-  about: z.enum(['claims', 'plan']),
+  about: z.enum(['claims', 'plan', 'standing']),
   /** Messages that were sent, and that are due; or projects, and weekly updates of each. */
   of: z.number(),
   and: z.number(),
@@ -81,7 +81,7 @@ async function claims(url: string, db: Database, sent: number, due: number): Pro
 
 const programmeId = '00000000-0000-4000-8000-000000000001'
 
-async function plan(url: string, db: Database, projects: number, weeks: number): Promise<number> {
+async function storePlan(url: string, projects: number, weeks: number): Promise<void> {
   const id = (letter: string, n: string) => `md5('${letter}' || ${n})::uuid`
   await filled(url, [
     'TRUNCATE "Programme", "Person" CASCADE',
@@ -105,6 +105,11 @@ async function plan(url: string, db: Database, projects: number, weeks: number):
         '2026-02-27'::date - 7 * w, '2026-02-27T10:00:00Z'::timestamptz - w * interval '7 days'
       FROM generate_series(0, ${weeks - 1}) w, generate_series(1, ${projects}) n`,
   ])
+}
+
+/** With all that was ever said. */
+async function plan(url: string, db: Database, projects: number, weeks: number): Promise<number> {
+  await storePlan(url, projects, weeks)
   return middleOf(async () => {
     const { projects: read } = await loadPlan(db, programmeId, today)
     const updates = read.reduce((sum, one) => sum + one.updates.length, 0)
@@ -112,10 +117,24 @@ async function plan(url: string, db: Database, projects: number, weeks: number):
   })
 }
 
+/** As it stands today. */
+async function standing(
+  url: string,
+  db: Database,
+  projects: number,
+  weeks: number,
+): Promise<number> {
+  await storePlan(url, projects, weeks)
+  return middleOf(async () => {
+    const { projects: read } = await loadRecentPlan(db, programmeId, today)
+    if (read.some(({ updates }) => updates.length !== 1)) throw new Error('Not one update of each.')
+  })
+}
+
 await serve(async () => {
   const folder = runFolder(process.pid)
   const store = await openStore({ dataDir: folder })
-  const measures = { claims, plan }
+  const measures = { claims, plan, standing }
   return {
     answer: async (question): Promise<Timing> => {
       const { about, of, and } = Question.parse(question)

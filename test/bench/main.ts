@@ -93,6 +93,9 @@ const amountsMeasured = [
   ['plan', 30, 52, 'read a plan of 30 projects with a year of weekly updates'],
   ['plan', 100, 260, 'read a plan of 100 projects with five years of weekly updates'],
   ['plan', 1000, 260, 'read a plan of 1,000 projects with five years of weekly updates'],
+  ['standing', 1000, 1, 'read how 1,000 projects stand, with one update each'],
+  ['standing', 1000, 260, 'the same with five years of weekly updates'],
+  ['standing', 5000, 260, 'read how 5,000 projects stand, with five years of weekly updates'],
 ] as const
 
 async function amounts(): Promise<void> {

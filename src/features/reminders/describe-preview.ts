@@ -2,10 +2,9 @@ import { momentAt, timeIn } from '../../base/dates.ts'
 import { listOf } from '../../base/text.ts'
 import type { DateRange } from '../../domain/calendars/date-range.ts'
 import type { Role } from '../../domain/plan/recipients.ts'
-import { loadPlan } from '../../domain/plan/store.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import type { ReadTx } from '../../infra/db.ts'
-import { loadContext } from './load-context.ts'
+import { loadContext, loadReminderPlan } from './load-context.ts'
 import { type DayPreview, preview } from './preview.ts'
 import type { Reminder, ReminderItem } from './reminder.ts'
 import { stepName } from './rules/due-date.ts'
@@ -19,7 +18,7 @@ export async function describeReminders(
   tx: ReadTx,
   { programmeId, from, to }: DateRange & { readonly programmeId: string },
 ) {
-  const plan = await loadPlan(tx, programmeId, from)
+  const plan = await loadReminderPlan(tx, programmeId, from)
   const start = momentAt(from, '00:00', plan.programme.zone)
   const { contactabilityOf, ...context } = await loadContext(tx, [plan], start)
   const days = preview({ ...context, from, to })

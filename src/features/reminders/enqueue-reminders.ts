@@ -8,14 +8,14 @@ import type { Log } from '../../base/log.ts'
 import { directPlacesOf } from '../../domain/people/direct-places.ts'
 import type { Plan } from '../../domain/plan/plan.ts'
 import { loadOtherProgrammes } from '../../domain/plan/shared-people.ts'
-import { liveProgrammes, loadPlan } from '../../domain/plan/store.ts'
+import { liveProgrammes } from '../../domain/plan/store.ts'
 import { type Database, inTransaction, isDatabaseUnavailable, type ReadTx } from '../../infra/db.ts'
 import { enqueue } from '../../outbox/outbox.ts'
 import { reminderCard } from './cards.ts'
 import { remindersDue } from './due-reminders.ts'
 import { expireReminders, unsentNoticesTo } from './expire.ts'
 import { explainReminder } from './explanation.ts'
-import { loadContext } from './load-context.ts'
+import { loadContext, loadReminderPlan } from './load-context.ts'
 import { lookAtPlan } from './look-at-plan.ts'
 import { reminderKind } from './message-kind.ts'
 import type { Reminder } from './reminder.ts'
@@ -97,7 +97,7 @@ export function createReminderRun(options: ReminderOptions): ReminderRun {
   }
 
   async function lookAt(programmeId: string, now: Date): Promise<ReminderLook> {
-    const plan = await loadPlan(db, programmeId, latestToday(now))
+    const plan = await loadReminderPlan(db, programmeId, latestToday(now))
     await setImmediate()
     const others = await loadOtherProgrammes(db, programmeId, [...plan.people.keys()])
     const context = {
@@ -144,7 +144,7 @@ const retryAt = (now: Date) => new Date(now.getTime() + retryMs)
 /** The plans of these programmes in the order of their keys, with all that was recorded by `now`. */
 async function loadPlans(tx: ReadTx, ids: readonly string[], now: Date): Promise<Plan[]> {
   const plans: Plan[] = []
-  for (const id of ids) plans.push(await loadPlan(tx, id, latestToday(now)))
+  for (const id of ids) plans.push(await loadReminderPlan(tx, id, latestToday(now)))
   return plans.toSorted((a, b) => (a.programme.key < b.programme.key ? -1 : 1))
 }
 

@@ -1,4 +1,4 @@
-import { addDays, dateIn, momentAt } from '../../base/dates.ts'
+import { addDays, type CivilDate, dateIn, momentAt } from '../../base/dates.ts'
 import { loadFollows } from '../../domain/follows/follow-store.ts'
 import type { Measure } from '../../domain/measures/measure.ts'
 import { loadMeasures } from '../../domain/measures/store.ts'
@@ -6,6 +6,7 @@ import { loadContactabilities } from '../../domain/people/contactability.ts'
 import { loadWaitingMoves, type MoveRequest } from '../../domain/plan/move-requests.ts'
 import type { Plan, Project } from '../../domain/plan/plan.ts'
 import { loadProjectsToReview } from '../../domain/plan/set-aside.ts'
+import { loadRecentPlan } from '../../domain/plan/store.ts'
 import type { Entry } from '../../domain/register/entry.ts'
 import { loadOpenEntries } from '../../domain/register/load-entries.ts'
 import { loadAllRoundInputs } from '../../domain/rounds/store.ts'
@@ -23,6 +24,14 @@ import { loadSuppressions } from './suppression-store.ts'
  * changes at midnight in UTC and at no other time (see next-look.ts).
  */
 const topicHistoryDays = 30
+
+/** In days: longer than a round takes where boards meet once a year, and than what a follower is told looks back. */
+const updatesReadDays = 400
+
+/** The plan with as much of what was said as rules look at, however old it is. */
+export function loadReminderPlan(tx: ReadTx, programmeId: string, asAt: CivilDate): Promise<Plan> {
+  return loadRecentPlan(tx, programmeId, asAt, addDays(asAt, -updatesReadDays))
+}
 
 export interface LoadedContext
   extends Required<Omit<ReminderContext, 'rules' | 'otherProgrammesOf'>> {

@@ -16,9 +16,9 @@ import { noticeCard } from '../../chat/notice.ts'
 import { type DateRange, parseDateRange } from '../../domain/calendars/date-range.ts'
 import { findProgramme, mayIn, requirePersonId } from '../../domain/plan/lookup.ts'
 import type { Plan } from '../../domain/plan/plan.ts'
-import { loadPlan, programmesOf } from '../../domain/plan/store.ts'
+import { programmesOf } from '../../domain/plan/store.ts'
 import { unsentNoticesIn } from './expire.ts'
-import { loadContext } from './load-context.ts'
+import { loadContext, loadReminderPlan } from './load-context.ts'
 import { preview } from './preview.ts'
 import type { Reminder } from './reminder.ts'
 
@@ -53,7 +53,8 @@ export const previewReminders = defineQuery({
     const isOffice =
       programme !== undefined && (await mayIn({ tx, actor }, 'run programme', programme))
     const plans: Plan[] = []
-    for (const { id } of isOffice ? [programme] : own) plans.push(await loadPlan(tx, id, today))
+    for (const { id } of isOffice ? [programme] : own)
+      plans.push(await loadReminderPlan(tx, id, today))
     const days = preview({ ...(await loadContext(tx, plans, now)), ...range })
     const messages = days
       .flatMap(({ reminders, unowned }) => [...reminders, ...unowned])
