@@ -2,6 +2,7 @@ import pino from 'pino'
 import { systemClock } from '../base/clock.ts'
 import { messageOf, Refusal } from '../base/errors.ts'
 import { openStore, type Store, StoreOpenError } from '../infra/open-store.ts'
+import { holdAlone } from '../infra/single-holder.ts'
 import { readOutboxMetrics } from '../outbox/statistics.ts'
 import type { Playground } from '../playground/playground.ts'
 import { type Config, dataDirOf, loadEnvironment, readConfig } from './config.ts'
@@ -77,7 +78,25 @@ async function serve(config: Config, store: Store, log: pino.Logger): Promise<vo
 /** Loads the playground only where it is used: production installs none of its packages. */
 async function openPlayground(config: Config, store: Store, log: pino.Logger): Promise<Playground> {
   const { startPlayground } = await import('../playground/playground.ts')
-  return startPlayground({ systemClock, log, db: store.db, command: config.command })
+  const address = `http://${config.host}:${config.port}`
+  const held = await holdAlone(store.url, `playground at ${address}`)
+  if ('heldBy' in held) throw new Refusal(heldText(held.heldBy))
+  const playground = await startPlayground({
+    ...{ systemClock, log, db: store.db, command: config.command },
+  })
+  const close = async () => {
+    await playground.close()
+    await held()
+  }
+  return { ...playground, close }
+}
+
+/** Two on the same data would both send its messages, and move the same clock. */
+function heldText(holder: string): string {
+  return (
+    `Another playground is using this data${holder ? `: the ${holder}` : ''}. Open that one, or start this one with data ` +
+    'of its own: MILEPOST_DATA_DIR=./another npm start. Nothing was changed.'
+  )
 }
 
 /** In the playground people look at the page, so the log has only warnings and errors. */

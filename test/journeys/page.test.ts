@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { barriersOn } from '../support/accessibility.ts'
@@ -20,7 +21,6 @@ beforeAll(async () => {
   page.setDefaultTimeout(25_000)
 }, 60_000)
 afterAll(async () => {
-  if (process.env.UPDATE_SCREENSHOT === '1') await takePicture()
   await browser?.close()
   await installation?.close()
 })
@@ -309,11 +309,24 @@ describe('the page', () => {
     await page.locator('[aria-live=polite]', { hasText: /Milepost in Slack/ }).waitFor()
   })
 
+  test('is pictured anew in each run, as large as the picture in the README and as full', async () => {
+    const path = 'docs/playground.png'
+    const picture = await takePicture()
+    if (process.env.UPDATE_SCREENSHOT === '1') await writeFile(path, picture)
+    const shown = await readFile(path)
+    expect(sizeOf(picture)).toEqual(sizeOf(shown))
+    // A page without its messages, or without its styles, compresses to far less.
+    expect(Math.abs(picture.length - shown.length)).toBeLessThan(shown.length / 4)
+  })
+
   test('causes no error, and sends no request but to the playground', () => {
     expect(trouble).toEqual([])
     expect(installation.trouble).toEqual([])
   })
 })
+
+/** Width and height of a PNG: bytes 16 to 24 (www.w3.org/TR/png-3, 11.2.1). */
+const sizeOf = (png: Buffer) => [png.readUInt32BE(16), png.readUInt32BE(20)]
 
 /** Whether it begins or ends where it can be seen: a long message is shown from its beginning. */
 async function isWithin(one: Locator, { height }: { readonly height: number }): Promise<boolean> {
@@ -328,7 +341,7 @@ async function focusIsWithin(where: Locator): Promise<boolean> {
 }
 
 /** The picture in the README: `UPDATE_SCREENSHOT=1 npm test -- test/journeys/page.test.ts` */
-async function takePicture(): Promise<void> {
+async function takePicture(): Promise<Buffer> {
   await actAs('Asha Verity')
   await open(slack(), 'leadership-board')
   await open(teams(), 'Milepost')
@@ -340,5 +353,5 @@ async function takePicture(): Promise<void> {
     expect(await teams().getByRole('textbox', { name: 'Message in Teams' }).inputValue()).toBe('')
   })
   await page.getByText(/^Moving to/).waitFor({ state: 'hidden' })
-  await page.screenshot({ path: 'docs/playground.png' })
+  return page.screenshot()
 }
