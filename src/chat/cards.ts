@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { Template } from 'adaptivecards-templating'
+import { createRequire } from 'node:module'
+import type { Template } from 'adaptivecards-templating'
 import { z } from 'zod'
 import { currentLanguage, inLanguage, languages, say } from '../base/language.ts'
 import { memoize } from '../base/memoize.ts'
@@ -64,6 +65,11 @@ export const composedIn = z
   .looseObject({ language: z.enum(languages).catch('en') })
   .catch({ language: 'en' })
 
+const require = createRequire(import.meta.url)
+/** Loaded with the first card: 455 modules that a start, and a test that draws no card, does without. */
+const loadTemplating = (): typeof import('adaptivecards-templating') =>
+  require('adaptivecards-templating')
+
 const templateOf = memoize((nameAndLanguage: string) => {
   const [name = '', language] = nameAndLanguage.split(' ')
   const file = new URL(`../../adaptive-cards/${name}.json`, import.meta.url)
@@ -72,7 +78,7 @@ const templateOf = memoize((nameAndLanguage: string) => {
       ? inLanguage(z.enum(languages).parse(language), () => say(value))
       : value,
   )
-  return new Template(template)
+  return new (loadTemplating().Template)(template)
 })
 
 /** Properties of a template that hold texts to read. */
