@@ -40,8 +40,8 @@ export function addImportCommand(
 ): void {
   program
     .command('import')
-    .description('read a plan (CSV or XLSX) into a programme, whole or not at all')
-    .argument('<file>', 'the plan')
+    .description('read a plan or a register (CSV or XLSX) into a programme, whole or not at all')
+    .argument('<file>', 'the plan or the register')
     .addOption(programmeOption)
     .option('--title <title>', 'the name of a programme that is new')
     .addOption(

@@ -33,6 +33,7 @@ import { compareRegister, withRegisters } from './registers/read-registers.ts'
 import type { ImportRegistries } from './registries.ts'
 import type { ImportRequest, ImportResult } from './result.ts'
 import { mappingSetting, type SheetAnswers, sheetAnswersSetting } from './settings.ts'
+import { isKeySheet } from './sheet-key.ts'
 import { assertStateWords, schemeNamed } from './state-words.ts'
 import { assertNotStale, emptyPlan, loadStoredPlan } from './stored-plan.ts'
 
@@ -78,7 +79,8 @@ export async function readPlan(
   assertStateWords(request.answers?.states, scheme)
   const answers = withEarlierAnswers(request.answers, existing?.settings)
   const { newRows } = request
-  const options = { ...choices, storedPlan: before, thresholds, answers, newRows }
+  const keySheets = sheets.filter((one) => one.name !== chosen.name && isKeySheet(one))
+  const options = { ...choices, storedPlan: before, thresholds, answers, newRows, keySheets }
   const chosenPlan = parsePlan(sheet, asOf, scheme, options)
   const registers = registersBeside(sheets, chosen, request.sheet)
   const parsed = withRegisters(chosenPlan, registers, asOf, scheme, options)

@@ -24,6 +24,7 @@ import {
   yieldToGivenRefs,
 } from './resolve-refs.ts'
 import type { SheetAnswers } from './settings.ts'
+import { findKey, type SheetKey } from './sheet-key.ts'
 import { splitTables } from './split-tables.ts'
 import { askUnknownStates, parseStateWords, unknownWords } from './state-words.ts'
 import { isExampleRow } from './template/template-rows.ts'
@@ -45,6 +46,8 @@ export interface ParseOptions extends HeadingOptions {
   /** Rows that are none of the saved ones in other words. */
   readonly newRows?: readonly number[] | undefined
   readonly answers?: SheetAnswers | undefined
+  /** Other sheets of the workbook, which hold the key of its signs. */
+  readonly keySheets?: readonly Sheet[]
 }
 
 export interface OpenQuestions {
@@ -79,12 +82,16 @@ export function parsePlan(
   draft.problems.push(...(sheet.questions ?? []), ...headings.problems)
   const text =
     headings.sheetFormat.isExportable && sheet.format === 'csv' ? unescapeFormulas(sheet) : sheet
-  const counted = withoutStruckRows(withoutExamples(text, headings, draft), headings.row, draft)
+  const key = headings.sheetFormat.isOwnExport ? noKey : findKey(text, how.keySheets ?? [], scheme)
+  draft.corrections.push(...key.notes)
+  const keyless = { ...text, rows: text.rows.filter(({ number }) => !key.rows.includes(number)) }
+  const counted = withoutStruckRows(withoutExamples(keyless, headings, draft), headings.row, draft)
   const tables = splitTables(counted, headings, asOf, how, draft).map((table) =>
     withStatesOfFills(table, 'state', scheme, draft),
   )
   const thresholds = how.thresholds ?? thresholdsSetting.of(noSettings)
-  const stateWords = parseStateWords(how.answers?.states ?? {}, scheme)
+  const answered = parseStateWords(how.answers?.states ?? {}, scheme)
+  const stateWords = { ...key.words, ...answered }
   const dates = readDateColumns(
     tables.flatMap(({ rows }) => rows),
     asOf,
@@ -124,6 +131,8 @@ export function parsePlan(
     unreadCells: findUnreadCells(contents, headings, tables, attributes),
   }
 }
+
+const noKey: SheetKey = { words: {}, rows: [], notes: [] }
 
 const dateMeanings = ({ sheetFormat: { columns, isOwnExport } }: Headings): string[] =>
   isOwnExport ? [] : Object.keys(columns).filter((meaning) => columns[meaning]?.isDate)

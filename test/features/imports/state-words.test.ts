@@ -1,6 +1,6 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
-import { readSheet } from '../../../src/base/sheets/read-sheet.ts'
+import { readSheet, type Sheet } from '../../../src/base/sheets/read-sheet.ts'
 import { confidence, rag } from '../../../src/domain/scheme/schemes.ts'
 import { parsePlan } from '../../../src/features/imports/parse-plan.ts'
 import { parseRating } from '../../../src/features/imports/rating-parser.ts'
@@ -111,4 +111,53 @@ test('beside words, an empty cell of a colour of its own is asked about, and a c
   expect(questions).toEqual([expect.stringContaining('C00000 (1 row) as Red')])
   const band = { ...ofRule('$B2="1. Halls"', 'C00000'), area: 'A2:F99' }
   expect(await readCells(['Green', ''], [band])).toEqual([['green', 'blank'], []])
+})
+
+describe('the key that a sheet prints', () => {
+  const readText = async (lines: readonly string[], keySheets: readonly Sheet[] = []) => {
+    const rows = ['1.1,1. Halls,Sweep,Lee,31/03/2027,1', '1.2,1. Halls,Mop,Lee,30/04/2027,3']
+    const text = ['Ref,Workstream,Action,Owner,Due date,RAG', ...rows, ...lines].join('\n')
+    const sheet = await readSheet(Buffer.from(text), 'plan.csv')
+    const { projects, problems, corrections } = parsePlan(sheet, asOf, rag, { keySheets })
+    return {
+      states: projects.map(({ state }) => state),
+      asked: problems.length,
+      said: corrections.map(({ message }) => message),
+    }
+  }
+  const said = 'By the sheet’s own key, “1” is Red, “2” is Amber and “3” is Green.'
+
+  test.each([
+    ['in one cell', ['"Key: 1 = Red, 2 = Amber, 3 = Green (on course)"']],
+    ['row by row', ['Key', '1,Red', '2,Amber – slipping', '3,Green']],
+  ])('%s says what its numbers mean', async (_, lines) => {
+    expect(await readText(lines)).toEqual({ states: ['red', 'green'], asked: 0, said: [said] })
+  })
+
+  test('may stand in a sheet of its own', async () => {
+    const key = workbook({
+      Key: [
+        [1, 'Red'],
+        [2, 'Amber'],
+        [3, 'Green'],
+      ],
+    })
+    const sheet = await readSheet(key, 'plan.xlsx')
+    expect(await readText([], [sheet])).toEqual({
+      states: ['red', 'green'],
+      asked: 0,
+      said: [said],
+    })
+  })
+
+  test.each([
+    ['with two meanings for a sign', ['1,Red', '3,Green', '1,Green', '3,Red']],
+    ['of one row', ['1,Red']],
+    ['of rows of the plan', ['1,Green spaces', '3,Red routes']],
+    ['in words that are no states', ['"1 = High, 3 = Low"']],
+  ])('%s is none: its numbers are asked about', async (_, lines) => {
+    const { said, asked } = await readText(lines)
+    expect(said.filter((message) => message.startsWith('By the sheet'))).toEqual([])
+    expect(asked).toBeGreaterThanOrEqual(2)
+  })
 })
