@@ -32,6 +32,8 @@ const input = z.object({
   picked: z.string(),
   choices: z.array(choice),
   hint: z.string(),
+  /** Nothing can be saved without it; the platforms say of all others that they may stay empty, or of this that it may not. */
+  isRequired: z.boolean(),
 })
 type Input = z.infer<typeof input>
 
@@ -78,6 +80,7 @@ export interface EditField {
   readonly choices?: readonly EditChoice[]
   /** What an example looks like, where the input is empty. */
   readonly hint?: string
+  readonly isRequired?: boolean
 }
 
 /** The longest that an input holds. */
@@ -128,11 +131,14 @@ function formCard(
   return editFormCard({ heading, about, button, verb, data: { ...data }, inputs, child })
 }
 
-function inputOf({ id, kind, label, choices = [], hint = '' }: EditField, text: string): Input {
+function inputOf(
+  { id, kind, label, choices = [], hint = '', isRequired = false }: EditField,
+  text: string,
+): Input {
   const isTyped = kind === 'text' || kind === 'long'
   const isDay = kind !== 'date' || isCivilDate(text)
   return {
-    ...{ id, kind, label, hint, choices: [...choices] },
+    ...{ id, kind, label, hint, isRequired, choices: [...choices] },
     value: isTyped ? shorten(text, maxInputLength) : '',
     picked: isTyped || !isDay ? '' : text,
   }
@@ -199,6 +205,7 @@ function typedText(value: unknown): string | undefined {
 function choiceInput({ field, typed, decision }: FieldState): Input {
   return {
     ...{ id: choiceId(field.id), kind: 'choice', value: '', picked: decision ?? '', hint: '' },
+    isRequired: false,
     label: `${field.label}: which is to be saved?`,
     choices: [
       { value: 'theirs', title: `Keep theirs: ${describeValue(field, field.present)}` },
@@ -210,7 +217,7 @@ function choiceInput({ field, typed, decision }: FieldState): Input {
 function allInput(open: readonly FieldState[]): Input {
   return {
     ...{ id: 'choice', kind: 'choice', label: 'For all that were changed meanwhile', value: '' },
-    ...{ picked: '', hint: 'Or choose below, one by one' },
+    ...{ picked: '', hint: 'Or choose below, one by one', isRequired: false },
     choices: [
       { value: 'theirs', title: `Keep theirs, all ${open.length}` },
       { value: 'mine', title: `Save mine, all ${open.length}` },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { programmesOfOffice } from '../../authority/programme-roles.ts'
 import { addDays, type CivilDate, fullDate, plainDay, toDbDate } from '../../base/dates.ts'
-import { Refusal } from '../../base/errors.ts'
+import { fieldRefusal, Refusal } from '../../base/errors.ts'
 import { quoted } from '../../base/text.ts'
 import {
   type Command,
@@ -32,6 +32,7 @@ import { requirePersonId } from '../../domain/plan/lookup.ts'
 import { programmesOf } from '../../domain/plan/store.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import type { ReadTx } from '../../infra/db.ts'
+import { awayForm } from './away-form.ts'
 
 const personArgs = z.object({ person: optionalText })
 
@@ -59,10 +60,12 @@ const away = defineCommand({
     const subject = await findLeaveSubject(context, named)
     if (first === undefined) return { card: await awayCard(context, subject, 'Away', []) }
     const { person } = subject
-    const period = parseDateRange(first, last, today)
-    const deputy = deputyNamed ? await findDeputy(context, subject, deputyNamed) : null
+    const period = await askedIn('first', () => parseDateRange(first, last, today))
+    const deputy = deputyNamed
+      ? await askedIn('deputy', () => findDeputy(context, subject, deputyNamed))
+      : null
     const problem = leaveProblem(person, period, today)
-    if (problem) throw new Refusal(`${problem} Nothing was saved.`)
+    if (problem) throw fieldRefusal({ first: problem })
     const leave = { personId: person.id, ...period }
     for (const { programmeId, deputyId } of await whereItCounts(tx, subject, deputy))
       await storeLeave(context, { ...leave, programmeId, deputyId }, requirePersonId(actor))
@@ -71,7 +74,18 @@ const away = defineCommand({
       : ['With no deputy, what falls due comes before you go; the rest waits until you are back.']
     return { card: await awayCard(context, await reload(tx, subject), 'Saved', remarks) }
   },
+  form: awayForm,
 })
+
+/** What cannot be read is asked for again in the form, at its field. */
+async function askedIn<Read>(field: string, read: () => Read | Promise<Read>): Promise<Read> {
+  try {
+    return await read()
+  } catch (error) {
+    if (error instanceof Refusal) throw fieldRefusal({ [field]: error.message }, '')
+    throw error
+  }
+}
 
 const back = defineCommand({
   name: 'back',
@@ -209,7 +223,7 @@ async function awayCard(
       ...hours,
       how,
     ],
-    buttons: [],
+    buttons: isOwn ? [{ title: 'Say leave', verb: 'away:form', data: {} }] : [],
   })
 }
 

@@ -23,7 +23,7 @@ const milestoneShortcut = chooseProject({
   summary: 'Choose a project and add a milestone or an action to it, in forms.',
   form: {
     ...{ heading: 'Add a milestone', button: 'Next', verb: 'add-milestone:form' },
-    textLabel: 'What is to be done? (optional)',
+    textLabel: 'What is to be done?',
   },
 })
 

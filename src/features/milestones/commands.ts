@@ -34,6 +34,7 @@ import { validateMove } from '../../domain/plan/move-rules.ts'
 import type { Project } from '../../domain/plan/plan.ts'
 import { confirmationSetting } from '../../domain/plan/settings.ts'
 import { moveFormCard } from './cards.ts'
+import { doneForm } from './done-form.ts'
 import { requestGovernedMove } from './move-requests.ts'
 
 /** "example.org/pages", "www.example.org": an address as people type one. "pages.docx" is a file. */
@@ -108,6 +109,7 @@ export const done = defineCommand({
     const saved = savedResult(lines, note, [undoButton({ done: milestone.id })])
     return isNew ? saved : { ...unchangedResult(lines), note }
   },
+  form: doneForm,
 })
 
 export const flag = defineCommand({

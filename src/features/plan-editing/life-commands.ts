@@ -97,7 +97,7 @@ export const hold = defineCommand({
   args: z.object({ ...common, date: optionalText }),
   form: lifeForm({
     ...{ heading: 'Put on hold', button: 'Put on hold', verb: 'hold' },
-    inputs: [{ id: 'date', label: 'Look at it again on (optional)', kind: 'date', present: '' }],
+    inputs: [{ id: 'date', label: 'Look at it again on', kind: 'date', present: '' }],
   }),
   run: async (context, args) => {
     const { today } = context

@@ -42,7 +42,7 @@ const fieldLabels: Readonly<Record<EntryKind, { text: string; project: string }>
     project: 'For which project? Its number; empty for the whole programme',
   },
   dependency: {
-    text: 'Why does it wait? (optional)',
+    text: 'Why does it wait?',
     project: 'Which project waits? Its number',
   },
   headline: { text: 'The headline', project: '' },

@@ -15,12 +15,12 @@ import { entryQueryOf } from './entry-fields.ts'
 const textInput = z.string().catch('')
 
 const outcomeLabels: Readonly<Record<EntryKind, string>> = {
-  risk: 'Why is it no longer a risk? (optional)',
-  issue: 'What became of it? (optional)',
-  action: 'What was done? (optional)',
+  risk: 'Why is it no longer a risk?',
+  issue: 'What became of it?',
+  action: 'What was done?',
   decision: 'What was decided, and by whom?',
-  dependency: 'What became of it? (optional)',
-  headline: 'Why does it go? (optional)',
+  dependency: 'What became of it?',
+  headline: 'Why does it go?',
 }
 
 const closeFormValues = z.object({

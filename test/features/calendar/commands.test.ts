@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals'
 import { closuresSetting, nationSetting } from '../../../src/domain/calendars/settings.ts'
 import { parseSettings } from '../../../src/domain/programme/setting.ts'
 import { emptyTables, useDatabase } from '../../support/database.ts'
+import { formOf } from '../../support/edit-form.ts'
 import {
   type Chat,
   chatOn,
@@ -164,10 +165,9 @@ describe('leave', () => {
     ['away 3 Aug to 14 Aug deputy Asha Verity', 'cannot stand in for themselves'],
     ['away 3 Aug 2026 to 3 Oct 2027', 'more than a year of leave'],
     ['away 31 Sept', 'I could not read'],
-  ])('%s is refused with the remedy', async (typed, expected) => {
-    const told = await say(july, asha, typed)
-    expect(told).toContain(expected)
-    expect(told).toContain('Not saved')
+  ])('%s is asked for again in the form, with the remedy', async (typed, expected) => {
+    const reply = await chatOn(fresh.db, july).ask(asha, typed)
+    expect([reply.kind, wordsOf(reply)]).toEqual(['invalid', expect.stringContaining(expected)])
     expect(await fresh.db.leave.count()).toBe(0)
   })
 
@@ -176,6 +176,14 @@ describe('leave', () => {
     expect(await say(july, asha, 'away 14 Aug to 21 Aug')).toContain(
       'There is leave from Mon 3 Aug 2026 to Fri 14 Aug 2026 already.',
     )
+  })
+
+  test('by form takes a first day alone, and a last one that is read from it', async () => {
+    const chat = chatOn(fresh.db, july)
+    const shown = await chat.press(asha, 'away:form', { first: '20 Dec', last: '4 Jan' })
+    expect(formOf(shown).values).toMatchObject({ first: '2026-12-20', last: '2027-01-04' })
+    await chat.submit(asha, 'away', { first: '2026-08-03', last: '', deputy: 'Tom Quill' })
+    expect(await say(july, asha, 'away')).toContain('away Mon 3 Aug 2026, deputy Tom Quill')
   })
 
   test('with a deputy who is away too is stored, and says who gets the messages then', async () => {

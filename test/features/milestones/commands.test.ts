@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { newId } from '../../../src/base/ids.ts'
 import { loadPlan } from '../../../src/domain/plan/store.ts'
+import { formOf } from '../../support/edit-form.ts'
 import {
   type Chat,
   chatOn,
@@ -147,6 +148,13 @@ describe('a milestone that is done', () => {
       expect(await dones()).toEqual([])
     },
   )
+
+  test('by form: the open ones to choose from, the one that was meant chosen', async () => {
+    const form = formOf(await chat.press(asha, 'done:form', { project: '2.1', milestone: '1' }))
+    expect(form.choices('milestone')[0]).toBe('1 All pages written')
+    await chat.submit(asha, 'done', { ...form.values, link: '' })
+    expect(await milestone('All pages written')).toMatchObject({ doneOn: dbDay('2017-02-24') })
+  })
 })
 
 describe('a milestone that moves', () => {

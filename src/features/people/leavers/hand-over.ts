@@ -68,7 +68,7 @@ export function createHandOver(questionKind: MessageKind): Command {
         lines: isNothing(work) ? ['Nothing is open.'] : await describeWork(context.tx, work),
         label: 'Hand over to',
         choices: await loadPeopleToChoose(context, programme.id, leaver.id),
-        reason: { label: 'Why (optional)', value: reason ?? '' },
+        reason: { label: 'Why', value: reason ?? '' },
         submit: {
           ...{ title: 'Hand over', verb: handOverName },
           data: { person: leaver.id, programme: programme.key },

@@ -22,9 +22,15 @@ import { othersInput } from './picked-people.ts'
 const text = z.string().optional()
 const formValues = z.looseObject({ programme: text, workstream: text, project: text, text })
 
-const title: EditField = { id: 'title', label: 'Title', kind: 'text', present: '' }
+const title: EditField = {
+  id: 'title',
+  label: 'Title',
+  kind: 'text',
+  present: '',
+  isRequired: true,
+}
 const number: EditField = {
-  ...{ id: 'number', label: 'Number (optional: the next free one)', kind: 'text', present: '' },
+  ...{ id: 'number', label: 'Number: the next free one if left out', kind: 'text', present: '' },
 }
 
 export async function addWorkstreamForm(context: QueryContext, filled: FormState): Promise<Card> {
@@ -72,10 +78,10 @@ export async function addMilestoneForm(context: QueryContext, filled: FormState)
   const subject = safeguardingSubjectOf(context, found)
   const options = { heading: 'Add a milestone', button: 'Add', verb: 'add-milestone' }
   const fields: EditField[] = [
-    { id: 'text', label: 'What is to be done?', kind: 'long', present: '' },
-    { id: 'date', label: 'By when? (optional)', kind: 'date', present: '' },
+    { id: 'text', label: 'What is to be done?', kind: 'long', present: '', isRequired: true },
+    { id: 'date', label: 'By when?', kind: 'date', present: '' },
     {
-      ...{ id: 'column', label: 'Column of your sheet (optional)', kind: 'text', present: '' },
+      ...{ id: 'column', label: 'Column of your sheet', kind: 'text', present: '' },
       hint: 'March',
     },
   ]
