@@ -50,6 +50,11 @@ async function actAs(name: string): Promise<void> {
 const open = (where: Locator, place: string) =>
   where.getByRole('navigation').getByRole('button', { name: place }).click()
 
+/** Whether a part of a window has to be scrolled to be seen. */
+const hidesSomething = `(window) => [window, ...window.querySelectorAll('*')].some((part) =>
+  part.tagName !== 'TEXTAREA' && part.scrollHeight > part.clientHeight + 1 &&
+  /auto|scroll/.test(getComputedStyle(part).overflowY))`
+
 const clock = () => page.locator('.clock-now').textContent()
 
 /** What is stored of a project, newest first. */
@@ -289,6 +294,31 @@ describe('the page', () => {
     await page.getByRole('button', { name: 'Menu' }).click()
     await page.setViewportSize({ width: 1440, height: 900 })
   })
+
+  test.each([
+    ['update', '/rag update 2.2', undefined],
+    ['done', '/rag all pages written and checked is done', 'Change'],
+    ['move', '/rag move 2.1 1 to 15 May', undefined],
+    ['away', '/rag away', 'Say leave'],
+  ])(
+    'on a phone, the form of %s is two presses away at most, and shows all of it with its button',
+    async (name, line, press) => {
+      const size = { width: 390, height: 844 }
+      await page.setViewportSize(size)
+      await page.getByRole('button', { name: 'Slack', exact: true }).click()
+      await write(slack(), line)
+      if (press) await slack().getByRole('button', { name: press }).last().click()
+      const save = dialog().getByRole('button', { name: /^(Save|Move)$/ })
+      await save.waitFor()
+      expect(await isWithin(save, size)).toBe(true)
+      expect(await dialog().evaluate(hidesSomething)).toBe(false)
+      if (process.env.UPDATE_SCREENSHOT === '1')
+        await page.screenshot({ path: `docs/pictures/form-${name}.png` })
+      await page.keyboard.press('Escape')
+      await dialog().waitFor({ state: 'hidden' })
+      await page.setViewportSize({ width: 1440, height: 900 })
+    },
+  )
 
   test('shows what may be written without cutting it off', async () => {
     await page.setViewportSize({ width: 1280, height: 800 })

@@ -6,11 +6,11 @@ import { parseWith } from '../../chat/fields.ts'
 import { readDate } from '../../domain/deadlines/deadlines.ts'
 
 const text = z.string().catch('')
-const formValues = z.object({ person: text, first: text, last: text, deputy: text })
+export const awayFormValues = z.object({ person: text, first: text, last: text, deputy: text })
 
 /** Leave from a day to a day, with who stands in. `person`: for whom the office says it; left out for oneself. */
 export async function awayForm({ today }: QueryContext, filled: FormState): Promise<Card> {
-  const values = parseWith(formValues, filled.values)
+  const values = parseWith(awayFormValues, filled.values)
   const first = readDate(values.first, today)
   // A day picker takes a whole day; the last one is read from the first, as in a typed line.
   const last = readDate(values.last, first ?? today)

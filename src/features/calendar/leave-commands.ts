@@ -9,6 +9,7 @@ import {
   optionalText,
   type QueryContext,
 } from '../../chat/commands.ts'
+import { parseWith } from '../../chat/fields.ts'
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { countsIn, patternOn } from '../../domain/calendars/calendar.ts'
@@ -32,7 +33,7 @@ import { requirePersonId } from '../../domain/plan/lookup.ts'
 import { programmesOf } from '../../domain/plan/store.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import type { ReadTx } from '../../infra/db.ts'
-import { awayForm } from './away-form.ts'
+import { awayForm, awayFormValues } from './away-form.ts'
 
 const personArgs = z.object({ person: optionalText })
 
@@ -74,7 +75,14 @@ const away = defineCommand({
       : ['With no deputy, what falls due comes before you go; the rest waits until you are back.']
     return { card: await awayCard(context, await reload(tx, subject), 'Saved', remarks) }
   },
-  form: awayForm,
+  form: async (context, filled) => {
+    const { person, deputy } = parseWith(awayFormValues, filled.values)
+    const subject = await findLeaveSubject(context, person || undefined)
+    // A form that is shown again says at its field what is wrong.
+    if (deputy !== '' && Object.keys(filled.problems).length === 0)
+      await findDeputy(context, subject, deputy)
+    return awayForm(context, filled)
+  },
 })
 
 /** What cannot be read is asked for again in the form, at its field. */

@@ -138,10 +138,11 @@ describe('the form', () => {
     expect(await fresh.db.person.count()).toBe(0)
   })
 
-  test('a line without a title is refused with a button to the form', async () => {
+  test('a line without a title is asked for one, in the form', async () => {
     expect(await say('setup W17')).toContain('Say its title')
-    expect((await chat().ask(admin, 'setup W17')).card.data).toMatchObject({
-      buttons: [{ verb: 'setup:form', data: { key: 'W17' } }],
+    expect(await chat().ask(admin, 'setup W17')).toMatchObject({
+      kind: 'invalid',
+      card: { name: 'setup-form' },
     })
   })
 })
