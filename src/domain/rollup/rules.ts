@@ -32,7 +32,8 @@ export interface RollUp {
 
 /**
  * Rolls projects up to workstreams and workstreams up to the programme, as at the day of the plan. A workstream's
- * override counts for the programme too; a workstream without a colour is counted off the scale.
+ * override counts for the programme too; a workstream without a colour is counted off the scale, and one without a live
+ * project not at all: nobody could rate it.
  */
 export function rollUpPlan(plan: Plan, overrides: readonly OverrideRow[]): RollUp {
   const scheme = schemeOf(plan.programme.settings)
@@ -50,7 +51,9 @@ export function rollUpPlan(plan: Plan, overrides: readonly OverrideRow[]): RollU
     const own = plan.projects.filter(({ workstreamId }) => workstreamId === workstream.id)
     return { workstream, standing: standing(workstream.id, own.map(keyOf)) }
   })
-  const colours = workstreams.map((each) => each.standing.state?.key ?? scheme.blank.key)
+  const colours = workstreams
+    .filter(({ standing: { parts, override } }) => parts.total > 0 || override)
+    .map((each) => each.standing.state?.key ?? scheme.blank.key)
   return {
     programme: standing(null, colours),
     projects: tallyOf(plan.projects.map(keyOf), scheme),

@@ -215,6 +215,8 @@ export const digestContent = z.object({
     round: civilDay.nullable().default(null),
     /** Projects that were updated after that round had closed, and not in it. */
     later: z.number().default(0),
+    /** Projects of which no update counts, and of which somebody rated milestones instead. */
+    byMilestones: z.number().default(0),
     /** Names of their leads; null where the programme does not name people. */
     names: z.array(z.string()).nullable(),
   }),

@@ -1,4 +1,4 @@
-import { addDays, type CivilDate } from '../../../base/dates.ts'
+import { addDays, type CivilDate, dateIn } from '../../../base/dates.ts'
 import type { Plan, Project, StatusUpdate } from '../../plan/plan.ts'
 import { responseStatuses } from '../../rounds/response-status.ts'
 import type { UpdateRound } from '../../rounds/rules.ts'
@@ -31,6 +31,7 @@ export function missingUpdates(input: DigestInput): DigestContent['notUpdated'] 
     projects,
     expectedCount,
     later = 0,
+    byMilestones,
   } = round ? outstandingUpdates(plan, round) : projectsWithoutUpdateSince(plan, since)
   const leads = new Set(projects.flatMap((project) => project.leads))
   const names = [...leads].flatMap((id) => people.get(id)?.name ?? []).sort()
@@ -39,7 +40,7 @@ export function missingUpdates(input: DigestInput): DigestContent['notUpdated'] 
     of: expectedCount,
     since,
     round: round?.round ?? null,
-    later,
+    ...{ later, byMilestones },
     names: programme.digestNames ? names : null,
   }
 }
@@ -49,6 +50,7 @@ interface MissingUpdates {
   readonly expectedCount: number
   /** How many were updated after the round had closed, and not in it. */
   readonly later?: number
+  readonly byMilestones: number
 }
 
 /** Of the projects that had to answer: what is complete or not applicable is excused. */
@@ -63,12 +65,29 @@ function outstandingUpdates(plan: Plan, round: UpdateRound): MissingUpdates {
     later: all.filter(
       ({ status, project }) => status !== 'answered' && project.updates.some(isLater),
     ).length,
+    byMilestones: countRatedByMilestones(
+      owed.map(({ project }) => project),
+      dateIn(plan.programme.zone, round.countsFrom),
+    ),
   }
 }
 
 function projectsWithoutUpdateSince({ projects }: Plan, since: CivilDate): MissingUpdates {
   const without = projects.filter((project) => (lastUpdateOn(project) ?? '') < since)
-  return { projects: without, expectedCount: projects.length }
+  return {
+    projects: without,
+    expectedCount: projects.length,
+    byMilestones: countRatedByMilestones(without, since),
+  }
+}
+
+/** Of how many somebody rated a milestone from a day on: a plan may rate these instead of its projects. */
+function countRatedByMilestones(projects: readonly Project[], from: CivilDate): number {
+  return projects.filter(({ milestones }) =>
+    milestones.some(({ ratings }) =>
+      ratings.some(({ source, onDay }) => source !== 'import' && onDay >= from),
+    ),
+  ).length
 }
 
 const lastUpdateOn = ({ updates: [last] }: Project): CivilDate | undefined => last?.onDay

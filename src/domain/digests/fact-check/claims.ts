@@ -19,6 +19,7 @@ export type CountedThing =
   | 'moved'
   | 'decisions'
   | 'measures of another colour'
+  | 'rated by their milestones'
 
 /** A list of projects or milestones that must be whole: who is in it, and nobody else. */
 export type ListName =

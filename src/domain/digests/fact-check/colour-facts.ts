@@ -57,11 +57,14 @@ export function colourFacts(
     const before = known?.find((one) => one.id === id)
     return colour(id, partsOf(own, scheme), [], before)
   })
+  // Nobody can rate a workstream of which no project is live: it is not one of those that lack a colour.
+  const isOfAny = ({ workstreamId, isOwn }: ColourFact) =>
+    isOwn || projects.some(({ project }) => project.workstreamId === workstreamId)
   const isThere = (state: State | undefined) => state !== undefined
   const programme = colour(
     null,
     {
-      all: workstreams.map(({ state }) => state),
+      all: workstreams.filter(isOfAny).map(({ state }) => state),
       sharedThen: workstreams.map(({ shared }) => shared.was).filter(isThere),
       sharedNow: workstreams.map(({ shared }) => shared.now).filter(isThere),
     },

@@ -1,5 +1,5 @@
-import { dateIn, momentAt } from '../../../base/dates.ts'
-import type { StatusUpdate } from '../../plan/plan.ts'
+import { type CivilDate, dateIn, momentAt } from '../../../base/dates.ts'
+import type { Project, StatusUpdate } from '../../plan/plan.ts'
 import type { Scheme } from '../../scheme/schemes.ts'
 import type { FactSources } from './sources.ts'
 import { standingOn } from './standing.ts'
@@ -8,13 +8,17 @@ import { standingOn } from './standing.ts'
 export interface Coverage {
   readonly updated: number
   readonly of: number
+  /** Of the others, how many had a milestone rated by somebody. */
+  readonly byMilestones: number
 }
 
 export function coverageOf({ plan, round, since }: FactSources, scheme: Scheme): Coverage {
   const { projects, programme, asAt } = plan
   if (!round) {
     const updated = projects.filter(({ updates }) => updates.some(({ onDay }) => onDay >= since))
-    return { updated: updated.length, of: projects.length }
+    const others = projects.filter((project) => !updated.includes(project))
+    const byMilestones = others.filter((project) => hadMilestoneRated(project, since)).length
+    return { updated: updated.length, of: projects.length, byMilestones }
   }
   const { countsFrom, closes } = round
   const { zone, settings } = programme
@@ -33,5 +37,13 @@ export function coverageOf({ plan, round, since }: FactSources, scheme: Scheme):
   }
   const answered = projects.filter(({ updates }) => updates.some(answers))
   const owed = projects.filter((project) => !answered.includes(project) && !isExcused(project))
-  return { updated: answered.length, of: answered.length + owed.length }
+  const from = dateIn(zone, countsFrom)
+  const byMilestones = owed.filter((project) => hadMilestoneRated(project, from)).length
+  return { updated: answered.length, of: answered.length + owed.length, byMilestones }
+}
+
+/** By a person: what a sheet says, nobody was asked. */
+function hadMilestoneRated({ milestones }: Project, from: CivilDate): boolean {
+  const ratings = milestones.flatMap((milestone) => milestone.ratings)
+  return ratings.some(({ source, onDay }) => onDay >= from && source !== 'import')
 }

@@ -32,6 +32,8 @@ export function countOf(counted: CountedThing, facts: DigestFacts): number | und
       return projects.filter(({ isTrue }) => isTrue('another rule')).length
     case 'measures of another colour':
       return countOtherColours(facts)
+    case 'rated by their milestones':
+      return facts.coverage.byMilestones
     case 'decisions':
       return facts.decisions.length
     default:

@@ -44,7 +44,7 @@ export function formatPendingDecision(waiting: PendingDecision): string {
 }
 
 /** A notice names so many sentences; the others are told when these are mended. */
-const maxDoubtsShown = 5
+export const maxDoubtsShown = 5
 
 /**
  * At the digest's hour: sentences of it do not follow from the plan. `known`: how many doubts the office was told of

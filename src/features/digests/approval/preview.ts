@@ -18,7 +18,7 @@ import {
   loadDigestSources,
 } from '../../../domain/digests/audience/load-input.ts'
 import { loadComparison } from '../../../domain/digests/comparison/load-comparison.ts'
-import type { DigestContent } from '../../../domain/digests/content/content.ts'
+import type { DigestContent, DigestInput } from '../../../domain/digests/content/content.ts'
 import { digestSetting } from '../../../domain/digests/settings.ts'
 import type { Plan } from '../../../domain/plan/plan.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'
@@ -33,10 +33,13 @@ import {
   type Subscription,
 } from '../../../domain/schedule/subscription-store.ts'
 import { type Database, inTransaction, type ReadTx } from '../../../infra/db.ts'
+import { checkDigest, formatFinding } from '../fact-check/check-digest.ts'
 import { audiencePhrases } from '../format.ts'
 import { formatCount, formatMissingPaths, headlineOf, visibleCounts } from '../rendering/format.ts'
+import { paginateDigest } from '../rendering/paginate.ts'
+import type { SectionDescriptor } from '../rendering/sections/section-descriptor.ts'
 import { membersWithoutNotice, notifyOffice, type OfficeNotice } from './notify-office.ts'
-import { formatPendingDecision } from './office-notices.ts'
+import { formatPendingDecision, maxDoubtsShown } from './office-notices.ts'
 
 /** The digest as it would be posted on the plan's day, compared with the last one that speaks for an earlier day. */
 export async function previewDigest(
@@ -44,18 +47,19 @@ export async function previewDigest(
   plan: Plan,
   target: DigestTarget = boardTarget,
 ): Promise<DigestContent> {
-  return composePreview(tx, await loadDigestSources(tx, plan), target)
+  return (await composePreview(tx, await loadDigestSources(tx, plan), target)).content
 }
 
 async function composePreview(
   tx: ReadTx,
   sources: DigestSources,
   target: DigestTarget,
-): Promise<DigestContent> {
+): Promise<{ readonly content: DigestContent; readonly input: DigestInput }> {
   const { programme, asAt } = sources.plan
   const since = scheduleDayBefore(defaultSchedule(programme.zone), asAt)
   const compared = await loadComparison(tx, sources.plan, target, since)
-  return composeDigestFor(digestInput(sources, compared), target)
+  const input = digestInput(sources, compared)
+  return { content: composeDigestFor(input, target), input }
 }
 
 interface PreviewContext {
@@ -63,6 +67,8 @@ interface PreviewContext {
   /** How a command begins there. */
   readonly prefix: (platform: PlatformName) => string
   readonly platformTitle: (platform: PlatformName) => string
+  /** The sections of a digest. Left out: all there are. */
+  readonly sections?: readonly SectionDescriptor[]
 }
 
 interface PreviewRun {
@@ -73,7 +79,7 @@ interface PreviewRun {
 
 /** Shows the programme office on the working day before what will be posted, where, and what is open; once. */
 export async function notifyPreview(
-  { db, prefix, platformTitle }: PreviewContext,
+  { db, prefix, platformTitle, sections }: PreviewContext,
   programme: Programme,
   round: ScheduleRound,
   { now, loadSources }: PreviewRun,
@@ -82,12 +88,12 @@ export async function notifyPreview(
   if ((await membersWithoutNotice(db, programme, key)).length === 0) return
   const sources = await loadSources()
   await inTransaction(db, async (tx) => {
-    const notice = await previewNotice(tx, { key, sources, round, platformTitle })
+    const notice = await previewNotice(tx, { key, sources, round, platformTitle, sections })
     await notifyOffice(tx, programme, notice, { now, prefix })
   })
 }
 
-interface PreviewNoticeInput extends Pick<PreviewContext, 'platformTitle'> {
+interface PreviewNoticeInput extends Pick<PreviewContext, 'platformTitle' | 'sections'> {
   readonly key: string
   readonly sources: DigestSources
   readonly round: ScheduleRound
@@ -95,11 +101,11 @@ interface PreviewNoticeInput extends Pick<PreviewContext, 'platformTitle'> {
 
 async function previewNotice(
   tx: ReadTx,
-  { key, sources, round: { day, moment }, platformTitle }: PreviewNoticeInput,
+  { key, sources, round: { day, moment }, platformTitle, sections }: PreviewNoticeInput,
 ): Promise<OfficeNotice> {
   const { plan } = sources
   const { programme } = plan
-  const content = await composePreview(tx, sources, boardTarget)
+  const { content, input } = await composePreview(tx, sources, boardTarget)
   const approval = await loadApprovalState(tx, programme.id, day)
   const pending = pendingDecision(approval, digestSetting.of(programme.settings))
   const step = nextStepFor(pending)
@@ -107,6 +113,12 @@ async function previewNotice(
   const channels = await loadSubscriptions(tx, programme.id)
   const data = { programme: programme.key, round: day }
   const pathless = formatMissingPaths(content)
+  // As the board's channel would be checked when it is posted, so that the office can mend it before.
+  const doubtsAt = (prefix: string) =>
+    checkDigest({
+      ...{ content, input, target: boardTarget },
+      cards: paginateDigest(content, prefix, sections),
+    }).map(formatFinding)
   return {
     key,
     heading: 'Your next digest, as it stands now',
@@ -118,6 +130,7 @@ async function previewNotice(
       ),
       `${visibleCounts(content).map(formatCount).join(', ')}. ${approval.headline ?? headlineOf(content)}`,
       ...(pathless ? [pathless] : []),
+      ...doubtLines(doubtsAt(prefix)),
       questions === 0
         ? 'There is no question to answer before it.'
         : `${plural(questions, 'question')} to answer before the board asks: ${prefix} checks for ${programme.key}`,
@@ -128,6 +141,18 @@ async function previewNotice(
       { title: officeSteps[step].title, verb: `digest-${step}`, data },
     ],
   }
+}
+
+/** That it would be held as it stands, and why; nothing where all of it follows from the plan. */
+function doubtLines(doubts: readonly string[]): string[] {
+  if (doubts.length === 0) return []
+  const shown = doubts.slice(0, maxDoubtsShown)
+  const more = doubts.length - shown.length
+  return [
+    `As it stands it would be held: ${plural(doubts.length, 'sentence')} of it ${doubts.length === 1 ? 'does' : 'do'} not follow from the plan.`,
+    ...shown,
+    ...(more > 0 ? [`And ${plural(more, 'sentence')} more.`] : []),
+  ]
 }
 
 /** What the office can do next about a digest. */

@@ -1,3 +1,4 @@
+import { collapseWhitespace } from '../../../base/text.ts'
 import type { Card } from '../../../chat/cards.ts'
 import type { DigestTarget } from '../../../domain/digests/audience/compose-for.ts'
 import { redactMeasures, redactRegister } from '../../../domain/digests/audience/redact.ts'
@@ -57,4 +58,9 @@ export function claimsOf(
     ...commentaryClaims(content),
     ...readCards(cards, content, projects),
   ]
+}
+
+/** '“2 projects got worse”: By the plan there is 1.', each on one line. */
+export function formatFinding({ sentence, because }: Finding): string {
+  return collapseWhitespace(`“${sentence}”: ${because}`)
 }

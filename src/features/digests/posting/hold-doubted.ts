@@ -1,4 +1,3 @@
-import { collapseWhitespace } from '../../../base/text.ts'
 import { programmeCalendar } from '../../../domain/calendars/calendar.ts'
 import { addDoubts, loadApprovalState } from '../../../domain/digests/approval.ts'
 import type { DigestContent, DigestInput } from '../../../domain/digests/content/content.ts'
@@ -6,7 +5,7 @@ import { windowEnd } from '../../../domain/schedule/schedule.ts'
 import { inTransaction } from '../../../infra/db.ts'
 import { notifyOffice } from '../approval/notify-office.ts'
 import { doubtedNotice } from '../approval/office-notices.ts'
-import { checkDigest } from '../fact-check/check-digest.ts'
+import { checkDigest, formatFinding } from '../fact-check/check-digest.ts'
 import { paginateDigest } from '../rendering/paginate.ts'
 import type { DueDigest, PublishContext } from './publish-context.ts'
 
@@ -45,13 +44,11 @@ export async function holdIfDoubted(
   })
 }
 
-/** '“2 projects got worse”: By the plan there is 1.', each on one line. */
 function findDoubts(
   { prefix, sections }: PublishContext,
   { subscription }: DueDigest,
   { input, content }: ComposedContent,
 ): string[] {
   const cards = paginateDigest(content, prefix(subscription.place.platform), sections)
-  const findings = checkDigest({ content, cards, input, target: subscription })
-  return findings.map(({ sentence, because }) => collapseWhitespace(`“${sentence}”: ${because}`))
+  return checkDigest({ content, cards, input, target: subscription }).map(formatFinding)
 }

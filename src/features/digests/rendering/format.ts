@@ -125,18 +125,23 @@ function formatDecisionsNeeded(decisions: number): string {
   return `; ${plural(decisions, 'decision')} ${decisions === 1 ? 'is' : 'are'} needed`
 }
 
-/** '41 of 47 projects updated this round, 2 others after it closed.', or without a round '… since Mon 20 Feb 2017.' */
+/**
+ * '41 of 47 projects updated this round, 2 others after it closed.', or without a round '… since Mon 20 Feb 2017.'
+ * '0 of 15 projects updated this round; milestones of 4 others were rated.' where a plan rates these.
+ */
 export function formatCoverage(content: DigestContent): string {
-  const { count, of, since, round, later } = content.notUpdated
+  const { count, of, since, round, later, byMilestones } = content.notUpdated
   // Before a first digest nobody was asked, unless a round was open.
   if (of === 0 || (!round && isFirstDigest(content))) return ''
   const updated = `${of - count} of ${plural(of, 'project')} updated`
+  const milestones =
+    byMilestones > 0 ? `; milestones of ${plural(byMilestones, 'other')} were rated` : ''
   if (!round) {
-    const when = `since ${fullDate(since)}.`
-    return count === of ? `No project was updated ${when}` : `${updated} ${when}`
+    const isNone = count === of && byMilestones === 0
+    return `${isNone ? 'No project was updated' : updated} since ${fullDate(since)}${milestones}.`
   }
   const others = later > 0 ? `, ${plural(later, 'other')} after it closed` : ''
-  return `${updated} this round${others}.`
+  return `${updated} this round${others}${milestones}.`
 }
 
 /** How many references a sentence holds. */

@@ -104,6 +104,10 @@ describe('the register', () => {
       ])
       const next = digest({ asAt: '2017-03-06' }, content, [decided('Option B', '2017-02-22')])
       expect(next.decided).toEqual([])
+      // Also where it was taken on the day of the digest that told it.
+      const sameDay = digest({ asAt }, before, [decided('Option B', asAt)])
+      const after = digest({ asAt: '2017-03-06' }, sameDay, [decided('Option B', asAt)])
+      expect([sameDay.decided.length, after.decided.length]).toEqual([1, 0])
     })
 
     test('also on the day of the last digest, after it went out; entered and taken in between', () => {

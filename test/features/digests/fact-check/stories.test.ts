@@ -221,7 +221,12 @@ describe('a workstream is not better', () => {
     const overrides = [{ ...set, confirmation: by }]
     const settings = { rollUp: { policy: 'proportion', redShare: 0.9 } }
     const on = (asAt: string, state: string) => {
-      const projects = [{ ref: '1.1', updates: [said('2017-02-14', state)] }, { ref: '2.1' }]
+      // What stands below the colour that was set moves the other way, and counts for nothing.
+      const other = said('2017-02-14', state === 'red' ? 'green' : 'red')
+      const projects = [
+        { ref: '1.1', updates: [said('2017-02-14', state)] },
+        { ref: '2.1', updates: [other] },
+      ]
       return { asAt, overrides, projects, programme: { settings } }
     }
     const told = toldAfter(on('2017-02-20', 'green'), on('2017-02-27', 'red'))
@@ -237,6 +242,29 @@ describe('a workstream is not better', () => {
     const told = toldAfter(green, { asAt: '2017-02-27', projects: [turned] })
     expect(told.content.snapshot.programme).toMatchObject({ movement: 'worse' })
   })
+})
+
+test('projects whose milestones were rated instead are counted beside those that were updated', () => {
+  const rated = (onDay: string) => [
+    { due: '2017-06-30', rating: 'green', ratedOn: onDay, ratedIn: 'slack' },
+  ]
+  const projects = (onDay: string) => [{ ref: '1.1', milestones: rated(onDay) }, calm]
+  const told = toldAfter(
+    { asAt: '2017-02-20', projects: projects('2017-02-14') },
+    { asAt: '2017-02-27', projects: projects('2017-02-22') },
+  )
+  expect(told.text).toContain(
+    '0 of 2 projects updated since Mon 20 Feb 2017; milestones of 1 other were rated.',
+  )
+  expect(told.text).not.toContain('No project was updated')
+  expect(told.findings).toEqual([])
+})
+
+test('a workstream without a live project does not count among those that are not rated', () => {
+  const workstreams = ['1', '2', '3'].map((ref) => ({ ref }))
+  const told = toldAfter({ asAt: '2017-02-27', workstreams, projects: [calm], onHold: ['2.1'] })
+  expect(told.content.snapshot.programme).toMatchObject({ state: 'green' })
+  expect(told.findings).toEqual([])
 })
 
 describe('the first digest', () => {
