@@ -134,7 +134,7 @@ describe('a digest with a sentence that does not follow from the plan', () => {
   const broken = [...digestSections, withHeading('3 projects got better')]
 
   test('is shown as one that would be held, and why, on the working day before', async () => {
-    await subscribe()
+    await at.say(at.office, 'digest here weekly monday 09:00', '2017-02-16T08:00:00Z', 'C1')
     await at.post('2017-02-17T09:00:00Z', broken)
     const told = await at.lastTold()
     expect(told).toContain('As it stands it would be held: 1 sentence of it does not follow')
