@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
+import { digestSections } from '../../../../src/features/digests/rendering/sections/registry.ts'
+import type { SectionContent } from '../../../../src/features/digests/rendering/sections/section.ts'
 import { governed, privateChannel } from '../governed.ts'
 
 const at = governed({
@@ -69,6 +71,17 @@ describe('the preview to the programme office', () => {
     expect(await at.lastTold()).not.toContain('To hold it')
     const row = await at.db.outboxMessage.findFirstOrThrow({ where: { kind: 'office' } })
     expect(row.data).toMatchObject({ buttons: [{ verb: 'digest' }, { verb: 'digest-release' }] })
+  })
+
+  test('says that a digest would be held of which a sentence does not follow, and which', async () => {
+    const heading = '3 projects got better'
+    const entry = { title: 'All is well', beside: '', lines: [], workstreamId: null }
+    const content: SectionContent = { heading, entries: [entry], noun: ['project', 'projects'] }
+    const untrue = { key: heading, firstMessageLimit: 1, build: () => [content] }
+    await office('digest here weekly monday 09:00')
+    await at.post(friday, [...digestSections, untrue])
+    expect(await at.lastTold()).toContain('As it stands it would be held: ')
+    expect(await at.lastTold()).toContain('“3 projects got better')
   })
 
   test('can be switched off', async () => {
