@@ -148,6 +148,7 @@ describe.each([
   ['Teams', teams, 'Leadership board'],
 ])('in %s', (name, region, channel) => {
   test('a chair reads what is worse, what is overdue and what is to decide, on one and a half screens of a phone', async () => {
+    await page.setViewportSize({ width: 1440, height: 900 })
     await actAs('Owen Castell')
     await page.setViewportSize(phone)
     await page.getByRole('button', { name, exact: true }).click()

@@ -106,7 +106,7 @@ describe.each(both)('in %s', (platform, userOf) => {
     ['9.9 green', 'There is no project “9.9”'],
     ['1.3 ambr late', 'Did you mean “amber”?'],
     ['move 1.3 2 to 31 Febtober because late', 'I could not read “31 Febtober” as a day'],
-    ['done 1.1 website', 'has no milestone “website”'],
+    ['done 1.1 website', 'No milestone of 1.1 has “website” in it. Which is meant?'],
     ['flibber', 'I could not read “flibber”'],
   ])('%s is not understood, and says so', async (text, answer) => {
     await lead().send(text)

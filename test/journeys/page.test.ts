@@ -350,8 +350,8 @@ describe('the page', () => {
   })
 
   test('causes no error, and sends no request but to the playground', () => {
-    expect(trouble).toEqual([])
     expect(installation.trouble).toEqual([])
+    expect(trouble).toEqual([])
   })
 })
 

@@ -221,7 +221,8 @@ describe('a mute', () => {
 
 test('a pause that cannot be parsed is answered with examples', async () => {
   const refused = await ask(asha, 'snooze 2.1 for a week')
-  expect(refused).toContain('Nothing was saved. Try: /rag snooze <project> [<item>] <pause>')
+  expect(refused).toContain('and did nothing.')
+  expect(refused).toContain('/rag snooze <project> [<item>] <pause>')
   expect(refused).toContain('“an hour”, “tomorrow”, “next working day”, “until 3 Apr”')
   expect(await fresh.db.snooze.count()).toBe(0)
 })

@@ -66,13 +66,18 @@ export function viewActions(parts: UserActionContext) {
     return responding
   }
 
-  /** Closes a modal by its cross. The app is notified only where the view has `notify_on_close`. */
+  /**
+   * Closes a modal by its cross. The app is notified only where the view has `notify_on_close`. A modal that is closed
+   * already stays so: Escape pressed twice, or pressed while the app closes it, is no fault.
+   */
   async function closeView(
     userId: string,
     viewId: string,
     faults: RequestFaults = {},
   ): Promise<AppResponse | undefined> {
-    const { view } = views.requireView(userId, viewId)
+    const open = views.stackOf(userId).find((each) => each.view.id === viewId)
+    if (!open) return undefined
+    const { view } = open
     views.close(userId, view)
     if (!view.notify_on_close) return undefined
     return deliver(send, closedPayload(state, userId, view, view.clear_on_close), faults)
