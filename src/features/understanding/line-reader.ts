@@ -9,6 +9,7 @@ import { brag } from '../../domain/scheme/schemes.ts'
 import type { ReadTx } from '../../infra/db.ts'
 import { confirmed } from './confirmation.ts'
 import { milestoneQuestion } from './milestone-question.ts'
+import { projectQuestion } from './project-question.ts'
 import {
   type Confirmation,
   lineReading,
@@ -73,7 +74,14 @@ function agreed(
   context: UnderstandingContext,
 ): Reading {
   const meant = reading.kind === 'line' ? parsed(commands, reading.line) : undefined
-  if (reading.kind !== 'line' || !meant) return reading
+  if (reading.kind !== 'line') return reading
+  if (!meant) {
+    const plainLine = (line: string) => {
+      const read = agreed(commands, line, understand(line, context), context)
+      return read.kind === 'line' && parsed(commands, read.line) ? read.line : undefined
+    }
+    return projectQuestion(reading.line, context.vocabulary, plainLine) ?? reading
+  }
   const milestones = milestoneQuestion(reading.line, meant, context.vocabulary)
   if (milestones) return milestones
   return confirmed(plainWords(said), reading, meant, context)

@@ -71,6 +71,22 @@ function projectByTitle(line: string, { projects }: Vocabulary): NamedInLine | u
   return undefined
 }
 
+/** Those of which several titles begin with the same two words or more of the line, as many of its words as fit; else none. */
+export function projectsAt(line: string, { projects }: Vocabulary) {
+  const words = line.split(' ')
+  if (refOf(words[0]) !== undefined) return []
+  const titles = projects.map((project) => ({ project, title: wordsOf(project.title) }))
+  const longest = Math.min(words.length, Math.max(0, ...titles.map(({ title }) => title.length)))
+  for (let count = longest; count >= leastWords; count -= 1) {
+    const named = wordsOf(words.slice(0, count).join(' '))
+    const found = titles.filter(({ title }) => named.every((word, at) => word === title[at]))
+    const rest = words.slice(count).join(' ')
+    if (found.length > 1) return found.map(({ project }) => ({ ref: project.ref, rest, project }))
+    if (found.length === 1) return []
+  }
+  return []
+}
+
 const wordsOf = (text: string) =>
   fold(text)
     .split(' ')

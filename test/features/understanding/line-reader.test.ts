@@ -107,6 +107,28 @@ describe('a question, with the answers one press away', () => {
     ])
   })
 
+  test('which project is meant, where words begin several titles', async () => {
+    await storeProgramme(fresh.db, {
+      key: 'GRT',
+      projects: [
+        { ref: '3.1', title: 'Winter gritting north', leads: [asha] },
+        { ref: '3.2', title: 'Winter gritting south', leads: [asha] },
+      ],
+    })
+    const [north, south, ...others] = await buttonsOf('winter gritting is green')
+    expect([north?.title, south?.title]).toEqual([
+      'GRT/3.1 Winter gritting north',
+      'GRT/3.2 Winter gritting south',
+    ])
+    expect(south).toMatchObject({
+      verb: 'update',
+      data: { project: 'GRT/3.2', state: 'green' },
+    })
+    expect(others).toEqual([])
+    expect(await stored()).toEqual([])
+    expect((await buttonsOf('winter gritting')).map(({ verb }) => verb)).toEqual(['show', 'show'])
+  })
+
   test('a state with a slip of the finger', async () => {
     const [amber] = await buttonsOf('2.1 ambr supplier late green by 30 June')
     expect(amber).toMatchObject({ title: 'Amber', verb: 'update', data: { state: 'amber' } })
