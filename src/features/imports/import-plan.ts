@@ -16,6 +16,7 @@ import { schemeOf } from '../../domain/scheme/schemes.ts'
 import { schemeSetting } from '../../domain/scheme/settings.ts'
 import type { ReadTx, Tx } from '../../infra/db.ts'
 import { applyDiff } from './apply-diff.ts'
+import { findChildWords } from './child-words.ts'
 import { chooseSheet, registersBeside, visibleNames } from './choose-sheet.ts'
 import { diffPlans, mergeDiffs, noDiff, type StoredPlan } from './diff.ts'
 import type { PlanDiff } from './diff-types.ts'
@@ -94,6 +95,7 @@ export async function readPlan(
     toConfirm,
   } = await passGates(tx, gated, { ...file, knowsPlan: own }, whole)
   const ofRegister = await compareRegister(tx, existing?.id, file, { asOf, scheme, before })
+  const childWords = await findChildWords(tx, existing?.id, asOf, file, { ofPlan, ofRegister })
   const difference = mergeDiffs([ofPlan, ofRegister.difference])
   const somethingNew = difference.added.length + difference.changed.length > 0
   const result: ImportResult = {
@@ -111,7 +113,7 @@ export async function readPlan(
     changed: [...file.corrections, ...ofRegister.corrections],
     // First what the sheet does not change: a preview shows as many lines as a message has room for.
     attention: [...notes, ...ofRegister.notes, ...file.warnings],
-    problems: [...file.problems, ...ofRegister.problems],
+    problems: [...file.problems, ...ofRegister.problems, ...childWords],
     lost: file.unreadCells,
     difference,
   }

@@ -68,6 +68,14 @@ test('it is shown, imported by one press, and says nothing new a second time', a
   expect(wordsOf(await send(risks(supplier, staff)))).toContain('nothing to import')
 })
 
+test('words that look as if they told of a child are questioned before they are imported', async () => {
+  const doubtful = supplier.replace('Second tender', 'The review of Child X')
+  expect(wordsOf(await send(risks(doubtful, staff)))).toContain(
+    'This looks as if it told of one child or case: “Child X”.',
+  )
+  expect(await fresh.db.entry.count()).toBe(0)
+})
+
 test('a later sheet rates again and closes, keeps what was said in chat, and is taken back whole', async () => {
   await importSheet(risks(supplier, staff))
   await ask('review risk 2 as 4x4 because two have left')
