@@ -73,7 +73,7 @@ test('words that look as if they told of a child are questioned before they are 
   expect(wordsOf(await send(risks(doubtful, staff)))).toContain(
     'This looks as if it told of one child or case: “Child X”.',
   )
-  expect(await fresh.db.entry.count()).toBe(0)
+  expect(await fresh.db.registerEntry.count()).toBe(0)
 })
 
 test('a later sheet rates again and closes, keeps what was said in chat, and is taken back whole', async () => {
