@@ -17,6 +17,9 @@ const formSuffix = ':form'
 /** `verb` of a button that opens the form of a command. */
 export const formVerbOf = ({ name }: Pick<Command, 'name'>): string => `${name}${formSuffix}`
 
+/** Beside what a button names to its command: its message is a question, and the answer takes its place. */
+export const questionMark = { answersQuestion: 'yes' } as const
+
 /** The command that a button calls or whose form it opens. */
 export const commandNameOf = (verb: string): string =>
   verb.endsWith(formSuffix) ? verb.slice(0, -formSuffix.length) : verb
@@ -26,6 +29,8 @@ export type ResolvedInput =
   | (ParsedCommand & {
       readonly kind: 'command'
       readonly opensForm: boolean
+      /** It is the answer to a question card, which has nothing left to ask. */
+      readonly answersQuestion?: true
       /** Those that the command is to read. */
       readonly files?: readonly ReceivedFile[]
       /** Files came with it that nobody reads. */
@@ -200,7 +205,9 @@ function resolveFields(
   opensForm: boolean,
 ): ResolvedInput {
   try {
-    return { kind: 'command', command, raw: parseFields(args), opensForm }
+    const { answersQuestion, ...raw } = parseFields(args)
+    const isAnswer = answersQuestion === questionMark.answersQuestion
+    return { kind: 'command', command, raw, opensForm, ...(isAnswer && { answersQuestion: true }) }
   } catch (error) {
     if (error instanceof Refusal) return { kind: 'unknown', refusal: error }
     throw error

@@ -137,7 +137,7 @@ async function replyByInsert(
 ): Promise<Reply | undefined> {
   const { key, message, resolved } = request
   if (resolved.kind !== 'command' || !resolved.command.isInsertOnly) return undefined
-  if (resolved.opensForm || message) return undefined
+  if (resolved.opensForm || resolved.answersQuestion || message) return undefined
   const { db } = options
   const context = await contextOf(options, db, request)
   const { command, raw } = resolved
@@ -173,7 +173,7 @@ const buildReply: ReplyBuilder = async (options, tx, request) => {
       card: card ?? noticeCard({ heading: 'Closed', lines: ['Nothing was changed.'], buttons: [] }),
     }
   }
-  const { command, raw, opensForm } = resolved
+  const { command, raw, opensForm, answersQuestion } = resolved
   if (opensForm && command.form) {
     const { form } = command
     const opened = () => form(context, { values: raw, problems: {} })
@@ -188,14 +188,15 @@ const buildReply: ReplyBuilder = async (options, tx, request) => {
     await options.countNotifyingRequest(context, { ...heardIn, allowance: command.notifies })
   }
   await insert?.table.insert(tx, insert.row)
-  const refresh =
+  const redrawn =
     note && message
       ? await options.redraw(tx, message, context.actor, note, context.now)
       : undefined
+  const answer = await fitted(options, request, context, card)
   return {
     kind: 'answer',
-    card: await fitted(options, request, context, card),
-    refresh,
+    card: answer,
+    refresh: redrawn ?? (answersQuestion ? answer : undefined),
     ...(!command.isReadOnly && { isSaved: true }),
   }
 }

@@ -3,7 +3,7 @@ import { shorten } from '../../base/text.ts'
 import { type Command, type ParsedCommand, parseCommand } from '../../chat/commands.ts'
 import type { LineReader, TypedLine } from '../../chat/line-reading.ts'
 import { type NoticeButton, noticeCard } from '../../chat/notice.ts'
-import { formVerbOf } from '../../chat/resolve-command.ts'
+import { formVerbOf, questionMark } from '../../chat/resolve-command.ts'
 import { loadPlanWords } from '../../domain/plan/vocabulary-store.ts'
 import { brag } from '../../domain/scheme/schemes.ts'
 import type { ReadTx } from '../../infra/db.ts'
@@ -114,9 +114,8 @@ function questionCard(commands: readonly Command[], { about, text, answers }: Qu
   const buttons = answers.flatMap(({ title, line }): NoticeButton[] => {
     const meant = parsed(commands, line)
     if (!meant) return []
-    return [
-      { title: shorten(title, maxTitleLength), verb: meant.command.name, data: { ...meant.raw } },
-    ]
+    const data = { ...meant.raw, ...questionMark }
+    return [{ title: shorten(title, maxTitleLength), verb: meant.command.name, data }]
   })
   return noticeCard({ heading: headings[about] ?? 'One question', lines: [text], buttons })
 }
@@ -128,7 +127,7 @@ function confirmationCard(commands: readonly Command[], { line, shown }: Confirm
     ? { title: 'Change', verb: formVerbOf(meant.command), data: { ...meant.raw } }
     : { title: 'No', verb: 'back', data: {} }
   const buttons = meant
-    ? [{ title: 'Yes', verb: meant.command.name, data: { ...meant.raw } }, change]
+    ? [{ title: 'Yes', verb: meant.command.name, data: { ...meant.raw, ...questionMark } }, change]
     : []
   return noticeCard({
     heading: 'Is this what you mean?',

@@ -86,7 +86,7 @@ describe('a question, with the answers one press away', () => {
     expect(second).toEqual({
       title: '2 Reviews begin',
       verb: 'done',
-      data: { project: '2.1', milestone: '2' },
+      data: { project: '2.1', milestone: '2', answersQuestion: 'yes' },
     })
     expect(await fresh.db.milestoneCompletion.count()).toBe(0)
   })
@@ -148,10 +148,12 @@ describe('a question, with the answers one press away', () => {
     expect([yes?.title, yes?.verb, change?.title, change?.verb]).toEqual([
       ...['Yes', 'update', 'Change', 'update:form'],
     ])
-    await chat.ask(asha, {
+    const answer = await chat.ask(asha, {
       input: { by: 'button', verb: 'update', args: { ...yes?.data } },
       key: 'yes',
     })
+    // The question is answered: the answer stands in its place, and nobody presses Yes twice.
+    expect(answer).toMatchObject({ kind: 'answer', refresh: answer.card })
     expect(await stored()).toEqual([{ state: 'green', reason: null, path: null }])
   })
 
