@@ -26,7 +26,7 @@ const counted: readonly (readonly [RegExp, CountedThing])[] = [
   [/(\d+) milestones? finished/g, 'finished'],
   [/(\d+) milestones? (?:is|are) overdue/g, 'overdue'],
   [/(\d+) dates? moved/g, 'moved'],
-  [/milestones of (\d+) others? were rated/g, 'rated by their milestones'],
+  [/milestones of (\d+) other projects? were rated/g, 'rated by their milestones'],
   [/(\d+) KPIs? changed colour/g, 'measures of another colour'],
   [/(\d+) decisions? (?:is|are) needed/g, 'decisions'],
 ]

@@ -127,7 +127,7 @@ function formatDecisionsNeeded(decisions: number): string {
 
 /**
  * '41 of 47 projects updated this round, 2 others after it closed.', or without a round '… since Mon 20 Feb 2017.'
- * '0 of 15 projects updated this round; milestones of 4 others were rated.' where a plan rates these.
+ * '0 of 15 projects updated this round; the milestones of 4 other projects were rated.' where a plan rates these.
  */
 export function formatCoverage(content: DigestContent): string {
   const { count, of, since, round, later, byMilestones } = content.notUpdated
@@ -135,7 +135,9 @@ export function formatCoverage(content: DigestContent): string {
   if (of === 0 || (!round && isFirstDigest(content))) return ''
   const updated = `${of - count} of ${plural(of, 'project')} updated`
   const milestones =
-    byMilestones > 0 ? `; milestones of ${plural(byMilestones, 'other')} were rated` : ''
+    byMilestones > 0
+      ? `; the milestones of ${plural(byMilestones, 'other project')} were rated`
+      : ''
   if (!round) {
     const isNone = count === of && byMilestones === 0
     return `${isNone ? 'No project was updated' : updated} since ${fullDate(since)}${milestones}.`

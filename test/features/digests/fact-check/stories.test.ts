@@ -254,7 +254,7 @@ test('projects whose milestones were rated instead are counted beside those that
     { asAt: '2017-02-27', projects: projects('2017-02-22') },
   )
   expect(told.text).toContain(
-    '0 of 2 projects updated since Mon 20 Feb 2017; milestones of 1 other were rated.',
+    '0 of 2 projects updated since Mon 20 Feb 2017; the milestones of 1 other project were rated.',
   )
   expect(told.text).not.toContain('No project was updated')
   expect(told.findings).toEqual([])
