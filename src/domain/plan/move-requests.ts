@@ -84,6 +84,20 @@ export async function agreeToMove(
   return count > 0
 }
 
+/**
+ * Takes back the agreement by which a milestone was moved at that moment, if it was: its day is no longer one that was
+ * agreed, so whoever wants it has to ask again.
+ */
+export async function withdrawAgreement(
+  tx: Tx,
+  { milestoneId, at }: { readonly milestoneId: string; readonly at: Date },
+): Promise<void> {
+  await tx.moveRequest.updateMany({
+    where: { milestoneId, outcome: 'agreed', outcomeAt: at },
+    data: { outcome: 'taken back' },
+  })
+}
+
 /** The requests of a programme that wait: of milestones that are open, and due as they were when it was asked. */
 export async function loadWaitingMoves(tx: ReadTx, programmeId: string): Promise<MoveRequest[]> {
   const milestone = { isRemoved: false, doneOn: null, project: { programmeId } }

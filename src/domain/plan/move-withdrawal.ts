@@ -1,6 +1,7 @@
 import { type CivilDate, fromDbDate } from '../../base/dates.ts'
 import type { Prisma, ReadTx, Tx } from '../../infra/db.ts'
 import type { ImportedSince } from '../revisions/imported-since.ts'
+import { withdrawAgreement } from './move-requests.ts'
 import { type Withdrawal, withdrawalColumns } from './withdrawal.ts'
 
 /** A move that was taken back: from that day on the milestone is due as before it. The row stays in the history. */
@@ -79,7 +80,7 @@ export async function loadMoveBuiltOn(
 /** Takes a move back. False where somebody has at the same moment. */
 export async function withdrawMove(
   tx: Tx,
-  { id, milestoneId }: WithdrawableMove,
+  { id, milestoneId, at }: WithdrawableMove,
   withdrawal: Withdrawal,
 ): Promise<boolean> {
   const { count } = await tx.milestoneMove.updateMany({
@@ -89,6 +90,7 @@ export async function withdrawMove(
   if (count === 0) return false
   const { from: due } = await tx.milestoneMove.findUniqueOrThrow({ where: { id } })
   await tx.milestone.update({ where: { id: milestoneId }, data: { due } })
+  await withdrawAgreement(tx, { milestoneId, at })
   return true
 }
 

@@ -118,6 +118,17 @@ describe('a long move', () => {
     expect(await messages('move-request')).toEqual([])
   })
 
+  test('that is taken back after it was agreed has to be asked for again', async () => {
+    await ask(asha, longMove)
+    await ask(sara, 'agree 2.1 1')
+    expect(await due()).toBe('2017-06-30')
+    await ask(asha, 'undo')
+    expect(await due()).toBe('2017-03-31')
+    await ask(asha, longMove)
+    expect(await due()).toBe('2017-03-31')
+    expect(wordsOf(await ask(asha, 'history 2.1'))).toContain('taken back')
+  })
+
   test('that was finished or moved meanwhile, or whose day has passed, is refused', async () => {
     await ask(asha, longMove)
     expect(wordsOf(await chatOn(fresh.db, '2017-07-03').ask(sara, 'agree 2.1 1'))).toContain(

@@ -83,6 +83,7 @@ async function loadOutcomes(...[tx, rows]: Parameters<RowAnswerLoader>) {
     const outcome = outcomes.get(told)
     if (outcome === undefined) return '✓ Not in the plan any more'
     if (outcome === null) return null
+    if (outcome === 'taken back') return '→ Agreed, and taken back since'
     return outcome === 'agreed' ? '✓ Agreed' : '→ Another day was asked for'
   }
 }
