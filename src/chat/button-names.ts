@@ -34,36 +34,41 @@ const elementParts = z.object({
  * begins with what is seen (2.5.3). It is the action's `tooltip`, of which Slack makes its accessibility label.
  */
 export function withButtonNames<Card extends CardParts>(card: Card): Card {
-  const lines = linesAmong(card.body)
+  const { lines, elements } = namesWithin(card.body, [])
   const { actions } = card
   return {
     ...card,
-    body: namesWithin(card.body, lines),
+    body: elements,
     ...(actions && { actions: actions.map((action) => withName(action, lines)) }),
   }
 }
 
-/** A container with words of its own is a row; `around` is what the row is called that it stands in. */
-function namesWithin(siblings: readonly Element[], around: readonly string[]): Element[] {
-  const own = linesAmong(siblings)
+/**
+ * The elements with the names of their buttons, and the lines that these are called by. A container with words of its own
+ * is a row; `around` is what the row is called that it stands in. Each answer passes here: an element is parsed once.
+ */
+function namesWithin(
+  siblings: readonly Element[],
+  around: readonly string[],
+): { readonly lines: readonly string[]; readonly elements: Element[] } {
+  const parts = siblings.map((element) => elementParts.parse(element))
+  const own = linesAmong(parts)
   const lines = own.length > 0 ? own : around
-  return siblings.map((element) => {
-    const { items, columns, actions } = elementParts.parse(element)
+  const elements = siblings.map((element, at) => {
+    const { items, columns, actions } = parts[at] ?? {}
     return {
       ...element,
-      ...(items && { items: namesWithin(items, lines) }),
-      ...(columns && { columns: namesWithin(columns, lines) }),
+      ...(items && { items: namesWithin(items, lines).elements }),
+      ...(columns && { columns: namesWithin(columns, lines).elements }),
       ...(actions && { actions: actions.map((action) => withName(action, lines)) }),
     }
   })
+  return { lines, elements }
 }
 
 /** What stands among these elements themselves, not in a container. */
-function linesAmong(siblings: readonly Element[]): string[] {
-  const lines = siblings.map((element) => {
-    const { text, inlines } = elementParts.parse(element)
-    return text ?? inlines.map((run) => run.text).join('')
-  })
+function linesAmong(siblings: readonly z.infer<typeof elementParts>[]): string[] {
+  const lines = siblings.map(({ text, inlines }) => text ?? inlines.map((run) => run.text).join(''))
   return lines.filter((line) => line.trim() !== '').slice(0, linesOfRow)
 }
 
