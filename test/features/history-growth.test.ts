@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { Database } from '../../src/infra/db.ts'
+import { countReads, type Reads } from '../support/counted-reads.ts'
+import { useDatabase } from '../support/database.ts'
+import {
+  type Asked,
+  type Chat,
+  chatOn,
+  type StoredPerson,
+  storePerson,
+  storeProgramme,
+  wordsOf,
+} from '../support/programme.ts'
+
+/**
+ * What a command costs depends on the size of a plan and not on its age: the same command is asked in two programmes
+ * alike in all but the number of weekly updates, and PostgreSQL counts what it looks at.
+ */
+
+const database = useDatabase()
+
+const today = '2017-02-27'
+const projectCount = 20
+const weeks = { YOUNG: 5, OLD: 60 }
+
+interface Aged {
+  readonly db: Database
+  readonly key: string
+  readonly office: StoredPerson
+  readonly lead: StoredPerson
+}
+
+async function storeAged(db: Database, key: keyof typeof weeks): Promise<Aged> {
+  const office = await storePerson(db, `Priya ${key}`, `O${key}`)
+  const lead = await storePerson(db, `Asha ${key}`, `L${key}`)
+  const programmeId = await storeProgramme(db, {
+    key,
+    office: [office],
+    settings: { confirm: { improvement: true, done: true } },
+    projects: Array.from({ length: projectCount }, (_, at) => ({
+      ref: `2.${at + 1}`,
+      title: `Project ${at + 1}`,
+      leads: [lead],
+      milestones: [['Adverts out', '2017-06-30']] as const,
+    })),
+  })
+  await db.$executeRaw`
+    INSERT INTO "StatusUpdate"
+      (id, "projectId", state, reason, "greenBy", criteria, "byId", source, "onDay", at)
+    SELECT gen_random_uuid(), p.id, (ARRAY['red','amber','green'])[1 + (p.position + w / 8) % 3],
+      'Waiting in week ' || w, '2017-12-01', '{}', ${lead.id}::uuid, 'slack',
+      '2017-02-17'::date - 7 * w, '2017-02-17T10:00:00Z'::timestamptz - w * interval '7 days'
+    FROM "Project" p, generate_series(0, ${weeks[key] - 1}::int) w
+    WHERE p."programmeId" = ${programmeId}::uuid`
+  return { db, key, office, lead }
+}
+
+interface Command {
+  readonly who: 'office' | 'lead'
+  readonly line: string
+  /** Left out: as it is typed. */
+  readonly asked?: Asked
+  /** Why it costs more in an older programme, where it still does. */
+  readonly grows?: string
+}
+
+const wholePlan = 'it reads the plan with all of its history'
+const wholeProject = 'it reads a project with all of its history'
+
+const office = (line: string, grows?: string): Command => ({
+  ...{ who: 'office', line },
+  ...(grows && { grows }),
+})
+const lead = (line: string, grows?: string): Command => ({ ...office(line, grows), who: 'lead' })
+const press = (command: Command, verb: string, args = {}): Command => ({
+  ...command,
+  asked: { input: { by: 'button', verb, args } },
+})
+
+/** In this order, because some follow from others. */
+const commands: readonly Command[] = [
+  lead('', 'reminders look back 400 days'),
+  office('plan'),
+  office('projects'),
+  office('projects red'),
+  lead('due'),
+  office('people'),
+  office('register'),
+  office('reminders'),
+  lead('why'),
+  office('status', wholePlan),
+  office('status since 1 Feb', wholePlan),
+  lead('round', wholePlan),
+  office('round', wholePlan),
+  press(lead('the home page', wholePlan), 'home', { tab: 'yes' }),
+  press(office('the home page', wholePlan), 'home', { tab: 'yes' }),
+  office('checks', wholePlan),
+  office('mismatches', wholePlan),
+  office('digest', wholePlan),
+  office('digest to public', wholePlan),
+  lead('2.1', wholeProject),
+  office('history 2.1', 'it shows the history'),
+  office('hygiene', wholePlan),
+  lead('2.2 green', 'whether criteria were ever ticked has no index'),
+  lead('2.1 amber the post is vacant green by 1 Dec', 'the same'),
+  lead('no change 2.5', wholeProject),
+  lead('no change all', wholePlan),
+  lead('done 2.3 1', wholeProject),
+  office('confirm 2.3 1', wholeProject),
+  lead('move 2.4 1 to 31 Jul because the supplier is late', wholeProject),
+  lead('flag 2.6 1 because it is tight', wholeProject),
+  lead('snooze 2.7 until 10 Mar'),
+  lead('snooze 2.8 1 until 10 Mar', wholeProject),
+  lead('undo', wholeProject),
+]
+
+async function ask(chat: Chat, { line, who, asked }: Command, aged: Aged): Promise<void> {
+  const reply = await chat.ask(aged[who], asked ?? line)
+  // What was refused reads nothing.
+  expect(wordsOf(reply)).not.toMatch(/Nothing (was|to attest)/)
+}
+
+let reads: ReturnType<typeof countReads>
+beforeAll(() => {
+  reads = countReads(['StatusUpdate', 'Confirmation'])
+})
+afterAll(() => reads.release())
+
+test('a command costs as much in an old programme as in a young one', async () => {
+  const { db } = database
+  const young = await storeAged(db, 'YOUNG')
+  const old = await storeAged(db, 'OLD')
+  await db.$executeRaw`ANALYZE`
+  const chat = chatOn(db, today)
+  const found: { command: Command; young: Reads; old: Reads }[] = []
+  for (const command of commands) {
+    const readsIn = (aged: Aged) => reads.during(() => ask(chat, command, aged))
+    found.push({ command, young: await readsIn(young), old: await readsIn(old) })
+  }
+  const grown = found.filter((one) => isMore(one.old, one.young))
+  expect(linesOf(grown.map(({ command }) => command))).toEqual(
+    linesOf(commands.filter(({ grows }) => grows)),
+  )
+})
+
+const linesOf = (some: readonly Command[]) => some.map(({ who, line }) => `${who}: ${line}`)
+
+const isMore = (old: Reads, young: Reads) =>
+  old.statements > young.statements || old.rows > young.rows
