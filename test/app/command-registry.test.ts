@@ -15,8 +15,8 @@ test('the commands of which others hear something are limited, and these are all
   const { commands } = buildCommandRegistry()
   const limited = commands.filter(({ notifies }) => notifies !== undefined)
   expect(limited.map(({ name }) => name).toSorted()).toEqual([
-    ...['add-milestone', 'agree', 'ask', 'close', 'decide', 'decline-milestone', 'digest-correct'],
-    ...['ledger-retry', 'move', 'reopen-entry', 'reply', 'round-nudge', 'undo'],
+    ...['add-milestone', 'agree', 'ask', 'close', 'decide', 'decline-milestone', 'decline-move'],
+    ...['digest-correct', 'ledger-retry', 'move', 'reopen-entry', 'reply', 'round-nudge', 'undo'],
   ])
 })
 

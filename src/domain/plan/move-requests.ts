@@ -1,9 +1,16 @@
-import { type CivilDate, fromDbDate, toDbDate } from '../../base/dates.ts'
+import { z } from 'zod'
+import { type CivilDate, fromDbDate, fromNullableDbDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import type { ReadTx, Tx } from '../../infra/db.ts'
 import type { DomainContext } from '../context.ts'
 import { requirePersonId } from './lookup.ts'
 import type { Provenance } from './milestone-store.ts'
+import {
+  type MoveOutcome,
+  type MoveRequestState,
+  moveOutcomes,
+  moveRequestState,
+} from './move-request-state.ts'
 
 /** Moves that wait for the sponsor. Nothing of the plan is changed by asking. */
 
@@ -28,16 +35,17 @@ const requestOf = (row: MoveRequestRow): MoveRequest => {
   }
 }
 
-/** Asks for a move, in place of one of the same milestone that still waits. */
+/** Asks for a move, in place of one of the same milestone that still waits; gives the ids of those it replaces too. */
 export async function requestMove(
   tx: Tx,
   milestoneId: string,
   move: Pick<MoveRequest, 'from' | 'to' | 'reason'>,
   { byId, onBehalfOfId, source, onDay, at }: Provenance & { readonly byId: string },
-): Promise<MoveRequest> {
-  await tx.moveRequest.updateMany({
+): Promise<{ readonly request: MoveRequest; readonly replacedIds: readonly string[] }> {
+  const replaced = await tx.moveRequest.updateManyAndReturn({
     where: { milestoneId, outcome: null },
-    data: { outcome: 'replaced', outcomeById: byId, outcomeOn: toDbDate(onDay), outcomeAt: at },
+    data: answerColumns('replaced', { byId, onDay, at }),
+    select: { id: true },
   })
   const row = await tx.moveRequest.create({
     data: {
@@ -45,11 +53,21 @@ export async function requestMove(
       ...{ from: toDbDate(move.from), to: toDbDate(move.to), onDay: toDbDate(onDay) },
     },
   })
-  return requestOf(row)
+  return { request: requestOf(row), replacedIds: replaced.map(({ id }) => id) }
 }
 
-/** The request of a milestone that waits; undefined where none does. */
-export async function waitingMoveRequest(
+/** The columns of an answer, with the reason of a "no". */
+const answerColumns = (
+  outcome: MoveOutcome,
+  { byId, onDay, at }: { readonly byId: string; readonly onDay: CivilDate; readonly at: Date },
+  reason: string | null = null,
+) => ({
+  ...{ outcome, outcomeById: byId, outcomeOn: toDbDate(onDay), outcomeAt: at },
+  outcomeReason: reason,
+})
+
+/** The request of a milestone that nobody has answered; undefined where there is none. */
+export async function unansweredMoveRequest(
   tx: ReadTx,
   milestoneId: string,
 ): Promise<MoveRequest | undefined> {
@@ -69,17 +87,30 @@ export async function lastAgreedDay(tx: ReadTx, milestoneId: string): Promise<Ci
   return row && fromDbDate(row.to)
 }
 
-/** Records that it was agreed to. Returns false where somebody did before, or another request replaced it. */
-export async function agreeToMove(
+/** Records that it was agreed to. Returns false where somebody has answered before, or another request replaced it. */
+export async function agreeToMove(context: DomainContext, id: string): Promise<boolean> {
+  return answerMove(context, id, 'agreed', null)
+}
+
+/** Records that it was declined, and why. Returns false where somebody has answered before, or another replaced it. */
+export async function declineMove(
+  context: DomainContext,
+  id: string,
+  reason: string,
+): Promise<boolean> {
+  return answerMove(context, id, 'declined', reason)
+}
+
+async function answerMove(
   { tx, actor, now, today }: DomainContext,
   id: string,
+  outcome: MoveOutcome,
+  reason: string | null,
 ): Promise<boolean> {
+  const said = { byId: requirePersonId(actor), onDay: today, at: now }
   const { count } = await tx.moveRequest.updateMany({
     where: { id, outcome: null },
-    data: {
-      ...{ outcome: 'agreed', outcomeById: requirePersonId(actor) },
-      ...{ outcomeOn: toDbDate(today), outcomeAt: now },
-    },
+    data: answerColumns(outcome, said, reason),
   })
   return count > 0
 }
@@ -94,33 +125,77 @@ export async function withdrawAgreement(
 ): Promise<void> {
   await tx.moveRequest.updateMany({
     where: { milestoneId, outcome: 'agreed', outcomeAt: at },
-    data: { outcome: 'taken back' },
+    data: { outcome: 'taken back' satisfies MoveOutcome },
   })
 }
 
-/** The requests of a programme that wait: of milestones that are open, and due as they were when it was asked. */
-export async function loadWaitingMoves(tx: ReadTx, programmeId: string): Promise<MoveRequest[]> {
-  const milestone = { isRemoved: false, doneOn: null, project: { programmeId } }
+/** The requests of a programme that wait on that day. */
+export async function loadWaitingMoves(
+  tx: ReadTx,
+  programmeId: string,
+  today: CivilDate,
+): Promise<MoveRequest[]> {
   const rows = await tx.moveRequest.findMany({
-    where: { outcome: null, milestone },
-    include: { milestone: { select: { due: true } } },
+    where: { outcome: null, milestone: { isRemoved: false, project: { programmeId } } },
+    include: withMilestone,
     orderBy: { at: 'asc' },
   })
-  return rows
-    .filter((row) => row.milestone.due?.getTime() === row.from.getTime())
-    .map((row) => requestOf(row))
+  return rows.filter((row) => moveStateOf(row, today) === 'waits').map((row) => requestOf(row))
 }
 
-/** What became of requests, by their ids; null while they wait. */
-export async function loadMoveOutcomes(
+/** How a request stands on a day, and what was said of it. */
+export interface MoveAnswer {
+  readonly state: MoveRequestState
+  /** Who answered; null while nobody has. */
+  readonly byId: string | null
+  readonly onDay: CivilDate | null
+  /** Why it was declined. */
+  readonly reason: string | null
+}
+
+/** How requests stand on a day, by their ids. */
+export async function loadMoveAnswers(
   tx: ReadTx,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, string | null>> {
+  today: CivilDate,
+): Promise<ReadonlyMap<string, MoveAnswer>> {
   const rows = await tx.moveRequest.findMany({
     where: { id: { in: [...ids] } },
-    select: { id: true, outcome: true },
+    include: withMilestone,
   })
-  return new Map(rows.map(({ id, outcome }) => [id, outcome]))
+  return new Map(
+    rows.map((row) => {
+      const { id, outcomeById: byId, outcomeOn, outcomeReason: reason } = row
+      const state = moveStateOf(row, today)
+      return [id, { state, byId, onDay: fromNullableDbDate(outcomeOn), reason }]
+    }),
+  )
+}
+
+const withMilestone = {
+  milestone: { select: { due: true, isRemoved: true, done: { select: { milestoneId: true } } } },
+} as const
+
+interface StoredMilestone {
+  readonly due: Date | null
+  readonly isRemoved: boolean
+  readonly done: object | null
+}
+
+/** How a stored request with its milestone stands on a day. */
+export function moveStateOf(
+  row: Pick<MoveRequestRow, 'outcome' | 'from' | 'to'> & { readonly milestone: StoredMilestone },
+  today: CivilDate,
+): MoveRequestState {
+  const { outcome, from, to, milestone } = row
+  const asked = { from: fromDbDate(from), to: fromDbDate(to) }
+  const { isRemoved, done } = milestone
+  const due = fromNullableDbDate(milestone.due)
+  return moveRequestState(
+    { ...asked, outcome: z.enum(moveOutcomes).nullable().parse(outcome) },
+    { due, isDone: done !== null, isRemoved },
+    today,
+  )
 }
 
 /** The requests that were answered since a moment. */

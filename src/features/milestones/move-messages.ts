@@ -1,12 +1,14 @@
-import { fullDate } from '../../base/dates.ts'
+import { dateIn, fullDate } from '../../base/dates.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { formatProject, shortMilestoneText } from '../../domain/plan/format.ts'
 import type { FoundMilestone } from '../../domain/plan/milestones.ts'
-import type { MoveRequest } from '../../domain/plan/move-requests.ts'
+import { moveRequestTexts } from '../../domain/plan/move-request-state.ts'
+import { loadMoveAnswers, type MoveRequest } from '../../domain/plan/move-requests.ts'
 import type { Tx } from '../../infra/db.ts'
 import type { SentMessage } from '../../outbox/find-message.ts'
-import { defineMessageKind } from '../../outbox/message-kinds.ts'
+import { defineMessageKind, type RevalidationContext } from '../../outbox/message-kinds.ts'
 import { setCardInPlace } from '../../outbox/outbox.ts'
+import type { PendingMessage, RevalidationResult } from '../../outbox/revalidate.ts'
 
 /** What is said of a move that waits for the sponsor: to who may agree, and to who asked. */
 
@@ -14,6 +16,7 @@ export const moveRequestKind = defineMessageKind({
   kind: 'move-request',
   title: 'Move of a date asked for',
   authority: 'read plan',
+  revalidate: revalidateRequest,
   redraw: redrawRequest,
 })
 
@@ -38,7 +41,7 @@ export interface RequestCardOptions {
   readonly waits: string
 }
 
-/** What a sponsor is asked: to agree, or to ask the project's leads first. */
+/** What a sponsor is asked: to agree or to say no, or to ask the project's leads first. */
 export function requestCard(
   found: FoundMilestone,
   request: MoveRequest,
@@ -55,23 +58,36 @@ export function requestCard(
     ],
     buttons: [
       { title: 'Agree', verb: 'agree', data: { milestone: milestone.id, request: request.id } },
+      {
+        ...{ title: 'Say no…', verb: 'decline-move:form' },
+        data: { milestone: milestone.id, request: request.id },
+      },
       { title: 'Ask', verb: 'ask:form', data: { project: project.id } },
     ],
   })
 }
 
-/** The request with what became of it in place of its buttons; a question leaves them where they are. */
+/** The request as whoever answered left it; a question to its leads stands below it, and leaves the buttons. */
 async function redrawRequest(tx: Tx, { id, card }: SentMessage, note: string | undefined) {
   if (note === undefined) return undefined
   const { heading, lines, buttons } = noticeCard.data.parse(card.data)
-  const isAgreed = note.startsWith(agreedPrefix)
-  const answered = noticeCard({
-    ...{ heading, lines: [...lines, note] },
-    buttons: isAgreed ? [] : buttons,
-  })
-  await setCardInPlace(tx, id, answered)
-  return answered
+  if (buttons.length === 0) return card
+  const asked = noticeCard({ heading, lines: [...lines, note], buttons })
+  await setCardInPlace(tx, id, asked)
+  return asked
 }
 
-/** How the note of an agreement begins. */
-export const agreedPrefix = 'Agreed: '
+/** Of the messages that ask for an answer to a request: one to each person. */
+export const requestKeyPrefix = (requestId: string) => `move-request:${requestId}:`
+
+/** A request that nobody has to answer any more is not sent. */
+export async function revalidateRequest(
+  { db, clock }: RevalidationContext,
+  { key }: Pick<PendingMessage, 'key'>,
+): Promise<RevalidationResult> {
+  const [, requestId = ''] = key.split(':')
+  const today = dateIn('UTC', clock.now())
+  const state = (await loadMoveAnswers(db, [requestId], today)).get(requestId)?.state
+  if (state === undefined || state === 'waits') return 'unchanged'
+  return { dropReason: moveRequestTexts[state] }
+}

@@ -12,7 +12,8 @@ import { type FoundMilestone, provenanceOf } from '../../domain/plan/milestones.
 import { type MoveRequest, requestMove } from '../../domain/plan/move-requests.ts'
 import { loadRecentPlan } from '../../domain/plan/store.ts'
 import { enqueue } from '../../outbox/outbox.ts'
-import { moveRequestKind, moveText, requestCard } from './move-messages.ts'
+import { closeRequestCards } from './move-answers.ts'
+import { moveRequestKind, moveText, requestCard, requestKeyPrefix } from './move-messages.ts'
 
 /** Moves of dates that wait for the sponsor, where the programme says so (`admin moves`). */
 
@@ -41,7 +42,8 @@ export async function requestGovernedMove(
     )
   }
   const said = { ...provenanceOf(context, foundProject), byId }
-  const request = await requestMove(tx, milestone.id, { from, to, reason }, said)
+  const { request, replacedIds } = await requestMove(tx, milestone.id, { from, to, reason }, said)
+  for (const id of replacedIds) await closeRequestCards(tx, id, anotherDayText, now)
   const card = requestCard(found, request, { asker: actor.name, waits })
   const why = [
     instead
@@ -50,7 +52,7 @@ export async function requestGovernedMove(
   ]
   for (const { id: personId } of people) {
     const place = await directPlaceOf(tx, personId)
-    const key = `move-request:${request.id}:${personId}`
+    const key = `${requestKeyPrefix(request.id)}${personId}`
     const message = {
       key,
       kind: moveRequestKind,
@@ -67,6 +69,8 @@ export async function requestGovernedMove(
   }
 }
 
+const anotherDayText = '→ Another day was asked for since, in a message of its own'
+
 function waitingCard(
   found: FoundMilestone,
   request: MoveRequest,
@@ -82,7 +86,7 @@ function waitingCard(
       formatProject(found.project),
       moveText(found, request),
       `Asked of ${asked}. It waits, because ${waits}.`,
-      'The date stays as it is until then, and you hear when it is agreed.',
+      'The date stays as it is until then, and you hear what is decided.',
     ],
     buttons: [],
   })

@@ -2,6 +2,8 @@ import { type CivilDate, fromDbDate, fromNullableDbDate, fullDate } from '../../
 import { capitalised, shorten } from '../../base/text.ts'
 import { findAttribute, type PlanAttribute } from '../../domain/plan/attributes/attribute.ts'
 import { formatLife, parseLife } from '../../domain/plan/life.ts'
+import { moveRequestTexts } from '../../domain/plan/move-request-state.ts'
+import { moveStateOf } from '../../domain/plan/move-requests.ts'
 import { planFieldOf } from '../../domain/plan/revise.ts'
 import { loadProjectRevisions } from '../../domain/revisions/revision-store.ts'
 import type { Revision } from '../../domain/revisions/revisions.ts'
@@ -24,6 +26,7 @@ export interface HistoryEntry {
 
 interface HistoryContext {
   readonly tx: ReadTx
+  readonly today: CivilDate
   readonly scheme: Scheme
   readonly attributes: readonly PlanAttribute[]
   /** Of everybody in the programme, and the numbers of its recommendations and outcomes, by id. */
@@ -46,6 +49,7 @@ export async function loadHistory(
     ...(await updateEntries(context, projectId)),
     ...(await attributeEntries(context, projectId)),
     ...(await milestoneEntries(tx, projectId)),
+    ...(await moveRequestEntries(context, projectId)),
     ...(await milestoneRatingEntries(context, projectId)),
   ]
   return entries.toSorted(
@@ -174,6 +178,52 @@ async function milestoneRatingEntries(
   })
 }
 
+const dayText = (day: Date | null) => {
+  const civil = fromNullableDbDate(day)
+  return civil ? fullDate(civil) : 'no date'
+}
+
+/** Moves that waited for the sponsor: who asked and how it stands today, and who answered. */
+async function moveRequestEntries(
+  { tx, today }: HistoryContext,
+  projectId: string,
+): Promise<HistoryEntry[]> {
+  const rows = await tx.moveRequest.findMany({
+    where: { milestone: { projectId } },
+    include: {
+      milestone: {
+        select: {
+          number: true,
+          due: true,
+          isRemoved: true,
+          done: { select: { milestoneId: true } },
+        },
+      },
+    },
+  })
+  return rows.flatMap((row) => {
+    const { milestone, from, to, reason, onDay } = row
+    const state = moveStateOf(row, today)
+    const asked = `Milestone ${milestone.number} asked to move from ${dayText(from)} to ${dayText(to)}${becauseOf(reason)}`
+    return [
+      { ...row, onDay: fromDbDate(onDay), text: `${asked}: ${moveRequestTexts[state]}` },
+      ...answerEntries(row),
+    ]
+  })
+}
+
+/** A later request says itself that it replaces this one; from where somebody answered is not kept. */
+function answerEntries(
+  row: Prisma.MoveRequestGetPayload<object> & { readonly milestone: { readonly number: number } },
+): HistoryEntry[] {
+  const { outcome, outcomeById, outcomeOn, outcomeAt, outcomeReason, milestone, to } = row
+  if (!outcomeOn || !outcomeAt || outcome === 'replaced') return []
+  const verb = outcome === 'declined' ? 'declined' : 'agreed to'
+  const text = `${capitalised(verb)}: milestone ${milestone.number} to move to ${dayText(to)}${becauseOf(outcomeReason)}`
+  const said = { byId: outcomeById, onBehalfOfId: null, source: '', at: outcomeAt }
+  return [{ ...said, onDay: fromDbDate(outcomeOn), text }]
+}
+
 async function milestoneEntries(tx: ReadTx, projectId: string): Promise<HistoryEntry[]> {
   const milestone = { projectId }
   const include = { milestone: { select: { number: true } } }
@@ -183,11 +233,6 @@ async function milestoneEntries(tx: ReadTx, projectId: string): Promise<HistoryE
     where: { milestone },
     include: { ...include, confirmation: true },
   })
-  const requests = await tx.moveRequest.findMany({ where: { milestone }, include })
-  const dayText = (day: Date | null) => {
-    const civil = fromNullableDbDate(day)
-    return civil ? fullDate(civil) : 'no date'
-  }
   return [
     ...moves.flatMap((row) => {
       const {
@@ -204,11 +249,6 @@ async function milestoneEntries(tx: ReadTx, projectId: string): Promise<HistoryE
       const back = withdrawalEntries(row, `the move of milestone ${number} to ${dayText(to)}`)
       return [{ ...row, onDay: fromDbDate(onDay), text }, ...back]
     }),
-    ...requests.map(({ milestone: { number }, from, to, reason, onDay, outcome, ...said }) => ({
-      ...said,
-      onDay: fromDbDate(onDay),
-      text: `Milestone ${number} asked to move from ${dayText(from)} to ${dayText(to)}${becauseOf(reason)}: ${outcome ?? 'waits'}`,
-    })),
     ...flags.map(({ milestone: { number }, atRisk, reason, onDay, undoesId, ...said }) => ({
       ...said,
       onDay: fromDbDate(onDay),

@@ -31,7 +31,7 @@ export const history = defineQuery({
   },
 })
 
-async function historyOf({ tx }: QueryContext, { id, programme }: FoundProject) {
+async function historyOf({ tx, today }: QueryContext, { id, programme }: FoundProject) {
   const people = await tx.person.findMany({
     where: { memberships: { some: { programmeId: programme.id } } },
     select: { id: true, name: true },
@@ -42,7 +42,7 @@ async function historyOf({ tx }: QueryContext, { id, programme }: FoundProject) 
   const outcomes = await tx.outcome.findMany({ where })
   return loadHistory(
     {
-      tx,
+      ...{ tx, today },
       scheme: schemeOf(programme.settings),
       attributes: planAttributes,
       names: new Map([

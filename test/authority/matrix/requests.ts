@@ -97,6 +97,10 @@ export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
     ({ key }) => `agree ${key}/2.1 1`,
     ({ project, flagged }) => ({ project, milestone: flagged }),
   ),
+  'decline-move': of(
+    ({ key, word }) => `decline move ${key}/2.1 1 because the ${word} waits`,
+    ({ project, flagged }) => ({ project, milestone: flagged }),
+  ),
   'admin-moves': ofProgramme('admin moves over 30'),
   move: ofMilestone((ref, { word }) => `move ${ref} 2 to 30 Jun because of the ${word}`),
   flag: ofMilestone((ref, { word }) => `flag ${ref} 2 because the ${word} is late`),

@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, test } from '@jest/globals'
 import { toDbDate } from '../../../src/base/dates.ts'
 import { newId } from '../../../src/base/ids.ts'
 import type { Reply } from '../../../src/chat/reply.ts'
+import { moveRequestKind } from '../../../src/features/milestones/move-messages.ts'
+import type { PendingMessage } from '../../../src/outbox/revalidate.ts'
 import {
   type Chat,
   chatOn,
@@ -98,7 +100,7 @@ describe('a long move', () => {
     const [first, second] = await fresh.db.moveRequest.findMany({ orderBy: { to: 'asc' } })
     expect(first?.outcome).toBe('replaced')
     expect(wordsOf(await chat.press(sara, 'agree', { milestone, request: first?.id }))).toContain(
-      'another was asked for since',
+      'another day was asked for since (Asha Verity, Fri 24 Feb 2017)',
     )
     await chat.press(sara, 'agree', { milestone, request: second?.id })
     expect(await due()).toBe('2017-07-31')
@@ -132,13 +134,76 @@ describe('a long move', () => {
   test('that was finished or moved meanwhile, or whose day has passed, is refused', async () => {
     await ask(asha, longMove)
     expect(wordsOf(await chatOn(fresh.db, '2017-07-03').ask(sara, 'agree 2.1 1'))).toContain(
-      'Fri 30 Jun 2017 has passed meanwhile',
+      'nobody answered before that day had passed',
     )
     await ask(asha, 'move 2.1 1 to 7 Apr 2017 because it is nearly there')
-    expect(wordsOf(await ask(sara, 'agree 2.1 1'))).toContain('was moved since it was asked')
+    expect(wordsOf(await ask(sara, 'agree 2.1 1'))).toContain('before the milestone was moved')
     await ask(asha, 'done 2.1 1')
-    expect(wordsOf(await ask(sara, 'agree 2.1 1'))).toContain('was reported done since')
+    expect(wordsOf(await ask(sara, 'agree 2.1 1'))).toContain(
+      'before the milestone was reported done',
+    )
+    expect(wordsOf(await ask(asha, 'history 2.1'))).toContain(
+      'because the writer is ill: nobody answered before the milestone was reported done',
+    )
     expect(await due()).toBe('2017-04-07')
+  })
+
+  test('that is declined stays due, and who asked hears why and what they can do', async () => {
+    await ask(asha, longMove)
+    const [asked] = await messages('move-request')
+    expect(asked?.text).toContain('"title":"Say no…"')
+    const { id: request } = await fresh.db.moveRequest.findFirstOrThrow()
+    const milestone = await milestoneIdOf(fresh.db, 'All pages written')
+    const form = await chat.press(sara, 'decline-move:form', { milestone, request })
+    expect(wordsOf(form)).toContain('From Fri 31 Mar 2017 to Fri 30 Jun 2017')
+    expect(await chat.submit(sara, 'decline-move', { milestone, request })).toMatchObject({
+      kind: 'invalid',
+      fields: { reason: expect.stringContaining('Say why') },
+    })
+    await chat.submit(sara, 'decline-move', { milestone, request, reason: 'spring was promised' })
+    expect(await due()).toBe('2017-03-31')
+    const [told, ...others] = await messages('move-answer')
+    expect(others).toEqual([])
+    expect(told).toMatchObject({ personId: asha.id })
+    expect(told?.text).toContain(
+      '"Sara Ames says no: spring was promised","It stays due on Fri 31 Mar 2017.","You can ask for another day, say that it is at risk, or talk to Sara Ames."',
+    )
+    const history = wordsOf(await ask(asha, 'history 2.1'))
+    expect(history).toContain('because the writer is ill: it was declined')
+    expect(history).toContain(
+      'Sara Ames: Declined: milestone 1 to move to Fri 30 Jun 2017, because spring was promised',
+    )
+    // A "no" to one day says nothing of the next.
+    await ask(asha, longMove)
+    await ask(sara, 'agree 2.1 1')
+    expect(await due()).toBe('2017-06-30')
+  })
+
+  test('that somebody answered says so in every copy, which refuses a second answer; one unsent is dropped', async () => {
+    await fresh.db.workstreamOwner.deleteMany({ where: { personId: sara.id } })
+    await ask(asha, longMove)
+    const { id: request } = await fresh.db.moveRequest.findFirstOrThrow()
+    const pending = { key: `move-request:${request}:${quinn.id}` } as PendingMessage
+    const context = { db: fresh.db, clock: { now: () => new Date('2017-02-24T10:00:00Z') } }
+    expect(await moveRequestKind.revalidate?.(context, pending)).toBe('unchanged')
+    await ask(priya, 'decline move 2.1 1 because the board decides')
+    const copies = await messages('move-request')
+    expect(copies.map(({ personId }) => personId).toSorted()).toEqual(
+      [priya.id, quinn.id].toSorted(),
+    )
+    for (const { text } of copies) {
+      expect(text).toContain('✕ Priya Marlowe says no: the board decides')
+      expect(text).toContain('"buttons":[]')
+    }
+    const milestone = await milestoneIdOf(fresh.db, 'All pages written')
+    for (const verb of ['agree', 'decline-move:form'])
+      expect(wordsOf(await chat.press(quinn, verb, { milestone, request }))).toContain(
+        'it was declined (Priya Marlowe, Fri 24 Feb 2017). Nothing was changed.',
+      )
+    expect(await moveRequestKind.revalidate?.(context, pending)).toEqual({
+      dropReason: 'it was declined',
+    })
+    expect(await messages('move-answer')).toHaveLength(1)
   })
 
   test('in the office’s form is refused, with the line that asks for it', async () => {
@@ -172,7 +237,7 @@ describe('where the sponsor cannot be asked', () => {
     await fresh.db.workstreamOwner.deleteMany({ where: { personId: sara.id } })
     expect(wordsOf(await ask(priya, longMove))).toContain('its workstream has no sponsor')
     expect(await asked()).toEqual([quinn.id])
-    expect(wordsOf(await ask(priya, 'agree 2.1 1'))).toContain('somebody else agrees to it')
+    expect(wordsOf(await ask(priya, 'agree 2.1 1'))).toContain('somebody else answers it')
     await ask(quinn, 'agree 2.1 1')
     expect(await due()).toBe('2017-06-30')
   })

@@ -1,10 +1,11 @@
-import { fullDate } from '../../../base/dates.ts'
+import { dateIn, fullDate } from '../../../base/dates.ts'
 import { plural } from '../../../base/text.ts'
 import { workingDaysFrom } from '../../../base/working-days.ts'
 import { formatProject, shortMilestoneText } from '../../../domain/plan/format.ts'
-import { loadMoveOutcomes } from '../../../domain/plan/move-requests.ts'
+import type { MoveRequestState } from '../../../domain/plan/move-request-state.ts'
+import { loadMoveAnswers } from '../../../domain/plan/move-requests.ts'
 import { type Finding, type ItemView, type RuleInput, recentSteps } from '../finding.ts'
-import type { RowAnswerLoader } from '../row-answers.ts'
+import { notInPlanText, type RowAnswerLoader } from '../row-answers.ts'
 import { defineRule } from './rule.ts'
 import { onOffSetting } from './rule-setting.ts'
 
@@ -71,19 +72,33 @@ function moveView(
         ...{ title: 'Agree', verb: 'agree', style: 'positive' },
         data: { milestone: milestone.id, request: id },
       },
+      {
+        ...{ title: 'Say no…', verb: 'decline-move:form', style: 'default' },
+        data: { milestone: milestone.id, request: id },
+      },
       { title: 'Ask', verb: 'ask:form', style: 'default', data: { project: project.id } },
     ],
   }
 }
 
-/** Answered where it was agreed to, or another day was asked for. */
-async function loadOutcomes(...[tx, rows]: Parameters<RowAnswerLoader>) {
-  const outcomes = await loadMoveOutcomes(tx, [...new Set(rows.map(({ told }) => told))])
+const stateTexts: Readonly<Record<MoveRequestState, string | null>> = {
+  waits: null,
+  agreed: '✓ Agreed',
+  declined: '✓ Declined',
+  replaced: '→ Another day was asked for',
+  'taken back': '→ Agreed, and taken back since',
+  'taken out': notInPlanText,
+  'done meanwhile': '✓ Done',
+  'moved meanwhile': '→ Moved to another day',
+  'day has passed': '→ That day has passed',
+}
+
+/** Answered where somebody said yes or no, and where nobody has to any more. */
+async function loadOutcomes(...[tx, rows, now]: Parameters<RowAnswerLoader>) {
+  const ids = [...new Set(rows.map(({ told }) => told))]
+  const answers = await loadMoveAnswers(tx, ids, dateIn('UTC', now))
   return ({ told }: Parameters<Awaited<ReturnType<RowAnswerLoader>>>[0]) => {
-    const outcome = outcomes.get(told)
-    if (outcome === undefined) return '✓ Not in the plan any more'
-    if (outcome === null) return null
-    if (outcome === 'taken back') return '→ Agreed, and taken back since'
-    return outcome === 'agreed' ? '✓ Agreed' : '→ Another day was asked for'
+    const answer = answers.get(told)
+    return answer ? stateTexts[answer.state] : notInPlanText
   }
 }

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "MoveRequest" ADD COLUMN     "outcomeReason" TEXT;
