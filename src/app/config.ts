@@ -27,6 +27,9 @@ export interface Config {
   readonly admins: readonly AdminAccount[]
   /** Where the platforms reach this process: https://milepost.example.gov.uk */
   readonly publicUrl: string | undefined
+  /** The organisation's own text of /privacy and /terms; absent: Milepost's. */
+  readonly privacyFile: string | undefined
+  readonly termsFile: string | undefined
   readonly platforms: readonly ConfiguredPlatform[]
   /** A Slack workspace and a Teams tenant on this machine; on when no platform is configured. */
   readonly playground: boolean
@@ -49,6 +52,8 @@ const environmentSchema = z.object({
     .default(730),
   NODE_ENV: z.string().optional(),
   PUBLIC_URL: z.url({ protocol: /^https$/, error: 'must be an https:// address' }).optional(),
+  PRIVACY_FILE: z.string().optional(),
+  TERMS_FILE: z.string().optional(),
   MILEPOST_COMMAND: z
     .string()
     .regex(/^\/[a-z0-9_-]{1,31}$/, 'must be a slash and up to 31 small letters, digits, - or _')
@@ -101,6 +106,8 @@ export function readConfig(
     command: values.MILEPOST_COMMAND,
     admins: accounts.admins,
     publicUrl: values.PUBLIC_URL,
+    privacyFile: values.PRIVACY_FILE,
+    termsFile: values.TERMS_FILE,
     platforms: configured,
     playground,
   }

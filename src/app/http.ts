@@ -9,8 +9,8 @@ export interface HttpServerOptions {
   /** 0: any free port. */
   readonly port: number
   readonly routes: readonly PlatformRoute[]
-  /** Other routes on the same port: the playground's. */
-  readonly extraRouter: express.Router | undefined
+  /** Other routes on the same port: the pages for everybody, the playground's. */
+  readonly extraRouters: readonly express.Router[]
   readonly readiness: () => Promise<Readiness>
   readonly log: Log
   /** Left out: `serverLimits`. */
@@ -56,7 +56,7 @@ export interface HttpServer {
 
 /** Listens on Milepost's only port. @throws EADDRINUSE where it is taken */
 export async function startHttpServer(parts: HttpServerOptions): Promise<HttpServer> {
-  const { host, port, routes, extraRouter, readiness, log, limits = serverLimits } = parts
+  const { host, port, routes, extraRouters, readiness, log, limits = serverLimits } = parts
   const app = express()
   app.disable('x-powered-by')
   app.get('/healthz', (_, response) => void response.type('text').send('ok'))
@@ -68,7 +68,7 @@ export async function startHttpServer(parts: HttpServerOptions): Promise<HttpSer
       .send([isReady ? 'ready' : 'not ready', ...details].join('\n'))
   })
   for (const { method, path, listener } of routes) app[method](path, listener)
-  if (extraRouter) app.use(extraRouter)
+  for (const router of extraRouters) app.use(router)
   app.use(refuseBriefly(log))
   const server = createLimitedServer(app, limits)
   await new Promise<void>((resolve, reject) => {

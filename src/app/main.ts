@@ -8,12 +8,16 @@ import type { Playground } from '../playground/playground.ts'
 import { type Config, dataDirOf, loadEnvironment, readConfig } from './config.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { serveMetrics } from './metrics/server.ts'
+import { loadPublicPages, type PublicPages } from './pages/public-pages.ts'
+import { servePages } from './pages/serve-pages.ts'
 import { handleProcessFaults, type StrayFault } from './process-faults.ts'
 import { startService } from './service.ts'
 
 /** `npm start`: the service with the platforms of `.env`, or the playground where none is configured. */
 async function main(): Promise<void> {
   const config = readConfig(loadEnvironment())
+  // Before the database: a file that is not there must not leave anything running.
+  const pages = await loadPublicPages(config)
   const log = pino({ level: logLevelOf(config), redact: ['token', 'password', 'authorization'] })
   const store = await openStore({
     databaseUrl: config.databaseUrl,
@@ -21,7 +25,7 @@ async function main(): Promise<void> {
     log: (message) => log.info({}, message),
   })
   try {
-    await serve(config, store, log)
+    await serve(config, { store, pages, log })
   } catch (error) {
     // A failed start leaves no embedded database running.
     await store.close()
@@ -29,7 +33,13 @@ async function main(): Promise<void> {
   }
 }
 
-async function serve(config: Config, store: Store, log: pino.Logger): Promise<void> {
+interface Opened {
+  readonly store: Store
+  readonly pages: PublicPages
+  readonly log: pino.Logger
+}
+
+async function serve(config: Config, { store, pages, log }: Opened): Promise<void> {
   const playground = config.playground ? await openPlayground(config, store, log) : undefined
   const clock = playground?.clock ?? systemClock
   const { metricsPort } = config
@@ -51,7 +61,7 @@ async function serve(config: Config, store: Store, log: pino.Logger): Promise<vo
     },
     keepMessagesDays: config.keepMessagesDays,
     platforms: playground?.platforms ?? config.platforms,
-    extraRouter: playground?.router,
+    extraRouters: [servePages(pages), ...(playground ? [playground.router] : [])],
   })
   playground?.connect({
     botUrl: milepost.url,

@@ -30,6 +30,6 @@ export interface ServiceOptions {
   readonly chartWorker?: ChartWorker | undefined
   /** Records requests and delivery attempts. Left out: nothing is recorded. */
   readonly metrics?: Metrics | undefined
-  /** What else is served on the same port: the playground. */
-  readonly extraRouter?: Router | undefined
+  /** What else is served on the same port: the pages for everybody, the playground. */
+  readonly extraRouters?: readonly Router[]
 }

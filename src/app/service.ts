@@ -95,7 +95,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   let isRunning = false
   let starts: PlatformStarts | undefined
   const http = await startHttpServer({
-    ...{ host: options.host, port: options.port, extraRouter: options.extraRouter, log },
+    ...{ host: options.host, port: options.port, extraRouters: options.extraRouters ?? [], log },
     routes: adapters.flatMap(({ routes }) => routes),
     readiness: async () => readinessOf(isRunning, await outagesIn(db), starts?.states()),
   })

@@ -153,6 +153,8 @@ export interface ManifestOptions {
   readonly usages: readonly CommandUsage[]
   /** Where the platform reaches Milepost: an https:// address. */
   readonly publicUrl: string | undefined
+  /** Of Milepost: "0.2.0". */
+  readonly version: string
 }
 
 export interface CommandUsage {
@@ -165,6 +167,8 @@ export interface AppManifest {
   readonly manifest: object
   /** What the operator has to fill in by hand. */
   readonly warning?: string
+  /** What lies beside `manifest.json` in the package that the platform takes, by name; absent where it takes the text. */
+  readonly packageFiles?: Readonly<Record<string, URL>>
 }
 
 /** A platform that this installation serves, with its configuration. Make one with `configurePlatform`. */

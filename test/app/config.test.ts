@@ -56,6 +56,8 @@ test('nothing set is the playground, on this machine alone', () => {
     command: '/rag',
     admins: [],
     publicUrl: undefined,
+    privacyFile: undefined,
+    termsFile: undefined,
     platforms: [],
     playground: true,
   })

@@ -22,7 +22,7 @@ async function serve(parts: Partial<HttpServerOptions> = {}): Promise<void> {
     host: '127.0.0.1',
     port: 0,
     routes: [],
-    extraRouter: undefined,
+    extraRouters: [],
     readiness: async () => ({ isReady: true, details: [] }),
     log,
     ...parts,
@@ -85,7 +85,7 @@ test('no more connections are taken than the limit says', async () => {
 
 test('a path that cannot be decoded is refused in one line, without a stack', async () => {
   const extraRouter = express.Router().get('/files/:name', quiet)
-  await serve({ extraRouter })
+  await serve({ extraRouters: [extraRouter] })
   const response = await fetch(`${server.url}/files/%FF`)
   const text = await response.text()
   expect([response.status, text]).toEqual([400, 'Milepost refused this request.\n'])

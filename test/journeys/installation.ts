@@ -40,7 +40,7 @@ export async function startInstallation({ isEmpty = false } = {}): Promise<Insta
     installation: { admins: playground.admins, samples: playground.programmeSamples },
     keepMessagesDays: 730,
     platforms: playground.platforms,
-    extraRouter: playground.router,
+    extraRouters: [playground.router],
   })
   const step = async () => {
     await milepost.tick()

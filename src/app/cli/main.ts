@@ -25,7 +25,7 @@ import { platforms } from '../platforms.ts'
 import { readBytes, writeFileAtomically } from './files.ts'
 import { addImportCommand } from './import.ts'
 import { addLedgerCommands } from './ledger.ts'
-import { buildManifest, manifestPlatforms } from './manifest.ts'
+import { buildManifest, formatManifest, manifestPlatforms, packManifest } from './manifest.ts'
 import { addOperationCommands, exportPerson } from './operations.ts'
 import { formatOption } from './options.ts'
 import { addReportCommands } from './reports.ts'
@@ -195,12 +195,18 @@ program
 
 program
   .command('manifest')
-  .description('print the app manifest that matches the commands')
+  .description('print the app manifest that matches the commands, or write the package to upload')
   .argument('<platform>', manifestPlatforms)
-  .action((platform: string) => {
-    const { manifest, warning } = buildManifest(platform, readConfig(loadEnvironment()))
-    if (warning) console.error(warning)
-    console.log(JSON.stringify(manifest, null, 2))
+  .option('--out <file>', 'the package: a .zip for Teams, a .json for Slack')
+  .action(async (platform: string, { out }: { out?: string }) => {
+    const built = buildManifest(platform, readConfig(loadEnvironment()))
+    if (out !== undefined) {
+      await writeFileAtomically(out, await packManifest(built, out))
+      console.log(`Wrote ${out}.`)
+      return
+    }
+    if (built.warning) console.error(built.warning)
+    console.log(formatManifest(built))
   })
 
 addOperationCommands(program)

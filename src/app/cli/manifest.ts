@@ -1,3 +1,7 @@
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { strToU8, zipSync } from 'fflate'
+import manifestOfPackage from '../../../package.json' with { type: 'json' }
 import { Refusal } from '../../base/errors.ts'
 import { listUsages } from '../../chat/help.ts'
 import type { AppManifest } from '../../chat/platform-definition.ts'
@@ -17,5 +21,29 @@ export function buildManifest(platform: string, config: Config): AppManifest {
   const { command, publicUrl } = config
   const configured = config.platforms.find((each) => each.definition === definition)
   const usages = listUsages(buildCommandRegistry().manifestCommands)
-  return definition.buildManifest(configured?.config, { command, usages, publicUrl })
+  const { version } = manifestOfPackage
+  return definition.buildManifest(configured?.config, { command, usages, publicUrl, version })
+}
+
+export const formatManifest = ({ manifest }: AppManifest) => JSON.stringify(manifest, null, 2)
+
+/** The first moment that a zip can say: equal files give equal bytes. */
+const mtime = new Date(1980, 0, 1)
+
+/**
+ * The file to give to the platform: a package with the manifest and its icons where it takes one (.zip), else the
+ * manifest. @throws Refusal where something would have to be filled in by hand, or the file has another ending
+ */
+export async function packManifest(built: AppManifest, file: string): Promise<Uint8Array> {
+  const { packageFiles, warning } = built
+  if (warning) throw new Refusal(`${warning}\nNothing was written.`)
+  const text = strToU8(`${formatManifest(built)}\n`)
+  const ending = packageFiles ? '.zip' : '.json'
+  if (!basename(file).endsWith(ending)) {
+    throw new Refusal(`Give ${basename(file)} the ending ${ending}. Nothing was written.`)
+  }
+  if (!packageFiles) return text
+  const files: Record<string, Uint8Array> = { 'manifest.json': text }
+  for (const [name, url] of Object.entries(packageFiles)) files[name] = await readFile(url)
+  return zipSync(files, { mtime })
 }

@@ -4,7 +4,7 @@ import type { TeamsConfig } from './config.ts'
 import { checkTeams } from './doctor.ts'
 import { teamsEnvironment } from './environment.ts'
 import { explainTeamsError } from './error-codes.ts'
-import { type ManifestCommand, teamsManifest } from './manifest.ts'
+import { type ManifestCommand, teamsIcons, teamsManifest } from './manifest.ts'
 import { teamsRateLimits } from './rate-limits.ts'
 
 /**
@@ -32,17 +32,24 @@ export const teams: PlatformDefinition<TeamsConfig> = {
   },
   explain: explainTeamsError,
   diagnose: checkTeams,
-  buildManifest: (config, { usages, publicUrl }) => {
+  buildManifest: (config, { usages, publicUrl, version }) => {
     const appId = config?.mode === 'tenant' ? config.appId : undefined
     const manifest = teamsManifest({
-      appId: appId ?? placeholderAppId,
+      ...{ appId: appId ?? placeholderAppId, version },
       commands: usages.flatMap(menuEntry),
       publicHost: publicUrl && new URL(publicUrl).host,
     })
-    if (appId !== undefined) return { manifest }
+    const warnings = [
+      ...(appId === undefined
+        ? ['TEAMS_APP_ID is not set: put the id of your bot in place of the zeros.']
+        : []),
+      ...(publicUrl === undefined
+        ? ['PUBLIC_URL is not set: put the address of your Milepost in place of example.org.']
+        : []),
+    ]
     return {
-      manifest,
-      warning: 'TEAMS_APP_ID is not set: put the id of your bot in place of the zeros.',
+      ...{ manifest, packageFiles: teamsIcons },
+      ...(warnings.length > 0 && { warning: warnings.join('\n') }),
     }
   },
 }

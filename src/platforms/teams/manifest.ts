@@ -4,6 +4,8 @@ import { dialogCommands } from './dialogs.ts'
 export interface ManifestOptions {
   /** The app id of the bot's registration, a UUID. It serves as the id of the Teams app, too. */
   readonly appId: string
+  /** Of the app: three numbers with dots. Teams offers an update where it is higher than what is installed. */
+  readonly version: string
   /** What can be typed, the most important first; the manifest lists the first twelve. */
   readonly commands: readonly ManifestCommand[]
   /** Where Milepost is reached from the internet, without https://. */
@@ -21,16 +23,24 @@ const MAX_COMMANDS = 12
 const MAX_TITLE = 128
 const MAX_DESCRIPTION = 4000
 
+const colorIcon = 'color.png'
+const outlineIcon = 'outline.png'
+
 /**
- * The manifest of the Teams app. To be zipped with `color.png` (192×192) and `outline.png` (32×32, white on
- * transparent) and uploaded in the Teams admin centre.
+ * The icons by their names in the package, drawn from the SVG beside each: 192×192, and 32×32 in white on transparent.
+ * Source: https://learn.microsoft.com/microsoftteams/platform/concepts/design/design-teams-app-icon-store-appbar
  */
-export function teamsManifest({ appId, commands, publicHost }: ManifestOptions): object {
+export const teamsIcons: Readonly<Record<string, URL>> = Object.fromEntries(
+  [colorIcon, outlineIcon].map((name) => [name, new URL(`icons/${name}`, import.meta.url)]),
+)
+
+/** The manifest of the Teams app. It is uploaded in the Teams admin centre, zipped with `teamsIcons`. */
+export function teamsManifest({ appId, version, commands, publicHost }: ManifestOptions): object {
   const site = `https://${publicHost ?? 'example.org'}`
   return {
     $schema: `https://developer.microsoft.com/json-schemas/teams/v${VERSION}/MicrosoftTeams.schema.json`,
     manifestVersion: VERSION,
-    version: '1.0.0',
+    version,
     id: appId,
     developer: {
       name: 'Milepost',
@@ -45,7 +55,7 @@ export function teamsManifest({ appId, commands, publicHost }: ManifestOptions):
         'Milepost keeps an improvement programme’s plan (workstreams, owners, milestones) where people talk. ' +
         'It takes status updates, reminds people before deadlines and posts the weekly RAG digest.',
     },
-    icons: { color: 'color.png', outline: 'outline.png' },
+    icons: { color: colorIcon, outline: outlineIcon },
     accentColor: '#1D4E89',
     bots: [
       {

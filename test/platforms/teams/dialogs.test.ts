@@ -69,7 +69,11 @@ describe('a dialog', () => {
 
 describe('the manifest', () => {
   test('offers each, within what Teams takes, and each opens a form that there is', () => {
-    const { composeExtensions } = teamsManifest({ appId: 'an id', commands: [] }) as {
+    const { composeExtensions } = teamsManifest({
+      appId: 'an id',
+      version: '1.2.3',
+      commands: [],
+    }) as {
       composeExtensions: { commands: { id: string; title: string; description: string }[] }[]
     }
     const offered = composeExtensions[0]?.commands ?? []
