@@ -48,8 +48,9 @@ export function findHeadings(
 ): Headings {
   const shapes = sheetFormatsFor(choices, sheet)
   validateMapping(shapes, choices.mapping ?? {})
-  const best = bestCandidate(sheet, shapes, asOf, choices)
-  if (!best || best.columns.size < 2) throw notAPlanRefusal(sheet, shapes)
+  const found = bestCandidate(sheet, shapes, asOf, choices)
+  if (!found || found.columns.size < 2) throw notAPlanRefusal(sheet, shapes)
+  const best = withoutDoubtfulColumns(found, sheet, choices)
   assertRequiredColumns(sheet, best)
   assertHeadingsExist(sheet, best, choices.mapping ?? {})
   return {
@@ -79,6 +80,26 @@ function bestCandidate(
   // Among equals the first wins: one row before two, an upper row before a lower one.
   const [best] = candidates.toSorted((a, b) => b.score - a.score)
   return best
+}
+
+/** What a person said of a column holds, whatever stands in it. */
+function withoutDoubtfulColumns(
+  found: Candidate,
+  { rows }: Sheet,
+  { mapping = {}, savedMapping = {} }: HeadingOptions,
+): Candidate {
+  const said = [...Object.values(mapping), ...Object.values(savedMapping)]
+  const below = rows.filter(({ number }) => number > found.row)
+  const doubtful = found.sheetFormat.doubtfulColumns?.(found.columns, below) ?? []
+  const unread = doubtful.filter((meaning) => !said.includes(meaning))
+  if (unread.length === 0) return found
+  return {
+    ...found,
+    columns: new Map([...found.columns].filter(([meaning]) => !unread.includes(meaning))),
+    columnMappings: found.columnMappings.map((one) =>
+      unread.includes(one.meaning ?? '') ? { ...one, meaning: null } : one,
+    ),
+  }
 }
 
 /** What the headings most likely are, complete or not, for a person to correct. @throws Refusal for an unknown shape */

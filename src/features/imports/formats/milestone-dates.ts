@@ -8,12 +8,13 @@ import { type Draft, headingOf, type ParseContext, type Table, textOf } from './
 
 /**
  * The milestones of a row by its columns of dates: the forecast is when it is due now, the baseline when it was due at
- * first, the actual day when it was done. A row that is done without a day says so.
+ * first, the actual day when it was done. A row that is done without a day says so. `title`: the milestone's own words,
+ * where it has any; otherwise it is called after its column.
  */
 export function milestonesOfDates(
   row: SheetRow,
   table: Table,
-  { isDone }: { readonly isDone: boolean },
+  { isDone, title = '' }: { readonly isDone: boolean; readonly title?: string },
   frame: ParseContext,
   draft: Draft,
 ): MilestoneCell[] {
@@ -31,30 +32,35 @@ export function milestonesOfDates(
   )
   const column = headingOf(columns, columns.has('deadline') ? 'deadline' : (used ?? 'deadline'))
   const place = { row: row.number, column }
+  const named = (entry: DeadlineEntry) => ({
+    ...{ ...entry, ...place },
+    ...(title === '' ? { about: entry.about || column } : titled(title, entry)),
+  })
   const doneOn = actualDay(row, table, actual, frame, draft)
   const [single, ...others] = planned
   if (others.length > 0 && (baseline || forecast || actual)) {
     const message = `${quoted(textOf(row, columns, 'deadline'))} holds several dates, and other columns say when it was or will be done. Give each its own row, or accept that the other columns are left out.`
     draft.problems.push({ ...place, message })
-    return planned.map((entry) => ({ ...entry, ...place, about: entry.about || column }))
+    return planned.map(named)
   }
   if (others.length > 0) {
-    return planned.map((entry) =>
-      doneEntry({ ...entry, ...place, about: entry.about || column }, isDone, frame, draft),
-    )
+    return planned.map((entry) => doneEntry(named(entry), isDone, frame, draft))
   }
   const entry = forecast ?? single ?? baseline ?? actual
   if (!entry) return []
   const atFirst = baseline?.due ?? (forecast ? single?.due : undefined) ?? entry.baseline
   const milestone: MilestoneCell = {
-    ...entry,
-    ...place,
-    about: entry.about || column,
+    ...named(entry),
     ...(atFirst ? { baseline: atFirst } : {}),
     ...(doneOn ? { doneOn } : {}),
   }
   return [doneOn ? milestone : doneEntry(milestone, isDone, frame, draft)]
 }
+
+const titled = (title: string, { raw, about }: DeadlineEntry) => ({
+  raw: `${title} - ${raw}`,
+  about: about === '' ? title : `${title} ${about}`,
+})
 
 /** Undefined where there is none; a day to come is a problem. */
 function actualDay(
@@ -97,14 +103,15 @@ export function doneWithoutDates(
   draft: Draft,
 ): readonly MilestoneCell[] {
   if (!isDone || milestones.length > 0) return milestones
-  const undated = { earliest: null, due: null, precision: 'none', problem: null } as const
-  const milestone = {
-    ...undated,
-    ...place,
-    about: 'Done',
-    raw: '',
-    recurrence: null,
-    condition: null,
-  }
-  return [doneEntry(milestone, true, frame, draft)]
+  return [doneEntry({ ...undated, ...place, about: 'Done', raw: '' }, true, frame, draft)]
 }
+
+/** What a milestone without a date is. */
+export const undated = {
+  earliest: null,
+  due: null,
+  precision: 'none',
+  problem: null,
+  recurrence: null,
+  condition: null,
+} as const

@@ -21,6 +21,8 @@ export interface SheetFormat {
   readonly columns: Readonly<Record<string, ColumnDefinition>>
   /** Where a heading's meaning depends on its neighbours. Left out: by the names of the columns alone. */
   readonly mapColumns?: (cells: readonly HeadingCell[], asOf: CivilDate) => (string | undefined)[]
+  /** Meanings whose cells do not bear them out, by all rows below the headings: their columns are not read. */
+  readonly doubtfulColumns?: (columns: Columns, rows: readonly SheetRow[]) => readonly string[]
   /** Its rows are measures alone: no column of it is an attribute of a project. */
   readonly hasNoProjects?: boolean
   /** Sheets of this format usually have two rows of headings. */

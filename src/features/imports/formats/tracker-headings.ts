@@ -204,6 +204,12 @@ export const trackerColumns = {
     ],
     need: 'may',
   },
+  /** Beside a workstream and a task: the level between them. */
+  project: {
+    heading: 'Project',
+    aliases: ['project', 'project name', 'project title', 'projects', 'initiative'],
+    need: 'may',
+  },
 } as const satisfies Readonly<Record<string, ColumnDefinition>>
 
 type Meaning = keyof typeof trackerColumns

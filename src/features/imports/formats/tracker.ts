@@ -1,18 +1,20 @@
 import type { SheetRow } from '../../../base/sheets/read-sheet.ts'
 import { collapseWhitespace, fold, quoted } from '../../../base/text.ts'
-import { noteUnreadRow, parseState } from '../cell-parsers.ts'
+import { noteUnreadRow } from '../cell-parsers.ts'
 import type { MilestoneCell } from '../parsed-plan.ts'
-import { parseRating } from '../rating-parser.ts'
 import { DraftLinker, type RowContext } from './draft-linker.ts'
 import { saysImportance } from './importance.ts'
 import { doneWithoutDates, milestonesOfDates } from './milestone-dates.ts'
 import { cellOf, headingOf, type SheetFormat, type Table, textOf } from './sheet-format.ts'
 import { saysTotal, splitOwners, stripHtml } from './split-cells.ts'
+import { rawStateOf, stateOf, tagsOf } from './tracker-cells.ts'
 import { isHeadingRow, mapTrackerColumns, trackerColumns } from './tracker-headings.ts'
+import { doubtfulProjectColumn, parseMilestoneRows } from './tracker-projects.ts'
 
 /**
  * A tracker of any tool: a row for each task, with whatever columns it has. One without dates is a plan without dates;
- * a line of its own above tasks is the group that they belong to.
+ * a line of its own above tasks is the group that they belong to. Where a column names the project of each row, the rows are
+ * the milestones of those projects.
  */
 export const tracker: SheetFormat = {
   key: 'tracker',
@@ -20,10 +22,15 @@ export const tracker: SheetFormat = {
   columns: trackerColumns,
   mapColumns: mapTrackerColumns,
   isFallback: true,
+  doubtfulColumns: doubtfulProjectColumn,
   parse(tables, frame, draft) {
     const linking = new DraftLinker(draft)
     for (const table of tables) {
       draft.generatedRefs.projects ||= !table.columns.has('ref')
+      if (table.columns.has('project')) {
+        parseMilestoneRows({ table, frame, draft, linking })
+        continue
+      }
       const heads = headsOf(table)
       // "Priority" heads the parts of some plans, and High and Low in others.
       const group = groupColumn(table)
@@ -107,35 +114,6 @@ function parseTask(row: SheetRow, context: TaskContext): void {
   })
 }
 
-const rawStateOf = (row: SheetRow, { columns }: Table): string =>
-  cellOf(row, columns, 'state') || cellOf(row, columns, 'status')
-
-/** Where a tracker says that work goes on, and nothing of how it goes. */
-const progressWords =
-  /^(?:not started|to ?do|open|new|backlog|planned|pending|in progress|in-progress|ongoing|started|active|doing|in review|working on it|selected for development|draft|scheduled|no)$/
-
-/** By its RAG; without one, by the status, of which words for progress are no rating. */
-function stateOf(row: SheetRow, { table, frame, draft }: TaskContext) {
-  const { columns } = table
-  const status = textOf(row, columns, 'status')
-  const ofStatus = parseRating(status, frame.scheme, frame.stateWords)
-  const isComplete = ofStatus.isDone || completeWords.test(fold(textOf(row, columns, 'percent')))
-  if (textOf(row, columns, 'state') !== '') {
-    const rating = parseState(row, table, 'state', frame, draft)
-    return { state: rating.state, isDone: rating.isDone || isComplete }
-  }
-  const isProgress = isPercentage(status) || progressWords.test(fold(status.replaceAll('_', ' ')))
-  if (isProgress && ofStatus.certainty === 'unknown') {
-    return { state: frame.scheme.blank, isDone: isComplete || /^100 ?%$/.test(status) }
-  }
-  const rating = parseState(row, table, 'status', frame, draft)
-  return { state: rating.state, isDone: rating.isDone || isComplete }
-}
-
-const completeWords = /^(?:100(?:\.0+)? ?%?|yes|y|true|x|done|completed?|[✓✔☑✅])$/
-
-const isPercentage = (text: string): boolean => /^\d{1,3}(?:\.\d+)? ?%?$/.test(text)
-
 function milestonesOf(
   row: SheetRow,
   isDone: boolean,
@@ -146,9 +124,3 @@ function milestonesOf(
   const column = headingOf(table.columns, 'status')
   return doneWithoutDates(milestones, isDone, { row: row.number, column }, frame, draft)
 }
-
-const tagsOf = (cell: string): string[] =>
-  cell
-    .split(/[;,]/)
-    .map(collapseWhitespace)
-    .filter((tag) => tag !== '' && !/^(?:none|n\/a|-)$/i.test(tag))

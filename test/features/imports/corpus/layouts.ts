@@ -239,6 +239,18 @@ export const layouts: readonly Layout[] = [
     all,
   ),
   {
+    kind: 'workstream, project and milestone',
+    tells: all,
+    rows: (tasks, date) => [
+      ['Workstream', 'Project', 'Milestone', 'Project manager', 'Due date', 'RAG'],
+      // Merged over the rows below: the workstream stands once.
+      ...tasks.map(({ group, title, owner, due, state }, at) => [
+        ...[tasks[at - 1]?.group === group ? '' : group, title, 'Signed off', owner],
+        ...[date(due), state],
+      ]),
+    ],
+  },
+  {
     kind: 'two rows of headings',
     tells: all,
     rows: (tasks, date) => [

@@ -153,3 +153,98 @@ else
       ],
     )
   })
+
+const projectsOf = (plan: Awaited<ReturnType<typeof read>>) =>
+  plan.projects.map(({ ref, title, state, milestones }) => [
+    ...[ref, title, state],
+    ...milestones.map(({ about, due, state: own }) =>
+      [about, due ?? '-', own].filter(Boolean).join(' '),
+    ),
+  ])
+
+test('beside a workstream and a task, a column of projects is the level between them', async () => {
+  const plan = await read(`Ref,Workstream,Project,Milestone,Owner,Due date,RAG,Comment
+1.1,Money,Ledger,Drawn,Lee Moss,31/03/2027,A,Waits for the bank
+1.1,,,In use,,30/04/2027,,Two teams first
+1.2,,Payroll,Chosen,Kim Ash,,G,
+1.2,Money,,Moved,Lee Moss,31/05/2027,,
+2.1,Halls,Roof,Mended,Lee Moss,30/06/2027,R,
+,,,,,,,`)
+  expect(projectsOf(plan)).toEqual([
+    ['1.1', 'Ledger', 'amber', 'Drawn 2027-03-31', 'In use 2027-04-30'],
+    ['1.2', 'Payroll', 'green', 'Chosen -', 'Moved 2027-05-31'],
+    ['2.1', 'Roof', 'red', 'Mended 2027-06-30'],
+  ])
+  expect(plan.projects.map(({ leads }) => leads)).toEqual([
+    ['Lee Moss'],
+    ['Kim Ash', 'Lee Moss'],
+    ['Lee Moss'],
+  ])
+  expect(plan.projects[0]?.commentary).toBe('Waits for the bank\nIn use: Two teams first')
+  expect([plan.problems, plan.unreadCells]).toEqual([[], []])
+})
+
+describe('what differs within a project is said of its milestones', () => {
+  test('ratings, numbers and what is done', async () => {
+    const plan = await read(`ID,Workstream,Project,Task,Finish,RAG,% complete
+T1,Money,Ledger,Drawn,31/03/2026,G,100%
+T2,Money,Ledger,In use,30/04/2027,A,20%
+T3,Halls,Roof,Mended,30/06/2027,R,0%`)
+    expect(projectsOf(plan)).toEqual([
+      ['1.1', 'Ledger', 'blank', 'Drawn 2026-03-31 green', 'In use 2027-04-30 amber'],
+      ['2.1', 'Roof', 'blank', 'Mended 2027-06-30 red'],
+    ])
+    const done = plan.projects.flatMap(({ milestones }) => milestones.map(({ doneOn }) => doneOn))
+    expect(done).toEqual(['2026-11-29', undefined, undefined])
+    expect(messages(plan.warnings)).toEqual([
+      '“ID” numbers the milestones: the projects got numbers of their own.',
+    ])
+  })
+
+  test('a rating that is the same in all rows is of the project; done in the first row alone is of all', async () => {
+    const plan = await read(`Workstream,Project,Task,Finish,Status
+Money,Ledger,Drawn,31/03/2026,Done
+,,In use,30/04/2026,
+Halls,Roof,Mended,30/06/2027,Red
+,,Painted,30/07/2027,Red`)
+    expect(projectsOf(plan).map(([, , state]) => state)).toEqual(['blank', 'red'])
+    const done = plan.projects.map(({ milestones }) => milestones.map(({ doneOn }) => doneOn))
+    expect(done).toEqual([
+      ['2026-11-29', '2026-11-29'],
+      [undefined, undefined],
+    ])
+  })
+})
+
+test.each([
+  ['names the whole', ['Portal', 'Portal', 'Portal']],
+  ['crosses the workstreams', ['Portal', 'Site', 'Portal']],
+])('a column of projects that %s is no level, and is named as not read', async (_what, names) => {
+  const [a, b, c] = names
+  const plan = await read(`Section,Projects,Task,Due date
+To do,${a},Sweep,31/03/2027
+To do,${b},Mop,30/04/2027
+Doing,${c},Polish,31/05/2027`)
+  expect(plan.projects.map(({ title }) => title)).toEqual(['Sweep', 'Mop', 'Polish'])
+  expect(messages(plan.warnings)).toEqual([
+    'Not read: the column "Projects", first filled in row 2.',
+  ])
+})
+
+test('rows of no project, and lines that add up, are said and left out', async () => {
+  const plan = await read(`Workstream,Project,Task,Due date
+,,Lost,31/03/2027
+Money,Ledger,Drawn,31/03/2027
+Halls,,Swept,31/03/2027
+Halls,Roof,Mended,31/03/2027
+Total,,3,`)
+  expect(projectsOf(plan)).toEqual([
+    ['1.1', 'Ledger', 'blank', 'Drawn 2027-03-31'],
+    ['2.1', 'Roof', 'blank', 'Mended 2027-03-31'],
+  ])
+  expect(messages(plan.warnings)).toEqual([
+    'Not read: the row belongs to no project. It says: Lost',
+    'Not read: the row belongs to no project. It says: Halls',
+    'Not read: the row is a total. It says: Total',
+  ])
+})
