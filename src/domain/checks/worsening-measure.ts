@@ -1,6 +1,7 @@
 import { listOf, plural, quoted, shorten } from '../../base/text.ts'
 import { effectiveReadings, type Measure } from '../measures/measure.ts'
 import { directionOf, previousFigure } from '../measures/rules.ts'
+import { aimOn } from '../measures/staged-target.ts'
 import { formatState } from '../scheme/schemes.ts'
 import { type Check, fingerprint, isOnCourse } from './check.ts'
 
@@ -40,7 +41,7 @@ function findWorsening(measure: Measure): Worsening | undefined {
   const [latest] = effectiveReadings(measure)
   const before = latest && previousFigure(measure, latest)
   if (!latest || !before) return undefined
-  const travel = directionOf(measure, latest.raw, before.raw)
+  const travel = directionOf(aimOn(measure, latest.forDay), latest.raw, before.raw)
   if (!travel.computable || travel.direction !== 'worse') return undefined
   const { id, number, title } = measure
   return {

@@ -1,6 +1,7 @@
 import { quoted } from '../../base/text.ts'
 import { effectiveReadings, type Measure, type Reading } from './measure.ts'
 import { computeRag, type RagResult, type Thresholds } from './rules.ts'
+import { aimOn } from './staged-target.ts'
 import { type ParsedValue, parseTarget, parseValue } from './value-parser.ts'
 
 /** What somebody should look at before the board does. */
@@ -33,7 +34,8 @@ export function ragMismatches(measures: readonly Measure[], thresholds: Threshol
     ]
     return published.flatMap(({ reading, raw, declared }): RagMismatch[] => {
       if (raw === null || declared === null) return []
-      const rated = computeRag(measure, raw, thresholds)
+      const aim = aimOn(measure, reading?.forDay ?? null)
+      const rated = computeRag(aim, raw, thresholds)
       const agrees = rated.computable ? rated.state === declared : !ragKeys.includes(declared)
       return agrees ? [] : [{ measure, reading, declared, rated }]
     })
@@ -48,7 +50,8 @@ interface Figure {
 
 /** What cannot be right about the figures of a measure, each with its remedy. */
 export function implausibleFigures(measure: Measure): string[] {
-  const { baseline, target } = measure
+  const { baseline } = measure
+  const { target } = aimOn(measure, null)
   const aim: Figure[] =
     target === null ? [] : [{ what: 'The target', raw: target, value: targetValue(target) }]
   const figures: Figure[] = effectiveReadings(measure).map(({ raw }) =>

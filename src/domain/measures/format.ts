@@ -1,9 +1,10 @@
 import { type CivilDate, fullDate } from '../../base/dates.ts'
-import { quoted } from '../../base/text.ts'
+import { listOf, quoted } from '../../base/text.ts'
 import { formatState, rag, stateByKey } from '../scheme/schemes.ts'
 import { isOverdue, nextReadingDue } from './frequency.ts'
 import type { Measure, Polarity, Reading } from './measure.ts'
 import { computeRag, directionOf, previousFigure, type Thresholds } from './rules.ts'
+import { aimOn, lacksYears, stageOn, stagesOf } from './staged-target.ts'
 import { targetDayOf } from './value-parser.ts'
 
 /** "September 2018", or the day of a reading without a period. */
@@ -11,9 +12,13 @@ export function formatPeriod({ period, forDay }: Pick<Reading, 'period' | 'forDa
   return period ?? fullDate(forDay)
 }
 
-/** "65%, by Sun 31 Mar 2019"; a day that the target already contains is not repeated. */
-export function formatTarget({ target, targetOn }: Measure): string {
+/** "65%, by Sun 31 Mar 2019"; a day that the target already contains is not repeated. Of stages, each with its day. */
+export function formatTarget(measure: Measure): string {
+  const { target, targetOn } = measure
   if (target === null) return 'none set'
+  const stages = stagesOf(measure).map(({ raw, on }) => `${raw} by ${fullDate(on)}`)
+  if (stages.length > 0) return listOf(stages)
+  if (lacksYears(measure)) return `${target} (without a year, its days are not known)`
   return targetOn && !targetDayOf(target) ? `${target}, by ${fullDate(targetOn)}` : target
 }
 
@@ -26,7 +31,8 @@ export interface RagText {
 
 /** Shows the declared RAG beside the computed one, never instead of it. */
 export function formatRag(measure: Measure, reading: Reading, thresholds: Thresholds): RagText {
-  const rated = computeRag(measure, reading.raw, thresholds)
+  const aim = aimOn(measure, reading.forDay)
+  const rated = computeRag(aim, reading.raw, thresholds)
   const declared = reading.declared === null ? null : formatState(stateByKey(rag, reading.declared))
   if (!rated.computable) {
     return declared
@@ -34,7 +40,7 @@ export function formatRag(measure: Measure, reading: Reading, thresholds: Thresh
       : { state: '○ RAG not computable', detail: rated.reason }
   }
   const state = formatState(stateByKey(rag, rated.state))
-  const detail = distanceText(measure, rated)
+  const detail = distanceText(aim, rated, stageDayText(measure, reading))
   return !declared || declared === state
     ? { state, detail }
     : { state: `${state} by the rule, ${declared} as declared`, detail }
@@ -52,8 +58,19 @@ interface ComputedRag {
   readonly polarity: Polarity
 }
 
-function distanceText(measure: Measure, { shortfall, against, polarity }: ComputedRag): string {
-  const what = `the ${against} of ${quoted((against === 'target' ? measure.target : measure.baseline) ?? '')}`
+/** " by Thu 31 Dec 2026", of the stage that a reading is compared with; '' for a target without stages. */
+function stageDayText(measure: Measure, { forDay }: Reading): string {
+  const stage = stageOn(measure, forDay)
+  return stage ? ` by ${fullDate(stage.on)}` : ''
+}
+
+function distanceText(
+  aim: Measure,
+  { shortfall, against, polarity }: ComputedRag,
+  stageDay: string,
+): string {
+  const isTarget = against === 'target'
+  const what = `the ${against} of ${quoted((isTarget ? aim.target : aim.baseline) ?? '')}${isTarget ? stageDay : ''}`
   if (shortfall === Number.POSITIVE_INFINITY) return `${shortfallTexts[polarity]} ${what}`
   if (shortfall > 0) return `${formatPercent(shortfall)} ${shortfallTexts[polarity]} ${what}`
   return against === 'target' ? `${what} is reached` : `no worse than ${what}`
@@ -72,7 +89,7 @@ const directionTexts = {
 export function formatDirection(measure: Measure, reading: Reading): string {
   const before = previousFigure(measure, reading)
   if (!before) return 'no earlier reading to compare with'
-  const moved = directionOf(measure, reading.raw, before.raw)
+  const moved = directionOf(aimOn(measure, reading.forDay), reading.raw, before.raw)
   if (!moved.computable) return `not computable: ${moved.reason}`
   const then = before.reading ? formatPeriod(before.reading) : 'the baseline'
   return `${directionTexts[moved.direction]} ${then} (${before.raw})`

@@ -1,6 +1,7 @@
 import { quoted } from '../../base/text.ts'
 import { minus, percentOf } from './decimals.ts'
 import { effectiveReadings, type Measure, type Polarity, type Reading } from './measure.ts'
+import { aimOn } from './staged-target.ts'
 import {
   type Limit,
   type ParsedTarget,
@@ -47,7 +48,7 @@ interface Goal {
 const isBlank = (text: string | null) => text === null || text.trim() === ''
 const notComputable = (reason: string) => ({ computable: false, reason }) as const
 
-/** The RAG of a figure as written. */
+/** The RAG of a figure as written. Of a target in stages, `aim` is the one in force: aimOn. */
 export function computeRag(aim: Aim, raw: string, thresholds: Thresholds): RagResult {
   if (isBlank(aim.target)) return notComputable('no target is set')
   const value = parseValue(raw)
@@ -72,7 +73,7 @@ export function computeRag(aim: Aim, raw: string, thresholds: Thresholds): RagRe
 export function countedState(measure: Measure, thresholds: Thresholds): string | null {
   const [reading] = effectiveReadings(measure)
   if (!reading) return null
-  const result = computeRag(measure, reading.raw, thresholds)
+  const result = computeRag(aimOn(measure, reading.forDay), reading.raw, thresholds)
   return result.computable ? result.state : reading.declared
 }
 

@@ -2,6 +2,7 @@ import { fold, quoted } from '../../base/text.ts'
 import { implausibleFigures, ragMismatches } from '../../domain/measures/checks.ts'
 import type { Measure } from '../../domain/measures/measure.ts'
 import { directionOf, type RagResult } from '../../domain/measures/rules.ts'
+import { aimOn } from '../../domain/measures/staged-target.ts'
 import { parseTarget, parseValue } from '../../domain/measures/value-parser.ts'
 import { allStates, stateByKey } from '../../domain/scheme/schemes.ts'
 import { type Columns, type Draft, headingOf, type ParseContext } from './formats/sheet-format.ts'
@@ -69,12 +70,12 @@ const directionWords: readonly [RegExp, 'better' | 'same' | 'worse'][] = [
 /** Arrows are not compared: some sheets point them up for better, others for more. */
 function checkDirections(row: MeasureRow, columns: Columns, draft: Draft): void {
   const inOrder = row.readings.toSorted((a, b) => (a.forDay < b.forDay ? -1 : 1))
-  for (const [at, { direction, raw, row: number }] of inOrder.entries()) {
+  for (const [at, { direction, raw, forDay, row: number }] of inOrder.entries()) {
     if (direction === null || !hasContent(direction)) continue
     const place = { row: number, column: headingOf(columns, 'direction') }
     const published = directionWords.find(([words]) => words.test(fold(direction)))?.[1]
     const before = at === 0 ? row.baseline : inOrder[at - 1]?.raw
-    const computed = before ? directionOf(row, raw, before) : undefined
+    const computed = before ? directionOf(aimOn(row, forDay), raw, before) : undefined
     if (!published) {
       const rule = computed?.computable ? ` By the rule it is ${computed.direction}.` : ''
       const message = `${quoted(row.title)}: the direction ${quoted(direction)} is kept as written; it is no word for better, same or worse.${rule}`

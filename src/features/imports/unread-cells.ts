@@ -65,7 +65,10 @@ function containsCell(texts: readonly string[], cell: string): boolean {
     .filter((text) => text !== '')
     .toSorted((a, b) => b.length - a.length)
     .reduce((left, text) => left.replaceAll(text, '\n'), whole)
-  const between = rest.replace(/(?<![\p{L}\p{N}])(?:[a-z]|\d{1,2})[).]|(?<=\n|^)and(?=\n|$)/giu, '')
+  const between = rest.replace(
+    /(?<![\p{L}\p{N}])(?:[a-z]|[ivx]{2,4}|\d{1,2})[).]|(?<=\n|^)and(?=\n|$)/giu,
+    '',
+  )
   return !/[\p{L}\p{N}]/u.test(between)
 }
 

@@ -13,7 +13,7 @@ import {
 import { isOverdue } from '../../domain/measures/frequency.ts'
 import { measureTitle } from '../../domain/measures/lookup.ts'
 import { effectiveReadings, type Measure, type Reading } from '../../domain/measures/measure.ts'
-import { computeRag, type Thresholds } from '../../domain/measures/rules.ts'
+import { countedState, type Thresholds } from '../../domain/measures/rules.ts'
 import { authorName } from '../../domain/people/names.ts'
 import { formatProject } from '../../domain/plan/format.ts'
 import { formatState, rag } from '../../domain/scheme/schemes.ts'
@@ -68,8 +68,7 @@ export function measuresView(viewed: MeasuresViewInput): Card {
 function rankOf(measure: Measure, thresholds: Thresholds): number {
   const [latest] = effectiveReadings(measure)
   if (!latest) return rag.states.length + 1
-  const rated = computeRag(measure, latest.raw, thresholds)
-  const key = rated.computable ? rated.state : latest.declared
+  const key = countedState(measure, thresholds)
   const at = rag.states.findIndex((state) => state.key === key)
   return at === -1 ? rag.states.length : at
 }

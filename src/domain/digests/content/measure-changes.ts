@@ -1,7 +1,9 @@
+import { fullDate } from '../../../base/dates.ts'
 import { formatPeriod } from '../../measures/format.ts'
 import { effectiveReadings, type Measure, type Reading } from '../../measures/measure.ts'
 import { countedState, directionOf, previousFigure } from '../../measures/rules.ts'
 import { thresholdsSetting } from '../../measures/settings.ts'
+import { aimOn, stageOn } from '../../measures/staged-target.ts'
 import { rag, stateByKey } from '../../scheme/schemes.ts'
 import type { DigestContent, DigestInput } from './content.ts'
 import type { MeasureEntry } from './measure-entries.ts'
@@ -27,7 +29,7 @@ export function composeMeasureChanges({
     return {
       measureId: measure.id,
       ...{ number: measure.number, title: measure.title, kind: measure.kind },
-      ...{ state, was: before?.state ?? null, target: measure.target },
+      ...{ state, was: before?.state ?? null, target: targetText(measure, reading ?? null) },
       isByAim: before?.state !== state && before?.readingId === (reading?.id ?? null),
       direction: reading ? directionSince(measure, reading) : null,
       reading: reading?.raw ?? null,
@@ -57,9 +59,15 @@ export function measureSnapshots({
   })
 }
 
+/** As written; of a target in stages, the one that the reading is compared with: "90% by Thu 31 Dec 2026". */
+function targetText(measure: Measure, reading: Reading | null): string | null {
+  const stage = stageOn(measure, reading?.forDay ?? null)
+  return stage ? `${stage.raw} by ${fullDate(stage.on)}` : measure.target
+}
+
 function directionSince(measure: Measure, reading: Reading): MeasureEntry['direction'] {
   const before = previousFigure(measure, reading)
-  const moved = before && directionOf(measure, reading.raw, before.raw)
+  const moved = before && directionOf(aimOn(measure, reading.forDay), reading.raw, before.raw)
   return moved?.computable ? moved.direction : null
 }
 

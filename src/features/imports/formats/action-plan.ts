@@ -12,6 +12,7 @@ import {
   partByLabel,
   saysTotal,
   splitItems,
+  splitMeasures,
   splitNumbers,
   splitOwners,
   stripHtml,
@@ -157,7 +158,7 @@ function parseAction(row: SheetRow, context: ActionRowContext): void {
       ] as const),
     ),
   })
-  for (const text of splitItems(cellOf(row, columns, 'measures'))) {
+  for (const text of splitMeasures(cellOf(row, columns, 'measures'))) {
     linking.linkMeasure(text, { row: row.number, project: ref, outcomes })
   }
 }

@@ -1,13 +1,15 @@
 import { type CivilDate, fullDate } from '../../../base/dates.ts'
 import type { SheetRow } from '../../../base/sheets/read-sheet.ts'
-import { collapseWhitespace, fold, quoted } from '../../../base/text.ts'
+import { collapseWhitespace, fold, listOf, quoted } from '../../../base/text.ts'
 import type { MeasureKind } from '../../../domain/measures/measure.ts'
 import { parsePeriod } from '../../../domain/measures/periods.ts'
+import { lacksYears, lastStageDay, stagesOf } from '../../../domain/measures/staged-target.ts'
 import { parsePolarity, targetDayOf } from '../../../domain/measures/value-parser.ts'
 import { noteUnreadRow, parseDay, parseState } from '../cell-parsers.ts'
 import { checkMeasure } from '../measure-checks.ts'
 import type { MeasureRow, ReadingCell } from '../parsed-plan.ts'
 import { DraftLinker, titleOnlyMeasure } from './draft-linker.ts'
+import { measuresInRow } from './several-measures.ts'
 import {
   cellOf,
   type Draft,
@@ -32,7 +34,10 @@ export function parseMeasures(table: Table, frame: ParseContext, draft: Draft): 
     const named = textOf(row, columns, 'workstream')
     const heading = workstreamHeading(row)
     if (named || heading) workstream = linking.findOrAddWorkstream(named || heading, row.number)
-    if (!heading) parseMeasure(row, { table, frame, draft, groups, workstream })
+    if (heading) continue
+    const { rows: ofMeasures, problem } = measuresInRow(row, columns, frame.asOf)
+    if (problem) draft.problems.push(problem)
+    for (const one of ofMeasures) parseMeasure(one, { table, frame, draft, groups, workstream })
   }
 }
 
@@ -140,7 +145,7 @@ function parseMeasure(row: SheetRow, context: MeasureRowContext): void {
     baseline: text('baseline'),
     baselineState: parseStateKey(row, 'baselineState', context),
     target,
-    targetOn: target === null ? null : targetDay(target, table, frame.asOf),
+    targetOn: target === null ? null : targetDay(row, target, context),
     frequency: text('frequency'),
     method: text('method'),
     nextDue: parseDay(row, table, 'next', frame, draft) ?? null,
@@ -183,8 +188,24 @@ function parsePolarityCell(row: SheetRow, { table, draft }: MeasureRowContext) {
   return polarity ?? null
 }
 
-/** "65% (August 2018)" has a day of its own; otherwise the heading's, "Target March 2019". */
-function targetDay(target: string, { columns }: Table, asOf: CivilDate): CivilDate | null {
+/** "65% (August 2018)" and targets in stages have days of their own; otherwise the heading's, "Target March 2019". */
+function targetDay(
+  row: SheetRow,
+  target: string,
+  { table: { columns }, frame: { asOf }, draft }: MeasureRowContext,
+): CivilDate | null {
+  const targetOn = lastStageDay(target, asOf)
+  if (targetOn) {
+    const stages = stagesOf({ target, targetOn }).map(({ raw, on }) => `${raw} by ${fullDate(on)}`)
+    const place = { row: row.number, column: headingOf(columns, 'target') }
+    const message = `${quoted(target)} was read as ${listOf(stages)}.`
+    // Targets look ahead: where the nearest days are past and no year is written, the next may be meant.
+    if (targetOn < asOf && lacksYears({ target, targetOn: null })) {
+      const question = `${message} Write the years, or accept that it is meant so.`
+      draft.problems.push({ ...place, message: question })
+    } else draft.corrections.push({ ...place, message })
+    return targetOn
+  }
   const heading = headingOf(columns, 'target').replace(/^targets?\s*:?\s*/i, '')
   return targetDayOf(target) ?? parsePeriod(heading, asOf)?.last ?? null
 }

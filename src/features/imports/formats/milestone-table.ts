@@ -16,7 +16,13 @@ import {
   type SheetFormat,
   textOf,
 } from './sheet-format.ts'
-import { splitItems, splitOwners, splitParagraphs, stripHtml } from './split-cells.ts'
+import {
+  splitItems,
+  splitMeasures,
+  splitOwners,
+  splitParagraphs,
+  stripHtml,
+} from './split-cells.ts'
 
 /**
  * W20's level-2 table: child outcome, project, milestones with their dates and RAG, measure. A project may fill several
@@ -114,7 +120,7 @@ function parseRow(
   }
   if (at === -1) draft.projects.push(project)
   else draft.projects[at] = project
-  for (const text of splitItems(cellOf(row, columns, 'measures'))) {
+  for (const text of splitMeasures(cellOf(row, columns, 'measures'))) {
     linking.linkMeasure(text, { row: row.number, project: ref, outcomes })
   }
   return { ref, outcomes }

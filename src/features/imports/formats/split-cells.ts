@@ -22,8 +22,49 @@ export function splitNumbers(cell: string): string[] {
 
 /** Measures or outcomes: "a) … b) …", one to a line or paragraph, or the whole cell. "n/a" is none. */
 export function splitItems(cell: string): string[] {
-  const items = splitParagraphs(cell).flatMap(splitParts).map(stripLabel)
+  const items = splitLines(cell).flatMap(splitParts).map(stripLabel)
   return unique(items).filter((item) => hasContent(item) && !isToBeConfirmed(item))
+}
+
+/** Measures: items as above, and those that semicolons part, where each piece reads as a title of its own. */
+export function splitMeasures(cell: string): string[] {
+  return splitItems(cell).flatMap((item) => {
+    const pieces = splitSemicolons(item)
+    return pieces.length > 1 && pieces.every(isTitle) ? pieces : [item]
+  })
+}
+
+export const splitSemicolons = (text: string): string[] =>
+  text.split(';').map(collapseWhitespace).filter(hasContent)
+
+/** "Staff trained", "% of visits on time"; not "by team". */
+const isTitle = (text: string): boolean => /^[\p{Lu}\d%£].*\s\S/u.test(text)
+
+/** The lines of a cell; one that begins in small letters goes on with the line above, and labels in sequence are left out. */
+export function splitLines(cell: string): string[] {
+  const lines: string[] = []
+  for (const line of splitParagraphs(cell).map(collapseWhitespace)) {
+    const isRest = lines.length > 0 && /^\p{Ll}/u.test(line) && !labelPattern.test(line)
+    if (isRest) lines.push(`${lines.pop()} ${line}`)
+    else lines.push(line)
+  }
+  return withoutLabels(lines)
+}
+
+const labelPattern = /^\(?(?<label>\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+(?=\S)/i
+const sequences: readonly ((at: number) => string)[] = [
+  (at) => String(at + 1),
+  (at) => String.fromCharCode(97 + at),
+  (at) => ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x'][at] ?? '',
+]
+
+/** Without "1.", "2.", "3." before the lines, where they are a sequence; another number belongs to its text. */
+function withoutLabels(lines: readonly string[]): string[] {
+  const labels = lines.map((line) => labelPattern.exec(line)?.groups?.label?.toLowerCase())
+  const isSequence = sequences.some((label) => labels.every((one, at) => one === label(at)))
+  return lines.length > 1 && isSequence
+    ? lines.map((line) => line.replace(labelPattern, ''))
+    : [...lines]
 }
 
 function isToBeConfirmed(item: string): boolean {

@@ -21,6 +21,7 @@ import {
 import { parseFrequency } from '../../../domain/measures/frequency.ts'
 import { measureTitle } from '../../../domain/measures/lookup.ts'
 import { type MeasureKind, measureKinds, type Polarity } from '../../../domain/measures/measure.ts'
+import { lacksYears, stagesOf } from '../../../domain/measures/staged-target.ts'
 import { loadMeasures } from '../../../domain/measures/store.ts'
 import { parsePolarity } from '../../../domain/measures/value-parser.ts'
 import type { PlanField } from '../../../domain/plan/fields.ts'
@@ -36,6 +37,23 @@ import { outcomesValue, projectsValue } from '../link-values.ts'
 const writtenValue: FieldValue = {
   parse: async (context, id, text) => (isNone(text) ? null : parseTitle(context, id, text)),
   format: formatText,
+}
+
+/** A target with days of its own says how these are read; one whose days lack their years rates nothing. */
+const targetValue: FieldValue = {
+  ...writtenValue,
+  parse: async (context, id, text, noteRemark) => {
+    const value = await writtenValue.parse(context, id, text, noteRemark)
+    const aim = { target: value === null ? null : text, targetOn: null }
+    const stages = stagesOf(aim).map(({ raw, on }) => `${raw} by ${fullDate(on)}`)
+    if (stages.length > 0) noteRemark(`It is read as ${listOf(stages)}.`)
+    else if (lacksYears(aim)) {
+      noteRemark(
+        'Its days have no year, so nothing is rated by it yet: 80% by Jun 2026; 90% by Dec 2026.',
+      )
+    }
+    return value
+  },
 }
 
 const dayValue: FieldValue = {
@@ -133,7 +151,7 @@ export const measureTitleInput = define(measureTitleField, ['Title', 'name'], {
 
 /** All besides its title, in the order of the form. */
 export const measureDetails: readonly EditableField[] = [
-  define(measureTarget, ['Target'], writtenValue),
+  define(measureTarget, ['Target'], targetValue),
   define(measureTargetDay, ['Target day', 'target date', 'by'], dayValue),
   define(measurePolarity, ['Better is', 'better', 'direction', 'polarity'], polarityValue),
   define(measureBaseline, ['Baseline'], writtenValue),
