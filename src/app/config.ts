@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { AdminAccount } from '../authority/admins.ts'
 import { Refusal } from '../base/errors.ts'
+import type { OutboundProxy } from '../base/outbound-proxy.ts'
 import type { ConfiguredPlatform } from '../chat/platform-definition.ts'
 import { minRetentionDays } from '../outbox/retention-limit.ts'
 import { parseAdminAccounts } from './admin-accounts.ts'
@@ -30,6 +31,8 @@ export interface Config {
   /** The organisation's own text of /privacy and /terms; absent: Milepost's. */
   readonly privacyFile: string | undefined
   readonly termsFile: string | undefined
+  /** What calls to the platforms go through; absent: they go there directly. */
+  readonly proxy: OutboundProxy | undefined
   readonly platforms: readonly ConfiguredPlatform[]
   /** A Slack workspace and a Teams tenant on this machine; on when no platform is configured. */
   readonly playground: boolean
@@ -54,6 +57,10 @@ const environmentSchema = z.object({
   PUBLIC_URL: z.url({ protocol: /^https$/, error: 'must be an https:// address' }).optional(),
   PRIVACY_FILE: z.string().optional(),
   TERMS_FILE: z.string().optional(),
+  HTTPS_PROXY: z
+    .url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' })
+    .optional(),
+  NO_PROXY: z.string().default('localhost,127.0.0.1'),
   MILEPOST_COMMAND: z
     .string()
     .regex(/^\/[a-z0-9_-]{1,31}$/, 'must be a slash and up to 31 small letters, digits, - or _')
@@ -82,6 +89,9 @@ export function readConfig(
   registry: PlatformRegistry = allPlatforms,
 ): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()))
+  // These two are written either way: a machine that has them for all its programs has Milepost use them, too.
+  given.HTTPS_PROXY ??= given.https_proxy
+  given.NO_PROXY ??= given.no_proxy
   const parsed = environmentSchema.safeParse(given)
   const wrong =
     parsed.error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`) ?? []
@@ -108,6 +118,7 @@ export function readConfig(
     publicUrl: values.PUBLIC_URL,
     privacyFile: values.PRIVACY_FILE,
     termsFile: values.TERMS_FILE,
+    proxy: values.HTTPS_PROXY ? { url: values.HTTPS_PROXY, except: values.NO_PROXY } : undefined,
     platforms: configured,
     playground,
   }

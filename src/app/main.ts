@@ -8,6 +8,7 @@ import type { Playground } from '../playground/playground.ts'
 import { type Config, dataDirOf, loadEnvironment, readConfig } from './config.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { serveMetrics } from './metrics/server.ts'
+import { useOutboundProxy } from './outbound-proxy.ts'
 import { loadPublicPages, type PublicPages } from './pages/public-pages.ts'
 import { servePages } from './pages/serve-pages.ts'
 import { handleProcessFaults, type StrayFault } from './process-faults.ts'
@@ -16,6 +17,7 @@ import { startService } from './service.ts'
 /** `npm start`: the service with the platforms of `.env`, or the playground where none is configured. */
 async function main(): Promise<void> {
   const config = readConfig(loadEnvironment())
+  useOutboundProxy(config.proxy)
   // Before the database: a file that is not there must not leave anything running.
   const pages = await loadPublicPages(config)
   const log = pino({ level: logLevelOf(config), redact: ['token', 'password', 'authorization'] })
@@ -61,6 +63,7 @@ async function serve(config: Config, { store, pages, log }: Opened): Promise<voi
     },
     keepMessagesDays: config.keepMessagesDays,
     platforms: playground?.platforms ?? config.platforms,
+    proxy: config.proxy,
     extraRouters: [servePages(pages), ...(playground ? [playground.router] : [])],
   })
   playground?.connect({

@@ -1,6 +1,7 @@
 import type { Router } from 'express'
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
+import type { OutboundProxy } from '../base/outbound-proxy.ts'
 import type { Installation } from '../chat/installation.ts'
 import type { ConfiguredPlatform } from '../chat/platform-definition.ts'
 import type { ChartWorker } from '../features/digests/chart/worker.ts'
@@ -22,6 +23,8 @@ export interface ServiceOptions {
   readonly platforms: readonly ConfiguredPlatform[]
   /** Left out: the platforms of Milepost. */
   readonly registry?: PlatformRegistry
+  /** What calls to the platforms go through. Left out: nothing. */
+  readonly proxy?: OutboundProxy | undefined
   /** How long messages stay in the outbox, in days. */
   readonly keepMessagesDays: number
   /** Who may set up programmes, and with what they can begin. Left out: nobody. */

@@ -85,7 +85,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const adapters: PlatformAdapter[] = []
   for (const { definition, config } of options.platforms) {
     const adapter = await definition.create(config, {
-      ...{ handle, log, clock, bodies },
+      ...{ handle, log, clock, bodies, proxy: options.proxy },
       ...platformLookups(db, clock),
     })
     adapters.push(adapter)

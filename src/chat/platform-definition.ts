@@ -4,6 +4,7 @@ import type { ChatIdentity, Place, PlatformName } from '../base/addresses.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Diagnostic } from '../base/diagnostic.ts'
 import type { Log } from '../base/log.ts'
+import type { OutboundProxy } from '../base/outbound-proxy.ts'
 import type { ErrorExplanation } from './error-meaning.ts'
 import type { KeptFiles } from './kept-files.ts'
 import type { ChatPlatform, ChatRequestHandler } from './port.ts'
@@ -123,6 +124,8 @@ export interface PlatformOptions {
   readonly files: KeptFiles
   /** Reads what the platform posts, within what all platforms together may hold. */
   readonly bodies: BodyReader
+  /** For what does not take the proxy of the process by itself. Left out: there is none. */
+  readonly proxy?: OutboundProxy | undefined
 }
 
 /** A platform as app/ runs it. */

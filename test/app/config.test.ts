@@ -58,6 +58,7 @@ test('nothing set is the playground, on this machine alone', () => {
     publicUrl: undefined,
     privacyFile: undefined,
     termsFile: undefined,
+    proxy: undefined,
     platforms: [],
     playground: true,
   })
@@ -69,6 +70,13 @@ test('administrators are accounts of platforms, also as whoami shows them', () =
     { platform: 'slack', tenant: 'T1', user: 'U1' },
     { platform: 'teams', tenant: '0a-1', user: '0b-2' },
   ])
+})
+
+test.each([
+  [{ HTTPS_PROXY: 'http://proxy:8080' }, 'localhost,127.0.0.1'],
+  [{ https_proxy: 'http://proxy:8080', no_proxy: '.council.example' }, '.council.example'],
+])('calls go through the proxy of %j', (env, except) => {
+  expect(readConfig(env).proxy).toEqual({ url: 'http://proxy:8080', except })
 })
 
 test('an empty value, or one of spaces, counts as not given', () => {
@@ -83,6 +91,8 @@ describe('a wrong value', () => {
     ['PORT', 'hunter2'],
     ['LOG_LEVEL', 'hunter2'],
     ['PUBLIC_URL', 'http://hunter2.example'],
+    ['HTTPS_PROXY', 'hunter2'],
+    ['HTTPS_PROXY', 'socks5://user:hunter2@proxy'],
     ['MILEPOST_COMMAND', 'hunter2'],
     ['MILEPOST_COMMAND', '/Hunter2'],
     ['SLACK_BOT_TOKEN', 'hunter2'],

@@ -14,6 +14,7 @@ import { markPossiblySent } from '../../outbox/after-restore.ts'
 import { loadEnvironment, readConfig } from '../config.ts'
 import { formatDiagnostics } from '../doctor/diagnostics.ts'
 import { runDiagnostics } from '../doctor/doctor.ts'
+import { useOutboundProxy } from '../outbound-proxy.ts'
 import { writeFileAtomically } from './files.ts'
 import { formatOption } from './options.ts'
 import { storeOptionsOf, withStore } from './store.ts'
@@ -26,6 +27,7 @@ export function addOperationCommands(program: Command): void {
     .addOption(formatOption)
     .action(async (options: { format: 'text' | 'json' }) => {
       const config = readConfig(loadEnvironment())
+      useOutboundProxy(config.proxy)
       const findings = await runDiagnostics(config, () => systemClock.now())
       console.log(
         options.format === 'json' ? JSON.stringify(findings, null, 2) : formatDiagnostics(findings),

@@ -1,8 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { App, HTTPReceiver, SocketModeReceiver, webApi } from '@slack/bolt'
+import { EnvHttpProxyAgent } from 'undici'
 import { type Clock, systemClock } from '../../base/clock.ts'
 import { Refusal } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
+import type { OutboundProxy } from '../../base/outbound-proxy.ts'
 import { type AdaptiveCard, type Card, expandCard as expandTemplate } from '../../chat/cards.ts'
 import type { PlatformAdapter } from '../../chat/platform-definition.ts'
 import type { ChatRequestHandler } from '../../chat/port.ts'
@@ -32,6 +34,7 @@ export interface SlackOptions {
   readonly wait?: Sleep
   /** Left out: one for this platform alone. */
   readonly bodies?: BodyReader
+  readonly proxy?: OutboundProxy | undefined
 }
 
 /** Of one call to Slack, in milliseconds. A post that takes longer may or may not have been made. */
@@ -45,7 +48,7 @@ const eventsPath = '/slack/events'
  * and, in Socket Mode, connects. `stop` waits for replies that are held up by a rate limit, at most half a minute.
  */
 export function createSlack(options: SlackOptions): PlatformAdapter {
-  const { config, handle, log, expand = expandTemplate } = options
+  const { config, handle, log, expand = expandTemplate, proxy } = options
   const {
     clock = systemClock,
     replyTimeoutMs = replyDeadlineMs,
@@ -66,6 +69,9 @@ export function createSlack(options: SlackOptions): PlatformAdapter {
         new SocketModeReceiver({
           appToken: config.appToken,
           logger,
+          ...(proxy && {
+            dispatcher: new EnvHttpProxyAgent({ httpsProxy: proxy.url, noProxy: proxy.except }),
+          }),
           installerOptions: { clientOptions: { ...api, timeout: callTimeoutMs } },
         })
   // By default web-api posts again after a dropped connection, and queues every call after a 429.

@@ -1,0 +1,155 @@
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import { type AddressInfo, connect } from 'node:net'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
+import { WebSocketServer } from 'ws'
+import { useOutboundProxy } from '../../src/app/outbound-proxy.ts'
+import { downloadFile } from '../../src/chat/file-download.ts'
+import { createSlack } from '../../src/platforms/slack/app.ts'
+import { TeamsAdapter } from '../../src/platforms/teams/adapter.ts'
+import { TeamsConfig } from '../../src/platforms/teams/config.ts'
+
+/**
+ * Slack and Microsoft are one server on this machine, with a certificate of an authority that only this test knows. It is
+ * reached by their own names through a proxy alone, as in a network that lets nothing else out.
+ */
+
+const read = (name: string) => readFileSync(new URL(`../support/tls/${name}`, import.meta.url))
+const certificate = read('certificate.pem')
+const log = { info: () => {}, warn: () => {}, error: () => {} }
+const ids = {
+  appId: '5d1c1a5e-bbbb-4000-8000-00000000bbbb',
+  tenantId: '5d1c1a5e-cccc-4000-8000-00000000bbbb',
+}
+const serviceUrl = 'https://smba.trafficmanager.net/teams/'
+
+/** What each host answers, by the beginning of its path. */
+const answers: Readonly<Record<string, unknown>> = {
+  'slack.com/api/auth.test': { ok: true, team_id: 'T1', user_id: 'U1' },
+  'slack.com/api/apps.connections.open': { ok: true, url: 'wss://wss-primary.slack.com/link' },
+  'files.slack.com/': 'a plan',
+  'council.sharepoint.com/': 'another plan',
+  [`login.microsoftonline.com/${ids.tenantId}/oauth2/v2.0/token`]: {
+    ...{ access_token: 'token', token_type: 'Bearer', expires_in: 3600 },
+  },
+  'smba.trafficmanager.net/': [{ id: '29:asha', name: 'Asha Verity' }],
+  'login.botframework.com/': { jwks_uri: 'https://login.botframework.com/keys', keys: [] },
+}
+
+const internet = createTlsServer(
+  { key: read('key.pem'), cert: certificate },
+  (request, response) => {
+    const url = `${request.headers.host}${request.url}`
+    const path = Object.keys(answers).find((path) => url.startsWith(path))
+    const answer = path === undefined ? { error: `nobody is at ${url}` } : answers[path]
+    response.setHeader('content-type', 'application/json')
+    request.resume()
+    response.end(typeof answer === 'string' ? answer : JSON.stringify(answer))
+  },
+)
+const sockets = new WebSocketServer({ server: internet })
+let proxied: string[] = []
+const proxy = createServer().on('connect', (request, socket) => {
+  proxied.push(request.url ?? '')
+  const tunnel = connect(portOf(internet), '127.0.0.1', () => {
+    socket.write('HTTP/1.1 200 Connection established\r\n\r\n')
+    tunnel.pipe(socket).pipe(tunnel)
+  })
+  for (const end of [tunnel, socket]) end.on('error', () => {})
+})
+
+const portOf = (server: Pick<Server, 'address'>) => (server.address() as AddressInfo).port
+const outbound = () => ({ url: `http://127.0.0.1:${portOf(proxy)}`, except: 'localhost' })
+const undo: (() => void)[] = []
+
+beforeAll(async () => {
+  const known = getCACertificates('default')
+  // As NODE_EXTRA_CA_CERTS does, which Node reads as a process begins.
+  setDefaultCACertificates([...known, certificate.toString()])
+  undo.push(() => setDefaultCACertificates(known))
+  for (const server of [internet, proxy]) {
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+  }
+  undo.push(useOutboundProxy(outbound()))
+})
+afterAll(() => {
+  for (const each of undo) each()
+  sockets.close()
+  for (const server of [internet, proxy]) server.close().closeAllConnections()
+})
+beforeEach(() => {
+  proxied = []
+})
+
+const handle = () => Promise.reject(new Error('Nobody asks anything here.'))
+const slackConfig = { botToken: 'xoxb-1', apiUrl: undefined }
+
+test('Slack’s Web API is called through the proxy', async () => {
+  const slack = createSlack({
+    ...{ handle, log, proxy: outbound() },
+    config: { mode: 'http', ...slackConfig, signingSecret: 'secret' },
+  })
+  await slack.start()
+  expect(proxied).toEqual(['slack.com:443'])
+})
+
+test('Slack’s Socket Mode is connected through the proxy', async () => {
+  sockets.once('connection', (socket) => socket.send(JSON.stringify({ type: 'hello' })))
+  const slack = createSlack({
+    ...{ handle, log, proxy: outbound() },
+    config: { mode: 'socket', ...slackConfig, appToken: 'xapp-1' },
+  })
+  await slack.start()
+  expect(proxied).toContain('wss-primary.slack.com:443')
+  await slack.stop()
+})
+
+test.each([
+  ['files.slack.com', 'a plan'],
+  ['council.sharepoint.com', 'another plan'],
+])('a file of %s is fetched through the proxy', async (host, content) => {
+  const download = {
+    ...{ name: 'plan.xlsx', url: `https://${host}/plan.xlsx`, isAllowed: () => true },
+    refuseAddress: () => {
+      throw new Error('It is allowed.')
+    },
+  }
+  expect(Buffer.from(await downloadFile(download, { log })).toString()).toBe(content)
+  expect(proxied).toEqual([`${host}:443`])
+})
+
+const teams = new TeamsAdapter(TeamsConfig.parse({ mode: 'tenant', appPassword: 'secret', ...ids }))
+
+test('Teams is called through the proxy, with a token that came through it', async () => {
+  const { conversations } = await teams.connector(serviceUrl)
+  expect(await conversations.getConversationMembers('19:channel')).toMatchObject([
+    { id: '29:asha' },
+  ])
+  expect(new Set(proxied)).toEqual(
+    new Set(['login.microsoftonline.com:443', 'smba.trafficmanager.net:443']),
+  )
+})
+
+test('the keys that Microsoft signs with are fetched through the proxy', async () => {
+  const [header, payload] = [
+    { alg: 'RS256', kid: 'key' },
+    { iss: 'https://api.botframework.com', aud: ids.appId },
+  ]
+  const token = [header, payload].map((part) =>
+    Buffer.from(JSON.stringify(part)).toString('base64url'),
+  )
+  const activity = { type: 'message', channelId: 'msteams', serviceUrl, id: '1' }
+  const asked = teams.authenticate(activity as never, `Bearer ${token.join('.')}.none`)
+  await expect(asked).rejects.toThrow()
+  expect(new Set(proxied)).toEqual(new Set(['login.botframework.com:443']))
+})
+
+test('without a proxy nothing changes', () => {
+  const env = { HTTPS_PROXY: 'http://left.example' }
+  useOutboundProxy(undefined, env)()
+  expect(env).toEqual({ HTTPS_PROXY: 'http://left.example' })
+})
