@@ -4,6 +4,7 @@ import { type Nation, nations } from '../../base/bank-holidays.ts'
 import { systemClock } from '../../base/clock.ts'
 import { type CivilDate, dateIn } from '../../base/dates.ts'
 import { builtInSchemes } from '../../domain/scheme/schemes.ts'
+import { parseBlankAnswers } from '../../features/imports/blank-ratings.ts'
 import { formatImportResult } from '../../features/imports/format.ts'
 import { sheetFormats } from '../../features/imports/formats/index.ts'
 import { importPlan } from '../../features/imports/import-plan.ts'
@@ -29,6 +30,8 @@ interface ImportOptions {
   readonly state?: Readonly<Record<string, string>>
   readonly dates?: 'day-first' | 'month-first'
   readonly newRow?: readonly number[]
+  readonly blank?: Readonly<Record<string, string>>
+  readonly because?: string
   readonly accept: boolean
   readonly dryRun: boolean
 }
@@ -89,6 +92,15 @@ export function addImportCommand(
       'a row that is new, although it was taken for something in the plan in nearly its words. Again for each',
       parseRow,
     )
+    .option(
+      '--blank <project=answer>',
+      'what an empty cell beside an earlier Red or Amber means: "1.1=keep" (remembered) or "1.1 2=not rated"; "all" for all. Again for each',
+      parsePair,
+    )
+    .option(
+      '--because <reason>',
+      'why those are not rated any more of which the sheet does not say it',
+    )
     .option('--accept', 'import the rest where there are problems', false)
     .option('--dry-run', 'say what would happen and change nothing', false)
     .addOption(formatOption)
@@ -125,10 +137,19 @@ function requestOf(file: string, bytes: Uint8Array, options: ImportOptions, now:
 }
 
 /** Undefined where nothing was answered. */
-function answersIn({ state, dates }: ImportOptions) {
-  if (!state && !dates) return undefined
+function answersIn({ state, dates, blank, because }: ImportOptions) {
+  if (!state && !dates && !blank) return undefined
   const order = dates === 'month-first' ? ('month first' as const) : ('day first' as const)
-  return { ...(state ? { states: { ...state } } : {}), ...(dates ? { dates: order } : {}) }
+  return {
+    ...(state ? { states: { ...state } } : {}),
+    ...(dates ? { dates: order } : {}),
+    ...(blank ? blankAnswers(blank, because) : {}),
+  }
+}
+
+function blankAnswers(blank: Readonly<Record<string, string>>, because: string | undefined) {
+  const blanks = parseBlankAnswers(blank)
+  return { blanks, ...(because ? { blankReason: because } : {}) }
 }
 
 /** Adds "Action Owner=leads" to the pairs before it. A heading may contain an equals sign, a meaning may not. */

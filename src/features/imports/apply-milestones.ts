@@ -85,7 +85,7 @@ async function applyMilestoneChange(to: ImportContext, change: MilestoneChange):
   }
   if (field === 'state' && cell.state !== undefined) {
     const { state, rawState: raw = '' } = cell
-    await appendRating(tx, id, { state, raw }, said)
+    await appendRating(tx, id, { state, raw, reason: change.reason ?? null }, said)
   }
   if (field === 'done' && cell.doneOn) {
     const isDayUnknown = cell.isDoneDayUnknown ?? false

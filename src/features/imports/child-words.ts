@@ -93,6 +93,9 @@ export function planTexts(
       return project ? [{ row: project.row, texts: projectTexts(project) }] : []
     }),
     ...changed.flatMap((change): RowTexts[] => {
+      if (change.what === 'milestone' && change.reason) {
+        return [{ row: change.milestone.row, texts: [change.reason] }]
+      }
       const row = rowOf(change, byRef)
       return row === undefined ? [] : [{ row, texts: [change.to] }]
     }),

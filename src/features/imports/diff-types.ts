@@ -50,6 +50,8 @@ export interface MilestoneChange extends ValueChange {
   /** The stored milestone's number within its project. */
   readonly number: number
   readonly milestone: MilestoneCell
+  /** Why it is not rated any more, as whoever imports it said. */
+  readonly reason?: string
 }
 
 export interface MeasureChange extends ValueChange {

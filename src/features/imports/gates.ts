@@ -24,7 +24,15 @@ export async function passGates(
   whole: PlanDiff,
 ): Promise<GatedRatings> {
   if (id === undefined || whole.changed.length === 0) {
-    return { difference: whole, notes: [], toConfirm: new Set() }
+    const { projects } = file
+    return {
+      difference: whole,
+      projects,
+      notes: [],
+      problems: [],
+      blanks: [],
+      toConfirm: new Set(),
+    }
   }
   const rated = gateRatings(await loadPlan(tx, id, asOf), settings, file, whole)
   const setting = moveApprovalSetting.of(settings)

@@ -12,10 +12,11 @@ import {
   parseSettings,
 } from '../../domain/programme/setting.ts'
 import { reviseSettings } from '../../domain/programme/settings-store.ts'
-import { schemeOf } from '../../domain/scheme/schemes.ts'
+import { formatState, schemeOf } from '../../domain/scheme/schemes.ts'
 import { schemeSetting } from '../../domain/scheme/settings.ts'
 import type { ReadTx, Tx } from '../../infra/db.ts'
 import { applyDiff } from './apply-diff.ts'
+import { type BlankAnswers, rememberedBlanks } from './blank-ratings.ts'
 import { findChildWords } from './child-words.ts'
 import { chooseSheet, registersBeside, visibleNames } from './choose-sheet.ts'
 import { diffPlans, mergeDiffs, noDiff, type StoredPlan } from './diff.ts'
@@ -28,6 +29,7 @@ import { importProvenance } from './import-context.ts'
 import { type PlanParseResult, parsePlan } from './parse-plan.ts'
 import type { ParsedPlan } from './parsed-plan.ts'
 import { columnViews } from './preview/column-views.ts'
+import type { GatedFile } from './rating-gate.ts'
 import { applyRegister } from './registers/apply-register.ts'
 import type { RegisterDiff } from './registers/diff-register.ts'
 import { compareRegister, withRegisters } from './registers/read-registers.ts'
@@ -85,15 +87,14 @@ export async function readPlan(
   const chosenPlan = parsePlan(sheet, asOf, scheme, options)
   const registers = registersBeside(sheets, chosen, request.sheet)
   const parsed = withRegisters(chosenPlan, registers, asOf, scheme, options)
-  const file = existing ? withPresentRefs(parsed, await loadEarlierRefs(tx, existing.id)) : parsed
+  const asSent = existing ? withPresentRefs(parsed, await loadEarlierRefs(tx, existing.id)) : parsed
   // A register alone does not mean that the plan is missing.
-  const whole = headings.sheetFormat.isRegister ? noDiff : diffPlans(before, file, newRows)
+  const whole = headings.sheetFormat.isRegister ? noDiff : diffPlans(before, asSent, newRows)
   const gated = { id: existing?.id, asOf, settings }
-  const {
-    difference: ofPlan,
-    notes,
-    toConfirm,
-  } = await passGates(tx, gated, { ...file, knowsPlan: own }, whole)
+  const answered = { now: request.answers ?? {}, earlier: earlierAnswers(existing?.settings) }
+  const gate = await passGates(tx, gated, gatedFileOf(asSent, answered), whole)
+  const { difference: ofPlan, notes, toConfirm } = gate
+  const file = { ...asSent, projects: gate.projects }
   const ofRegister = await compareRegister(tx, existing?.id, file, { asOf, scheme, before })
   const childWords = await findChildWords(tx, existing?.id, asOf, file, { ofPlan, ofRegister })
   const difference = mergeDiffs([ofPlan, ofRegister.difference])
@@ -113,9 +114,13 @@ export async function readPlan(
     changed: [...file.corrections, ...ofRegister.corrections],
     // First what the sheet does not change: a preview shows as many lines as a message has room for.
     attention: [...notes, ...ofRegister.notes, ...file.warnings],
-    problems: [...file.problems, ...ofRegister.problems, ...childWords],
+    problems: [...file.problems, ...gate.problems, ...ofRegister.problems, ...childWords],
     lost: file.unreadCells,
     difference,
+    blankRatings: gate.blanks.map(({ item, title, row, state }) => ({
+      ...{ item, title, row },
+      state: formatState(state),
+    })),
   }
   const programmeId = existing?.id
   const sheetNames = visibleNames(sheets)
@@ -131,6 +136,13 @@ export async function readPlan(
     ofRegister,
     result,
   }
+}
+
+/** What the gates look at of a sheet besides its rows. */
+function gatedFileOf(file: PlanParseResult, answers: BlankAnswers): GatedFile {
+  const { isOwnExport: knowsPlan = false, ratesMilestones = false } = file.headings.sheetFormat
+  const hasStates = ['state', 'status'].some((one) => file.headings.columns.has(one))
+  return { ...file, knowsPlan, ratesProjects: hasStates && !ratesMilestones, answers }
 }
 
 function withoutRows(sheet: Sheet, leftOut: readonly number[]): Sheet {
@@ -159,7 +171,7 @@ export async function importPlan(
   const { key, title = key, zone } = request.programme
   const programmeId =
     read.programmeId ?? (await createProgramme(tx, { key, title, zone, settings }, now)).id
-  await saveMapping(tx, programmeId, request, file, now)
+  await saveMapping(tx, programmeId, request, { file, result }, now)
   if (!result.stored) return result
   const importId = await saveImport(tx, programmeId, request, result, now)
   const byId = request.byId ?? null
@@ -185,10 +197,28 @@ function headingOptions({ shape, mapping }: ImportRequest, stored: unknown): Hea
   return { shape, mapping, savedMapping: mappingSetting.of(parseSettings(stored)) }
 }
 
+const earlierAnswers = (stored: unknown): Partial<SheetAnswers> =>
+  sheetAnswersSetting.of(parseSettings(stored)) ?? {}
+
 /** What was answered now goes before what was answered for earlier sheets. */
 function withEarlierAnswers(answers: Partial<SheetAnswers> = {}, stored: unknown): SheetAnswers {
-  const earlier = sheetAnswersSetting.of(parseSettings(stored))
-  return { ...earlier, ...answers, states: { ...earlier?.states, ...answers.states } }
+  const earlier = earlierAnswers(stored)
+  return { ...earlier, ...answers, states: { ...earlier.states, ...answers.states } }
+}
+
+/** What is remembered for the next sheet. */
+function answersToKeep(
+  answers: Partial<SheetAnswers>,
+  stored: ProgrammeSettings,
+  { blankRatings }: ImportResult,
+): SheetAnswers {
+  const { blankReason: _, ...all } = withEarlierAnswers(answers, stored)
+  const said = { now: answers, earlier: earlierAnswers(stored) }
+  const blanks = rememberedBlanks(
+    said,
+    blankRatings.map(({ item }) => item),
+  )
+  return { ...all, blanks }
 }
 
 /** How the programme works. @throws Refusal where another scheme or calendar is requested than it has */
@@ -237,7 +267,7 @@ async function saveMapping(
   tx: Tx,
   programmeId: string,
   { mapping = {}, answers, asOf }: ImportRequest,
-  { headings }: PlanParseResult,
+  { file: { headings }, result }: Pick<PlanReading, 'file' | 'result'>,
   now: Date,
 ): Promise<void> {
   const { sheetFormat, columnMappings } = headings
@@ -254,7 +284,7 @@ async function saveMapping(
   const change = (settings: ProgrammeSettings) => {
     const mapped = mappingSetting.with(settings, { ...mappingSetting.of(settings), ...said })
     return answers
-      ? sheetAnswersSetting.with(mapped, withEarlierAnswers(answers, settings))
+      ? sheetAnswersSetting.with(mapped, answersToKeep(answers, settings, result))
       : mapped
   }
   await reviseSettings(tx, programmeId, change, importProvenance({ asOf, now }))

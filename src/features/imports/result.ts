@@ -66,6 +66,16 @@ export interface ImportResult {
   /** Cells whose text did not enter the plan. */
   readonly lost: readonly SheetNote[]
   readonly difference: PlanDiff
+  /** Reds and Ambers of the plan whose cells are empty in the sheet: whether each stays is asked (--blank). */
+  readonly blankRatings: readonly BlankRatingView[]
   /** Names the import, to be taken back; absent where nothing was saved. */
   readonly importId?: string | undefined
+}
+
+/** `state`: as people call it. */
+export interface BlankRatingView {
+  readonly item: string
+  readonly title: string
+  readonly row: number
+  readonly state: string
 }

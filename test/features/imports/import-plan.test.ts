@@ -95,6 +95,31 @@ Sweep the hall,Lee Moss,14/01/2026,${done},100%`
     )
   })
 
+  test('with an answer for each Red or Amber whose cell is empty, of which that it stays is remembered', async () => {
+    await run({ key: 'GAP', text: before })
+    const text = before.replace('A,Offer not agreed', ',The offer is agreed')
+    const asked = await run({ key: 'GAP', text, dryRun: true })
+    expect(asked.blankRatings).toEqual([
+      { item: '1.2', title: 'Keeping staff', row: 4, state: '▲ Amber' },
+    ])
+    await expect(run({ key: 'GAP', text })).rejects.toThrow('Say whether it stays so')
+    const stands = () => {
+      const where = { project: { ref: '1.2', workstream: { programme: { key: 'GAP' } } } }
+      return store.db.statusUpdate.findFirst({ where, orderBy: { onDay: 'desc' } })
+    }
+    await run({ key: 'GAP', text, answers: { blanks: { all: 'keep' } } }, '2026-03-20')
+    expect(await stands()).toMatchObject({ state: 'amber', reason: 'The offer is agreed' })
+    // Neither asked nor changed again.
+    const again = await run({ key: 'GAP', text }, '2026-03-20')
+    expect([again.problems, again.stored]).toEqual([[], false])
+
+    const empty = before.replace('A,Offer not agreed', ',')
+    const answers = { blanks: { '1.2': 'not rated' as const }, blankReason: 'The panel has ended' }
+    await run({ key: 'GAP', text: empty, answers }, '2026-03-31')
+    expect(await stands()).toMatchObject({ state: 'blank', reason: 'The panel has ended' })
+    expect((await run({ key: 'GAP', text: empty }, '2026-03-31')).stored).toBe(false)
+  })
+
   test('with the calendar of its nation, which a later import does not change', async () => {
     const programme = { key: 'SCO', calendar: 'scotland' } as const
     await run({ key: 'SCO', text: before, programme })

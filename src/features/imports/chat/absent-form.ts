@@ -10,12 +10,12 @@ import {
 } from '../../../chat/commands.ts'
 import { listProblems } from '../../../chat/form-problems.ts'
 import { oneOf, slot } from '../../../chat/grammar.ts'
-import { assertNoChildNamed } from '../../../domain/checks/safeguarding-guard.ts'
 import { importChoicesFormCard } from '../cards.ts'
 import { type AbsentFate, absentFates } from '../drafts/draft.ts'
 import { changeDraft } from '../drafts/draft-store.ts'
 import { absentProjects } from './absent-projects.ts'
 import { importNames } from './buttons.ts'
+import { assertNoChildInReason } from './child-in-reason.ts'
 import { requirePlacedDraft } from './find-draft.ts'
 import { readDraft } from './plan-sheets.ts'
 import type { PlacedDraft, SheetKind } from './sheet-kind.ts'
@@ -82,23 +82,6 @@ function fatesIn(args: z.infer<typeof absentArgs>): [ref: string, fate: AbsentFa
   const typed =
     args.project && args.fate ? [[args.project, fateSchema.parse(fold(args.fate))] as const] : []
   return [...chosen, ...typed].map(([ref, fate]) => [ref, fate])
-}
-
-/** @throws Refusal at the reason, for words that look as if they tell of a child: there is no need for them here */
-async function assertNoChildInReason(
-  context: QueryContext,
-  { programme }: PlacedDraft,
-  reason: string | undefined,
-): Promise<void> {
-  try {
-    const subject = { programmeId: programme.id, project: null }
-    await assertNoChildNamed(context, subject, [reason ?? null])
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    throw fieldRefusal({
-      reason: 'That looks as if it tells of a child. Please give the reason without it.',
-    })
-  }
 }
 
 export const createAbsentCommand = (kinds: readonly SheetKind[]): Command =>

@@ -4,17 +4,22 @@ import type { PlanDiff } from '../diff-types.ts'
 import type { ImportChoices } from '../drafts/draft.ts'
 import type { OpenQuestions } from '../parse-plan.ts'
 import type { ProjectRow } from '../parsed-plan.ts'
+import type { BlankRatingView } from '../result.ts'
+import { type BlankFate, blankFates, type SheetAnswers } from '../settings.ts'
 import { stateMeanings } from '../state-words.ts'
 
 /**
  * Menus for what a sheet leaves open: which sheet of the workbook, the order of its dates, what its words for states
- * mean, and what was taken for something in the plan because it reads nearly the same.
+ * mean, whether a rating stays whose cell is empty, and what was taken for something in the plan because it reads nearly the same.
  */
 
 const orderId = 'date-order'
 const sheetId = 'sheet'
 const samePrefix = 'same-row-'
 const wordPrefix = 'state-'
+const blankPrefix = 'blank-'
+/** The text of the form, which is its card's. */
+const reasonId = 'reason'
 const unanswered = 'ask'
 
 interface AnswerMenu {
@@ -28,6 +33,7 @@ interface AnswerMenu {
 const maxWordLength = 60
 const maxWordMenus = 8
 const maxSameMenus = 8
+const maxBlankMenus = 12
 /** In characters, of the name of a workbook's sheet: Excel's own limit. */
 const maxSheetName = 31
 
@@ -73,9 +79,26 @@ export const sameMenus = (reworded: readonly RewordedRow[]): AnswerMenu[] =>
     ],
   }))
 
-const wordId = (word: string): string => `${wordPrefix}${Buffer.from(word).toString('hex')}`
-const wordOf = (id: string): string =>
-  Buffer.from(id.slice(wordPrefix.length), 'hex').toString('utf8')
+const hexId = (prefix: string, text: string): string =>
+  `${prefix}${Buffer.from(text).toString('hex')}`
+const textOf = (prefix: string, id: string): string =>
+  Buffer.from(id.slice(prefix.length), 'hex').toString('utf8')
+
+/** Whether a Red or an Amber stays whose cell is empty, as it was answered last. */
+export const blankMenus = (
+  blanks: readonly BlankRatingView[],
+  answered: SheetAnswers['blanks'] = {},
+): AnswerMenu[] =>
+  blanks.slice(0, maxBlankMenus).map(({ item, title, row, state }) => ({
+    id: hexId(blankPrefix, item),
+    label: `Row ${row}, ${item} “${shorten(title, 40)}”: was ${state}, now empty`,
+    value: answered[item] ?? unanswered,
+    choices: [
+      { title: 'Not answered', value: unanswered },
+      { title: `It stays ${state}`, value: 'keep' },
+      { title: 'It is not rated any more', value: 'not rated' },
+    ],
+  }))
 
 export function answerMenus(
   { states, isDateOrderOpen }: OpenQuestions,
@@ -98,7 +121,7 @@ export function answerMenus(
         ]
       : []),
     ...words.map((word) => ({
-      id: wordId(word),
+      id: hexId(wordPrefix, word),
       label: `“${shorten(word, 40)}” means`,
       value: unanswered,
       choices: [{ title: 'Not answered', value: unanswered }, ...stateMeanings(scheme)],
@@ -116,18 +139,28 @@ export function withAnswers(
     typeof value === 'string' && value !== unanswered ? [[id, value]] : [],
   )
   const states = said.flatMap(([id, value]): [string, string][] =>
-    id.startsWith(wordPrefix) ? [[wordOf(id), value]] : [],
+    id.startsWith(wordPrefix) ? [[textOf(wordPrefix, id), value]] : [],
   )
   const order = said.find(([id]) => id === orderId)?.[1]
+  const blanks = said.flatMap(([id, value]): [string, BlankFate][] => {
+    const fate = blankFates.find((one) => one === value)
+    return id.startsWith(blankPrefix) && fate ? [[textOf(blankPrefix, id), fate]] : []
+  })
   const others = withOtherChoices(choices, said, shownSheet)
-  if (states.length === 0 && order === undefined) return others
+  if (states.length + blanks.length === 0 && order === undefined) return others
   const before = choices.answers
   const dates = order === 'month first' || order === 'day first' ? order : before?.dates
+  const reason = blanks.length > 0 ? said.find(([id]) => id === reasonId)?.[1].trim() : undefined
   return {
     ...others,
     answers: {
+      ...before,
       states: { ...before?.states, ...Object.fromEntries(states) },
       ...(dates ? { dates } : {}),
+      ...(blanks.length > 0
+        ? { blanks: { ...before?.blanks, ...Object.fromEntries(blanks) } }
+        : {}),
+      ...(reason ? { blankReason: reason } : {}),
     },
   }
 }

@@ -22,8 +22,16 @@ import { type ColumnMapping, guessHeadings, type HeadingMapping } from '../headi
 import { type ColumnView, columnViews } from '../preview/column-views.ts'
 import { importRegistries } from '../registries.ts'
 import { mappingSetting } from '../settings.ts'
-import { answerMenus, rewordedRows, sameMenus, sheetMenu, withAnswers } from './answer-menus.ts'
+import {
+  answerMenus,
+  blankMenus,
+  rewordedRows,
+  sameMenus,
+  sheetMenu,
+  withAnswers,
+} from './answer-menus.ts'
 import { importNames } from './buttons.ts'
+import { assertNoChildInReason } from './child-in-reason.ts'
 import { requirePlacedDraft } from './find-draft.ts'
 import { readDraft } from './plan-sheets.ts'
 import type { PlacedDraft, SheetKind } from './sheet-kind.ts'
@@ -43,6 +51,8 @@ interface HeadingsView {
   readonly answers: ReturnType<typeof answerMenus>
   readonly format: SheetFormat
   readonly columns: readonly ColumnView[]
+  /** It may take ratings away, which needs a reason. */
+  readonly asksReason: boolean
 }
 
 /** What the headings were taken for: as read, or as guessed where the sheet could not be read. @throws Refusal */
@@ -56,9 +66,11 @@ async function headingsOf({ tx }: QueryContext, draft: PlacedDraft): Promise<Hea
       sheetName: sheet.name,
       format: file.headings.sheetFormat,
       columns,
+      asksReason: result.blankRatings.length > 0,
       answers: [
         ...sheetMenu(sheetNames, sheet.name),
         ...answerMenus(file.open, scheme),
+        ...blankMenus(result.blankRatings, draft.choices.answers?.blanks),
         ...sameMenus(
           rewordedRows(result.difference, file.projects, file.headings.columns.has('ref')),
         ),
@@ -78,6 +90,7 @@ async function headingsOf({ tx }: QueryContext, draft: PlacedDraft): Promise<Hea
       sheetName: sheet.name,
       format: guess.sheetFormat,
       columns,
+      asksReason: false,
       answers: sheetMenu(visibleNames(sheets), sheet.name),
     }
   }
@@ -85,7 +98,7 @@ async function headingsOf({ tx }: QueryContext, draft: PlacedDraft): Promise<Hea
 
 async function headingsForm(context: QueryContext, { values, problems }: FormState) {
   const draft = await requirePlacedDraft(context, z.string().optional().parse(values.draft))
-  const { format, columns, answers } = await headingsOf(context, draft)
+  const { format, columns, answers, asksReason } = await headingsOf(context, draft)
   const meanings = [
     ...Object.entries(format.columns).map(([value, { heading }]) => ({ title: heading, value })),
     { title: 'Not read', value: unread },
@@ -113,7 +126,10 @@ async function headingsForm(context: QueryContext, { values, problems }: FormSta
         choices: meanings,
       })),
     ],
-    reason: { label: '', value: '' },
+    reason: {
+      label: asksReason ? 'Why is it not rated any more? Needed where its row does not say it' : '',
+      value: asksReason ? String(values.reason ?? draft.choices.answers?.blankReason ?? '') : '',
+    },
     day: { label: 'The day the sheet speaks for', value: draft.asOf },
     submit: {
       title: 'Show it again',
@@ -155,6 +171,7 @@ const formArgs = z.looseObject({
   draft: optionalText,
   shape: optionalText,
   day: optionalText,
+  reason: optionalText,
   /** Of a typed line. */
   heading: optionalText,
   meaning: optionalText,
@@ -221,6 +238,7 @@ export const createHeadingsCommand = (kinds: readonly SheetKind[]): Command =>
                 ]),
               ),
             )
+      await assertNoChildInReason(context, draft, args.reason)
       const answered = withAnswers(choices, args, sheetName)
       await changeDraft(context.tx, draft.id, { asOf, choices: answered })
       return showDraft(context, kinds, await requirePlacedDraft(context, draft.id))

@@ -31,6 +31,7 @@ import {
 export const milestoneTable: SheetFormat = {
   key: 'milestone-table',
   description: 'a milestone table',
+  ratesMilestones: true,
   columns: {
     workstream: {
       heading: 'Service',

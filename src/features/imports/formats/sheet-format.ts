@@ -29,6 +29,8 @@ export interface SheetFormat {
   readonly hasTwoHeadingRows?: boolean
   /** Several tables with their own headings may be stacked. */
   readonly hasStackedTables?: boolean
+  /** Its states are of milestones: it says none of a project. */
+  readonly ratesMilestones?: boolean
   /** It knows the headings of the others too: it is taken where it fits clearly better than they. */
   readonly isFallback?: boolean
   /** Its rows are entries of the register, and no part of a plan. */

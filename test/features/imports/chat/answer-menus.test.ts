@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import { rag } from '../../../../src/domain/scheme/schemes.ts'
 import {
   answerMenus,
+  blankMenus,
   rewordedRows,
   sameMenus,
   sheetMenu,
@@ -66,4 +67,20 @@ test('what was taken for the same is a menu; a person can say that it is new', (
   const none = choicesSchema.parse({})
   expect(withAnswers(none, { [menu?.id ?? '']: 'new' }).newRows).toEqual([7])
   expect(withAnswers(none, { [menu?.id ?? '']: 'same' })).toBe(none)
+})
+
+test('a rating whose cell is empty is a menu; an answer is kept beside those before it', () => {
+  const blank = { item: '1.1 2', title: 'Survey', row: 7, state: '◆ Red' }
+  const [menu] = blankMenus([blank], { '1.1 2': 'keep' })
+  expect([menu?.label, menu?.value]).toEqual([
+    'Row 7, 1.1 2 “Survey”: was ◆ Red, now empty',
+    'keep',
+  ])
+  const before = choicesSchema.parse({ answers: { blanks: { '1.1': 'keep' } } })
+  const answers = { [menu?.id ?? '']: 'not rated', reason: ' It has ended ' }
+  expect(withAnswers(before, answers).answers).toEqual({
+    states: {},
+    blanks: { '1.1': 'keep', '1.1 2': 'not rated' },
+    blankReason: 'It has ended',
+  })
 })

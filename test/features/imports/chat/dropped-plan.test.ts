@@ -196,6 +196,36 @@ describe('headings', () => {
   })
 })
 
+describe('a Red or an Amber whose cell is empty', () => {
+  test('is a menu, which asks why where it is not rated any more', async () => {
+    await emptyProgramme()
+    await press(priya, await send(priya, { bytes: plan }), 'Import')
+    const preview = await send(priya, { bytes: plan.replace(',A,Offer not agreed,', ',,,') })
+    expect(wordsOf(preview)).toContain(
+      '1.2 “Keeping staff” was ▲ Amber, and its cell is empty now. Say whether it stays so. If it is accepted, it stays ▲ Amber.',
+    )
+    const form = await press(priya, preview, 'Correct the headings')
+    const { menus, submit, reason } = form.card.data as {
+      menus: { id: string; label: string }[]
+      submit: { verb: string; data: object }
+      reason: { label: string }
+    }
+    const menu = menus.find(({ label }) => label.includes('was ▲ Amber, now empty'))
+    expect(reason.label).toContain('Why is it not rated any more?')
+    const answer = (args: object) =>
+      chat.submit(priya, submit.verb, { ...submit.data, ...args, day: today })
+    const unrated = { [menu?.id ?? '']: 'not rated' }
+    expect(wordsOf(await answer(unrated))).toContain('Say why it is not rated any more.')
+    const told = await answer({ ...unrated, reason: 'Child A was moved' })
+    expect(wordsOf(told)).toContain('looks as if it tells of a child')
+    const shown = await answer({ ...unrated, reason: 'the offer has ended' })
+    expect(wordsOf(shown)).toContain('the state was Amber, becomes')
+    await press(priya, shown, 'Import')
+    const update = await fresh.db.statusUpdate.findFirstOrThrow({ where: { state: 'blank' } })
+    expect(update).toMatchObject({ reason: 'the offer has ended' })
+  })
+})
+
 describe('projects that the sheet no longer has', () => {
   beforeEach(async () => {
     await emptyProgramme()
