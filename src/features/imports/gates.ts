@@ -5,8 +5,9 @@ import { loadPlan } from '../../domain/plan/store.ts'
 import type { ProgrammeSettings } from '../../domain/programme/setting.ts'
 import type { ReadTx } from '../../infra/db.ts'
 import type { PlanDiff } from './diff-types.ts'
+import type { GatedFile } from './gated-file.ts'
 import { gateMoves } from './move-gate.ts'
-import { type GatedFile, type GatedRatings, gateRatings } from './rating-gate.ts'
+import { type GatedRatings, gateRatings } from './rating-gate.ts'
 
 /** Where a sheet meets a plan that people keep. */
 interface GatedProgramme {

@@ -11,8 +11,8 @@ import {
 import { needsConfirmation, takesRatingAway } from '../../domain/status/rules.ts'
 import { judgeBlank } from './blank-ratings.ts'
 import type { MilestoneChange } from './diff-types.ts'
+import type { GateContext, GateRemarks } from './gated-file.ts'
 import { cellSays } from './rating-cell.ts'
-import type { GateContext, GateRemarks } from './rating-gate.ts'
 
 /** What a sheet may change of a milestone's own rating. */
 export interface GatedMilestoneRating extends Partial<GateRemarks> {

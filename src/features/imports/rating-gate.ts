@@ -1,5 +1,4 @@
 import { fullDate } from '../../base/dates.ts'
-import type { SheetNote } from '../../base/sheets/read-sheet.ts'
 import type { Plan, Project, StatusUpdate } from '../../domain/plan/plan.ts'
 import type { ProgrammeSettings } from '../../domain/programme/setting.ts'
 import {
@@ -12,12 +11,12 @@ import {
 } from '../../domain/scheme/schemes.ts'
 import { type Rating, ratingContextOf, ratingOf } from '../../domain/status/rating.ts'
 import { needsConfirmation, takesRatingAway } from '../../domain/status/rules.ts'
-import { type BlankAnswers, type BlankRating, judgeBlank } from './blank-ratings.ts'
+import { judgeBlank } from './blank-ratings.ts'
 import type { FieldChange, PlanChange, PlanDiff } from './diff-types.ts'
+import type { GateContext, GatedFile, GateRemarks } from './gated-file.ts'
 import { gateMilestoneRating } from './milestone-rating-gate.ts'
-import type { ParsedPlan, ProjectRow } from './parsed-plan.ts'
+import type { ProjectRow } from './parsed-plan.ts'
 import { cellSays } from './rating-cell.ts'
-import type { StateWords } from './rating-parser.ts'
 
 /** The changes of ratings that a sheet may make. */
 export interface GatedRatings extends GateRemarks {
@@ -27,31 +26,6 @@ export interface GatedRatings extends GateRemarks {
   readonly projects: readonly ProjectRow[]
   /** Refs of projects whose ratings count once somebody has confirmed them. */
   readonly toConfirm: ReadonlySet<string>
-}
-
-/** For a person. */
-export interface GateRemarks {
-  /** What stays as it is, and what waits for a second person. */
-  readonly notes: readonly SheetNote[]
-  /** Questions that nobody has answered yet. */
-  readonly problems: readonly SheetNote[]
-  /** Reds and Ambers whose cells are empty in the sheet. */
-  readonly blanks: readonly BlankRating[]
-}
-
-export interface GatedFile extends Pick<ParsedPlan, 'projects'> {
-  /** It is an export of the plan, so that whoever changed it saw what the leads said. */
-  readonly knowsPlan: boolean
-  /** It has a column for the states of projects. */
-  readonly ratesProjects: boolean
-  readonly stateWords: StateWords
-  readonly answers: BlankAnswers
-}
-
-/** How a programme works now. */
-export interface GateContext {
-  readonly settings: ProgrammeSettings
-  readonly file: GatedFile
 }
 
 /**
