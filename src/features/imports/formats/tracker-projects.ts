@@ -22,8 +22,9 @@ interface ProjectRows {
 }
 
 /**
- * The column of projects, where it names one thing alone (the name of the whole in exports of Jira and Asana), or the
- * same one in several workstreams, so that it is no level between workstream and task.
+ * The column of projects, where it names one thing alone (the name of the whole in exports of Jira and Asana), or where
+ * half or more of its names stand in several workstreams (sections such as "To do"), so that it is no level between
+ * workstream and task. A name or two may well be in several: "Training" is a project of each.
  */
 export function doubtfulProjectColumn(columns: Columns, rows: readonly SheetRow[]): string[] {
   if (!columns.has('project')) return []
@@ -35,14 +36,15 @@ export function doubtfulProjectColumn(columns: Columns, rows: readonly SheetRow[
     if (project === '') continue
     workstreamsOf.set(project, (workstreamsOf.get(project) ?? new Set()).add(workstream))
   }
-  const isLevel =
-    workstreamsOf.size > 1 && [...workstreamsOf.values()].every((each) => each.size === 1)
+  const inOne = [...workstreamsOf.values()].filter(({ size }) => size === 1).length
+  const isLevel = workstreamsOf.size > 1 && inOne > workstreamsOf.size / 2
   return isLevel ? [] : ['project']
 }
 
 export function parseMilestoneRows(context: RowContext): void {
   const { table, draft } = context
   const projects = projectsOf(context)
+  noteNamesakes(projects, context)
   const ratesMilestones = saysEach(projects, (row) => rawStateOf(row, table).trim())
   const numbersMilestones = saysEach(projects, (row) => textOf(row, table.columns, 'ref'))
   for (const each of projects) {
@@ -85,6 +87,17 @@ function projectsOf({ table, draft, linking }: RowContext): ProjectRows[] {
     workstreamAbove = workstream || workstreamAbove
   }
   return [...found.values()]
+}
+
+function noteNamesakes(projects: readonly ProjectRows[], { table, draft }: RowContext): void {
+  const column = headingOf(table.columns, 'project')
+  for (const [, same] of Map.groupBy(projects, ({ title }) => fold(title))) {
+    const [first, ...others] = same
+    if (!first || others.length === 0) continue
+    const row = first.rows[0].number
+    const message = `${quoted(first.title)} stands in ${same.length} workstreams: it was read as a project of each.`
+    draft.warnings.push({ row, column, message })
+  }
 }
 
 /** Whether a column tells the rows of a project apart, in any of the projects. */

@@ -231,6 +231,20 @@ Doing,${c},Polish,31/05/2027`)
   ])
 })
 
+test('a name that stands in two workstreams is a project of each, and is told', async () => {
+  const plan = await read(`Workstream,Project,Task,Due date
+Money,Ledger,Drawn,31/03/2027
+Money,Training,Booked,31/03/2027
+Halls,Roof,Mended,31/03/2027
+Halls,Training,Held,31/03/2027`)
+  expect(projectsOf(plan).map(([ref, title]) => `${ref} ${title}`)).toEqual([
+    ...['1.1 Ledger', '1.2 Training', '2.1 Roof', '2.2 Training'],
+  ])
+  expect(messages(plan.warnings)).toEqual([
+    '“Training” stands in 2 workstreams: it was read as a project of each.',
+  ])
+})
+
 test('rows of no project, and lines that add up, are said and left out', async () => {
   const plan = await read(`Workstream,Project,Task,Due date
 ,,Lost,31/03/2027
