@@ -1,6 +1,7 @@
 import { type CivilDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import type { Prisma, Tx } from '../../infra/db.ts'
+import { insertRows } from '../../infra/insert-rows.ts'
 import type { ImportedSince } from '../revisions/imported-since.ts'
 import type { Provenance } from '../revisions/provenance.ts'
 import type { Milestone } from './plan.ts'
@@ -51,23 +52,22 @@ export async function addMilestones(
   })
   const rowsOf = <Row>(rowOf: (id: string, milestone: NewMilestone) => Row | null) =>
     added.flatMap(({ id, milestone }) => rowOf(id, milestone) ?? [])
-  await tx.milestone.createMany({
-    data: added.map(({ id, number, milestone }) => ({ id, number, ...milestoneRow(milestone) })),
-  })
-  await tx.milestoneMove.createMany({
-    data: rowsOf((id, { baselineDue: from, due: to }) =>
-      from === to ? null : moveRow(id, { from, to, reason }, said),
-    ),
-  })
-  await tx.milestoneRating.createMany({
-    data: rowsOf((id, { rating }) => rating && ratingRow(id, rating, said)),
-  })
-  await tx.milestoneCompletion.createMany({
-    data: rowsOf(
-      (id, { doneOn, isDoneDayUnknown: isDayUnknown = false }) =>
-        doneOn && completionRow(id, { isDayUnknown }, { ...said, onDay: doneOn }),
-    ),
-  })
+  await insertRows(
+    tx,
+    'Milestone',
+    added.map(({ id, number, milestone }) => ({ id, number, ...milestoneRow(milestone) })),
+  )
+  const moves = rowsOf((id, { baselineDue: from, due: to }) =>
+    from === to ? null : moveRow(id, { from, to, reason }, said),
+  )
+  await insertRows(tx, 'MilestoneMove', moves)
+  const ratings = rowsOf((id, { rating }) => rating && ratingRow(id, rating, said))
+  await insertRows(tx, 'MilestoneRating', ratings)
+  const completions = rowsOf(
+    (id, { doneOn, isDoneDayUnknown: isDayUnknown = false }) =>
+      doneOn && completionRow(id, { isDayUnknown }, { ...said, onDay: doneOn }),
+  )
+  await insertRows(tx, 'MilestoneCompletion', completions)
   return added.map(({ id, number }) => ({ id, number }))
 }
 

@@ -1,6 +1,7 @@
 import { type CivilDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import type { Tx } from '../../infra/db.ts'
+import { insertRows } from '../../infra/insert-rows.ts'
 
 /** Writes the rows that a plan is made of; milestones have a store of their own. Many rows take one statement. */
 
@@ -20,7 +21,7 @@ export async function addWorkstreams(
   const data = workstreams.map((row) => {
     return { id: newId(), programmeId, ...row, addedOn: toDbDate(addedOn) }
   })
-  await tx.workstream.createMany({ data })
+  await insertRows(tx, 'Workstream', data)
   return data.map(({ id }) => id)
 }
 
@@ -43,7 +44,7 @@ export async function addProjects(
   const data = projects.map(({ tags, ...row }) => {
     return { id: newId(), programmeId, ...row, tags: [...tags], addedOn: toDbDate(addedOn) }
   })
-  await tx.project.createMany({ data })
+  await insertRows(tx, 'Project', data)
   return data.map(({ id }) => id)
 }
 

@@ -1,6 +1,7 @@
 import { type CivilDate, fromDbDate, laterOf, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import { Prisma, type ReadTx, type Tx } from '../../infra/db.ts'
+import { insertRows } from '../../infra/insert-rows.ts'
 import type { Provenance } from './provenance.ts'
 import {
   type EarlierValues,
@@ -57,13 +58,11 @@ export async function appendRevisionsOfNew(
   said: Provenance,
 ): Promise<void> {
   const onDay = toDbDate(said.onDay)
-  await tx.planRevision.createMany({
-    data: revisions.map(({ item, itemId, from, to, ...revision }) => ({
-      ...{ id: newId(), programmeId, ...revision, ...said, onDay },
-      ...(item === 'programme' ? {} : { [columns[item]]: itemId }),
-      ...{ from: jsonOf(from), to: jsonOf(to) },
-    })),
-  })
+  const rows = revisions.map(({ item, itemId, from, to, ...revision }) => ({
+    ...{ id: newId(), programmeId, ...revision, ...said, onDay, from, to },
+    ...(item === 'programme' ? {} : { [columns[item]]: itemId }),
+  }))
+  await insertRows(tx, 'PlanRevision', rows)
 }
 
 /** The column that names what was changed; of the programme itself all are empty. */

@@ -4,6 +4,7 @@ import { newId } from '../../base/ids.ts'
 import { sourceOf } from '../../base/request-context.ts'
 import { batchedInsert, type PendingInsert } from '../../infra/batched-insert.ts'
 import type { Prisma, ReadTx, Tx } from '../../infra/db.ts'
+import { insertRows } from '../../infra/insert-rows.ts'
 import type { ReadContext } from '../context.ts'
 import { type FoundProject, requirePersonId } from '../plan/lookup.ts'
 import type { ProjectRef, StatusUpdate } from '../plan/plan.ts'
@@ -106,9 +107,8 @@ export async function importUpdates(
   { asOf, now }: { readonly asOf: CivilDate; readonly now: Date },
 ): Promise<void> {
   const said = { source: 'import', onDay: toDbDate(asOf), at: now }
-  await tx.statusUpdate.createMany({
-    data: updates.map((update) => ({ id: newId(), ...update, ...said })),
-  })
+  const rows = updates.map((update) => ({ id: newId(), ...update, ...said }))
+  await insertRows(tx, 'StatusUpdate', rows)
 }
 
 /**
