@@ -52,7 +52,8 @@ export function isTooFewRated(
   { rated, offScale }: Tally,
   { minRated }: Pick<RollUpPolicy, 'minRated'>,
 ): boolean {
-  return rated > 0 && rated < minRated * (rated + countUnrated(offScale))
+  // As a quotient: 7 of 100 are 0.07, while 0.07 * 100 comes out a little above 7.
+  return rated > 0 && rated / (rated + countUnrated(offScale)) < minRated
 }
 
 /** How many have no rating that need one: what does not apply, or needs no update, needs none. */

@@ -66,6 +66,7 @@ describe('half rated is enough for a colour, unless the programme says otherwise
     ['GGGG-----', 0.5, 'no colour'],
     ['GGGGG----', 0.5, 'Green'],
     ['G-', 0.5, 'Green'],
+    [`${'G'.repeat(7)}${'-'.repeat(93)}`, 0.07, 'Green'],
     ['G--------', 0, 'Green'],
     ['GGGG-', 1, 'no colour'],
     ['GGGGG', 1, 'Green'],

@@ -139,7 +139,7 @@ export function combined(
 ): State | undefined {
   const rated = all.filter(isRated)
   const unrated = all.filter(({ key }) => key === 'blank' || key === 'not-yet-available')
-  if (rated.length < minRated * (rated.length + unrated.length)) return undefined
+  if (rated.length / (rated.length + unrated.length) < minRated) return undefined
   const inState = (state: State | undefined) => rated.filter(({ key }) => key === state?.key).length
   const worstFirst = states.toSorted((one, other) => other.severity - one.severity)
   const [worst] = worstFirst

@@ -61,6 +61,26 @@ describe('milestones', () => {
     ).toEqual([])
   })
 
+  test('whose move of the last digest’s own day was taken back have no other move’s reason', () => {
+    const first = { from: '2017-01-31', to: '2017-03-31', onDay: '2017-02-20', reason: 'Ill' }
+    const second = { from: '2017-03-31', to: '2017-06-30', onDay: '2017-02-20' }
+    const both = milestones([{ due: '2017-06-30', moves: [first, second] }])
+    const content = digest(
+      { asAt, ...milestones([{ due: '2017-03-31', moves: [first] }]) },
+      digest({ asAt: '2017-02-20', ...both }),
+    )
+    expect(content.moved).toMatchObject([
+      { from: '2017-06-30', due: '2017-03-31', reason: 'A move was taken back' },
+    ])
+  })
+
+  test('that the last digest did not have, and that moved long before it, did not move', () => {
+    const moves = [{ from: '2017-03-31', to: '2017-06-30', onDay: '2017-01-20' }]
+    const before = digest({ asAt: '2017-02-20' })
+    const content = digest({ asAt, ...milestones([{ due: '2017-06-30', moves }]) }, before)
+    expect(content.moved).toEqual([])
+  })
+
   test('that were done when they entered the plan are no news', () => {
     const done = { due: '2017-02-24', doneOn: '2017-02-24' }
     const content = digest({
