@@ -31,6 +31,8 @@ export interface WorkstreamSketch extends Partial<Omit<Workstream, 'id'>> {
 
 export interface ProjectSketch {
   readonly ref: string
+  /** Left out: its ref. */
+  readonly id?: string
   readonly title?: string
   /** Left out: the one that its ref begins with. */
   readonly workstream?: string
@@ -125,7 +127,7 @@ function workstreamsOf(sketch: PlanSketch, projects: readonly Project[]): Workst
 
 function aProject(sketch: ProjectSketch): Project {
   return {
-    id: sketch.ref,
+    id: sketch.id ?? sketch.ref,
     ref: sketch.ref,
     title: sketch.title ?? `Project ${sketch.ref}`,
     workstreamId: sketch.workstream ?? workstreamRef(sketch.ref),

@@ -235,7 +235,12 @@ export const digestContent = z.object({
     programme: ragHistory.nullable().default(null),
     workstreams: z.array(ragHistory.extend({ id: z.string() })).default([]),
     projects: z.array(
-      ragHistory.extend({ id: z.string(), workstreamId: z.string().nullable().default(null) }),
+      ragHistory.extend({
+        id: z.string(),
+        /** Its number; null in digests that were frozen before this was kept. */
+        ref: z.string().nullable().default(null),
+        workstreamId: z.string().nullable().default(null),
+      }),
     ),
     milestones: z.array(
       z.object({

@@ -26,12 +26,17 @@ export function composeMeasureChanges({
     const [reading] = effectiveReadings(measure)
     const before = then.get(measure.id)
     const state = countedState(measure, thresholds)
+    const direction = directionNow(measure)
+    const isSameReading = before?.readingId === (reading?.id ?? null)
+    const isTurned = isSameReading && before?.aim !== aimText(measure) && direction !== null
     return {
       measureId: measure.id,
       ...{ number: measure.number, title: measure.title, kind: measure.kind },
       ...{ state, was: before?.state ?? null, target: targetText(measure, reading ?? null) },
-      isByAim: before?.state !== state && before?.readingId === (reading?.id ?? null),
-      direction: reading ? directionSince(measure, reading) : null,
+      isByAim: before?.state !== state && isSameReading,
+      direction,
+      directionWas:
+        isTurned && before?.direction !== direction ? (before?.direction ?? null) : null,
       reading: reading?.raw ?? null,
       period: reading ? formatPeriod(reading) : null,
       projects: measure.projects.flatMap(({ id }) => live.get(id) ?? []),
@@ -55,6 +60,8 @@ export function measureSnapshots({
       id: measure.id,
       state: countedState(measure, thresholds),
       readingId: reading?.id ?? null,
+      direction: directionNow(measure),
+      aim: aimText(measure),
     }
   })
 }
@@ -65,8 +72,16 @@ function targetText(measure: Measure, reading: Reading | null): string | null {
   return stage ? `${stage.raw} by ${fullDate(stage.on)}` : measure.target
 }
 
-function directionSince(measure: Measure, reading: Reading): MeasureEntry['direction'] {
-  const before = previousFigure(measure, reading)
+/** Which way the figure should go and to what, for the day of the reading that is told. */
+function aimText(measure: Measure): string {
+  const [reading] = effectiveReadings(measure)
+  const { polarity, target } = reading ? aimOn(measure, reading.forDay) : measure
+  return [polarity, target].filter(Boolean).join(' to ')
+}
+
+function directionNow(measure: Measure): MeasureEntry['direction'] {
+  const [reading] = effectiveReadings(measure)
+  const before = reading && previousFigure(measure, reading)
   const moved = before && directionOf(aimOn(measure, reading.forDay), reading.raw, before.raw)
   return moved?.computable ? moved.direction : null
 }

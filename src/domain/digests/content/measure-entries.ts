@@ -17,6 +17,8 @@ export const measureEntry = z.object({
   isByAim: z.boolean(),
   /** After polarity, since the reading before; null where that cannot be said. */
   direction: z.enum(directions).nullable(),
+  /** In the last digest, where it is otherwise now although the reading is the same: its aim was changed. */
+  directionWas: z.enum(directions).nullable().default(null),
   /** The last reading as written, and its period or day; null where there is none. */
   reading: z.string().nullable(),
   period: z.string().nullable(),
@@ -30,6 +32,10 @@ export const measureSnapshot = z.object({
   id: z.string(),
   state: z.string().nullable(),
   readingId: z.string().nullable(),
+  // Digests that were frozen before these were kept have neither.
+  direction: z.enum(directions).nullable().default(null),
+  /** Which way the figure should go, and to what, as written. */
+  aim: z.string().default(''),
 })
 
 /** Rated in both digests, and otherwise now. */

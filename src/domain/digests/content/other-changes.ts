@@ -39,6 +39,8 @@ function projectChanges(
   const elsewhere = plan.projects.filter(
     ({ id, workstreamId }) => (wasIn.get(id) ?? workstreamId) !== workstreamId,
   )
+  const refs = new Map(previous?.snapshot.projects.map((one) => [one.id, one.ref]))
+  const renumbered = plan.projects.filter(({ id, ref }) => (refs.get(id) ?? ref) !== ref)
   const gone = previous?.snapshot.projects.filter(({ id }) => !now.has(id)) ?? []
   const isSetAside = ({ id }: { readonly id: string }) => setAside?.ids.has(id) ?? false
   const [rests, left] = [gone.filter(isSetAside), gone.filter((one) => !isSetAside(one))]
@@ -65,6 +67,7 @@ function projectChanges(
     ...toldOf('another rule', 'rated by another rule'),
     ...told(moved('another scale'), 'rated on another scale', []),
     ...told(elsewhere, 'in another workstream', []),
+    ...told(renumbered, 'renumbered', []),
   ]
 }
 

@@ -42,9 +42,8 @@ export function composeProjectChanges(
 export function projectSnapshot(
   projectStates: readonly ProjectState[],
 ): DigestContent['snapshot']['projects'] {
-  return projectStates.map(({ project: { id, workstreamId }, history }) => ({
-    id,
-    workstreamId,
+  return projectStates.map(({ project: { id, ref, workstreamId }, history }) => ({
+    ...{ id, ref, workstreamId },
     ...history,
   }))
 }

@@ -9,6 +9,7 @@ export type CountedThing =
     >
   | 'set aside'
   | 'in another workstream'
+  | 'renumbered'
   | 'out of the plan'
   | 'rated by another rule'
   | 'newly overdue'

@@ -28,6 +28,8 @@ export function countOf(counted: CountedThing, facts: DigestFacts): number | und
       return gone.filter((id) => !isSetAside(id)).length
     case 'in another workstream':
       return projects.filter(isElsewhere).length
+    case 'renumbered':
+      return projects.filter(isRenumbered).length
     case 'rated by another rule':
       return projects.filter(({ isTrue }) => isTrue('another rule')).length
     case 'measures of another colour':
@@ -50,6 +52,10 @@ function countOtherColours({ measures }: DigestFacts): number | undefined {
 
 export function isElsewhere({ project, before }: ProjectFact): boolean {
   return Boolean(before?.workstreamId) && before?.workstreamId !== project.workstreamId
+}
+
+export function isRenumbered({ project, before }: ProjectFact): boolean {
+  return Boolean(before?.ref) && before?.ref !== project.ref
 }
 
 /** Ids of who or what should be in a list. */

@@ -1,5 +1,5 @@
 import type { ClaimOf, ListName } from './claims.ts'
-import { isElsewhere, membersOf } from './expected.ts'
+import { isElsewhere, isRenumbered, membersOf } from './expected.ts'
 import type { DigestFacts } from './facts.ts'
 import type { ProjectFact } from './project-facts.ts'
 import { isRated } from './standing.ts'
@@ -80,7 +80,9 @@ export function absenceFault(says: Absence, facts: DigestFacts): string | null {
     some.map(({ project }) => project.ref).join(', ')
   switch (says) {
     case 'nothing moved': {
-      const moved = projects.filter((one) => !one.isTrue('same') || isElsewhere(one))
+      const moved = projects.filter(
+        (one) => !one.isTrue('same') || isElsewhere(one) || isRenumbered(one),
+      )
       if (moved.length > 0) return `${refs(moved)} did.`
       if (facts.gone.length > 0) return 'Projects are not in the plan any more.'
       const changed = milestones.filter(

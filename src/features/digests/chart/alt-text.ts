@@ -38,5 +38,5 @@ function formatCounts({ styles }: Pick<ChartData, 'styles'>, counts: StateCounts
     const count = counts[state] ?? 0
     return count > 0 ? [`${label} ${count}`] : []
   })
-  return parts.length > 0 ? parts.join(', ') : 'no projects'
+  return parts.length > 0 ? parts.join(', ') : 'no live project'
 }

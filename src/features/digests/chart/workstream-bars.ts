@@ -83,7 +83,7 @@ function formatFiguresBesideName(
     const count = counts[look.state] ?? 0
     return count > 0 ? [{ look, count }] : []
   })
-  if (segments.length === 0) return 'no projects'
+  if (segments.length === 0) return 'no live project'
   if (segments.every(({ look, count }) => isFigureShown(look, count, workstreams))) return ''
   return segments.map(({ look, count }) => formatFigure(look, count)).join('  ')
 }

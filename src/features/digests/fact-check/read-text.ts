@@ -19,6 +19,7 @@ const counted: readonly (readonly [RegExp, CountedThing])[] = [
   [/(\d+) projects? rated by another rule/g, 'rated by another rule'],
   [/(\d+) projects? rated on another scale/g, 'another scale'],
   [/(\d+) projects? in another workstream/g, 'in another workstream'],
+  [/(\d+) projects? renumbered/g, 'renumbered'],
   [/(\d+) projects? not rated for another reason/g, 'still not rated'],
   [/(\d+) milestones? newly overdue/g, 'newly overdue'],
   [/(\d+) milestones? reopened/g, 'reopened'],

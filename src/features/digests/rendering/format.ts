@@ -34,10 +34,12 @@ export function formatCount({ shape, label, count, was }: DigestContent['counts'
  * 'Overall ◆ Red, worse, from Amber (R, was A A G); 2 of 8 workstreams have no colour', 'Overall ○ Not enough rated';
  * '' where nothing is rated.
  */
-export function formatOverall({ snapshot, scheme, counts, override }: DigestContent): string {
-  const { programme, workstreams } = snapshot
+export function formatOverall(content: DigestContent): string {
+  const { snapshot, scheme, counts, override } = content
+  const { programme } = snapshot
   const isRated = counts.some(({ state, count }) => isOnScaleIn(scheme, state) && count > 0)
   if (!programme || !isRated) return ''
+  const workstreams = liveWorkstreams(content)
   const unrated = workstreams.filter(({ state }) => state === scheme.blank.key).length
   const of = plural(workstreams.length, 'workstream')
   const byHand = override ? 0 : (programme.rule?.overrides.length ?? 0)
@@ -48,6 +50,13 @@ export function formatOverall({ snapshot, scheme, counts, override }: DigestCont
   return programme.state === scheme.blank.key
     ? `Overall ${notEnoughRatedText(scheme)}${beside}`
     : `Overall ${formatMovedState(programme, scheme)}${beside}`
+}
+
+/** Without those whose every project is on hold, in the pipeline or closed: these lack no colour. */
+function liveWorkstreams({ snapshot, workstreams, scheme }: DigestContent) {
+  const resting = workstreams.filter(({ counts }) => counts.every(({ count }) => count === 0))
+  const ids = new Set(resting.map(({ id }) => id))
+  return snapshot.workstreams.filter(({ id, state }) => !ids.has(id) || state !== scheme.blank.key)
 }
 
 /** '○ Not enough rated': something is rated, and less than the programme asks for before it gives a colour. */
@@ -106,7 +115,7 @@ export function formatOverdue(content: DigestContent): string[] {
 
 /** What changed since the last digest, counted: '2 projects got worse'. */
 export function formatChangeCounts(content: DigestContent): string[] {
-  const { worse, better, finished, missed, moved, measures, otherChanges } = content
+  const { worse, better, finished, missed, moved, measures, otherChanges, decided } = content
   const kpis = measures.filter(hasChangedColour).length
   const late = missed.filter(({ isNew }) => isNew).length
   return [
@@ -117,6 +126,7 @@ export function formatChangeCounts(content: DigestContent): string[] {
     moved.length > 0 && `${plural(moved.length, 'date')} moved`,
     finished.length > 0 && `${plural(finished.length, 'milestone')} finished`,
     kpis > 0 && `${plural(kpis, 'KPI')} changed colour`,
+    decided.length > 0 && `${plural(decided.length, 'decision')} taken`,
   ].filter((part) => part !== false)
 }
 

@@ -28,7 +28,7 @@ export function workstreamOverview(content: DigestContent): Section[] {
 }
 
 /**
- * '◆ Red for 2 rounds (R, was R A): Red 3, Amber 0, Green 4', 'no projects'. A colour that was set by hand is told as
+ * '◆ Red for 2 rounds (R, was R A): Red 3, Amber 0, Green 4', 'no live project, was Red'. A colour that was set by hand is told as
  * one, with what it rolls up to, as long as it stands.
  */
 export function formatWorkstream(
@@ -36,8 +36,11 @@ export function formatWorkstream(
   { snapshot, scheme }: DigestContent,
 ): string {
   const told = counts.map(({ state, count }) => `${stateIn(scheme, state).label} ${count}`)
-  if (counts.every(({ count }) => count === 0)) return 'no projects'
   const standing = snapshot.workstreams.find((each) => each.id === id)
+  if (counts.every(({ count }) => count === 0)) {
+    const [was] = standing?.movement === 'no longer rated' ? standing.earlier : []
+    return `no live project${was ? `, was ${stateIn(scheme, was).label}` : ''}`
+  }
   const isRated = counts.some(({ state, count }) => isOnScaleIn(scheme, state) && count > 0)
   const isTooFew = standing?.state === scheme.blank.key && isRated
   const history = isTooFew

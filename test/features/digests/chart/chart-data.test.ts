@@ -62,7 +62,7 @@ describe('its alternative text', () => {
     const data = shown(digest([[1, 3, 4], [0, 0, 0, 2], []]), [earlier('2017-02-17', [2, 3, 3])])
     expect(chartAltText(data)).toBe(
       'A picture of Better Together as at Fri 24 Feb 2017, 10 projects: Red 1, Amber 3, Green 4, Not rated 2. ' +
-        'By workstream: 1 Workstream 1: Red 1, Amber 3, Green 4; 2 Workstream 2: Not rated 2; 3 Workstream 3: no projects. ' +
+        'By workstream: 1 Workstream 1: Red 1, Amber 3, Green 4; 2 Workstream 2: Not rated 2; 3 Workstream 3: no live project. ' +
         'Over the last 2 rounds: Fri 17 Feb 2017: Red 2, Amber 3, Green 3; Fri 24 Feb 2017: Red 1, Amber 3, Green 4, Not rated 2.',
     )
   })

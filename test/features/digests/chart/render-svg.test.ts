@@ -29,8 +29,8 @@ describe('a chart', () => {
     expect(texts).not.toContain('R 1')
   })
 
-  test('says that a workstream has no projects', () => {
-    expect(textsIn(renderChartSvg(shown(digest([[1, 0, 0], []]))))).toContain('no projects')
+  test('says that a workstream has no live project', () => {
+    expect(textsIn(renderChartSvg(shown(digest([[1, 0, 0], []]))))).toContain('no live project')
   })
 
   test('shows no trend of one round', () => {

@@ -24,6 +24,8 @@ export interface Week extends PlanSketch {
   readonly onHold?: readonly string[]
   readonly round?: UpdateRound
   readonly overrides?: DigestInput['overrides']
+  readonly register?: DigestInput['register']
+  readonly measures?: DigestInput['measures']
 }
 
 export interface ToldWeek {
@@ -45,7 +47,7 @@ export function toldAfter(...weeks: readonly Week[]): ToldWeek {
 }
 
 function tell(
-  { onHold = [], round, overrides = [], ...sketch }: Week,
+  { onHold = [], round, overrides = [], register = [], measures, ...sketch }: Week,
   previous: DigestContent | null,
 ) {
   const lives = onHold.map(() => {
@@ -57,7 +59,7 @@ function tell(
     } as const
   })
   const input: DigestInput = {
-    ...{ plan: aPlan(sketch), register: [], overrides, previous, round },
+    ...{ plan: aPlan(sketch), register, measures, overrides, previous, round },
     since: previous?.asAt ?? civilDate('2017-01-30'),
     setAside: { ids: new Set(onHold), counts: countSetAside(lives) },
   }

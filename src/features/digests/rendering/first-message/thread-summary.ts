@@ -19,7 +19,7 @@ export function formatThreadSummary(counted: readonly Section[], hasLists: boole
     if (more === 0 && wordsIn([...named, told].join(' ')) <= maxWords) named.push(told)
     else more += entries.length
   }
-  const rest = more > 0 ? [`${more.toLocaleString('en-GB')} other entries`] : []
+  const rest = more > 0 ? [plural(more, 'other entry', 'other entries')] : []
   const told = [...named, ...rest]
   return `In the thread: ${told.length > 0 ? listOf(told) : 'notes on this digest'}.`
 }

@@ -20,6 +20,10 @@ import type { SectionEntry } from './section.ts'
 export const milestonesText = 'As its milestones are rated'
 const milestonesClause = 'as its milestones are rated'
 
+/** Instead of a reason, where what rated a project was taken back: an update, an import, a rated milestone. */
+export const unratedText = 'Nobody rates it any more'
+export const unratedClause = 'nobody rates it any more'
+
 interface ProjectReference {
   readonly id: string
   readonly ref: string

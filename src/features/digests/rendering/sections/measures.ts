@@ -141,29 +141,37 @@ function besideOf({ state, direction }: MeasureEntry): string {
 const maxFigureLength = 40
 
 function measureEntry(measure: MeasureEntry, lines: LineFormatter): SectionEntry {
-  const { number, reading, period, target, projects, was, isByAim } = measure
+  const { number, reading, period, target, projects } = measure
   const figures = [
     reading === null
       ? 'No reading yet'
       : `${quoted(shorten(reading, maxFigureLength))} for ${period}`,
     target ? `target ${quoted(shorten(target, maxFigureLength))}` : 'no target',
   ].join(', ')
-  const changed = hasChangedColour(measure)
-    ? [
-        `Was ${stateByKey(rag, was ?? '').label}${isByAim ? ': its target or aim was changed, not its reading' : ''}`,
-      ]
-    : []
+  const changed = changedText(measure)
   const [first] = projects
   return {
     title: formatTitle(measureRef(measure)),
     beside: besideOf(measure),
     lines: [
-      ...changed,
+      ...(changed ? [changed] : []),
       lines.abbreviate(figures, `kpi ${number}`),
       ...(projects.length > 0 ? [`For ${listOf(projects.map(({ ref }) => ref))}`] : []),
     ],
     workstreamId: first ? lines.head(first).workstreamId : null,
   }
+}
+
+/** 'Was Green', 'Was Green, ↑ better: its target or aim was changed, not its reading'; '' where it is as it was. */
+function changedText(measure: MeasureEntry): string {
+  const { was, isByAim, directionWas } = measure
+  const before = [
+    ...(hasChangedColour(measure) ? [stateByKey(rag, was ?? '').label] : []),
+    ...(directionWas ? [directionTexts[directionWas]] : []),
+  ].join(', ')
+  if (before === '') return ''
+  const isByAimAlone = directionWas !== null || isByAim
+  return `Was ${before}${isByAimAlone ? ': its target or aim was changed, not its reading' : ''}`
 }
 
 function dimensionEntry(title: string, counts: readonly string[]): SectionEntry {

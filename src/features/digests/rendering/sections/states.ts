@@ -7,7 +7,7 @@ import {
 import { stateIn } from '../../../../domain/scheme/scheme-snapshot.ts'
 import { formatState, stateNouns } from '../../../../domain/scheme/schemes.ts'
 import { briefTitle } from './abbreviate.ts'
-import { type LineFormatter, milestonesText } from './line-format.ts'
+import { type LineFormatter, milestonesText, unratedClause, unratedText } from './line-format.ts'
 import { formatMovedState } from './rag-history-format.ts'
 import type { Brief, SectionContent } from './section.ts'
 import type { SectionDescriptor } from './section-descriptor.ts'
@@ -61,7 +61,7 @@ export const noLongerRatedSection: SectionDescriptor = {
       heading: 'Not rated any more',
       entries: content.noLongerRated.map((statement) => ({
         ...lines.head(statement),
-        lines: lines.reason(statement, true),
+        lines: statement.onDay ? lines.reason(statement, true) : [unratedText],
         brief: stateBrief(statement, content, lines),
       })),
       noun: ['project not rated any more', 'projects not rated any more'],
@@ -100,9 +100,10 @@ function newlyRatedBrief(
 function stateBrief(statement: Statement, content: DigestContent, lines: LineFormatter): Brief {
   const { snapshot, scheme } = content
   const history = snapshot.projects.find(({ id }) => id === statement.id)
-  const { title, text } = ownedBrief(statement, lines)
+  const clause = statement.onDay ? lines.clause(statement) : unratedClause
+  const text = lines.owned(statement, clause)
   const state = history ? formatMovedState(history, scheme) : ''
-  return { title, text: [state, text].filter(Boolean).join('. ') }
+  return { title: briefTitle(statement), text: [state, text].filter(Boolean).join('. ') }
 }
 
 function ownedBrief(statement: Statement, lines: LineFormatter): Brief {
