@@ -48,7 +48,9 @@ describe('a KPI', () => {
       on('2017-02-27', visits(figures, { polarity: 'decrease', target: '80%' })),
     )
     expect(root).toContain('KPI 3 Visits in time ◆ Red, was Green by another aim\n')
-    expect(thread).toContain('Was Green, ↑ better: its target or aim was changed, not its reading\n')
+    expect(thread).toContain(
+      'Was Green, ↑ better: its target or aim was changed, not its reading\n',
+    )
   })
 
   test('that is first rated, or is as it was, did not change colour', () => {
