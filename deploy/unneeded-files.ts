@@ -20,7 +20,18 @@ const unneeded: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['sign-in for browsers', /^@azure\/msal-browser\//],
   ['a test library inside the Bot Framework', /^bot[^/]+\/vendors\/chai\//],
   ['dates for CommonJS, and in other languages', /^date-fns\/(.*\.cjs$|locale\/(?!en-US|_lib))/],
-  ['fonts that no chart uses', /^dejavu-fonts-ttf\/ttf\/(?!DejaVuSans(-Bold)?\.ttf)/],
+  [
+    'fonts that no chart and no paper uses',
+    /^dejavu-fonts-ttf\/ttf\/(?!DejaVuSans(Condensed)?(-Bold)?\.ttf)/,
+  ],
+  [
+    'Word files for browsers and CommonJS, and parts that no paper has',
+    /^docx\/dist\/(?!index\.mjs$)/,
+  ],
+  [
+    'PDF files for browsers and CommonJS, and the fonts that a file for the archive may not leave to its reader',
+    /^(pdfkit\/js\/(?!pdfkit\.node\.mjs$|data\/.*\.icc$)|fontkit\/dist\/(?!module\.mjs$)|@swc\/helpers\/cjs\/|brotli\/(build|enc)\/)/,
+  ],
 ]
 
 export interface InstalledFile {

@@ -32,6 +32,7 @@ export const acceptedPackages: Record<string, string> = {
     'MPL-2.0. It asks for the source of changed files; the tests alone have it, as it stands, and Milepost hands on no copy.',
   argparse: 'PSF-2.0, the licence of Python: permissive, asks for its notice.',
   'caniuse-lite': 'CC-BY-4.0, data of browsers. The tests alone have it; it asks to be named.',
+  'png-js': 'MIT by its LICENSE; its package.json does not say so.',
   jspath: 'MIT by its LICENSE; its package.json does not say so.',
 }
 

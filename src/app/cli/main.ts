@@ -28,6 +28,7 @@ import { addLedgerCommands } from './ledger.ts'
 import { buildManifest, formatManifest, manifestPlatforms, packManifest } from './manifest.ts'
 import { addOperationCommands, exportPerson } from './operations.ts'
 import { formatOption } from './options.ts'
+import { addPaperCommand } from './papers.ts'
 import { addReportCommands } from './reports.ts'
 import { withStore } from './store.ts'
 import { addTemplateCommand } from './template.ts'
@@ -211,6 +212,7 @@ program
 
 addOperationCommands(program)
 addReportCommands(program, { programmeOption, formatOption, parseDay })
+addPaperCommand(program, { programmeOption, parseDay })
 addLedgerCommands(program)
 addTemplateCommand(program, { programmeOption })
 addUnderstandCommand(program)

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { type CivilDate, fullDate, fullMoment } from '../../../base/dates.ts'
+import { type CivilDate, fullMoment } from '../../../base/dates.ts'
 import { Refusal } from '../../../base/errors.ts'
 import { fileFormatOf } from '../../../base/sheets/file-format.ts'
 import { plural } from '../../../base/text.ts'
@@ -16,6 +16,7 @@ import type { Audience } from '../../../domain/programme/audience.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'
 import { planWithin, wholeProgramme } from '../../../domain/schedule/scope.ts'
 import type { ReadTx } from '../../../infra/db.ts'
+import { loadReportedPlan } from '../reported-plan.ts'
 import type { Summary } from './rows.ts'
 import { summaryOf } from './summary.ts'
 import { summaryCsv, summaryWorkbook } from './write-summary.ts'
@@ -54,18 +55,10 @@ export async function reportSummary(tx: ReadTx, request: ReportRequest): Promise
   const kind = fileFormatOf(basename(file))
   const issued = await findRequestedDigest(tx, request)
   const asAt = issued?.content.asAt ?? request.asAt ?? today
-  if (asAt > today) {
-    throw new Refusal(`${fullDate(asAt)} has not come yet. Nothing was written.`)
-  }
   const scope = issued?.scope ?? wholeProgramme
-  const planAt = async (day: CivilDate) => planWithin(await loadPlan(tx, programme.id, day), scope)
-  const plan = await planAt(asAt)
-  if (plan.projects.length === 0) {
-    throw new Refusal(
-      `${programme.key} has no projects as at ${fullDate(asAt)}. Nothing was written.`,
-    )
-  }
-  const notes = issued ? divergenceNotes(issued, plan, await planAt(today)) : []
+  const plan = await loadReportedPlan(tx, { programme, today, asAt, scope })
+  const planNow = async () => planWithin(await loadPlan(tx, programme.id, today), scope)
+  const notes = issued ? divergenceNotes(issued, plan, await planNow()) : []
   const reader = issued?.content.audience ?? request.reader
   const input = await loadDigestInput(tx, plan, { previous: null, since: asAt })
   const remarks = issued ? [formatDigestSource(issued), ...notes] : []

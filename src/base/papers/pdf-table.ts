@@ -1,0 +1,129 @@
+import type { PaperCell, PaperTable } from './paper.ts'
+import { paperLooks } from './paper-looks.ts'
+import type { Flow, TextPlace } from './pdf-flow.ts'
+import { type Lettering, lineHeight, type PdfLine } from './pdf-letters.ts'
+
+const plain: Lettering = { face: 'plain', size: 8.5 }
+const bold: Lettering = { face: 'bold', size: 8.5 }
+const captionLettering: Lettering = { face: 'bold', size: 9.5 }
+const padding = 4
+const high = lineHeight(plain)
+
+interface Column {
+  readonly x: number
+  readonly width: number
+}
+
+interface RowCell {
+  readonly cell: PaperCell
+  readonly lines: readonly PdfLine[]
+}
+
+/**
+ * A table with its caption. Its header row is said once and drawn again on each page; a row is kept on one page unless
+ * it is longer than that.
+ */
+export function writePdfTable(flow: Flow, { caption, columns, rows }: PaperTable): void {
+  const shares = columns.reduce((sum, { share }) => sum + share, 0)
+  let x = flow.left
+  const places = columns.map(({ share }): Column => {
+    const width = (flow.width * share) / shares
+    const place = { x, width }
+    x += width
+    return place
+  })
+  const { headerFill, headerInk } = paperLooks
+  const header = columns.map(({ heading }): PaperCell => {
+    return { text: heading, bold: true, look: { fill: headerFill, ink: headerInk } }
+  })
+  const laidOut = (cells: readonly PaperCell[]) =>
+    cells.map((cell, at): RowCell => {
+      const width = (places[at]?.width ?? 0) - 2 * padding
+      return { cell, lines: flow.letters.linesOf(cell.text, letteringOf(cell), width) }
+    })
+  const headerRow = laidOut(header)
+  const headerHeight = heightOf(headerRow)
+
+  const table = flow.element('Table')
+  const named = flow.element('Caption', {}, table)
+  const captionLines = flow.letters.linesOf(caption, captionLettering, flow.width)
+  const captionHeight = captionLines.length * lineHeight(captionLettering) + 3
+  const [first] = rows.map(laidOut)
+  const atLeast = captionHeight + headerHeight + Math.min(first ? heightOf(first) : 0, 90)
+  if (flow.room() < atLeast) flow.newPage()
+  const { left, width: across } = flow
+  const captionPlace = { x: left, y: flow.y(), width: across, lettering: captionLettering }
+  flow.write(named, 'Caption', captionLines, captionPlace)
+  flow.moveTo(flow.y() + captionHeight)
+
+  writeRow(headerRow, 'TH')
+  for (const row of rows) writeRow(laidOut(row), 'TD')
+  table.end()
+  flow.moveTo(flow.y() + 10)
+
+  function writeRow(row: readonly RowCell[], type: 'TH' | 'TD'): void {
+    const element = flow.element('TR', {}, table)
+    const elements = row.map(() =>
+      flow.element(type, type === 'TH' ? { scope: 'Column' } : {}, element),
+    )
+    const onePage = flow.wholePage - headerHeight
+    if (flow.room() < heightOf(row) && heightOf(row) <= onePage) turnPage()
+    let done = 0
+    const all = Math.max(1, ...row.map(({ lines }) => lines.length))
+    while (done < all) {
+      if (flow.room() < 2 * padding + high * Math.min(3, all - done)) turnPage()
+      const fitting = Math.max(1, Math.floor((flow.room() - 2 * padding) / high))
+      const piece = row.map(({ cell, lines }) => ({
+        cell,
+        lines: lines.slice(done, done + fitting),
+      }))
+      drawPiece(piece, (at, lines, place) => {
+        const cell = elements[at]
+        if (cell) flow.write(cell, type, lines, place)
+      })
+      done += fitting
+    }
+    element.end()
+  }
+
+  function turnPage(): void {
+    flow.newPage()
+    drawPiece(headerRow, (_at, lines, place) =>
+      flow.decorate(() => {
+        flow.document.fillColor(place.ink ?? paperLooks.ink)
+        for (const [number, line] of lines.entries()) {
+          flow.letters.draw(line, { ...place, y: place.y + number * high }, place.lettering)
+        }
+      }),
+    )
+  }
+
+  /** A row, or as much of it as the page has room for. */
+  function drawPiece(
+    row: readonly RowCell[],
+    write: (at: number, lines: readonly PdfLine[], place: TextPlace) => void,
+  ): void {
+    const { document } = flow
+    const top = flow.y()
+    const tall = heightOf(row)
+    for (const [at, { cell, lines }] of row.entries()) {
+      const { x: left, width } = places[at] ?? { x: 0, width: 0 }
+      flow.decorate(() => {
+        if (cell.look) document.rect(left, top, width, tall).fill(cell.look.fill)
+        document.lineWidth(0.5).rect(left, top, width, tall).stroke(paperLooks.line)
+      })
+      if (lines.length === 0) continue
+      write(at, lines, {
+        ...{ x: left + padding, y: top + padding, width: width - 2 * padding },
+        ...{ lettering: letteringOf(cell), ink: cell.look?.ink },
+      })
+    }
+    flow.moveTo(top + tall)
+  }
+}
+
+const letteringOf = ({ bold: isBold }: PaperCell): Lettering => (isBold ? bold : plain)
+
+function heightOf(row: readonly RowCell[]): number {
+  return Math.max(1, ...row.map(({ lines }) => lines.length)) * high + 2 * padding
+}

@@ -1,0 +1,63 @@
+import PdfDocument from 'pdfkit'
+import { printable } from './letters.ts'
+import type { Paper } from './paper.ts'
+import { paperLooks } from './paper-looks.ts'
+import { type Flow, startFlow } from './pdf-flow.ts'
+import { fontFiles } from './pdf-letters.ts'
+import { writePdfTable } from './pdf-table.ts'
+
+/**
+ * The bytes of a tagged PDF for the archive (PDF/A-2a, ISO 19005-2): a title, a language, its own fonts, and a structure of
+ * headings, paragraphs, lists and tables with header cells that a screen reader goes through in order.
+ *
+ * @param at the moment it is made, UTC
+ */
+export function writePdf(paper: Paper, at: Date): Promise<Uint8Array> {
+  const title = printable(paper.title)
+  const document = new PdfDocument({
+    ...{ size: 'A4', layout: 'landscape', margin: 48, bufferPages: true },
+    ...{ pdfVersion: '1.7', subset: 'PDF/A-2a', tagged: true, lang: paper.language },
+    displayTitle: true,
+    // Else pdfkit begins with Helvetica, which a file for the archive would have to bring along.
+    font: fontFiles.plain,
+    info: { Title: title, Creator: 'Milepost', CreationDate: at, ModDate: at },
+  })
+  const whole = bytesOf(document)
+  const flow = startFlow(document)
+  const { facts, blocks } = paper
+  flow.heading(0, title)
+  for (const { name, value } of facts) flow.fact(name, value)
+  for (const block of blocks) writeBlock(flow, block)
+  flow.end(title)
+  document.end()
+  return whole
+}
+
+function writeBlock(flow: Flow, block: Paper['blocks'][number]): void {
+  switch (block.kind) {
+    case 'heading':
+      flow.heading(block.level, block.text)
+      break
+    case 'paragraph':
+      flow.paragraph(block.text)
+      break
+    case 'missing':
+      flow.paragraph(block.text, paperLooks.brand)
+      break
+    case 'list':
+      flow.list(block.items)
+      break
+    case 'table':
+      writePdfTable(flow, block)
+      break
+    case 'figure':
+      flow.figure(block)
+      break
+  }
+}
+
+async function bytesOf(document: PDFKit.PDFDocument): Promise<Uint8Array> {
+  const chunks: Buffer[] = []
+  for await (const chunk of document) chunks.push(chunk)
+  return new Uint8Array(Buffer.concat(chunks))
+}

@@ -1,0 +1,64 @@
+import type { CivilDate } from '../../../base/dates.ts'
+import { composeDigestFor } from '../../../domain/digests/audience/compose-for.ts'
+import { digestInput, loadDigestSources } from '../../../domain/digests/audience/load-input.ts'
+import {
+  redactMeasures,
+  redactPlan,
+  redactRegister,
+} from '../../../domain/digests/audience/redact.ts'
+import { loadComparison } from '../../../domain/digests/comparison/load-comparison.ts'
+import type { DigestContent, DigestInput } from '../../../domain/digests/content/content.ts'
+import type { Measure } from '../../../domain/measures/measure.ts'
+import type { Plan } from '../../../domain/plan/plan.ts'
+import type { Audience } from '../../../domain/programme/audience.ts'
+import type { Programme } from '../../../domain/programme/programme.ts'
+import type { Entry } from '../../../domain/register/entry.ts'
+import { defaultSchedule, scheduleDayBefore } from '../../../domain/schedule/schedule.ts'
+import { wholeProgramme } from '../../../domain/schedule/scope.ts'
+import type { ReadTx } from '../../../infra/db.ts'
+import { loadReportedPlan } from '../reported-plan.ts'
+
+/**
+ * What every paper is made from: the digest that the same readers would get on that day, and the plan, the register and
+ * the measures as far as they may know them. A layout composes it and adds nothing, so that no two papers, and no paper
+ * and digest of one day, say different things.
+ */
+export interface PaperSnapshot {
+  readonly reader: Audience
+  readonly digest: DigestContent
+  readonly plan: Plan
+  readonly register: readonly Entry[]
+  readonly measures: readonly Measure[]
+}
+
+export interface SnapshotRequest {
+  readonly programme: Programme
+  readonly today: CivilDate
+  readonly asAt: CivilDate
+  readonly reader: Audience
+}
+
+/** What the readers may know of it; pure. */
+export function paperSnapshotOf(input: DigestInput, reader: Audience): PaperSnapshot {
+  const { plan, register, measures = [] } = input
+  return {
+    reader,
+    digest: composeDigestFor(input, { audience: reader, scope: wholeProgramme }),
+    plan: redactPlan(plan, reader),
+    register: redactRegister(register, plan, reader),
+    measures: redactMeasures(measures, reader),
+  }
+}
+
+/** One query after the other: a transaction has one connection. @throws Refusal as `loadReportedPlan` does */
+export async function loadPaperSnapshot(
+  tx: ReadTx,
+  { reader, ...day }: SnapshotRequest,
+): Promise<PaperSnapshot> {
+  const sources = await loadDigestSources(tx, await loadReportedPlan(tx, day))
+  const { plan } = sources
+  const since = scheduleDayBefore(defaultSchedule(plan.programme.zone), plan.asAt)
+  const target = { audience: reader, scope: wholeProgramme }
+  const compared = await loadComparison(tx, plan, target, since)
+  return paperSnapshotOf(digestInput(sources, compared), reader)
+}

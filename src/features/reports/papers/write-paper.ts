@@ -1,0 +1,30 @@
+import { Refusal } from '../../../base/errors.ts'
+import { type Paper, paper } from '../../../base/papers/paper.ts'
+import { writeDocx } from '../../../base/papers/write-docx.ts'
+import { writePdf } from '../../../base/papers/write-pdf.ts'
+
+export const paperFormats = {
+  docx: {
+    contentType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    write: (one: Paper) => writeDocx(one),
+  },
+  pdf: {
+    contentType: 'application/pdf',
+    write: (one: Paper, at: Date) => writePdf(one, at),
+  },
+}
+export type PaperFormat = keyof typeof paperFormats
+
+/** The format that a file name asks for by its ending. @throws Refusal for any other ending */
+export function paperFormatOf(fileName: string): PaperFormat {
+  const ending = /\.(docx|pdf)$/i.exec(fileName)?.[1]?.toLowerCase()
+  if (ending === 'docx' || ending === 'pdf') return ending
+  throw new Refusal(
+    `${fileName} ends neither with .docx nor with .pdf. Nothing was written; give it one of these endings.`,
+  )
+}
+
+/** The bytes of a paper. @param at the moment it is made, UTC */
+export function writePaper(composed: Paper, format: PaperFormat, at: Date): Promise<Uint8Array> {
+  return paperFormats[format].write(paper.parse(composed), at)
+}
