@@ -16,7 +16,7 @@ const timeoutMs = 60_000 + 120 * Number(WEEKS)
 const understood = [
   ...['in state', 'coverage', 'rounds', 'weekday', 'first digest', 'reason', 'was rated'],
   ...['worse', 'better', 'first rated', 'rated again', 'no longer rated', 'new'],
-  ...['set aside', 'back in the plan', 'newly overdue', 'finished', 'moved', 'decisions'],
+  ...['set aside', 'back in the plan', 'life', 'newly overdue', 'finished', 'moved', 'decisions'],
 ]
 
 test(

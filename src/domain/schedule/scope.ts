@@ -29,7 +29,11 @@ export function planWithin(plan: Plan, scope: Scope): Plan {
   return { ...plan, projects, workstreams: plan.workstreams.filter(({ id }) => theirs.has(id)) }
 }
 
-function belongsTo({ workstreams }: Plan, scope: Scope): (project: Project) => boolean {
+type Placed = Pick<Project, 'workstreamId' | 'tags'>
+
+/** Whether a project, be it live or set aside, is in scope. */
+export function belongsTo({ workstreams }: Plan, scope: Scope): (project: Placed) => boolean {
+  if (isWholeProgramme(scope)) return () => true
   const refs = new Set(scope.workstreams.map(fold))
   const tags = new Set(scope.tags.map(fold))
   const ids = new Set(workstreams.filter(({ ref }) => refs.has(fold(ref))).map(({ id }) => id))

@@ -77,6 +77,20 @@ describe('in a programme', () => {
     const on = async (text: string) => (await loadSetAside(fresh.db, programmeId, day(text))).counts
     expect(await on('2017-02-23')).toMatchObject({ onHold: 0, closed: { finished: 0 } })
     expect(await on('2017-03-09')).toMatchObject({ onHold: 1, closed: { finished: 0 } })
+    await sayOn('2017-03-17', 'resume 2.1 because the grant was decided')
+    const { projects, reopenings } = await loadSetAside(fresh.db, programmeId, day('2017-03-20'))
+    expect(projects.map(({ ref, life }) => `${ref} ${life.state} ${life.onDay}`)).toEqual([
+      '2.2 closed 2017-03-10',
+      '2.3 closed 2017-03-10',
+    ])
+    expect([...reopenings.values()]).toMatchObject([
+      {
+        ...{ onDay: '2017-03-17', reason: 'the grant was decided', isUndo: false },
+        from: { state: 'on hold', onDay: '2017-02-24', reason: 'the grant is open' },
+      },
+    ])
+    const earlier = await loadSetAside(fresh.db, programmeId, day('2017-03-16'))
+    expect([earlier.projects.length, earlier.reopenings.size]).toEqual([3, 0])
     expect(await sayOn('2017-03-10', 'status')).toContain(
       'of 1 project; 1 not rated. Set aside: 1 on hold, 2 closed: 1 finished, 1 merged',
     )

@@ -167,7 +167,7 @@ const resume: Event = (programme) => {
   const project = resting[random.below(Math.max(resting.length, 1))]
   if (!project) return
   programme.tell(`${project.ref} live again`)
-  project.life = null
+  programme.resume(project)
 }
 
 const holdWorkstream: Event = (programme) => {

@@ -3,7 +3,7 @@ import type { DigestSources } from '../../../src/domain/digests/audience/load-in
 import type { Measure } from '../../../src/domain/measures/measure.ts'
 import type { Ending, Life } from '../../../src/domain/plan/life.ts'
 import type { Milestone, Plan, Project, StatusUpdate } from '../../../src/domain/plan/plan.ts'
-import { countSetAside } from '../../../src/domain/plan/set-aside.ts'
+import { countSetAside, type Reopening } from '../../../src/domain/plan/set-aside.ts'
 import type { Entry } from '../../../src/domain/register/entry.ts'
 import type { OverrideRow } from '../../../src/domain/rollup/overrides.ts'
 import type { RoundChange } from '../../../src/domain/rounds/rules.ts'
@@ -23,6 +23,7 @@ export class RandomProgramme {
   measures: Measure[] = []
   overrides: OverrideRow[] = []
   roundChanges: RoundChange[] = []
+  readonly reopenings = new Map<string, Reopening>()
   #minutes = 0
   #ids = 0
 
@@ -58,7 +59,9 @@ export class RandomProgramme {
   sources(): DigestSources {
     const plan = this.plan()
     const { zone } = plan.programme
-    const aside = this.projects.filter(({ life }) => life !== null && life.state !== 'removed')
+    const aside = this.projects.flatMap(({ life, ...project }) =>
+      life !== null && life.state !== 'removed' ? [{ ...project, life }] : [],
+    )
     return {
       plan,
       register: this.register,
@@ -68,6 +71,8 @@ export class RandomProgramme {
       setAside: {
         counts: countSetAside(aside.map(({ life }) => life)),
         ids: new Set(aside.map(({ id }) => id)),
+        projects: aside,
+        reopenings: new Map(this.reopenings),
       },
       rounds: {
         programme: plan.programme,
@@ -170,6 +175,15 @@ export class RandomProgramme {
       removed: { state: 'removed', ...began },
     }
     project.life = lives[state]
+  }
+
+  /** It is live again, because somebody says so or because they take back what set it aside. */
+  resume(project: Living): void {
+    const { life: from, id } = project
+    if (from === null) return
+    const isUndo = this.random.happens(0.2)
+    this.reopenings.set(id, { onDay: this.today, reason: null, from, isUndo })
+    project.life = null
   }
 }
 

@@ -1,6 +1,7 @@
 import { countSetAside, type SetAsideProjects } from '../../plan/set-aside.ts'
 import { type Audience, commentaryAudienceSetting, mayRead } from '../../programme/audience.ts'
 import {
+  belongsTo,
   formatScopeCoverage,
   isWholeProgramme,
   measuresWithin,
@@ -19,6 +20,7 @@ import {
   redactOverrides,
   redactPlan,
   redactRegister,
+  redactSetAside,
 } from './redact.ts'
 
 /** Who reads a digest, and which part of the programme it is about. */
@@ -51,7 +53,7 @@ export function composeDigestFor(input: DigestInput, to: DigestTarget): DigestCo
       mayRead(audience, commentaryAudienceSetting.of(part.programme.settings))
         ? input.projectRemarks
         : undefined,
-    setAside: input.setAside && setAsideFor(input.setAside, to),
+    setAside: setAsideFor(input, to),
     previous: input.previous,
     corrections: input.corrections,
     since: input.since,
@@ -65,8 +67,22 @@ export function composeDigestFor(input: DigestInput, to: DigestTarget): DigestCo
   }
 }
 
-/** Which projects are set aside is known of the programme as a whole, so a part counts none; the public is not told how many. */
-function setAsideFor(all: SetAsideProjects, { audience, scope }: DigestTarget): SetAsideProjects {
+/**
+ * Which projects are set aside is known of the programme as a whole, so a part counts none; the public is not told how
+ * many. By name both hear of those that were live in the digest before, and a part of its own.
+ */
+export function setAsideFor(
+  { plan, previous, setAside }: Pick<DigestInput, 'plan' | 'previous' | 'setAside'>,
+  { audience, scope }: DigestTarget,
+): SetAsideProjects | undefined {
+  if (!setAside) return undefined
   const isCounted = isWholeProgramme(scope) && audience !== 'public'
-  return isCounted ? all : { ...all, counts: countSetAside([]) }
+  const isOurs = belongsTo(plan, scope)
+  const wasLive = new Set(previous?.snapshot.projects.map(({ id }) => id))
+  const projects = setAside.projects.filter(
+    (one) => wasLive.has(one.id) || (audience !== 'public' && isOurs(one)),
+  )
+  const known = { ...setAside, projects }
+  const readable = redactSetAside(known, plan, audience)
+  return isCounted ? readable : { ...readable, counts: countSetAside([]) }
 }

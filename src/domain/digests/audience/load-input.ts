@@ -34,9 +34,10 @@ export async function loadDigestSources(tx: ReadTx, plan: Plan): Promise<DigestS
   const rounds = await loadRoundInputs(tx, plan.programme)
   const setAside = await loadSetAside(tx, plan.programme.id, plan.asAt)
   return {
-    ...(await redactPending(tx, { plan, register, overrides, measures, projectRemarks })),
+    ...(await redactPending(tx, {
+      ...{ plan, register, overrides, measures, projectRemarks, setAside },
+    })),
     rounds,
-    setAside,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Milestone, Project, StatusUpdate } from '../../plan/plan.ts'
+import type { Reopening, SetAsideProjects } from '../../plan/set-aside.ts'
 
 /** What becomes of the words that people wrote about a project. Null where nobody wrote any: that stays null. */
 export interface TextMapping {
@@ -35,5 +36,23 @@ function mapMilestoneTexts(milestone: Milestone, mapping: TextMapping): Mileston
     ...milestone,
     moves: moves.map((move) => ({ ...move, reason: mapping.move(move.reason) })),
     flag: flag && { ...flag, reason: flag.reason === null ? null : mapping.flag(flag.reason) },
+  }
+}
+
+/** The projects that are set aside, with other words for why they are or are not any more. */
+export function mapSetAsideTexts(
+  { projects, reopenings, ...counted }: SetAsideProjects,
+  map: (text: string) => string,
+): SetAsideProjects {
+  const mapped = <Said extends { readonly reason: string | null }>(said: Said): Said => ({
+    ...said,
+    reason: said.reason === null ? null : map(said.reason),
+  })
+  const reopened = ([id, { from, ...said }]: readonly [string, Reopening]) =>
+    [id, { ...mapped(said), from: mapped(from) }] as const
+  return {
+    ...counted,
+    projects: projects.map(({ life, ...project }) => ({ ...project, life: mapped(life) })),
+    reopenings: new Map([...reopenings].map(reopened)),
   }
 }

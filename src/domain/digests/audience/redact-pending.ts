@@ -6,14 +6,14 @@ import type { Measure } from '../../measures/measure.ts'
 import type { Project, StatusUpdate } from '../../plan/plan.ts'
 import type { Closing, Entry } from '../../register/entry.ts'
 import type { DigestInput } from '../content/content.ts'
-import { mapTexts } from './map-texts.ts'
+import { mapSetAsideTexts, mapTexts } from './map-texts.ts'
 
 /** Shown in place of words that look as if they were about a child, until somebody has answered for them. */
 export const pendingCheckText = 'Being checked by the programme office'
 
 type RedactedInput = Pick<
   DigestInput,
-  'plan' | 'register' | 'overrides' | 'measures' | 'projectRemarks'
+  'plan' | 'register' | 'overrides' | 'measures' | 'projectRemarks' | 'setAside'
 >
 
 /** Takes such words out of what digests are made of, so that nothing composed of it later can show them. */
@@ -27,7 +27,7 @@ export function redactPendingWith<Input extends RedactedInput>(
   input: Input,
   answers: readonly CheckAnswer[],
 ): Input {
-  const { plan, register, overrides = [], measures = [], projectRemarks } = input
+  const { plan, register, overrides = [], measures = [], projectRemarks, setAside } = input
   const known = { answers, names: nameAllowlistOf(plan) }
   const redact = (text: string) => (isWithheld(text, known) ? pendingCheckText : text)
   return {
@@ -36,6 +36,7 @@ export function redactPendingWith<Input extends RedactedInput>(
     register: register.map((entry) => redactEntry(entry, redact)),
     overrides: overrides.map((row) => ({ ...row, reason: redact(row.reason) })),
     measures: measures.map((measure) => redactMeasure(measure, redact)),
+    ...(setAside && { setAside: mapSetAsideTexts(setAside, redact) }),
     projectRemarks: new Map(
       [...(projectRemarks ?? [])].map(([id, lines]) => [id, lines.map(redact)]),
     ),

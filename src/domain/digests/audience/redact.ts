@@ -9,11 +9,12 @@ import {
   type Project,
   type StatusUpdate,
 } from '../../plan/plan.ts'
+import type { SetAsideProjects } from '../../plan/set-aside.ts'
 import { type Audience, commentaryAudienceSetting, mayRead } from '../../programme/audience.ts'
 import type { Entry } from '../../register/entry.ts'
 import type { OverrideRow } from '../../rollup/overrides.ts'
 import { withheldText } from '../withheld.ts'
-import { mapTexts } from './map-texts.ts'
+import { mapSetAsideTexts, mapTexts } from './map-texts.ts'
 
 /**
  * Who may read what. The words of an update are for whom its author marked them. What cannot be marked, the reasons of
@@ -143,6 +144,16 @@ export function redactOverrides(
 ): readonly OverrideRow[] {
   if (mayRead(reader, commentaryAudienceSetting.of(programme.settings))) return overrides
   return overrides.map((row) => ({ ...row, reason: withheldText }))
+}
+
+/** Projects that are set aside: why is for whom commentary is. */
+export function redactSetAside(
+  setAside: SetAsideProjects,
+  { programme }: Plan,
+  reader: Audience,
+): SetAsideProjects {
+  const isReadable = mayRead(reader, commentaryAudienceSetting.of(programme.settings))
+  return isReadable ? setAside : mapSetAsideTexts(setAside, () => withheldText)
 }
 
 /** What was left out for the reader, in sentences; nothing where nothing was. */

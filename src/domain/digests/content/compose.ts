@@ -5,6 +5,7 @@ import { snapshotScheme } from '../../scheme/scheme-snapshot.ts'
 import { schemeOf } from '../../scheme/schemes.ts'
 import { type DigestContent, type DigestInput, previewDefaults } from './content.ts'
 import { stateCounts } from './counts.ts'
+import { composeLifeChanges, restingSnapshot } from './life-changes.ts'
 import { composeMeasureChanges, measureSnapshots } from './measure-changes.ts'
 import { composeMilestoneChanges, milestoneSnapshot } from './milestone-changes.ts'
 import { missingUpdates, quietProjects } from './missing-updates.ts'
@@ -45,6 +46,7 @@ export function composeDigest(input: DigestInput): DigestContent {
   const quiet = quietProjects(input)
   const register = composeRegisterChanges(input)
   const projects = composeProjectChanges(input, states)
+  const lifeChanges = composeLifeChanges(input)
   return {
     ...previewDefaults,
     audience,
@@ -56,6 +58,7 @@ export function composeDigest(input: DigestInput): DigestContent {
     counts: stateCounts(input, states),
     owners: projectOwners(input),
     ...projects,
+    lifeChanges,
     ...composeMilestoneChanges(input, dueUntil),
     dueUntil,
     quiet,
@@ -64,7 +67,7 @@ export function composeDigest(input: DigestInput): DigestContent {
     override: rag.override,
     workstreams: rag.workstreams,
     notUpdated: missingUpdates(input),
-    otherChanges: otherChanges(input, states, rag.snapshot),
+    otherChanges: otherChanges(input, { states, lifeChanges, colours: rag.snapshot }),
     notes: [
       ...correctionNotes(input),
       ...divergenceCountText(projects.beside.length, secondRatingSetting.of(settings)),
@@ -79,7 +82,7 @@ export function composeDigest(input: DigestInput): DigestContent {
       projects: projectSnapshot(states),
       milestones: milestoneSnapshot(plan),
       measures: measureSnapshots(input),
-      setAside: [...(input.setAside?.ids ?? [])],
+      setAside: restingSnapshot(input),
       register: registerSnapshot(input),
     },
   }

@@ -10,6 +10,7 @@ import type { OverrideRow } from '../../rollup/overrides.ts'
 import type { UpdateRound } from '../../rounds/rules.ts'
 import { schemeSnapshot } from '../../scheme/scheme-snapshot.ts'
 import { commentary } from '../withheld.ts'
+import { lifeChange, restingProject } from './life-entries.ts'
 import { measureEntry, measureSnapshot } from './measure-entries.ts'
 import { ragHistory } from './rag-history.ts'
 
@@ -141,6 +142,8 @@ export const digestContent = z.object({
   newlyRated: z.array(statement.extend({ state: z.string() })).default([]),
   /** Not rated now, and in a state that needs a reason, or rated in the last digest, before that. */
   noLongerRated: z.array(statement.extend({ state: z.string() })).default([]),
+  /** Set aside since the last digest, and then live again; absent in earlier digests. */
+  lifeChanges: z.array(lifeChange).default([]),
   /** What changed besides, as parts of a sentence: '2 projects were rated for the first time (2 Reds)'. */
   otherChanges: z.array(z.string()).default([]),
   finished: z.array(
@@ -251,8 +254,8 @@ export const digestContent = z.object({
         isFlagged: z.boolean().default(false),
       }),
     ),
-    /** Ids of the projects that were in the pipeline, on hold or closed. */
-    setAside: z.array(z.string()).default([]),
+    /** The projects that were in the pipeline, on hold or closed. */
+    setAside: z.array(restingProject).default([]),
     measures: z.array(measureSnapshot).default([]),
     /** Ids of the entries it knew; null where it was frozen before there was a register. */
     register: z.array(z.string()).nullable().default(null),

@@ -10,26 +10,29 @@ import type { RagHistory } from './rag-history.ts'
  * What changed besides what got worse or better, as parts of the sentence that begins a digest: projects that came,
  * went, were rated for the first time or are not rated any more; colours that were set by hand or roll up otherwise.
  */
-export function otherChanges(
-  input: DigestInput,
-  projectStates: readonly ProjectState[],
-  colours: Colours,
-): string[] {
+export function otherChanges(input: DigestInput, changes: ComposedChanges): string[] {
   const { previous } = input
   if (!previous) return []
   const reopened = countReopened(input)
   const flagged = countNewlyFlagged(input)
   return [
-    ...projectChanges(input, projectStates),
-    ...colourChanges(previous.snapshot, colours),
+    ...projectChanges(input, changes),
+    ...colourChanges(previous.snapshot, changes.colours),
     ...(flagged > 0 ? [`${plural(flagged, 'milestone')} newly at risk`] : []),
     ...(reopened > 0 ? [`${plural(reopened, 'milestone')} reopened`] : []),
   ]
 }
 
+/** What was composed already, to be counted. */
+interface ComposedChanges {
+  readonly states: readonly ProjectState[]
+  readonly lifeChanges: DigestContent['lifeChanges']
+  readonly colours: Colours
+}
+
 function projectChanges(
   { plan, previous, setAside }: DigestInput,
-  projectStates: readonly ProjectState[],
+  { states: projectStates, lifeChanges }: ComposedChanges,
 ): string[] {
   const moved = (wanted: Movement) =>
     projectStates.filter(({ history: { movement } }) => movement === wanted)
@@ -43,7 +46,11 @@ function projectChanges(
   const renumbered = plan.projects.filter(({ id, ref }) => (refs.get(id) ?? ref) !== ref)
   const gone = previous?.snapshot.projects.filter(({ id }) => !now.has(id)) ?? []
   const isSetAside = ({ id }: { readonly id: string }) => setAside?.ids.has(id) ?? false
-  const [rests, left] = [gone.filter(isSetAside), gone.filter((one) => !isSetAside(one))]
+  const left = gone.filter((one) => !isSetAside(one))
+  const changed = (wanted: DigestContent['lifeChanges'][number]['change']) =>
+    lifeChanges.filter(({ change }) => change === wanted)
+  const stateThen = new Map(gone.map(({ id, state }) => [id, state]))
+  const rests = changed('set aside')
   const unrated = moved('no longer rated')
   const wereStates = unrated.map(({ history: { earlier } }) => earlier[0] ?? '')
   const { settings } = plan.programme
@@ -62,7 +69,13 @@ function projectChanges(
     ...told(moved('still not rated'), 'not rated for another reason', []),
     ...toldOf('new', 'new in the plan'),
     ...toldOf('back in the plan', 'back in the plan'),
-    ...told(rests, 'set aside', statesThen(rests), 'before: '),
+    ...told(
+      rests,
+      'set aside',
+      rests.flatMap(({ id }) => stateThen.get(id) ?? []),
+      'before: ',
+    ),
+    ...told(changed('briefly'), 'set aside and live again', []),
     ...told(left, 'no longer in the plan', statesThen(left), 'before: '),
     ...toldOf('another rule', 'rated by another rule'),
     ...told(moved('another scale'), 'rated on another scale', []),

@@ -20,7 +20,7 @@ export function projectStates({ plan, previous }: DigestInput): ProjectState[] {
   const scheme = schemeOf(settings)
   const policy = policyOn(settings, plan.asAt)
   const then = new Map(previous?.snapshot.projects.map((each) => [each.id, each]))
-  const wasSetAside = new Set(previous?.snapshot.setAside)
+  const wasSetAside = new Set(previous?.snapshot.setAside.map(({ id }) => id))
   const compared = { scheme, isComparable: isComparable(previous, scheme) }
   const context = ratingContextOf(plan)
   return plan.projects.map((project) => {

@@ -8,6 +8,7 @@ export type CountedThing =
       'same' | 'another rule' | 'other projects' | 'set by hand' | 'no longer set by hand'
     >
   | 'set aside'
+  | 'set aside and live again'
   | 'in another workstream'
   | 'renumbered'
   | 'out of the plan'
@@ -35,6 +36,8 @@ export type ListName =
   | 'due'
   | 'at risk'
   | 'quiet'
+  | 'newly set aside'
+  | 'live again'
 
 /**
  * One thing that a digest says, whether it stands in its frozen content or in its words. Projects, milestones and
@@ -109,6 +112,13 @@ export type Statement =
       readonly project: string
       readonly number: number
       readonly days: number
+    }
+  /** `onDay`: since when; null of one that is live where no record says. */
+  | {
+      readonly says: 'life'
+      readonly project: string
+      readonly state: 'pipeline' | 'on hold' | 'closed' | 'live'
+      readonly onDay: CivilDate | null
     }
   | { readonly says: 'weekday'; readonly weekday: string; readonly day: CivilDate }
   /** How many projects of a state are not listed, of all that the digest has in that state. */

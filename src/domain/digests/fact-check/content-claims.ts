@@ -14,6 +14,7 @@ export function contentClaims(content: DigestContent): Claim[] {
     ...omissionClaims(content),
     ...measureClaims(content),
     ...decisionClaims(content),
+    ...lifeClaims(content),
   ]
 }
 
@@ -95,8 +96,8 @@ function countClaims({ counts, workstreams }: DigestContent): Claim[] {
 
 /** First digests list all that need attention alike: nothing there is still or newly so. */
 function listClaims(content: DigestContent): Claim[] {
-  const { worse, better, attention, newlyRated, missed, finished, moved, due, atRisk, quiet } =
-    content
+  const { worse, better, attention, newlyRated, missed, finished, moved, due } = content
+  const { atRisk, quiet, lifeChanges } = content
   const still = attention.flatMap(({ entries }) => entries)
   const projects = (all: readonly { readonly id: string }[]) => all.map(({ id }) => id)
   const milestones = (all: readonly { readonly milestoneId: string }[]) =>
@@ -113,6 +114,8 @@ function listClaims(content: DigestContent): Claim[] {
     due: milestones(due),
     'at risk': milestones(atRisk),
     quiet: projects(quiet),
+    'newly set aside': projects(lifeChanges.filter(({ change }) => change === 'set aside')),
+    'live again': projects(lifeChanges.filter(({ change }) => change !== 'set aside')),
   }
   return Object.entries(lists).map(([list, ids]) => ({
     ...{ says: 'list', list: list as ListName, ids },
@@ -158,4 +161,11 @@ function decisionClaims({ decisions, decided }: DigestContent): Claim[] {
       sentence: `${plural(decisions.length, 'decision')} needed, ${decided.length} decided`,
     },
   ]
+}
+
+function lifeClaims({ lifeChanges }: DigestContent): Claim[] {
+  return lifeChanges.map(({ id: project, ref, title, state, onDay, text }) => ({
+    ...{ says: 'life', project, state, onDay },
+    sentence: `${ref} ${title}: ${text}`,
+  }))
 }

@@ -7,8 +7,7 @@ import { isRated } from './standing.ts'
 
 /** How many there are of what a sentence counts; undefined where that is not worked out. */
 export function countOf(counted: CountedThing, facts: DigestFacts): number | undefined {
-  const { projects, milestones, gone, setAside } = facts
-  const isSetAside = (id: string) => setAside.has(id)
+  const { projects, milestones, gone, setAside, lives } = facts
   switch (counted) {
     case 'newly overdue':
       return milestones.filter(({ isNewlyOverdue }) => isNewlyOverdue).length
@@ -23,9 +22,11 @@ export function countOf(counted: CountedThing, facts: DigestFacts): number | und
     case 'moved':
       return milestones.filter(({ hasOtherDay }) => hasOtherDay).length
     case 'set aside':
-      return gone.filter(isSetAside).length
+      return lives.newlyAside.length
+    case 'set aside and live again':
+      return lives.briefly.length
     case 'out of the plan':
-      return gone.filter((id) => !isSetAside(id)).length
+      return gone.filter((id) => !setAside.has(id)).length
     case 'in another workstream':
       return projects.filter(isElsewhere).length
     case 'renumbered':
@@ -95,6 +96,10 @@ export function membersOf(list: ListName, facts: DigestFacts): string[] {
       return milestones(
         (one) => !one.isDone && !one.isOverdue && !isDueBy(one) && one.milestone.flag !== null,
       )
+    case 'newly set aside':
+      return [...facts.lives.newlyAside]
+    case 'live again':
+      return [...facts.lives.liveAgain, ...facts.lives.briefly]
     case 'quiet':
       return projects(({ saidOn }) => saidOn !== undefined && daysBetween(saidOn, asAt) > 21)
   }

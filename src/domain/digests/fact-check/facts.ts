@@ -4,6 +4,7 @@ import type { Entry } from '../../register/entry.ts'
 import { type Scheme, schemeOf } from '../../scheme/schemes.ts'
 import { type ColourFact, colourFacts } from './colour-facts.ts'
 import { type Coverage, coverageOf } from './coverage-facts.ts'
+import { type LifeFacts, lifeFacts } from './life-facts.ts'
 import { type MeasureFact, measureFacts } from './measure-facts.ts'
 import { type MilestoneFact, milestoneFacts } from './milestone-facts.ts'
 import { type ProjectFact, projectFacts } from './project-facts.ts'
@@ -23,6 +24,7 @@ export interface DigestFacts {
   /** Projects that the digest before it had and the plan has not, by their ids. */
   readonly gone: readonly string[]
   readonly setAside: ReadonlySet<string>
+  readonly lives: LifeFacts
   readonly milestones: readonly MilestoneFact[]
   readonly measures: readonly MeasureFact[]
   /** The states of all projects in the digest before it, as far as its scale has them. */
@@ -49,6 +51,7 @@ export function gatherFacts(sources: FactSources): DigestFacts {
   return {
     ...{ asAt, from, dueUntil, audience, scheme, projects, setAside },
     isFirst: previous === null,
+    lives: lifeFacts(sources),
     statesBefore: before.map(({ state }) => knownState(scheme, state).key),
     coverage: coverageOf(sources, scheme),
     decisions: register.filter((entry) => isNeeded(entry, asAt)).map(({ id }) => id),

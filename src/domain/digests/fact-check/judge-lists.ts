@@ -38,6 +38,8 @@ export function listFault({ list, ids }: ClaimOf<'list'>, facts: DigestFacts): s
   return faults.length > 0 ? `${faults.join('; ')}.` : null
 }
 
+const unordered: readonly ListName[] = ['finished', 'moved', 'newly set aside', 'live again']
+
 /** What is worse stands worst first, what is better best first, milestones by their days. */
 function isInOrder(list: ListName, ids: readonly string[], facts: DigestFacts): boolean {
   const severity = ({ standing }: ProjectFact) => standing.state.severity
@@ -45,7 +47,7 @@ function isInOrder(list: ListName, ids: readonly string[], facts: DigestFacts): 
     const project = facts.projects.find((one) => one.project.id === id)
     if (list === 'worse') return project && -severity(project)
     if (list === 'better') return project && severity(project)
-    if (list === 'finished' || list === 'moved') return undefined
+    if (unordered.includes(list)) return undefined
     return facts.milestones.find(({ milestone }) => milestone.id === id)?.milestone.due ?? ''
   }
   const ranks = ids.flatMap((id) => rank(id) ?? [])
@@ -85,6 +87,8 @@ export function absenceFault(says: Absence, facts: DigestFacts): string | null {
       )
       if (moved.length > 0) return `${refs(moved)} did.`
       if (facts.gone.length > 0) return 'Projects are not in the plan any more.'
+      const { newlyAside, briefly } = facts.lives
+      if (newlyAside.length + briefly.length > 0) return 'Projects were set aside.'
       const changed = milestones.filter(
         (one) =>
           one.isNewlyDone ||

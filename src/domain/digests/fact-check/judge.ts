@@ -8,6 +8,7 @@ import { absenceFault, countFault, listFault, omissionFault } from './judge-list
 import { measureFault } from './judge-measures.ts'
 import { milestoneFault } from './judge-milestones.ts'
 import { projectFault } from './judge-projects.ts'
+import { lifeFault } from './life-facts.ts'
 
 /** What is wrong with what a digest says; nothing where all of it follows from the facts. */
 export function judge(claims: readonly Claim[], facts: DigestFacts): Finding[] {
@@ -63,6 +64,8 @@ function fault(claim: Claim, facts: DigestFacts): string | null {
     case 'due':
     case 'overdue':
       return milestoneFault(claim, facts)
+    case 'life':
+      return lifeFault(claim, facts.lives)
     case 'weekday':
       return weekdayOf(claim.day).startsWith(claim.weekday.toLowerCase())
         ? null

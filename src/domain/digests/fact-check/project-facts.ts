@@ -38,7 +38,7 @@ export function projectFacts(sources: FactSources, scheme: Scheme): ProjectFact[
     isFirst: previous === null,
     isSameScale: isSameScale(previous, scheme),
     policy: policyOfDay(settings, plan.asAt),
-    wasSetAside: new Set(previous?.snapshot.setAside),
+    wasSetAside: new Set(previous?.snapshot.setAside.map(({ id }) => id)),
     scheme,
   }
   return plan.projects.map((project) => {

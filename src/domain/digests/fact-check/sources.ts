@@ -1,6 +1,7 @@
 import type { CivilDate } from '../../../base/dates.ts'
 import type { Measure } from '../../measures/measure.ts'
 import type { Plan } from '../../plan/plan.ts'
+import type { SetAsideProjects } from '../../plan/set-aside.ts'
 import type { Audience } from '../../programme/audience.ts'
 import type { Entry } from '../../register/entry.ts'
 import type { OverrideRow } from '../../rollup/overrides.ts'
@@ -20,6 +21,10 @@ export interface FactSources {
   readonly overrides: readonly OverrideRow[]
   /** Ids of projects that are in the pipeline, on hold or closed on that day. */
   readonly setAside: ReadonlySet<string>
+  /** Those of them that its readers may know by name. */
+  readonly resting: SetAsideProjects['projects']
+  /** The last reopening of projects, by their ids. */
+  readonly reopened: SetAsideProjects['reopenings']
   readonly previous: DigestContent | null
   /** The day since which a first digest looks back. */
   readonly since: CivilDate

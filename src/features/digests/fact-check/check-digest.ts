@@ -1,6 +1,6 @@
 import { collapseWhitespace } from '../../../base/text.ts'
 import type { Card } from '../../../chat/cards.ts'
-import type { DigestTarget } from '../../../domain/digests/audience/compose-for.ts'
+import { type DigestTarget, setAsideFor } from '../../../domain/digests/audience/compose-for.ts'
 import { redactMeasures, redactRegister } from '../../../domain/digests/audience/redact.ts'
 import type { DigestContent, DigestInput } from '../../../domain/digests/content/content.ts'
 import type { Claim, Finding } from '../../../domain/digests/fact-check/claims.ts'
@@ -40,11 +40,19 @@ export function checkDigest({ content, cards, input, target }: ComposedDigest): 
     audience: target.audience,
     register: redactRegister(register, plan, target.audience),
     overrides: overridesWithin(input.overrides ?? [], whole, plan),
-    setAside: input.setAside?.ids ?? new Set(),
+    ...restingFor(input, target),
   })
-  const claims = claimsOf(content, cards, plan.projects)
+  const claims = claimsOf(content, cards, [...plan.projects, ...(input.setAside?.projects ?? [])])
   const findings = [...judge(claims, facts), ...checkLists(cards)]
   return [...new Map(findings.map((one) => [JSON.stringify(one), one])).values()]
+}
+
+function restingFor(input: DigestInput, target: DigestTarget) {
+  const known = setAsideFor(input, target)
+  return {
+    setAside: known?.ids ?? new Set<string>(),
+    ...{ resting: known?.projects ?? [], reopened: known?.reopenings ?? new Map() },
+  }
 }
 
 /** All that a digest says, in its content and in its words. */

@@ -1,5 +1,5 @@
 import { civilDateIfValid } from '../../../base/dates.ts'
-import type { Claim, Statement } from '../../../domain/digests/fact-check/claims.ts'
+import type { Claim, ClaimOf, Statement } from '../../../domain/digests/fact-check/claims.ts'
 import type { ProjectRef } from '../../../domain/plan/plan.ts'
 
 /** An entry of a list: its title, what stands beside it, and the lines below. */
@@ -24,13 +24,30 @@ export function findProjectByTitle(
 }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+const dayOf = ([day, month = '', year]: readonly string[]) =>
+  civilDateIfValid(Number(year), months.indexOf(month) + 1, Number(day))
+
 const date = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (\\d{1,2}) ([A-Z][a-z]{2}) (\\d{4})'
 /** '2. Rota agreed: was due Fri 30 Jun 2017; …'. The last such words are ours: a milestone may be called so, too. */
 const dueLine = new RegExp(`^(\\d+)\\. .*: (?:was )?due ${date}(?:;|$)`, 's')
 /** '2. Rota agreed. Ana Lee: 3 days overdue; was …'. */
 const overdueText = /^(\d+)\. .*[.:] (\d+) days? overdue(?:;|$)/s
 
-/** What the lines of an entry say of a milestone: when it was due, or for how many days it has been overdue. */
+/** 'Closed on Fri 3 Mar 2017: finished', 'Live again since Wed 8 Mar 2017; it was …'. */
+const lifeLine = new RegExp(
+  `^(In the pipeline since|On hold since|Closed on|Live again since) ${date}(?:[:;,]|$)`,
+)
+const lifeWords: Readonly<Record<string, ClaimOf<'life'>['state']>> = {
+  'In the pipeline since': 'pipeline',
+  'On hold since': 'on hold',
+  'Closed on': 'closed',
+  'Live again since': 'live',
+}
+
+/**
+ * What the lines of an entry say of a milestone: when it was due, or for how many days it has been overdue; and of a
+ * project, that it is set aside or live again since a day.
+ */
 export function entryClaims(
   { title, beside, lines }: ReadEntry,
   projects: readonly ProjectRef[],
@@ -38,10 +55,13 @@ export function entryClaims(
   const project = findProjectByTitle(title, projects)?.id
   if (!project) return []
   const told = lines.flatMap((line): Statement[] => {
-    const [, number, day, month = '', year] = dueLine.exec(line) ?? []
-    const due = civilDateIfValid(Number(year), months.indexOf(month) + 1, Number(day))
+    const [, number, ...dueDate] = dueLine.exec(line) ?? []
+    const due = dayOf(dueDate)
     return due ? [{ says: 'due', project, number: Number(number), due }] : []
   })
+  const [, words = '', ...since] = lifeLine.exec(lines[0] ?? '') ?? []
+  const [state, onDay] = [lifeWords[words], dayOf(since)]
+  if (state && onDay) told.push({ says: 'life', project, state, onDay })
   const [, number, days] = overdueText.exec(beside) ?? []
   if (number) told.push({ says: 'overdue', project, number: Number(number), days: Number(days) })
   return told.map((one) => ({ ...one, sentence: [`${title}  ${beside}`, ...lines].join(' ') }))

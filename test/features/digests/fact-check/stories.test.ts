@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../../src/base/dates.ts'
+import { boardTarget } from '../../../../src/domain/digests/audience/compose-for.ts'
+import { digestContent } from '../../../../src/domain/digests/content/content.ts'
+import { checkDigest } from '../../../../src/features/digests/fact-check/check-digest.ts'
 import type { MilestoneSketch, ProjectSketch } from '../../../support/plans.ts'
-import { toldAfter, type Week } from './told-weeks.ts'
+import { toldAfter, toldSince, type Week } from './told-weeks.ts'
 
 /** What the fact check found in digests of random weeks: each a story, told as it should be. */
 
@@ -16,6 +19,8 @@ const week = (
   ...more,
 })
 const due = (asAt: string, milestone: MilestoneSketch) => week(asAt, { milestones: [milestone] })
+const lifeOn = (onDay: string) =>
+  ({ state: 'on hold', onDay: civilDate(onDay), reason: null, reviewOn: null }) as const
 const movementOf = ({ content }: ReturnType<typeof toldAfter>) =>
   content.snapshot.projects.find(({ id }) => id === '1.1')?.movement
 
@@ -128,10 +133,70 @@ describe('a project', () => {
     const green = { updates: [said('2017-02-14', 'green')] }
     const [first, third] = [week('2017-02-20', green), week('2017-03-06', green)]
     const resting = { asAt: '2017-02-27', projects: [calm], onHold: ['1.1'] }
-    expect(toldAfter(first, resting).content.otherChanges).toEqual(['1 project set aside'])
-    const told = toldAfter(first, resting, third)
+    const held = toldAfter(first, resting)
+    expect(held.content.otherChanges).toEqual(['1 project set aside'])
+    expect(held.text).toContain('On hold since Mon 27 Feb 2017')
+    expect(held.findings).toEqual([])
+    // A digest that tells of nobody by name is not told to be whole.
+    const nameless = { ...held.content, lifeChanges: [] }
+    const faults = checkDigest({ ...held, content: nameless, target: boardTarget })
+    expect(faults.map(({ because }) => because)).toContain('1.1 should be in it.')
+    const again = { onDay: civilDate('2017-03-01'), reason: 'the grant came', isUndo: false }
+    const reopened = new Map([['1.1', { ...again, from: lifeOn('2017-02-27') }]])
+    const told = toldAfter(first, resting, { ...third, setAside: { reopenings: reopened } })
     expect(told.content.otherChanges).toEqual(['1 project back in the plan'])
+    expect(told.text).toContain(
+      'Live again since Wed 1 Mar 2017; it was on hold since Mon 27 Feb 2017',
+    )
+    expect(told.text).toContain('the grant came')
     expect(told.findings).toEqual([])
+  })
+
+  test.each([
+    ['is told, with both days', false, ['1 project set aside and live again']],
+    ['by a mistake that was taken back is no news', true, []],
+  ])('that was closed and live again between two digests %s', (_, isUndo, changes) => {
+    const green = { updates: [said('2017-02-14', 'green')] }
+    const reopening = { onDay: civilDate('2017-02-24'), reason: null, isUndo }
+    const from = {
+      ...lifeOn('2017-02-22'),
+      state: 'closed',
+      ending: 'stopped',
+      into: null,
+    } as const
+    const reopenings = new Map([['1.1', { ...reopening, from }]])
+    const told = toldAfter(
+      week('2017-02-20', green),
+      week('2017-02-27', green, { setAside: { reopenings } }),
+    )
+    expect(told.content.otherChanges).toEqual(changes)
+    const words = 'Live again since Fri 24 Feb 2017; it was closed on Wed 22 Feb 2017: stopped'
+    expect(told.text.includes(words)).toBe(!isUndo)
+    expect(told.text.includes('Nothing moved')).toBe(isUndo)
+    expect(told.findings).toEqual([])
+  })
+
+  test('that is on hold is told again where it is closed, also after a digest of before it kept their lives', () => {
+    const first = week('2017-02-20', { updates: [said('2017-02-14', 'green')] })
+    const held = { asAt: '2017-02-27', projects: [calm], onHold: ['1.1'] }
+    const life = {
+      ...lifeOn('2017-03-03'),
+      state: 'closed',
+      ending: 'finished',
+      into: null,
+    } as const
+    const project = { id: '1.1', ref: '1.1', title: 'Website', workstreamId: '1', tags: [], life }
+    const closed = { ...held, asAt: '2017-03-06', setAside: { projects: [project] } }
+    const words = 'Closed on Fri 3 Mar 2017: finished'
+    const told = toldAfter(first, held, closed)
+    expect(told.content.otherChanges).toEqual(['1 project set aside'])
+    expect(told.text).toContain(words)
+    expect(told.findings).toEqual([])
+    const { content } = toldAfter(first, held)
+    const old = { ...content, snapshot: { ...content.snapshot, setAside: ['1.1'] } }
+    const frozen = digestContent.parse(JSON.parse(JSON.stringify(old)))
+    expect(toldSince(frozen, closed).text).toContain(words)
+    expect(toldSince(told.content, { ...closed, asAt: '2017-03-13' }).text).not.toContain(words)
   })
 
   test('that comes back Green is counted among those that are not listed', () => {

@@ -11,7 +11,7 @@ import {
   digestContent,
 } from '../../../../src/domain/digests/content/content.ts'
 import type { Finding } from '../../../../src/domain/digests/fact-check/claims.ts'
-import { countSetAside } from '../../../../src/domain/plan/set-aside.ts'
+import { countSetAside, type SetAsideProjects } from '../../../../src/domain/plan/set-aside.ts'
 import type { UpdateRound } from '../../../../src/domain/rounds/rules.ts'
 import { checkDigest } from '../../../../src/features/digests/fact-check/check-digest.ts'
 import { paginateDigest } from '../../../../src/features/digests/rendering/paginate.ts'
@@ -20,8 +20,9 @@ import { aPlan, type PlanSketch } from '../../../support/plans.ts'
 /** A week as its digest is made of it. */
 export interface Week extends PlanSketch {
   readonly asAt: string
-  /** Ids of projects on hold: they are not among its projects. */
+  /** Ids of projects on hold since its day: they are not among its projects. */
   readonly onHold?: readonly string[]
+  readonly setAside?: Partial<SetAsideProjects>
   readonly round?: UpdateRound
   readonly overrides?: DigestInput['overrides']
   readonly register?: DigestInput['register']
@@ -41,27 +42,28 @@ export interface ToldWeek {
 /** One digest after another for the board, each compared with the one before as that was frozen. The last one. */
 export function toldAfter(...weeks: readonly Week[]): ToldWeek {
   let told: ToldWeek | undefined
-  for (const week of weeks) told = tell(week, told?.content ?? null)
+  for (const week of weeks) told = toldSince(told?.content ?? null, week)
   if (!told) throw new Error('A story without a week')
   return told
 }
 
-function tell(
-  { onHold = [], round, overrides = [], register = [], measures, ...sketch }: Week,
+/** The digest of a week after that one. */
+export function toldSince(
   previous: DigestContent | null,
-) {
-  const lives = onHold.map(() => {
-    return {
-      state: 'on hold',
-      onDay: civilDate(sketch.asAt),
-      reason: null,
-      reviewOn: null,
-    } as const
-  })
+  { onHold = [], setAside, round, overrides = [], register = [], measures, ...sketch }: Week,
+): ToldWeek {
+  const onDay = civilDate(sketch.asAt)
+  const lives = onHold.map((id) => ({
+    ...{ id, ref: id, title: `Project ${id}`, workstreamId: id.split('.')[0] ?? '', tags: [] },
+    life: { state: 'on hold', onDay, reason: null, reviewOn: null } as const,
+  }))
   const input: DigestInput = {
     ...{ plan: aPlan(sketch), register, measures, overrides, previous, round },
     since: previous?.asAt ?? civilDate('2017-01-30'),
-    setAside: { ids: new Set(onHold), counts: countSetAside(lives) },
+    setAside: {
+      ...{ ids: new Set(onHold), counts: countSetAside(lives.map(({ life }) => life)) },
+      ...{ projects: lives, reopenings: new Map(), ...setAside },
+    },
   }
   const composed = composeDigestFor(input, boardTarget)
   const content = digestContent.parse(JSON.parse(JSON.stringify(composed)))

@@ -1,5 +1,6 @@
 import type { DigestContent } from '../../../../domain/digests/content/content.ts'
 import { createLineFormatter } from './line-format.ts'
+import { lifeSection } from './lives.ts'
 import {
   changedMeasuresSection,
   dimensionSection,
@@ -39,6 +40,7 @@ export const digestSections: readonly SectionDescriptor[] = [
   worstStateSection,
   betterSection,
   finishedSection,
+  lifeSection,
   stillOverdueSection,
   changedMeasuresSection,
   notMovingSection,
