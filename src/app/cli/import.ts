@@ -9,6 +9,7 @@ import { formatImportResult } from '../../features/imports/format.ts'
 import { sheetFormats } from '../../features/imports/formats/index.ts'
 import { importPlan } from '../../features/imports/import-plan.ts'
 import { readBytes } from './files.ts'
+import { createProgress } from './import-progress.ts'
 import { formatOption } from './options.ts'
 import { withStore } from './store.ts'
 
@@ -107,8 +108,10 @@ export function addImportCommand(
     .action(async (file: string, options: ImportOptions) => {
       const bytes = await readBytes(file)
       const now = systemClock.now()
-      const request = requestOf(file, bytes, options, now)
+      const progress = createProgress(systemClock, (line) => console.error(line))
+      const request = { ...requestOf(file, bytes, options, now), onStep: progress.onStep }
       const result = await withStore(program, (tx) => importPlan(tx, request, now))
+      progress.end(result)
       const text = options.format === 'json' ? JSON.stringify(result, null, 2) : undefined
       console.log(text ?? formatImportResult(result))
     })

@@ -84,8 +84,10 @@ export async function readPlan(
   const { newRows } = request
   const keySheets = sheets.filter((one) => one.name !== chosen.name && isKeySheet(one))
   const options = { ...choices, storedPlan: before, thresholds, answers, newRows, keySheets }
+  const rows = sheet.rows.filter(({ number }) => number > headings.row).length
   const chosenPlan = parsePlan(sheet, asOf, scheme, options)
   const registers = registersBeside(sheets, chosen, request.sheet)
+  request.onStep?.({ step: 'read', rows })
   const parsed = withRegisters(chosenPlan, registers, asOf, scheme, options)
   const asSent = existing ? withPresentRefs(parsed, await loadEarlierRefs(tx, existing.id)) : parsed
   // A register alone does not mean that the plan is missing.
@@ -98,7 +100,9 @@ export async function readPlan(
   const ofRegister = await compareRegister(tx, existing?.id, file, { asOf, scheme, before })
   const childWords = await findChildWords(tx, existing?.id, asOf, file, { ofPlan, ofRegister })
   const difference = mergeDiffs([ofPlan, ofRegister.difference])
-  const somethingNew = difference.added.length + difference.changed.length > 0
+  const differences = difference.added.length + difference.changed.length
+  request.onStep?.({ step: 'compared', differences })
+  const somethingNew = differences > 0
   const result: ImportResult = {
     programme: request.programme.key,
     asOf,

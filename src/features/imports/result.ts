@@ -40,7 +40,14 @@ export interface ImportRequest {
   readonly newRows?: readonly number[] | undefined
   /** Numbers of rows that are read as if the sheet did not have them. */
   readonly leftOutRows?: readonly number[] | undefined
+  /** Hears of each step as it ends: a sheet of ten thousand rows takes a while. */
+  readonly onStep?: ((step: ImportStep) => void) | undefined
 }
+
+/** What an import has done so far: the rows below the headings read, or the plan compared with them. */
+export type ImportStep =
+  | { readonly step: 'read'; readonly rows: number }
+  | { readonly step: 'compared'; readonly differences: number }
 
 /** What an import understood and did, for people and for programs. Printed as JSON and kept: keys stay. */
 export interface ImportResult {
