@@ -29,6 +29,7 @@ import { registerTopic } from '../features/register/topic.ts'
 import { reminderKind } from '../features/reminders/message-kind.ts'
 import { loadOwedRows } from '../features/reminders/owed-rows.ts'
 import { reminderTopic } from '../features/reminders/topic.ts'
+import { paperTopic } from '../features/reports/topic.ts'
 import { createRoundTopic } from '../features/rounds/topic.ts'
 import { setupTopic } from '../features/setup/topic.ts'
 import { status } from '../features/status/commands.ts'
@@ -61,7 +62,7 @@ export const topicParts: readonly HelpTopicPart[] = [
     createPlanTopic(editDigestMessage),
     createRoundTopic(reminderKind),
   ],
-  ...[digestTopic, reminderTopic],
+  ...[digestTopic, paperTopic, reminderTopic],
   ...[questionTopic, registerTopic, measureTopic, statusTopic, checkTopic, assuranceTopic],
   ...[adminTopic, commentaryTopic, tagTopic, calendarTopic, rollUpTopic],
   ...[

@@ -14,13 +14,14 @@ import {
 import { answerKind, questionKind } from '../features/questions/message-kinds.ts'
 import { decisionKind } from '../features/register/decision-threads.ts'
 import { reminderKind } from '../features/reminders/message-kind.ts'
+import { paperKind } from '../features/reports/papers/paper-command.ts'
 import { invitationKind } from '../features/setup/invitation.ts'
 import { createMessageKindRegistry } from '../outbox/message-kinds.ts'
 
 /** Everything that Milepost sends on its own initiative. */
 export const messageKinds = createMessageKindRegistry([
   ...[reminderKind, digestKind, officeNoticeKind],
-  ...[questionKind, answerKind, decisionKind, invitationKind, sheetKind],
+  ...[questionKind, answerKind, decisionKind, invitationKind, sheetKind, paperKind],
   ...[failureNoticeKind, outageNoticeKind, amountNoticeKind, leaverNoticeKind],
   ...[milestoneRequestKind, milestoneAnswerKind, moveRequestKind, moveAnswerKind],
   ...[newcomerKind, welcomeKind, officeGoneKind],

@@ -218,6 +218,8 @@ import-absent               |    ·       ·       ·      ·       ·         �
 import-unlisted             |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 export                      |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 template                    |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+# reports/
+paper                       |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 # setup/
 setup                       |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      –
 programmes                  |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓

@@ -391,6 +391,7 @@ export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
   'people-unlink': of(({ key, viewer }) => `people unlink ${viewer} for ${key}`),
   import: ofDraft('import'),
   export: ofProgramme('export'),
+  paper: ofProgramme('paper summary'),
   template: ofProgramme('template'),
   'import-save': ofDraft('import all'),
   'import-into': of(

@@ -15,7 +15,7 @@ export interface PaperLayout {
   compose(snapshot: PaperSnapshot): Paper
 }
 
-const readers: Readonly<Record<Audience, string>> = {
+export const readers: Readonly<Record<Audience, string>> = {
   internal: 'the people of the programme alone',
   board: 'the board',
   public: 'the public',

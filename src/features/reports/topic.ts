@@ -1,0 +1,8 @@
+import type { HelpTopicPart } from '../../chat/help.ts'
+import { paperCommand } from './papers/paper-command.ts'
+
+export const paperTopic: HelpTopicPart = {
+  name: 'papers',
+  summary: 'Papers for the board, made from the plan as at a day.',
+  commands: [paperCommand],
+}
