@@ -54,7 +54,7 @@ export const periodForms: readonly DateForm[] = [
   {
     example: 'academic year 2026/27, 2026/27 school year: 1 September to 31 August',
     pattern: sticky(
-      `${endOf}(?:(?:academic|school)\\s+year\\s+(?:of\\s+)?${financialYear}|(?<![\\d/.-])(?<year>${fourDigits})\\s*[/-]\\s*(?<next>${fourDigits}|\\d\\d)\\s+(?:academic|school)\\s+year(?![a-z]))`,
+      `${endOf}(?:(?:(?:academic|school)\\s+year\\s+(?:of\\s+)?|(?<![a-z])ay\\s*)${financialYear}|(?<![\\d/.-])(?<year>${fourDigits})\\s*[/-]\\s*(?<next>${fourDigits}|\\d\\d)\\s+(?:academic|school)\\s+year(?![a-z]))`,
     ),
     namesDay: false,
     isValid: isYearPair,

@@ -22,6 +22,7 @@ import { importUpdates } from '../../domain/status/store.ts'
 import { applyMeasures } from './apply-measures.ts'
 import { applyMilestones } from './apply-milestones.ts'
 import { applyOwners } from './apply-owners.ts'
+import { applyNewPlaces, applyRenumbering } from './apply-renumbering.ts'
 import type { StoredPlan } from './diff.ts'
 import { type FieldChange, type PlanChange, type PlanDiff, takenBackField } from './diff-types.ts'
 import {
@@ -41,8 +42,10 @@ export async function applyDiff(
   stored: StoredPlan,
   difference: PlanDiff,
 ): Promise<void> {
+  await applyRenumbering(to, difference)
   await applyOutcomesAndRecommendations(to, file, difference)
   await applyNewWorkstreams(to, file, difference)
+  await applyNewPlaces(to, difference)
   await applyNewProjects(to, file, difference)
   await applyMilestones(to, difference)
   await applyFieldChanges(to, file, difference)

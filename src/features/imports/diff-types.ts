@@ -38,7 +38,9 @@ export type PlanChange = FieldChange | MilestoneChange | MeasureChange | EntryCh
 
 export interface FieldChange extends ValueChange {
   readonly what: 'workstream' | 'project'
-  /** title, state, commentary, sponsors, leads, section, recommendations, outcomes, tags, or an attribute's key. */
+  /** Left out where `ref` tells enough. */
+  readonly title?: string
+  /** number, workstream, title, state, commentary, sponsors, leads, section, recommendations, outcomes, tags, or an attribute's key. */
   readonly field: string
 }
 

@@ -41,6 +41,7 @@ interface WithKnownValues {
 export interface StoredProject extends WithKnownValues {
   readonly ref: string
   readonly title: string
+  readonly workstreamRef?: string | undefined
   /** It is in the pipeline, on hold or closed: a file that lacks it does not miss it. */
   readonly isSetAside?: boolean
   readonly state: string

@@ -128,6 +128,7 @@ const formatMissing = ({ what, ref, title }: MissingItem): string =>
 
 function formatChange(change: PlanChange): string {
   const { what, ref, field, from, to } = change
-  const about = 'title' in change ? ` ${quoted(change.title)}` : ''
+  const about = change.title === undefined ? '' : ` ${quoted(change.title)}`
+  if (field === 'number') return `${what} ${from}${about} is now ${to}`
   return `${what} ${ref}${about}: ${field} was ${quoted(from || 'none')}, now ${quoted(to || 'none')}`
 }

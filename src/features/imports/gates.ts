@@ -15,12 +15,14 @@ interface GatedProgramme {
   readonly id: string | undefined
   readonly asOf: CivilDate
   readonly settings: ProgrammeSettings
+  /** The number that the sheet gives a project of the plan. */
+  readonly newNumberOf: (ref: string) => string
 }
 
 /** What a sheet may change: it passes the gates that people pass. */
 export async function passGates(
   tx: ReadTx,
-  { id, asOf, settings }: GatedProgramme,
+  { id, asOf, settings, newNumberOf }: GatedProgramme,
   file: GatedFile,
   whole: PlanDiff,
 ): Promise<GatedRatings> {
@@ -35,9 +37,13 @@ export async function passGates(
       toConfirm: new Set(),
     }
   }
-  const rated = gateRatings(await loadPlan(tx, id, asOf), settings, file, whole)
+  const renumbered = <One extends { readonly ref: string }>(all: readonly One[]) =>
+    all.map((one) => ({ ...one, ref: newNumberOf(one.ref) }))
+  const plan = await loadPlan(tx, id, asOf)
+  const projects = renumbered(plan.projects)
+  const rated = gateRatings({ ...plan, projects }, settings, file, whole)
   const setting = moveApprovalSetting.of(settings)
-  const milestones = await loadGovernedMilestones(tx, id, setting)
+  const milestones = renumbered(await loadGovernedMilestones(tx, id, setting))
   const { difference, notes } = gateMoves(milestones, setting, file, rated.difference)
   return { ...rated, difference, notes: [...rated.notes, ...notes] }
 }

@@ -19,7 +19,8 @@ import { applyDiff } from './apply-diff.ts'
 import { type BlankAnswers, rememberedBlanks } from './blank-ratings.ts'
 import { findChildWords } from './child-words.ts'
 import { chooseSheet, registersBeside, visibleNames } from './choose-sheet.ts'
-import { diffPlans, mergeDiffs, noDiff, type StoredPlan } from './diff.ts'
+import { comparePlan } from './compare-plan.ts'
+import { mergeDiffs, type StoredPlan } from './diff.ts'
 import type { PlanDiff } from './diff-types.ts'
 import { loadEarlierRefs, withPresentRefs } from './earlier-refs.ts'
 import { formatNote } from './format.ts'
@@ -34,6 +35,7 @@ import { applyRegister } from './registers/apply-register.ts'
 import type { RegisterDiff } from './registers/diff-register.ts'
 import { compareRegister, withRegisters } from './registers/read-registers.ts'
 import type { ImportRegistries } from './registries.ts'
+import { refsOf, renumberingNotes } from './renumbered-rows.ts'
 import type { ImportRequest, ImportResult } from './result.ts'
 import { mappingSetting, type SheetAnswers, sheetAnswersSetting } from './settings.ts'
 import { isKeySheet } from './sheet-key.ts'
@@ -76,23 +78,23 @@ export async function readPlan(
   const settings = settingsFor(request, sheet, headings, existing?.settings)
   if (existing) await assertNotStale(tx, existing.id, asOf)
   const own = headings.sheetFormat.isOwnExport ?? false
-  const before = existing ? await loadStoredPlan(tx, existing.id, own) : emptyPlan
+  const stored = existing ? await loadStoredPlan(tx, existing.id, own) : emptyPlan
   const thresholds = thresholdsSetting.of(settings)
   const scheme = schemeOf(settings)
   assertStateWords(request.answers?.states, scheme)
   const answers = withEarlierAnswers(request.answers, existing?.settings)
   const { newRows } = request
   const keySheets = sheets.filter((one) => one.name !== chosen.name && isKeySheet(one))
-  const options = { ...choices, storedPlan: before, thresholds, answers, newRows, keySheets }
+  const options = { ...choices, storedPlan: stored, thresholds, answers, newRows, keySheets }
   const rows = sheet.rows.filter(({ number }) => number > headings.row).length
   const chosenPlan = parsePlan(sheet, asOf, scheme, options)
   const registers = registersBeside(sheets, chosen, request.sheet)
   request.onStep?.({ step: 'read', rows })
   const parsed = withRegisters(chosenPlan, registers, asOf, scheme, options)
   const asSent = existing ? withPresentRefs(parsed, await loadEarlierRefs(tx, existing.id)) : parsed
-  // A register alone does not mean that the plan is missing.
-  const whole = headings.sheetFormat.isRegister ? noDiff : diffPlans(before, asSent, newRows)
-  const gated = { id: existing?.id, asOf, settings }
+  const { before, renumbered, difference: whole } = comparePlan(asSent, stored, newRows)
+  const newNumberOf = refsOf(renumbered, 'project')
+  const gated = { id: existing?.id, asOf, settings, newNumberOf }
   const answered = { now: request.answers ?? {}, earlier: earlierAnswers(existing?.settings) }
   const gate = await passGates(tx, gated, gatedFileOf(asSent, answered), whole)
   const { difference: ofPlan, notes, toConfirm } = gate
@@ -117,7 +119,7 @@ export async function readPlan(
     understood: file.counts,
     changed: [...file.corrections, ...ofRegister.corrections],
     // First what the sheet does not change: a preview shows as many lines as a message has room for.
-    attention: [...notes, ...ofRegister.notes, ...file.warnings],
+    attention: [...notes, ...renumberingNotes(renumbered), ...ofRegister.notes, ...file.warnings],
     problems: [...file.problems, ...gate.problems, ...ofRegister.problems, ...childWords],
     lost: file.unreadCells,
     difference,

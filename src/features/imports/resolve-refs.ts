@@ -132,7 +132,7 @@ function matchRefs<Row extends RefWithTitle>(
 }
 
 /** The ref itself, or the next free one after it. Adds it to `taken`. */
-function allocateRef(ref: string, taken: Set<string>): string {
+export function allocateRef(ref: string, taken: Set<string>): string {
   const [, stem = '', last = '1'] = /^(.*?)(\d+)$/.exec(ref) ?? []
   const number = firstFreeNumber(Number(last), (one) => taken.has(`${stem}${one}`))
   const allocated = `${stem}${number}`

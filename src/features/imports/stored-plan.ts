@@ -66,6 +66,7 @@ export async function loadStoredPlan(
   })
   const named = (role: string, rows: (typeof workstreams)[number]['owners']) =>
     rows.filter((row) => row.role === role).map(({ person }) => person.name)
+  const refOfWorkstream = new Map(workstreams.map(({ id, ref }) => [id, ref]))
   return {
     workstreams: workstreams.map(({ id, ref, title, isRemoved, owners: all }) => {
       const present = { title, sponsors: named('sponsor', all), leads: named('lead', all) }
@@ -74,7 +75,8 @@ export async function loadStoredPlan(
     }),
     projects: projects.map((row) => {
       const project = projectOf(row, attributes.get(row.id) ?? [], { own, takenBack })
-      return { ...project, known: knownOf(row.id, { ...project }) }
+      const workstreamRef = refOfWorkstream.get(row.workstreamId)
+      return { ...project, workstreamRef, known: knownOf(row.id, { ...project }) }
     }),
     measures: measures.map((row) => {
       const measure = measureOf(row, own, takenBack)

@@ -80,6 +80,38 @@ Sweep the hall,Lee Moss,14/01/2026,${done},100%`
     ])
   })
 
+  test('again with other numbers: each project and milestone is the one that it was', async () => {
+    await run({ key: 'RENUM', text: before })
+    const text = small([
+      '1,People,,,',
+      '1.1,Keeping staff,A,Offer not agreed,31 Mar - Offer agreed',
+      '1.2,Recruiting,G,,06 Mar - Adverts out 27 Mar - Interviews held',
+    ])
+    const { id } = await programmeByKey(store.db, 'RENUM')
+    const planOn = async () => {
+      const { projects } = await loadPlan(store.db, id, civilDate('2026-02-27'))
+      return new Map(projects.map((project) => [project.title, project]))
+    }
+    const then = await planOn()
+    const { difference, attention } = await run({ key: 'RENUM', text })
+    expect(difference.changed.map(({ field, from, to }) => [field, from, to])).toEqual([
+      ['number', '1.2', '1.1'],
+      ['number', '1.1', '1.2'],
+      ['due', '2026-03-20', '2026-03-27'],
+    ])
+    expect(attention[0]?.message).toContain('1.2 “Keeping staff” is now 1.1: its text is the same')
+    expect([difference.added, difference.missing]).toEqual([[], []])
+    const now = await planOn()
+    for (const [title, project] of now) {
+      expect(project.id).toBe(then.get(title)?.id)
+      expect(project.milestones.map(({ id: milestone }) => milestone)).toEqual(
+        then.get(title)?.milestones.map(({ id: milestone }) => milestone),
+      )
+    }
+    expect([now.get('Recruiting')?.ref, now.get('Keeping staff')?.ref]).toEqual(['1.2', '1.1'])
+    expect((await run({ key: 'RENUM', text })).stored).toBe(false)
+  })
+
   test('with answers to what its sheet leaves open, which later sheets need no more', async () => {
     const text = `Ref,Priority,Action,Action Owner,Deadline,RAG
 1.1,1. Halls,Sweep,Lee Moss,04/03/2026,On it`

@@ -91,6 +91,20 @@ beforeEach(async () => {
 })
 
 describe('an import that is taken back', () => {
+  test('gives each project its number again, where two had changed places', async () => {
+    const before = await planOn('2017-03-01')
+    const swapped = first.replace('1.1,', 'x,').replace('1.2,', '1.1,').replace('x,', '1.2,')
+    await importText(swapped, '2017-03-03')
+    const then = await planOn('2017-03-06')
+    expect(then.projects.map(({ ref, title }) => `${ref} ${title}`)).toEqual([
+      '1.2 Recruiting',
+      '1.1 Keeping staff',
+    ])
+    await say('2017-03-07', 'undo import because the numbers were wrong')
+    expect(await planOn('2017-03-07')).toEqual(before)
+    expect(await planOn('2017-03-06')).toEqual(then)
+  })
+
   test('leaves the plan as it was before it, and on the days until then as it was then', async () => {
     const before = await planOn('2017-03-01')
     await importText(second, '2017-03-03')

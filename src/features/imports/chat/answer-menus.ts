@@ -50,6 +50,8 @@ export interface RewordedRow {
   readonly row: number
   readonly before: string
   readonly now: string
+  /** It has another number in the sheet than in the plan. */
+  readonly isRenumbered?: boolean
 }
 
 export function rewordedRows(
@@ -61,6 +63,12 @@ export function rewordedRows(
   return changed.flatMap((change) => {
     const { what, field, from, to, ref } = change
     const row = what === 'milestone' ? change.milestone.row : rows.get(ref)
+    if (what === 'project' && field === 'number') {
+      const { title = '' } = change
+      return row
+        ? [{ row, before: `${from} ${title}`, now: `${to} ${title}`, isRenumbered: true }]
+        : []
+    }
     const isReworded =
       (what === 'milestone' && field === 'about') ||
       (what === 'project' && field === 'title' && !hasOwnNumbers)
@@ -69,13 +77,13 @@ export function rewordedRows(
 }
 
 export const sameMenus = (reworded: readonly RewordedRow[]): AnswerMenu[] =>
-  reworded.slice(0, maxSameMenus).map(({ row, before, now }) => ({
+  reworded.slice(0, maxSameMenus).map(({ row, before, now, isRenumbered }) => ({
     id: `${samePrefix}${row}`,
     label: `Row ${row}, “${shorten(now, 60)}”`,
     value: 'same',
     choices: [
       { title: `The same as “${shorten(before, 40)}”`, value: 'same' },
-      { title: 'New in the plan', value: 'new' },
+      { title: isRenumbered ? 'Another: go by its number' : 'New in the plan', value: 'new' },
     ],
   }))
 

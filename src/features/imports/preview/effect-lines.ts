@@ -43,7 +43,8 @@ function changeLine(change: PlanChange, scheme: Scheme): string {
   const { what, ref, field } = change
   if (isEntryChange(change)) return entryChangeLine(change)
   const value = (text: string | null) => valueText(field, text, scheme)
-  const of = 'title' in change ? ` ${quoted(shorten(change.title, 60))}` : ''
+  const of = change.title === undefined ? '' : ` ${quoted(shorten(change.title, 60))}`
+  if (field === 'number') return `${capitalised(what)} ${change.from}${of} is now ${change.to}`
   return `${capitalised(what)} ${ref}${of}: ${fieldTitle(field)} was ${value(change.from)}, becomes ${value(change.to)}`
 }
 

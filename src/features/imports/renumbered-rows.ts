@@ -1,0 +1,181 @@
+import type { SheetNote } from '../../base/sheets/read-sheet.ts'
+import { fold, quoted, shorten } from '../../base/text.ts'
+import type { StoredPlan, StoredProject } from './diff.ts'
+import type { FieldChange } from './diff-types.ts'
+import type { PlanContents } from './parsed-plan.ts'
+import { allocateRef } from './resolve-refs.ts'
+import { mostAlike } from './same-text.ts'
+
+/**
+ * Rows of a sheet that numbers its rows anew: one was put in or taken out, and those below it moved up or down. A number
+ * means the row that has it while its text is nearly the same; a row that stands elsewhere by its text keeps its
+ * identity, with its history, and gets its new number.
+ */
+export interface Renumbering {
+  readonly what: 'workstream' | 'project'
+  readonly from: string
+  readonly to: string
+  readonly title: string
+  /** Of the file; null: the file does not have it, and another has its number now. */
+  readonly row: number | null
+}
+
+interface Row {
+  readonly ref: string
+  readonly title: string
+  readonly row: number
+}
+
+interface Known {
+  readonly ref: string
+  readonly title: string
+  /** Titles that it had before. */
+  readonly known?: Readonly<Record<string, readonly string[]>>
+}
+
+/** `newRows`: of which a person says that their number decides. Pure. */
+export function findRenumbered(
+  file: Pick<PlanContents, 'workstreams' | 'projects'>,
+  stored: StoredPlan,
+  newRows: readonly number[],
+): readonly Renumbering[] {
+  return [
+    ...renumberingsOf('workstream', file.workstreams, stored.workstreams, newRows),
+    ...renumberingsOf('project', file.projects, stored.projects, newRows),
+  ]
+}
+
+function renumberingsOf(
+  what: Renumbering['what'],
+  rows: readonly Row[],
+  stored: readonly Known[],
+  newRows: readonly number[],
+): Renumbering[] {
+  const byRef = new Map(stored.map((one) => [one.ref, one]))
+  const isSettled = (row: Row) => {
+    const known = byRef.get(row.ref)
+    return known !== undefined && isAlike(row, known)
+  }
+  const settled = new Set(rows.filter(isSettled).map(({ ref }) => ref))
+  const open = rows.filter(({ ref, row }) => !settled.has(ref) && !newRows.includes(row))
+  const pairs = pairByText(
+    open,
+    stored.filter(({ ref }) => !settled.has(ref)),
+  )
+  const moved = [...pairs].map(([{ row, ref: to, title }, { ref: from }]) => {
+    return { what, from, to, title, row }
+  })
+  return [...moved, ...displaced(what, moved, rows, stored)]
+}
+
+const maxComparisons = 100_000
+
+/** Where the text of several is the same, it tells none of them: their numbers do. */
+function pairByText(open: readonly Row[], free: readonly Known[]): Map<Row, Known> {
+  const pairs = new Map<Row, Known>()
+  const rowsByTitle = Map.groupBy(open, ({ title }) => fold(title))
+  const byTitle = Map.groupBy(
+    free.flatMap((one) => [...new Set(titlesOf(one).map(fold))].map((title) => ({ title, one }))),
+    ({ title }) => title,
+  )
+  const several = new Set<Row>()
+  for (const row of open) {
+    const title = fold(row.title)
+    const [only, second] = (byTitle.get(title) ?? []).map(({ one }) => one)
+    if (only && !second && rowsByTitle.get(title)?.length === 1) pairs.set(row, only)
+    else if (only) several.add(row)
+  }
+  // Of a sheet that is another one altogether, numbers tell as much as words.
+  if (open.length * free.length > maxComparisons) return pairs
+  for (const row of open) {
+    if (pairs.has(row) || several.has(row)) continue
+    const taken = new Set(pairs.values())
+    const left = free.filter((one) => !taken.has(one))
+    const match = mostAlike(row.title, left, ({ title }) => title, 'title')
+    if (match) pairs.set(row, match)
+  }
+  return pairs
+}
+
+const titlesOf = ({ title, known }: Known): string[] => [title, ...(known?.title ?? [])]
+
+const isAlike = ({ title }: Row, known: Known): boolean =>
+  titlesOf(known).some(
+    (text) => fold(text) === fold(title) || mostAlike(title, [text], (one) => one, 'title'),
+  )
+
+/** What the file lacks, and whose number another row has now, gets the next free one. */
+function displaced(
+  what: Renumbering['what'],
+  moved: readonly Renumbering[],
+  rows: readonly Row[],
+  stored: readonly Known[],
+): Renumbering[] {
+  const left = new Set(moved.map(({ from }) => from))
+  const wanted = new Set(moved.map(({ to }) => to))
+  const taken = new Set([...rows, ...stored].map(({ ref }) => ref))
+  return stored
+    .filter(({ ref }) => wanted.has(ref) && !left.has(ref))
+    .map(({ ref, title }) => ({ what, from: ref, to: allocateRef(ref, taken), title, row: null }))
+}
+
+/** The saved plan as if it had the new numbers already. */
+export function withNewNumbers(stored: StoredPlan, renumbered: readonly Renumbering[]): StoredPlan {
+  if (renumbered.length === 0) return stored
+  const [workstream, project] = [refsOf(renumbered, 'workstream'), refsOf(renumbered, 'project')]
+  return {
+    ...stored,
+    workstreams: stored.workstreams.map((one) => ({ ...one, ref: workstream(one.ref) })),
+    projects: stored.projects.map((one) => ({
+      ...one,
+      ref: project(one.ref),
+      ...(one.workstreamRef ? { workstreamRef: workstream(one.workstreamRef) } : {}),
+    })),
+    ...(stored.measures && {
+      measures: stored.measures.map((one) => ({
+        ...one,
+        workstreamRef: one.workstreamRef && workstream(one.workstreamRef),
+        projects: one.projects.map(project),
+      })),
+    }),
+  }
+}
+
+/** The new number of each; its own where it keeps that. */
+export function refsOf(
+  renumbered: readonly Renumbering[],
+  what: Renumbering['what'],
+): (ref: string) => string {
+  const refs = new Map(
+    renumbered.flatMap((one) => (one.what === what ? [[one.from, one.to] as const] : [])),
+  )
+  return (ref) => refs.get(ref) ?? ref
+}
+
+/** What changes of the plan. `stored`: with the new numbers. A row under another workstream goes there. */
+export function renumberingChanges(
+  renumbered: readonly Renumbering[],
+  file: Pick<PlanContents, 'projects'>,
+  stored: { readonly projects: readonly StoredProject[] },
+): FieldChange[] {
+  return renumbered.flatMap(({ what, from, to, title, row }): FieldChange[] => {
+    const number = { what, ref: to, field: 'number', from, to, title } as const
+    const now = what === 'project' && file.projects.find((one) => one.row === row)
+    const before = stored.projects.find(({ ref }) => ref === to)?.workstreamRef
+    if (!now || before === undefined || before === now.workstreamRef) return [number]
+    const place = { what, ref: to, field: 'workstream', from: before, to: now.workstreamRef }
+    return [number, place]
+  })
+}
+
+/** For a person, who can say that it is another one. */
+export function renumberingNotes(renumbered: readonly Renumbering[]): SheetNote[] {
+  return renumbered.map(({ from, to, title, row }) => {
+    const what = `${from} ${quoted(shorten(title, 80))} is now ${to}`
+    const why =
+      row === null
+        ? 'the sheet lacks it, and gives its number to another.'
+        : 'its text is the same. If it is another one, choose so (--new-row, or the form about headings).'
+    return { row: row ?? 0, message: `${what}: ${why}` }
+  })
+}

@@ -1,0 +1,130 @@
+import { describe, expect, test } from '@jest/globals'
+import { stepsOf } from '../../../src/features/imports/apply-renumbering.ts'
+import { findRenumbered } from '../../../src/features/imports/renumbered-rows.ts'
+import { emptyPlan } from '../../../src/features/imports/stored-plan.ts'
+
+type Numbered = readonly [ref: string, title: string][]
+
+const projectOf = ([ref, title]: Numbered[number]) => ({
+  ...{ ref, title, workstreamRef: '1', state: 'blank', rawState: '', commentary: '' },
+  ...{ leads: [], recommendations: [], outcomes: [], milestones: [] },
+})
+
+function renumbered(plan: Numbered, sheet: Numbered, newRows: readonly number[] = []) {
+  const stored = { ...emptyPlan, projects: plan.map(projectOf) }
+  const projects = sheet.map((one, at) => ({ ...projectOf(one), row: at + 2 }))
+  return findRenumbered({ workstreams: [], projects }, stored, newRows).map(
+    ({ from, to, title }) => `${from} ${title} is now ${to}`,
+  )
+}
+
+const plan: Numbered = [
+  ['1.1', 'Clear the paths'],
+  ['1.2', 'Dig new ponds'],
+  ['1.3', 'Mend the benches'],
+]
+
+describe('a sheet that numbers its rows anew', () => {
+  test.each<[string, Numbered, string[]]>([
+    ['with the same numbers: nothing', plan, []],
+    [
+      'with a row put in: those below it move down',
+      [
+        ['1.1', 'Clear the paths'],
+        ['1.2', 'Count the birds'],
+        ['1.3', 'Dig new ponds'],
+        ['1.4', 'Mend the benches'],
+      ],
+      ['1.2 Dig new ponds is now 1.3', '1.3 Mend the benches is now 1.4'],
+    ],
+    [
+      'with a row taken out: those below it move up, and it gives way',
+      [
+        ['1.1', 'Dig new ponds'],
+        ['1.2', 'Mend the benches'],
+      ],
+      [
+        '1.2 Dig new ponds is now 1.1',
+        '1.3 Mend the benches is now 1.2',
+        '1.1 Clear the paths is now 1.4',
+      ],
+    ],
+    [
+      'with two that change places',
+      [
+        ['1.2', 'Clear the paths'],
+        ['1.1', 'Dig new ponds'],
+        ['1.3', 'Mend the benches'],
+      ],
+      ['1.1 Clear the paths is now 1.2', '1.2 Dig new ponds is now 1.1'],
+    ],
+    [
+      'with a number and a hyphen changed',
+      [
+        ['1.1', 'Clear the paths'],
+        ['1.2', 'Dig new ponds'],
+        ['2.1', 'Mend the-benches'],
+      ],
+      ['1.3 Mend the-benches is now 2.1'],
+    ],
+    [
+      'with other words at a number: that is a new title',
+      [
+        ['1.1', 'Clear the paths'],
+        ['1.2', 'Plant trees'],
+        ['1.3', 'Mend the benches'],
+      ],
+      [],
+    ],
+    [
+      'with figures that differ: another one',
+      [
+        ['1.1', 'Clear the paths'],
+        ['1.2', 'Dig new ponds'],
+        ['1.3', 'Mend the benches'],
+        ['1.4', 'Mend the benches 2'],
+      ],
+      [],
+    ],
+  ])('%s', (_, sheet, expected) => {
+    expect(renumbered(plan, sheet)).toEqual(expected)
+  })
+
+  test('goes by the number where the text is not one alone', () => {
+    const twice: Numbered = [
+      ['1.1', 'Training'],
+      ['2.1', 'Training'],
+    ]
+    expect(
+      renumbered(twice, [
+        ['1.2', 'Training'],
+        ['2.2', 'Training'],
+      ]),
+    ).toEqual([])
+  })
+
+  test('goes by the number where a person says so', () => {
+    const moved: Numbered = [
+      ['1.1', 'Clear the paths'],
+      ['1.3', 'Dig new ponds'],
+    ]
+    expect(renumbered(plan, moved)).toEqual([
+      '1.2 Dig new ponds is now 1.3',
+      '1.3 Mend the benches is now 1.4',
+    ])
+    expect(renumbered(plan, moved, [3])).toEqual([])
+  })
+})
+
+test.each([
+  ['one after the other', ['1 2', '2 3'], ['2 3', '1 2']],
+  ['round in a circle, one waits at a free number', ['1 2', '2 1'], ['1 3', '2 1', '1 2']],
+])('numbers are given %s', (_, wanted, steps) => {
+  const pairs = wanted.map((pair) => {
+    const [from = '', to = ''] = pair.split(' ')
+    return { from, to }
+  })
+  const present = ['1', '2']
+  const given = stepsOf(pairs, present)
+  expect(given.map(({ of, to }) => `${of} ${to}`)).toEqual(steps)
+})
