@@ -11,6 +11,7 @@ import {
 } from '../src/chat/cards.ts'
 import { toMessage } from '../src/platforms/slack/converter/message.ts'
 import { toModal } from '../src/platforms/slack/converter/modal.ts'
+import { withChoiceButtons } from '../src/platforms/teams/choice-buttons.ts'
 import { blockProblems, viewProblems } from '../src/playground/slack/limits.ts'
 import { cardProblems } from '../src/playground/teams/limits.ts'
 
@@ -69,7 +70,9 @@ function onSlack(card: AdaptiveCard): { readonly sent: unknown; readonly problem
 
 /** What Teams would refuse or pass over of the card as it is sent. */
 const onTeams = (card: AdaptiveCard) =>
-  cardProblems(JSON.parse(JSON.stringify(card))).filter((problem) => !isPeoplePicker.test(problem))
+  cardProblems(JSON.parse(JSON.stringify(withChoiceButtons(card)))).filter(
+    (problem) => !isPeoplePicker.test(problem),
+  )
 
 /** Teams has the people picker in cards of every version: "People Picker in Adaptive Cards" shows it in one of 1.2. */
 const isPeoplePicker = /^Input\.ChoiceSet: Property "choices\.data" is supported in version 1\.6/

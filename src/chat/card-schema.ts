@@ -122,6 +122,17 @@ const inputChoiceSet = z
       .optional(),
     style: optionalEnum('compact', 'expanded'),
     isMultiSelect: z.boolean().optional(),
+    /**
+     * Draws the form anew when something else is chosen, with what was typed. Slack sends it as it is chosen; Teams, which
+     * knows no such event, has the choices of a single one as buttons.
+     */
+    valueChangedAction: z
+      .strictObject({
+        type: z.literal('Action.Execute'),
+        verb: z.string().min(1),
+        data: z.record(z.string(), z.unknown()),
+      })
+      .optional(),
     wrap: z.boolean().optional(),
     ...input,
   })

@@ -66,8 +66,16 @@ export const updateFormCard = defineCard(
     /** The command that stores it. */
     verb: z.enum(['update', 'update-fine']),
     states: z.array(choice),
-    /** What the fields are called in the programme's scheme. */
-    labels: z.object({ reason: z.string(), path: z.string(), date: z.string() }),
+    /** Which fields the chosen status has: see update-fields.ts. */
+    needs: z.object({
+      hasReason: z.boolean(),
+      isReasonRequired: z.boolean(),
+      hasDate: z.boolean(),
+      hasPath: z.boolean(),
+      hasDiffers: z.boolean(),
+    }),
+    /** The state to reach, in the programme's words. */
+    goal: z.string(),
     /** None where the programme asks for none. */
     criteria: z.array(choice),
     criteriaRule: z.string(),

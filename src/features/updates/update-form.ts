@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fullDate } from '../../base/dates.ts'
+import { type CivilDate, fullDate } from '../../base/dates.ts'
 import { shorten } from '../../base/text.ts'
 import type { FormState, QueryContext } from '../../chat/commands.ts'
 import { parseWith } from '../../chat/fields.ts'
@@ -17,8 +17,13 @@ import {
 import { findEditableProject } from '../../domain/plan/lookup.ts'
 import { loadProject } from '../../domain/plan/store.ts'
 import { commentaryAudienceSetting } from '../../domain/programme/audience.ts'
-import { derivedState, formatCriteriaRule, formatCriterion } from '../../domain/scheme/criteria.ts'
-import { allStates, formatState, goalOf, needsReason } from '../../domain/scheme/schemes.ts'
+import {
+  derivedState,
+  formatCriteriaRule,
+  formatCriterion,
+  statesAgree,
+} from '../../domain/scheme/criteria.ts'
+import { allStates, formatState, goalOf, type Scheme } from '../../domain/scheme/schemes.ts'
 import { formatRating } from '../../domain/status/format.ts'
 import { ratingContextOf, ratingOf } from '../../domain/status/rating.ts'
 import {
@@ -30,6 +35,7 @@ import {
 import { audienceArg, audienceChoices } from './audience-arg.ts'
 import { updateFormCard } from './cards.ts'
 import { prefillFrom } from './prefill.ts'
+import { fieldNeeds, fieldValues, type TypedFields } from './update-fields.ts'
 
 const textField = z.string().catch('')
 const formValues = z.object({
@@ -40,8 +46,9 @@ const formValues = z.object({
   date: textField,
   differs: textField,
   fine: textField,
-  /** Which words it began with, and whether it was asked for in full. */
+  /** Which words it began with, for which status it was drawn, and whether it was asked for in full. */
   was: textField,
+  drawnFor: textField,
   more: textField,
   audience: audienceArg.catch(undefined),
   criteria: z
@@ -54,7 +61,8 @@ const reasonShown = 1000
 
 /**
  * The update form. It begins with the last status and its words, to be edited, or with what the person typed already;
- * then the last words stand above, for reference. What few updates need is under *More*.
+ * then the last words stand above, for reference. It has the fields that the chosen status needs, and is drawn anew
+ * where another one is chosen. What few updates need is under *More*.
  */
 export async function updateForm(context: QueryContext, filled: FormState) {
   const { tx, today } = context
@@ -68,10 +76,12 @@ export async function updateForm(context: QueryContext, filled: FormState) {
   const { path, differs } = values
   const ways = ratingConfigOf(found.programme.settings)
   const { scheme } = ways
-  const typed = splitStateAndReason(values, scheme)
-  const isTyped = Boolean(values.state || values.reason || values.date)
-  const begun = isTyped ? undefined : prefillFrom(last, scheme, today)
-  const reason = begun?.reason ?? typed.reason
+  const rating = ratingOf(project, ratingContextOf({ programme: found.programme, asAt: today }))
+  const begun = prefillFrom(last, scheme, today)
+  const isUntouched = !values.state && !values.reason && !values.date
+  const { state, reason, date } = isUntouched
+    ? begun
+    : fieldValues(typedFields(values, scheme, today), begun, values)
   const question = await safeguardingQuestion(context, safeguardingSubjectOf(context, found), [
     reason,
     path,
@@ -79,14 +89,26 @@ export async function updateForm(context: QueryContext, filled: FormState) {
   ])
   const raised = await loadProjectChecks(context, found.programme, project)
   const criteria = values.criteria ?? last?.criteria.join(',') ?? ''
+  const isLong = values.more !== '' || Boolean(path || differs || filled.problems.differs)
+  const chosen = allStates(scheme).find(({ key }) => key === state)
+  const needs = fieldNeeds({ state: chosen, before: rating, isLong, reason })
+  const { derived, text: criteriaResult } = criteriaResultOf(criteria, ways)
+  const isMismatch = chosen !== undefined && derived !== null && !statesAgree(chosen, derived)
   return updateFormCard({
     project: found.id,
-    was: begun?.was ?? values.was,
-    isLong: values.more !== '' || Boolean(path || differs || filled.problems.differs),
+    was: isUntouched ? begun.was : values.was,
+    isLong,
+    needs: {
+      hasReason: needs.reason !== 'absent',
+      isReasonRequired: needs.reason === 'required',
+      hasDate: needs.hasDate,
+      hasPath: needs.hasPath,
+      hasDiffers: isMismatch || differs !== '',
+    },
     title: formatProject(project),
-    now: `${formatRating(ratingOf(project, ratingContextOf({ programme: found.programme, asAt: today })))}${last ? `, as at ${fullDate(last.onDay)}` : ', no update yet'}`,
+    now: `${formatRating(rating)}${last ? `, as at ${fullDate(last.onDay)}` : ', no update yet'}`,
     last:
-      said?.reason && !begun?.reason
+      said?.reason && reason !== said.reason
         ? { on: fullDate(said.onDay), text: shorten(said.reason, reasonShown) }
         : null,
     milestones: next.map(
@@ -94,22 +116,16 @@ export async function updateForm(context: QueryContext, filled: FormState) {
     ),
     checks: raised.map((one) => one.question),
     states: allStates(scheme).map((one) => ({ title: formatState(one), value: one.key })),
-    labels: labelsOf(ways),
+    goal: goalOf(scheme).label,
     criteria: ways.criteria.map((one) => ({ title: formatCriterion(one), value: one.key })),
     criteriaRule: formatCriteriaRule(scheme, ways.criteria),
-    criteriaResult: criteriaResultText(criteria, ways),
+    criteriaResult,
     audiences: [...audienceChoices],
     child: { question, fine: values.fine },
     // Words that were asked about are stored with what was answered.
     verb: question ? 'update-fine' : 'update',
     values: {
-      state: begun?.state ?? typed.state?.key ?? '',
-      reason,
-      path,
-      // A date picker takes a full date only; what was typed in words stands again if it can be read.
-      date: begun?.date ?? readDate(values.date, today) ?? '',
-      criteria,
-      differs,
+      ...{ state, reason, path, date, criteria, differs },
       audience: values.audience ?? commentaryAudienceSetting.of(found.programme.settings),
     },
     problems: {
@@ -121,22 +137,22 @@ export async function updateForm(context: QueryContext, filled: FormState) {
   })
 }
 
-/** What the fields are called, in the words of the scheme. Slack adds "(optional)" to each that may be empty. */
-function labelsOf({ scheme }: RatingConfig) {
-  const goal = goalOf(scheme).label
-  const explained = scheme.states.filter(needsReason).map(({ label }) => label)
-  return {
-    reason: `Why, if it is ${explained.join(' or ')}`,
-    path: `What will bring it back to ${goal}?`,
-    date: `Back to ${goal} by, if it is ${explained.join(' or ')}`,
-  }
+function typedFields(
+  values: z.infer<typeof formValues>,
+  scheme: Scheme,
+  today: CivilDate,
+): TypedFields {
+  const { state, reason } = splitStateAndReason(values, scheme)
+  // A date picker takes a full date only; what was typed in words stands again if it can be read.
+  return { state: state?.key ?? '', reason, date: readDate(values.date, today) ?? '' }
 }
 
-function criteriaResultText(ticked: string, ways: RatingConfig): string {
+function criteriaResultOf(ticked: string, ways: RatingConfig) {
   const { scheme, criteria } = ways
   const keys = ticked.split(',')
   const met = criteria.map(({ key }) => key).filter((key) => keys.includes(key))
-  if (met.length === 0) return ''
+  if (met.length === 0) return { derived: null, text: '' }
   const derived = derivedState(scheme, met, criteria)
-  return `${met.length} of ${criteria.length} ticked. ${formatDerivedState(derived, ways)}.`
+  const text = `${met.length} of ${criteria.length} ticked. ${formatDerivedState(derived, ways)}.`
+  return { derived, text }
 }

@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt'
+import { messageOf } from '../../base/errors.ts'
 import { withTimeout } from '../../base/timeout.ts'
 import type { AdaptiveCard } from '../../chat/cards.ts'
 import { loadingModal } from './converter/modal.ts'
@@ -6,6 +7,7 @@ import { isHashConflict } from './errors.ts'
 import type { BlockActionRequest } from './inbound.ts'
 import { messageCardOf, openModal } from './open-modal.ts'
 import type { ViewPayload } from './payloads.ts'
+import { withRedrawnInputs } from './redrawn-inputs.ts'
 import type { CallRunner, Responder } from './responder.ts'
 import { postToResponseUrl } from './response-url.ts'
 
@@ -13,7 +15,10 @@ import { postToResponseUrl } from './response-url.ts'
 export function handleAction(action: BlockActionRequest, responder: Responder): Promise<void> {
   // The Home tab stays: what comes of a press there is shown above it, and the page is drawn anew where it changed.
   if (action.view?.type === 'home') return openFormModal(action, responder)
-  if (action.view) return handleViewAction(action, action.view, responder)
+  if (action.view) {
+    const answer = action.isRedraw ? redrawForm : handleViewAction
+    return answer(action, action.view, responder)
+  }
   const { input } = action.request
   const opensForm = 'verb' in input && input.verb.endsWith(':form')
   return opensForm ? openFormModal(action, responder) : handleMessageAction(action, responder)
@@ -53,11 +58,32 @@ async function openFormModal(action: BlockActionRequest, responder: Responder): 
   }
 }
 
-async function handleViewAction(
+/**
+ * Draws a form anew for what was chosen in it. The person goes on typing meanwhile, so nothing takes its place; and where
+ * it cannot be drawn anew (refused, submitted or closed meanwhile), it stays as it is: saving asks for what it lacks.
+ */
+async function redrawForm(
   { request, origin }: BlockActionRequest,
-  { id, hash }: ViewPayload,
+  shown: ViewPayload,
   responder: Responder,
 ): Promise<void> {
+  const reply = await responder.requestReply(request)
+  if (reply.kind === 'answer') return
+  const view = withRedrawnInputs(responder.toView(reply, origin), shown)
+  const { id: view_id, hash } = shown
+  try {
+    await responder.callWithRetry(() => responder.client.views.update({ view_id, view, hash }))
+  } catch (error) {
+    responder.log.warn({ platform: 'slack', error: messageOf(error) }, 'A form was not redrawn')
+  }
+}
+
+async function handleViewAction(
+  { request, origin }: BlockActionRequest,
+  shown: ViewPayload,
+  responder: Responder,
+): Promise<void> {
+  const { id, hash } = shown
   const replying = responder.requestReply(request)
   // The hash keeps a slow reply from overwriting a view that has changed since.
   const updateView = async (view: types.ModalView, expectedHash: string | undefined) => {
@@ -76,7 +102,7 @@ async function handleViewAction(
     : await updateView(loadingModal(origin, 'Working on it…'), hash)
   const reply = await replying
   try {
-    await updateView(responder.toView(reply, origin), currentHash)
+    await updateView(withRedrawnInputs(responder.toView(reply, origin), shown), currentHash)
   } catch (error) {
     // A redrawn form is no use to a person who has submitted it meanwhile.
     if (reply.kind === 'answer' || !isHashConflict(error)) throw error

@@ -5,6 +5,7 @@ import { withTimeout } from '../../base/timeout.ts'
 import { loadingModal } from './converter/modal.ts'
 import { parseViewSubmission, type ViewSubmissionRequest } from './inbound.ts'
 import type { ViewPayload, ViewSubmissionPayload } from './payloads.ts'
+import { shownBlockId, withRedrawnInputs } from './redrawn-inputs.ts'
 import type { ExpandedReply, Responder } from './responder.ts'
 
 /** Slack shows "Saving…" some time after the acknowledgement; an update of the view must not arrive before that. */
@@ -39,17 +40,27 @@ function viewResponse(
   { origin }: ViewSubmissionRequest,
   responder: Responder,
 ): ViewResponseAction {
-  if (reply.kind === 'invalid' && areAllInputErrors(reply.fields, view)) {
-    return { response_action: 'errors', errors: reply.fields }
+  const errors = reply.kind === 'invalid' ? inputErrors(reply.fields, view) : undefined
+  if (errors) return { response_action: 'errors', errors }
+  return {
+    response_action: 'update',
+    view: withRedrawnInputs(responder.toView(reply, origin), view),
   }
-  return { response_action: 'update', view: responder.toView(reply, origin) }
 }
 
-/** Slack refuses an empty list of errors, an empty error, and errors for anything but the view's own inputs. */
-function areAllInputErrors(fields: Readonly<Record<string, string>>, view: ViewPayload): boolean {
-  const inputs = view.blocks.filter(({ type }) => type === 'input').map(({ block_id }) => block_id)
-  const problems = Object.entries(fields)
-  return problems.length > 0 && problems.every(([id, text]) => inputs.includes(id) && text !== '')
+/**
+ * The problems by the block of their input. Undefined where Slack would refuse them: it takes no empty list of errors, no
+ * empty error, and errors for nothing but the view's own inputs.
+ */
+function inputErrors(
+  fields: Readonly<Record<string, string>>,
+  view: ViewPayload,
+): Record<string, string> | undefined {
+  const problems = Object.entries(fields).map(
+    ([inputId, text]) => [shownBlockId(view, inputId), text] as const,
+  )
+  const isShowable = problems.every(([blockId, text]) => blockId !== undefined && text !== '')
+  return isShowable && problems.length > 0 ? Object.fromEntries(problems) : undefined
 }
 
 /** Updates the view, or sends a direct message if the person has closed it. */

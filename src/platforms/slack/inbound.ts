@@ -103,17 +103,23 @@ export interface BlockActionRequest {
   readonly responseUrl: string | undefined
   /** The view that contains the button; absent in a message. */
   readonly view: ViewPayload | undefined
+  /** Something was chosen in a form that has other fields for it: the form goes on meanwhile. */
+  readonly isRedraw: boolean
 }
 
-/** Returns undefined for a link button and for anything but a button. `team` is where the app is installed. */
+/**
+ * Returns undefined for a link button, and for anything but a button and an input that draws its form anew. `team` is
+ * where the app is installed.
+ */
 export function parseBlockAction(
   payload: BlockActionsPayload,
   team: string,
 ): BlockActionRequest | undefined {
   const [action] = payload.actions
-  const verb = action?.type === 'button' ? verbOf(action.action_id) : undefined
-  if (!action || verb === undefined) return undefined
   const metadata = payload.view && parseViewMetadata(payload.view.private_metadata)
+  const redraw = action?.type === 'button' ? undefined : metadata?.redraw
+  const verb = action?.type === 'button' ? verbOf(action.action_id) : redraw?.verb
+  if (!action || verb === undefined) return undefined
   const origin = metadata ?? originOfAction(payload, team)
   const stateValues = (payload.view ?? payload).state?.values ?? {}
   return {
@@ -123,16 +129,21 @@ export function parseBlockAction(
       input: {
         by: 'button',
         verb,
-        args: { ...inputValues(stateValues), ...metadata?.submit?.data, ...dataOf(action.value) },
+        args: {
+          ...inputValues(stateValues),
+          ...metadata?.submit?.data,
+          ...(redraw ? redraw.data : dataOf(action.value)),
+        },
       },
       actor: identityOf(workspaceOf(payload, team), payload.user),
       place: placeOf(origin),
       message: addressOf(origin),
     },
-    origin: withoutSubmit(origin),
+    origin: originIn(origin),
     triggerId: payload.trigger_id,
     responseUrl: payload.response_url,
     view: payload.view,
+    isRedraw: redraw !== undefined,
   }
 }
 
@@ -177,7 +188,7 @@ export function parseViewSubmission(
   team: string,
 ): ViewSubmissionRequest {
   const { user, view, trigger_id } = payload
-  const { submit, ...origin } = parseViewMetadata(view.private_metadata)
+  const { submit, redraw: _redraw, ...origin } = parseViewMetadata(view.private_metadata)
   return {
     request: {
       key: trigger_id ? keyOf('trigger', team, trigger_id) : keyOf('view', view.id, view.hash),
@@ -213,7 +224,7 @@ function placeAt(tenant: string, conversation: string): Place {
   return placeOf(originAt(tenant, conversation))
 }
 
-function withoutSubmit({ submit: _submit, ...origin }: ViewMetadata): Origin {
+function originIn({ submit: _submit, redraw: _redraw, ...origin }: ViewMetadata): Origin {
   return origin
 }
 

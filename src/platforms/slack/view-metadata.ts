@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Address, Place } from '../../base/addresses.ts'
 
-/** A view's private_metadata: where it was opened from, and what its submit button does. */
+/** A view's private_metadata: where it was opened from, what its submit button does, and what draws it anew. */
 
 const originSchema = z.object({
   tenant: z.string(),
@@ -15,8 +15,11 @@ const originSchema = z.object({
 /** Where a form was opened from. Its keys are in views that are open, so they cannot be renamed. */
 export type Origin = z.infer<typeof originSchema>
 
+const viewAction = z.object({ verb: z.string(), data: z.record(z.string(), z.unknown()) })
 const viewMetadata = originSchema.extend({
-  submit: z.object({ verb: z.string(), data: z.record(z.string(), z.unknown()) }).optional(),
+  submit: viewAction.optional(),
+  /** Sent when something else is chosen in an input that says so. */
+  redraw: viewAction.optional(),
 })
 export type ViewMetadata = z.infer<typeof viewMetadata>
 

@@ -2,13 +2,13 @@ import { z } from 'zod'
 
 /** The values of the inputs of a view or message. Source: https://docs.slack.dev/reference/views/view-state */
 
-const option = z.object({ value: z.string() })
+export const optionSchema = z.object({ value: z.string() })
 const inputState = z.object({
   type: z.string(),
   value: z.string().nullish(),
   selected_date: z.string().nullish(),
-  selected_option: option.nullish(),
-  selected_options: z.array(option).nullish(),
+  selected_option: optionSchema.nullish(),
+  selected_options: z.array(optionSchema).nullish(),
   selected_user: z.string().nullish(),
   selected_users: z.array(z.string()).nullish(),
 })
@@ -18,15 +18,16 @@ type InputState = z.infer<typeof inputState>
 export const viewStateValues = z.record(z.string(), z.record(z.string(), inputState))
 export type ViewStateValues = z.infer<typeof viewStateValues>
 
-/** Values by input id: text (`''` if nothing was typed), a date, a choice, a list of choices, or undefined. */
-export function inputValues(
-  values: ViewStateValues,
-): Record<string, string | string[] | undefined> {
+/** Text (`''` if nothing was typed), a date, a choice, a list of choices, or undefined. */
+export type InputValue = string | string[] | undefined
+
+/** Values by input id. */
+export function inputValues(values: ViewStateValues): Record<string, InputValue> {
   const inputs = Object.values(values).flatMap((elements) => Object.entries(elements))
   return Object.fromEntries(inputs.map(([id, input]) => [id, inputValueOf(input)]))
 }
 
-function inputValueOf(input: InputState): string | string[] | undefined {
+export function inputValueOf(input: InputState): InputValue {
   switch (input.type) {
     case 'plain_text_input':
       return input.value ?? ''

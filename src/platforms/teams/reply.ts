@@ -1,6 +1,7 @@
 import type { AdaptiveCard, Card } from '../../chat/cards.ts'
 import type { Reply } from '../../chat/reply.ts'
 import { partsOf } from './card-walk.ts'
+import { withChoiceButtons } from './choice-buttons.ts'
 import { type FormPlacement, stampForm, withProblems } from './forms.ts'
 import type { ActivityRequest } from './inbound.ts'
 
@@ -44,6 +45,8 @@ export function planActionReply(
     return { privateCard: card, ...unlessRepeat(reply, { messageEdit: card }) }
   }
   const card = expand(reply.card)
+  // A form that could not be drawn anew stays as it is, with what was typed.
+  if (isRedraw(activity)) return { privateNote: card.fallbackText }
   if (activity.placement === 'view' || isBackAction(activity)) return { privateCard: card }
   if (activity.placement === 'message')
     return { privateCard: card, ...unlessRepeat(reply, { messageEdit: card }) }
@@ -92,6 +95,11 @@ function isBackAction({ request: { input }, placement }: ActivityRequest): boole
   return placement === undefined && 'verb' in input && input.verb === 'back'
 }
 
+/** A button in a form that draws it anew: another choice, or more fields. */
+function isRedraw({ request: { input }, placement }: ActivityRequest): boolean {
+  return placement !== undefined && input.by === 'form' && input.verb.endsWith(':form')
+}
+
 function hasButtons(card: AdaptiveCard): boolean {
   return partsOf(card).some(({ type }) => String(type).startsWith('Action.'))
 }
@@ -105,7 +113,8 @@ type FormReply = Exclude<Reply, { kind: 'answer' }>
 
 function formCard(reply: FormReply, placement: FormPlacement, expand: ExpandCard): AdaptiveCard {
   const card = expand(reply.card)
-  return stampForm(reply.kind === 'invalid' ? withProblems(card, reply.fields) : card, placement)
+  const form = reply.kind === 'invalid' ? withProblems(card, reply.fields) : card
+  return stampForm(withChoiceButtons(form), placement)
 }
 
 /** What a dialog shows of a reply: the answer, or the form that is to be filled in. */

@@ -369,6 +369,15 @@ describe('an update by form', () => {
     })
     const { was, values } = data as { was: string; values: object }
     const sent = { project, was, ...values, criteria: [] }
+    const redraw = async (state: string) =>
+      (await chat.press(asha, 'update:form', { ...sent, state, drawnFor: 'amber' })).card.data
+    expect(await redraw('red')).toMatchObject({
+      was,
+      needs: { hasReason: true, isReasonRequired: true, hasDate: true },
+      last: { text: 'waiting for legal' },
+      values: { state: 'red', reason: '', date: '2017-06-30' },
+    })
+    expect(await redraw('green')).toMatchObject({ needs: { hasReason: false, hasDate: false } })
     // Nobody touched the words, and they are of another status.
     expect(await chat.submit(asha, 'update', { ...sent, state: 'red' })).toMatchObject({
       kind: 'invalid',

@@ -353,7 +353,11 @@ describe('a modal', () => {
 
   test.each<[string, AdaptiveElement[], AdaptiveCard['actions']]>([
     ['it has inputs but no Action.Execute', [field], []],
-    ['carries 3', [field], [execute('Save', 'status', { data: { x: 'x'.repeat(3000) } })]],
+    [
+      'its actions carry 3',
+      [field],
+      [execute('Save', 'status', { data: { x: 'x'.repeat(3000) } })],
+    ],
     ['it has 101 blocks', Array.from({ length: 102 }, () => heading), []],
   ])('is refused where %s', (problem, body, actions) => {
     expect(() => toModal(cardOf(body, actions), origin, 'form')).toThrow(problem)

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
+import type { AdaptiveElement } from '../../../src/chat/cards.ts'
 import { pendingText } from '../../../src/chat/rate-limit-retry.ts'
 import type { Reply } from '../../../src/chat/reply.ts'
+import { fillForm } from '../../../src/playground/slack/form-fill.ts'
 import { drawn, eventually, settled } from '../contract.ts'
 import { answered, button, openWorkplace, repliesAfter } from './open-workplace.ts'
 import { AMINA } from './slack-workplace.ts'
@@ -158,6 +160,68 @@ describe('an answer that takes longer', () => {
     await place.sees('Working on it…')
     workOut({ kind: 'form', card: form })
     await place.hasInputs(['reason'])
+  })
+
+  test('to a choice that draws its form anew leaves the form as it is, and so does one that refuses', async () => {
+    const status = (state: string, reason: string, fields: AdaptiveElement[]) =>
+      drawn('Status', {
+        body: [
+          {
+            ...{ type: 'Input.ChoiceSet', id: 'state', label: 'Status', style: 'expanded' },
+            choices: ['red', 'amber', 'green'].map((value) => ({ title: value, value })),
+            ...{ value: state, isRequired: true },
+            valueChangedAction: {
+              type: 'Action.Execute',
+              verb: 'update:form',
+              data: { was: 'red' },
+            },
+          },
+          ...fields,
+          { type: 'Input.Text', id: 'reason', label: 'Why?', value: reason },
+        ],
+        actions: [button('Save', 'update')],
+      })
+    const day = { type: 'Input.Date', id: 'date', label: 'Back to Green by' }
+    const { promise, resolve: draw } = Promise.withResolvers<Reply>()
+    const replies: (Reply | Promise<Reply>)[] = [
+      { kind: 'form', card: status('red', 'the last words', [day]) },
+      promise,
+      answered('That is not yours any more'),
+    ]
+    const place = await openWorkplace(() => replies.shift() ?? answered('-'), {
+      replyTimeoutMs: 20,
+    })
+    const opener = drawn('Due', { actions: [button('Update', 'update:form')] })
+    await place.platform.send(place.channel, { key: 'k1', card: opener })
+    await place.act.press('Update')
+    await place.hasInputs(['state', 'date', 'reason'])
+    const view = () => {
+      const open = place.workspace.snapshot(AMINA).views.at(-1)?.view
+      if (!open) throw new Error('no form is open')
+      return open
+    }
+    const choose = (state: string) =>
+      place.workspace.chooseInView(AMINA, view().id, 'state', state, {
+        values: fillForm(view(), { state }),
+      })
+    await choose('amber')
+    await settled()
+    await place.hasInputs(['state', 'date', 'reason'])
+    expect(place.requests.at(-1)?.input).toMatchObject({
+      verb: 'update:form',
+      args: { state: 'amber', reason: 'the last words', was: 'red', project: '2.1' },
+    })
+    draw({ kind: 'form', card: status('amber', '', []) })
+    // What was chosen stays where it stood; the reason is to be empty, so it is another input to Slack.
+    await place.hasInputs(['state', 'reason~2'])
+    await choose('green')
+    await settled()
+    await place.hasInputs(['state', 'reason~2'])
+    expect((await place.seen()).text).not.toContain('not yours')
+    replies.push({ kind: 'invalid', card: status('amber', '', []), fields: { reason: 'Say why.' } })
+    await place.act.submit({ state: 'amber', reason: 'x' })
+    const errors = () => place.workspace.snapshot(AMINA).views.at(-1)?.errors
+    await eventually(async () => expect(errors()).toEqual({ 'reason~2': 'Say why.' }))
   })
 
   test('is posted even if the notice fails', async () => {

@@ -128,6 +128,7 @@ describe('a button that was pressed', () => {
       triggerId: 'trigger',
       responseUrl: 'https://example.org/r',
       view: undefined,
+      isRedraw: false,
     })
   })
 

@@ -25,7 +25,11 @@ const button = (title: string, verb: string, more: object = {}) => ({
 const form = (text = 'Update 2.1'): Card =>
   drawn(text, {
     body: [{ type: 'Input.Text', id: 'reason', label: 'Reason' }],
-    actions: [button('Save', 'status'), button('Back', 'back', { associatedInputs: 'none' })],
+    actions: [
+      button('Save', 'status'),
+      button('More', 'status:form'),
+      button('Back', 'back', { associatedInputs: 'none' }),
+    ],
   })
 const due = drawn('Milestone due', { actions: [button('Update', 'status:form')] })
 const channel: Place = {
@@ -106,6 +110,13 @@ describe('a form opened from a message', () => {
     await press('back')
     expect(seenBy(AMINA)).toEqual(['Milestone due'])
     expect(asked.at(-1)?.input).toEqual({ by: 'button', verb: 'back', args: {} })
+  })
+
+  test('stays as it is, with a note, where it cannot be drawn anew', async () => {
+    reply = async () => answer('That is not yours any more')
+    expect(await press('status:form', { reason: 'why' })).toMatchObject({ kind: 'note' })
+    await settled()
+    expect(seenBy(AMINA)).toEqual(['Update 2.1\nThat is not yours any more'])
   })
 
   test('does not change the message after it was refused and corrected', async () => {

@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt'
 import { shorten } from '../../../base/text.ts'
-import type { CardInput } from '../../../chat/card-schema.ts'
+import type { CardElement, CardInput } from '../../../chat/card-schema.ts'
 import * as limits from '../limits.ts'
 import { plainTextObject } from './text.ts'
 
@@ -12,8 +12,14 @@ export function inputBlock(input: CardInput): types.InputBlock {
     label: plainTextObject(input.label, limits.label),
     // Slack's own message for a missing answer is terse; a card whose handler has a better one says isRequired: false.
     optional: !input.isRequired,
+    ...(redrawActionOf(input) && { dispatch_action: true }),
     element: elementOf(input),
   }
+}
+
+/** What draws the form anew when something else is chosen; undefined of all other inputs. */
+export function redrawActionOf(element: CardElement) {
+  return element.type === 'Input.ChoiceSet' ? element.valueChangedAction : undefined
 }
 
 function elementOf(input: CardInput): types.InputBlockElement {

@@ -12,6 +12,7 @@ import * as limits from '../limits.ts'
 import type { Origin, ViewMetadata } from '../view-metadata.ts'
 import { blocksOf } from './blocks.ts'
 import { buttonRows, createButtonCounter, isBack } from './buttons.ts'
+import { redrawActionOf } from './inputs.ts'
 import { withCardName } from './message.ts'
 import { plainTextObject } from './text.ts'
 
@@ -71,7 +72,7 @@ function buildModal(
   const view: types.ModalView = {
     type: 'modal',
     callback_id: callbackId,
-    private_metadata: metadataOf(name, origin, submit),
+    private_metadata: metadataOf(name, origin, { submit, redraw: redrawActionIn(body) }),
     title: plainTextObject(heading?.text || 'Milepost', limits.modalText),
     close: plainTextObject(actions.find(isBack)?.title ?? 'Close', limits.modalText),
     ...(submit && { submit: plainTextObject(submit.title, limits.modalText) }),
@@ -92,14 +93,29 @@ function isHeading(element: CardElement): element is Extract<CardElement, { type
   return element.type === 'TextBlock' && element.style === 'heading'
 }
 
-function metadataOf(name: string, origin: Origin, submit: ExecuteAction | undefined): string {
+/** Of the inputs that stand in the body itself: a form's inputs are in no box. */
+function redrawActionIn(body: readonly CardElement[]): ViewAction | undefined {
+  return body.map(redrawActionOf).find((action) => action !== undefined)
+}
+
+interface ViewAction {
+  readonly verb: string
+  readonly data: Record<string, unknown>
+}
+
+function metadataOf(
+  name: string,
+  origin: Origin,
+  { submit, redraw }: Record<'submit' | 'redraw', ViewAction | undefined>,
+): string {
   const metadata: ViewMetadata = {
     ...origin,
     ...(submit && { submit: { verb: submit.verb, data: submit.data } }),
+    ...(redraw && { redraw: { verb: redraw.verb, data: redraw.data } }),
   }
   const text = JSON.stringify(metadata)
   if (text.length > limits.metadata) {
-    throw new CardError(name, `its submit button carries ${text.length} characters of data`)
+    throw new CardError(name, `its actions carry ${text.length} characters of data`)
   }
   return text
 }

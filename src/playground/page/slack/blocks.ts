@@ -15,7 +15,7 @@ export interface BlockContext {
   /** The error of an input, by block id. */
   errors?: Record<string, string>
   /** Called for each input that is drawn. */
-  onField?(actionId: string, control: Control): void
+  onField?(blockId: string, actionId: string, control: Control): void
 }
 
 export function drawBlocks(blocks: readonly Block[], context: BlockContext): HTMLElement {
@@ -125,7 +125,7 @@ function renderAction(element: Element, blockId: string, context: BlockContext):
   }
   const id = `${context.prefix}-${blockId}-${actionId}`
   const control = createControl(element as Field, { id, label: labelOf(element) }, context.names)
-  context.onField?.(actionId, control)
+  context.onField?.(blockId, actionId, control)
   control.node.addEventListener('change', () => void context.act(blockId, actionId, control.read()))
   return control.node
 }
@@ -188,7 +188,11 @@ function inputBlock(block: BlockOf<'input'>, context: BlockContext): HTMLElement
     },
     context.names,
   )
-  context.onField?.(actionId, control)
+  context.onField?.(blockId, actionId, control)
+  if (block.dispatch_action) {
+    const act = () => void context.act(blockId, actionId, control.read())
+    control.node.addEventListener('change', act)
+  }
   return h(
     'div',
     { class: problem ? 'block-input wrong' : 'block-input', 'data-block': blockId },

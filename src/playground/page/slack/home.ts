@@ -34,7 +34,7 @@ export function createHomeTab(choose: Choose) {
         prefix: `h${view.id}`,
         heading: 'h4',
         errors: {},
-        onField: (actionId, control) => fields.set(actionId, control),
+        onField: (_blockId, actionId, control) => fields.set(actionId, control),
         act: (_blockId, actionId, choice) => choose(view.id, actionId, choice, answers()),
       }),
     )

@@ -6,6 +6,9 @@ import type { NameLookup } from './text.ts'
 
 export type FormAnswers = Record<string, ControlValue>
 
+/** By block and action: an input that has another block is another input. */
+type DrawnFields = Map<string, { readonly actionId: string; readonly control: Control }>
+
 export interface ModalActions {
   submit(view: string, answers: FormAnswers): Promise<unknown>
   close(view: string): Promise<unknown>
@@ -20,7 +23,7 @@ export interface ModalActions {
 /** The modal on top of a person's stack, as a dialog that holds the focus. Escape closes it, as in Slack. */
 export function createModal(actions: ModalActions) {
   const node = h('dialog', { class: 'modal', 'aria-labelledby': 'modal-title' })
-  let shown: { id: string; hash: string; answers: () => FormAnswers } | undefined
+  let shown: { id: string; hash: string; fields: DrawnFields } | undefined
 
   node.addEventListener('cancel', (event) => {
     event.preventDefault()
@@ -38,22 +41,36 @@ export function createModal(actions: ModalActions) {
       showErrors(errors)
       return
     }
-    // Slack keeps what a person entered in an input that an update leaves in place.
-    const entered = shown?.id === view.id ? shown.answers() : {}
-    const fields = new Map<string, Control>()
-    const answers = () => Object.fromEntries([...fields].map(([id, field]) => [id, field.read()]))
+    const before = shown?.id === view.id ? shown.fields : undefined
+    const focused = before && focusedField()
+    const fields: DrawnFields = new Map()
+    const answers = () =>
+      Object.fromEntries(
+        [...fields.values()].map(({ actionId, control }) => [actionId, control.read()]),
+      )
     const content = drawForm(open, names, fields, answers)
-    for (const [id, choice] of Object.entries(entered)) fields.get(id)?.write(choice)
-    shown = { id: view.id, hash: view.hash, answers }
+    // Slack keeps what a person entered in an input that an update leaves in place.
+    for (const [id, { control }] of before ?? []) fields.get(id)?.control.write(control.read())
+    shown = { id: view.id, hash: view.hash, fields }
     node.replaceChildren(content)
     if (!node.open) node.showModal()
-    focusFirst()
+    const again = focused && node.querySelector<HTMLElement>(focused)
+    if (again) again.focus({ preventScroll: true })
+    else focusFirst()
+  }
+
+  /** A selector of the input that has the focus: a box by its group and value, which have no id of their own. */
+  function focusedField(): string | undefined {
+    const field = document.activeElement
+    if (field instanceof HTMLInputElement && field.name)
+      return `[name="${CSS.escape(field.name)}"][value="${CSS.escape(field.value)}"]`
+    return field?.id ? `#${CSS.escape(field.id)}` : undefined
   }
 
   function drawForm(
     { view, errors }: OpenView,
     names: NameLookup,
-    fields: Map<string, Control>,
+    fields: DrawnFields,
     answers: () => FormAnswers,
   ): HTMLElement {
     const blocks = drawBlocks(view.blocks, {
@@ -61,7 +78,8 @@ export function createModal(actions: ModalActions) {
       prefix: `v${view.id}`,
       heading: 'h3',
       errors,
-      onField: (actionId, control) => fields.set(actionId, control),
+      onField: (blockId, actionId, control) =>
+        fields.set(`${blockId}/${actionId}`, { actionId, control }),
       act: (_blockId, actionId, choice) => actions.choose(view.id, actionId, choice, answers()),
     })
     const close = () => void actions.close(view.id)
