@@ -1,10 +1,8 @@
 import { z } from 'zod'
 import type { Action } from '../authority/actions.ts'
 import type { ChatIdentity, Place, PlatformName } from '../base/addresses.ts'
-import { Refusal } from '../base/errors.ts'
 import type { Mention } from '../base/mentions.ts'
 import type { RequestContext } from '../base/request-context.ts'
-import { quoted } from '../base/text.ts'
 import type { PendingInsert } from '../infra/batched-insert.ts'
 import type { ReadTx, Tx } from '../infra/db.ts'
 import type { Card } from './cards.ts'
@@ -178,12 +176,11 @@ export interface ParsedCommand {
   readonly raw: Readonly<Record<string, unknown>>
 }
 
-/** The first command that a typed line fits. @throws Refusal that offers the commands with the most similar usages */
+/** The first command that a typed line fits; undefined where it fits none (unknown-line.ts answers that). */
 export function parseCommand(
   commands: readonly Command[],
   typed: string,
-  prefix: string,
-): ParsedCommand {
+): ParsedCommand | undefined {
   const words = wordsIn(typed)
   for (const command of commands) {
     for (const candidate of command.patterns) {
@@ -191,30 +188,5 @@ export function parseCommand(
       if (raw) return { command, raw }
     }
   }
-  throw new Refusal(unknownCommandText(commands, typed, prefix))
+  return undefined
 }
-
-function unknownCommandText(commands: readonly Command[], typed: string, prefix: string): string {
-  const words = wordsOf(typed)
-  const inCommon = ({ text }: CommandPattern) => commonPrefixLength(wordsOf(text), words)
-  const most = Math.max(...commands.flatMap(({ patterns }) => patterns.map(inCommon)))
-  const isMeant = (candidate: CommandPattern) => most > 0 && inCommon(candidate) === most
-  const meant = commands.filter(({ patterns }) => patterns.some(isMeant))
-  const said = `I could not read ${quoted(typed)}. Nothing was saved.`
-  if (meant.length > 0) {
-    const usages = meant.flatMap(({ patterns }) => patterns.filter(isMeant))
-    const tries = usages.map(({ text }) => `${prefix} ${text}`).join('  or  ')
-    // The summary helps where one command is meant; those of several would fill a page.
-    const [only, another] = meant
-    return `${said} Try: ${tries}${only && !another ? `. ${only.summary}` : ''}`
-  }
-  return `${said} Type ${prefix} help to see what I understand.`
-}
-
-/** The number of words that two lines have in common at their beginnings. */
-function commonPrefixLength(words: readonly string[], others: readonly string[]): number {
-  const differ = words.findIndex((word, at) => word !== others[at])
-  return differ === -1 ? words.length : differ
-}
-
-const wordsOf = (line: string) => line.trim().toLowerCase().split(/\s+/)

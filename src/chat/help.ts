@@ -138,7 +138,9 @@ function personalCard(
 
 /** A button that asks what a line asks. None for a line that saves something: the example is not what they mean. */
 function queryButton(line: string, commands: readonly Command[]): CardButton[] {
-  const { command, raw } = parseCommand(commands, line, '')
+  const parsed = parseCommand(commands, line)
+  if (!parsed) return []
+  const { command, raw } = parsed
   const data = z.record(z.string(), z.string()).safeParse(raw).data
   return command.isReadOnly && data ? [buttonTo(capitalised(line), command.name, data)] : []
 }

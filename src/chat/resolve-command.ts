@@ -39,8 +39,10 @@ export type ResolvedInput =
   | { readonly kind: 'back' }
   /** Something has to be asked before the line can be done. */
   | { readonly kind: 'question'; readonly card: Card }
-  /** No command: the answer is the refusal. `typed`: a line that no command reads, of somebody who may type them. */
-  | { readonly kind: 'unknown'; readonly refusal: Refusal; readonly typed?: string }
+  /** A line that no command reads, of somebody who may type them. */
+  | { readonly kind: 'unread'; readonly typed: string }
+  /** No command: the answer is the refusal. */
+  | { readonly kind: 'unknown'; readonly refusal: Refusal }
 
 /**
  * In characters (UTF-16 code units, as in the forms' inputs): twice what the longest field of a form takes. Whoever has
@@ -76,12 +78,8 @@ export function resolveLine(
       ? resolveAdminsLine(commands, line, prefix)
       : resolveStrangersLine(commands, line, actor)
   }
-  try {
-    return { kind: 'command', ...parseCommand(commands, line, prefix), opensForm: false }
-  } catch (error) {
-    if (error instanceof Refusal) return { kind: 'unknown', refusal: error, typed: line }
-    throw error
-  }
+  const parsed = parseCommand(commands, line)
+  return parsed ? { kind: 'command', ...parsed, opensForm: false } : { kind: 'unread', typed: line }
 }
 
 /**
@@ -184,13 +182,11 @@ function resolveAdminsLine(
   line: string,
   prefix: string,
 ): ResolvedInput {
-  try {
-    const theirs = commands.filter((command) => isFor(command, adminsRelation))
-    return { kind: 'command', ...parseCommand(theirs, line, prefix), opensForm: false }
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    return { kind: 'unknown', refusal: noProgrammeRefusal(prefix) }
-  }
+  const theirs = commands.filter((command) => isFor(command, adminsRelation))
+  const parsed = parseCommand(theirs, line)
+  return parsed
+    ? { kind: 'command', ...parsed, opensForm: false }
+    : { kind: 'unknown', refusal: noProgrammeRefusal(prefix) }
 }
 
 /** The answer to an administrator whose account is linked to nobody: what they want needs a programme first. */

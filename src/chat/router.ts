@@ -80,7 +80,7 @@ async function handleResolved(
     const ready = await downloadFiles(options, request)
     const reply =
       (await replyByInsert(options, ready)) ?? (await replyOnce(options, ready, buildReply))
-    return { reply, outcome: outcomeOf(reply) }
+    return { reply, outcome: outcomeOf(reply, request) }
   } catch (error) {
     if (error instanceof Refusal) return replyWithRefusal(options, request, error)
     return replyWithApology(options, request, error)
@@ -102,8 +102,9 @@ async function downloadFiles(
   return { ...request, resolved: { ...resolved, files: await readAhead(resolved.files) } }
 }
 
-function outcomeOf({ kind, isRepeat }: Reply): RequestOutcome {
+function outcomeOf({ kind, isRepeat }: Reply, { resolved }: ResolvedRequest): RequestOutcome {
   if (isRepeat) return 'repeat'
+  if (resolved.kind === 'unread') return 'refused'
   return kind === 'form' ? 'form' : 'answered'
 }
 
@@ -162,6 +163,10 @@ const buildReply: ReplyBuilder = async (options, tx, request) => {
   const { message, resolved } = request
   const context = await contextOf(options, tx, request)
   if (resolved.kind === 'unknown') throw resolved.refusal
+  if (resolved.kind === 'unread') {
+    const card = unknownLineCard(options.commands, resolved.typed, context.prefix)
+    return { kind: 'answer', card: await fitted(options, request, context, card) }
+  }
   if (resolved.kind === 'question') {
     return { kind: 'answer', card: await fitted(options, request, context, resolved.card) }
   }
@@ -242,10 +247,6 @@ async function buildRefusalReply(
   const { input, resolved } = request
   const context = await contextOf(options, tx, request)
   const plain: Reply = { kind: 'answer', card: refusalCard([refusal.message]) }
-  if (resolved.kind === 'unknown' && resolved.typed !== undefined) {
-    const card = unknownLineCard(options.commands, resolved.typed, context.prefix)
-    return { kind: 'answer', card: await fitted(options, request, context, card) }
-  }
   if (resolved.kind !== 'command') return plain
   const { command, raw } = resolved
   const { fields } = refusal

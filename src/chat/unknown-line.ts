@@ -12,18 +12,27 @@ const leastTelling = 4
 
 export function unknownLineCard(commands: readonly Command[], typed: string, prefix: string): Card {
   const near = nearestCommands(commands, typed)
-  const tries = near.map((command) => `${prefix} ${usageFor(command, typed)}`)
-  const [only, another] = near
-  // The summary says what the command can read, where one alone is meant; those of several would fill a page.
-  const summary = only && !another ? [only.summary] : []
   const buttons = near.length > 0 ? near.map(buttonFor) : [helpButton('What you can ask', {})]
   return noticeCard({
     heading: 'I did not understand that',
-    lines: [`I could not read ${quoted(typed)}, and did nothing.`, ...tries, ...summary],
+    lines: unknownLineTexts(near, typed, prefix),
     buttons: buttons.filter(
       ({ title }, at) => at === buttons.findIndex((one) => one.title === title),
     ),
   })
+}
+
+/** What it says in words. `near`: the nearest commands. */
+export function unknownLineTexts(
+  near: readonly Command[],
+  typed: string,
+  prefix: string,
+): string[] {
+  const tries = near.map((command) => `${prefix} ${usageFor(command, typed)}`)
+  const [only, another] = near
+  // The summary says what the command can read, where one alone is meant; those of several would fill a page.
+  const summary = only && !another ? [only.summary] : []
+  return [`I could not read ${quoted(typed)}, and did nothing.`, ...tries, ...summary]
 }
 
 /** Those whose usages, or else whose summaries, have most words in common with what was typed; nearest first. */

@@ -1,5 +1,6 @@
 import { Refusal } from '../../base/errors.ts'
 import { type Command, type CommandContext, parseCommand } from '../../chat/commands.ts'
+import { nearestCommands, unknownLineTexts } from '../../chat/unknown-line.ts'
 import { readTypedLine } from './line-reader.ts'
 import type { Answer, Confirmation } from './reading.ts'
 
@@ -40,18 +41,19 @@ export async function explainLine(
     const asks = { about: 'form', text: 'The form opens with what was said.', answers: [] }
     return { command, args, means: '', asks }
   }
-  try {
-    const { command, raw } = parseCommand(commands, reading.line, prefix)
-    const asks =
-      reading.kind === 'confirmation'
-        ? confirmationAsked(reading)
-        : await missingIn(command, context, raw)
-    return { command: command.name, args: raw, means: reading.line, asks }
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    const asks = { about: 'command', text: error.message, answers: [] }
+  const parsed = parseCommand(commands, reading.line)
+  if (!parsed) {
+    const near = nearestCommands(commands, reading.line)
+    const said = unknownLineTexts(near, reading.line, prefix).join('\n')
+    const asks = { about: 'command', text: said, answers: [] }
     return { command: null, args: {}, means: '', asks }
   }
+  const { command, raw } = parsed
+  const asks =
+    reading.kind === 'confirmation'
+      ? confirmationAsked(reading)
+      : await missingIn(command, context, raw)
+  return { command: command.name, args: raw, means: reading.line, asks }
 }
 
 function confirmationAsked({ line, shown }: Confirmation): Asked {

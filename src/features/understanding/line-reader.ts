@@ -1,4 +1,3 @@
-import { Refusal } from '../../base/errors.ts'
 import { shorten } from '../../base/text.ts'
 import { type Command, type ParsedCommand, parseCommand } from '../../chat/commands.ts'
 import type { LineReader, TypedLine } from '../../chat/line-reading.ts'
@@ -73,12 +72,12 @@ function agreed(
   reading: Reading,
   context: UnderstandingContext,
 ): Reading {
-  const meant = reading.kind === 'line' ? parsed(commands, reading.line) : undefined
+  const meant = reading.kind === 'line' ? parseCommand(commands, reading.line) : undefined
   if (reading.kind !== 'line') return reading
   if (!meant) {
     const plainLine = (line: string) => {
       const read = agreed(commands, line, understand(line, context), context)
-      return read.kind === 'line' && parsed(commands, read.line) ? read.line : undefined
+      return read.kind === 'line' && parseCommand(commands, read.line) ? read.line : undefined
     }
     return projectQuestion(reading.line, context.vocabulary, plainLine) ?? reading
   }
@@ -100,7 +99,7 @@ function isCertain(commands: readonly Command[], reading: Reading, said: string)
   if (milestoneNumber.test(said)) return false
   if (reading.kind === 'question') return questionsOfAll.includes(reading.about)
   if (reading.kind === 'form') return true
-  const meant = parsed(commands, reading.line)
+  const meant = parseCommand(commands, reading.line)
   if (meant?.command.name !== 'update') return meant !== undefined && !isNamedByWords(meant)
   return generalVocabulary.states.has(String(meant.raw.state).toLowerCase())
 }
@@ -112,7 +111,7 @@ const headings: Readonly<Partial<Record<Question['about'], string>>> = {
 
 function questionCard(commands: readonly Command[], { about, text, answers }: Question) {
   const buttons = answers.flatMap(({ title, line }): NoticeButton[] => {
-    const meant = parsed(commands, line)
+    const meant = parseCommand(commands, line)
     if (!meant) return []
     const data = { ...meant.raw, ...questionMark }
     return [{ title: shorten(title, maxTitleLength), verb: meant.command.name, data }]
@@ -122,7 +121,7 @@ function questionCard(commands: readonly Command[], { about, text, answers }: Qu
 
 /** What was read, with the press that saves it and the way to say it otherwise. */
 function confirmationCard(commands: readonly Command[], { line, shown }: Confirmation) {
-  const meant = parsed(commands, line)
+  const meant = parseCommand(commands, line)
   const change = meant?.command.form
     ? { title: 'Change', verb: formVerbOf(meant.command), data: { ...meant.raw } }
     : { title: 'No', verb: 'back', data: {} }
@@ -134,13 +133,4 @@ function confirmationCard(commands: readonly Command[], { line, shown }: Confirm
     lines: [...shown, 'Nothing is saved yet.'],
     buttons,
   })
-}
-
-function parsed(commands: readonly Command[], line: string) {
-  try {
-    return parseCommand(commands, line, '')
-  } catch (error) {
-    if (error instanceof Refusal) return undefined
-    throw error
-  }
 }

@@ -7,7 +7,7 @@ import { isHashConflict } from './errors.ts'
 import type { BlockActionRequest } from './inbound.ts'
 import { messageCardOf, openModal } from './open-modal.ts'
 import type { ViewPayload } from './payloads.ts'
-import { withRedrawnInputs } from './redrawn-inputs.ts'
+import { withRedrawnInputs, withSameBlocks } from './redrawn-inputs.ts'
 import type { CallRunner, Responder } from './responder.ts'
 import { postToResponseUrl } from './response-url.ts'
 
@@ -58,18 +58,25 @@ async function openFormModal(action: BlockActionRequest, responder: Responder): 
   }
 }
 
+/** How soon after a choice nobody has typed anything else yet. */
+const promptMs = 1_000
+
 /**
  * Draws a form anew for what was chosen in it. The person goes on typing meanwhile, so nothing takes its place; and where
  * it cannot be drawn anew (refused, submitted or closed meanwhile), it stays as it is: saving asks for what it lacks.
+ * Where it took longer, each input keeps what was typed into it meanwhile.
  */
 async function redrawForm(
   { request, origin }: BlockActionRequest,
   shown: ViewPayload,
   responder: Responder,
 ): Promise<void> {
-  const reply = await responder.requestReply(request)
+  const replying = responder.requestReply(request)
+  const isPrompt = await withTimeout(Math.min(promptMs, responder.replyTimeoutMs), replying)
+  const reply = await replying
   if (reply.kind === 'answer') return
-  const view = withRedrawnInputs(responder.toView(reply, origin), shown)
+  const drawn = responder.toView(reply, origin)
+  const view = isPrompt ? withRedrawnInputs(drawn, shown) : withSameBlocks(drawn, shown)
   const { id: view_id, hash } = shown
   try {
     await responder.callWithRetry(() => responder.client.views.update({ view_id, view, hash }))

@@ -16,13 +16,26 @@ export const inputIdOf = (blockId: string): string => blockId.split(mark)[0] ?? 
 
 /** The view with another block for each input that is to hold something else than it does in `before`. */
 export function withRedrawnInputs(view: types.ModalView, before: ViewPayload): types.ModalView {
+  return mapInputBlocks(view, before, (shown, element) => {
+    const held = Object.values(before.state.values[shown] ?? {}).map(inputValueOf)[0]
+    return isSame(held, initialValueOf(element)) ? shown : nextBlockId(shown)
+  })
+}
+
+/** The view with the blocks of `before`: each input of both holds what it does. */
+export function withSameBlocks(view: types.ModalView, before: ViewPayload): types.ModalView {
+  return mapInputBlocks(view, before, (shown) => shown)
+}
+
+function mapInputBlocks(
+  view: types.ModalView,
+  before: ViewPayload,
+  blockIdOf: (shown: string, element: unknown) => string,
+): types.ModalView {
   const blocks = view.blocks.map((block) => {
     if (!('element' in block) || block.block_id === undefined) return block
     const shown = shownBlockId(before, block.block_id)
-    if (shown === undefined) return block
-    const held = Object.values(before.state.values[shown] ?? {}).map(inputValueOf)[0]
-    const isKept = isSame(held, initialValueOf(block.element))
-    return { ...block, block_id: isKept ? shown : nextBlockId(shown) }
+    return shown === undefined ? block : { ...block, block_id: blockIdOf(shown, block.element) }
   })
   return { ...view, blocks }
 }

@@ -23,7 +23,9 @@ export interface Question {
 
 /** A form is tried where the command has one; a button always, since anybody can make one up. */
 export function questionsOf({ line, ids, at, ways: only = ways }: Asking): Question[] {
-  const { command, raw } = parseCommand(commands, line, '/rag')
+  const parsed = parseCommand(commands, line)
+  if (!parsed) throw new Error(`No command reads “${line}”`)
+  const { command, raw } = parsed
   const { name: verb, form } = command
   const args = { ...raw, ...ids }
   const inputs: Readonly<Record<Way, ChatInput>> = {

@@ -72,6 +72,6 @@ describe('the lines of help that fit who asks', () => {
   ])('of %j are few, and each works when it is typed', (roles) => {
     const lines = typed(roles)
     expect(lines.length).toBeLessThanOrEqual(mostLines)
-    for (const line of lines) expect(() => parseCommand(commands, line, '')).not.toThrow()
+    for (const line of lines) expect(parseCommand(commands, line)).toBeDefined()
   })
 })

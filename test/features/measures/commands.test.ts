@@ -93,8 +93,8 @@ const linesOf = async (who: StoredPerson, typed: string) => {
 
 describe('what people type about measures', () => {
   const meant = (typed: string) => {
-    const { command, raw } = parseCommand(measureCommands, typed, '/rag')
-    return [command.name, raw]
+    const parsed = parseCommand(measureCommands, typed)
+    return [parsed?.command.name, parsed?.raw]
   }
 
   test.each([

@@ -55,8 +55,8 @@ describe('the rules of a programme', () => {
     const { commands } = buildCommandRegistry()
     for (const { name, examples, change, accepts } of reminderRules) {
       for (const way of examples) {
-        const { command, raw } = parseCommand(commands, `reminders ${name} ${way} for P1`, '/rag')
-        expect([command.name, raw]).toEqual([
+        const parsed = parseCommand(commands, `reminders ${name} ${way} for P1`)
+        expect([parsed?.command.name, parsed?.raw]).toEqual([
           'reminders-change',
           { rule: name, setting: way, programme: 'P1' },
         ])

@@ -16,7 +16,9 @@ const context = { today, vocabulary }
 function lineOf(said: string) {
   const reading = understand(said, context)
   if (reading.kind !== 'line') throw new Error(`“${said}” is a ${reading.kind}`)
-  return { reading, meant: parseCommand(commands, reading.line, '') }
+  const meant = parseCommand(commands, reading.line)
+  if (!meant) throw new Error(`No command reads “${reading.line}”`)
+  return { reading, meant }
 }
 
 const inferred = (said: string) => {

@@ -1,5 +1,4 @@
 import { civilDate } from '../../../src/base/dates.ts'
-import { Refusal } from '../../../src/base/errors.ts'
 import { type Command, parseCommand } from '../../../src/chat/commands.ts'
 import type { Reading, Vocabulary } from '../../../src/features/understanding/reading.ts'
 import { spokenDay } from '../../../src/features/understanding/spoken-dates.ts'
@@ -14,16 +13,13 @@ export function plainMeaning(
   line: string,
   vocabulary: Vocabulary,
 ): string {
-  try {
-    const { command, raw } = parseCommand(commands, line, '/rag')
-    const args = Object.entries(raw)
-      .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => `${name}=${argumentText(name, String(value), raw, vocabulary)}`)
-    return [command.name, ...args.toSorted()].join(' | ')
-  } catch (error) {
-    if (error instanceof Refusal) return `not understood: ${line}`
-    throw error
-  }
+  const parsed = parseCommand(commands, line)
+  if (!parsed) return `not understood: ${line}`
+  const { command, raw } = parsed
+  const args = Object.entries(raw)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}=${argumentText(name, String(value), raw, vocabulary)}`)
+  return [command.name, ...args.toSorted()].join(' | ')
 }
 
 function argumentText(

@@ -35,7 +35,7 @@ test('each command of the menu is understood as it is sent when somebody picks i
   const { manifest } = teams.buildManifest(undefined, options)
   const titles = menu.parse(manifest).bots[0].commandLists[0].commands.map(({ title }) => title)
   expect(titles.length).toBeGreaterThan(5)
-  for (const title of titles) expect(() => parseCommand(commands, title, '@Milepost')).not.toThrow()
+  for (const title of titles) expect(parseCommand(commands, title)).toBeDefined()
 })
 
 const menu = z.object({
