@@ -231,7 +231,7 @@ describe('a fault of ours', () => {
         return '/rag'
       },
     })
-    expect(wordsOf(await handle(invocation('what?')))).toContain('Something went wrong')
+    expect(wordsOf(await handle(invocation('refuse')))).toContain('Something went wrong')
     expect(faults).toEqual([new Error('lost')])
   })
 

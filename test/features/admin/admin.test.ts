@@ -72,7 +72,7 @@ describe('the scheme of a programme', () => {
         { value: 'not-applicable' },
         { value: 'not-yet-available' },
       ],
-      labels: { path: 'What will bring it back to On track/No issues?' },
+      goal: 'On track/No issues',
       criteria: [],
       criteriaRule: '',
     })
