@@ -6,6 +6,7 @@ import {
   confirmationSetting,
   leadMilestonesSetting,
   moveApprovalSetting,
+  ratedItemsSetting,
 } from '../domain/plan/settings.ts'
 import { commentaryAudienceSetting } from '../domain/programme/audience.ts'
 import type { SettingDefinition } from '../domain/programme/setting.ts'
@@ -28,6 +29,7 @@ export const settingsRegistry: readonly SettingDefinition[] = [
   confirmationSetting,
   leadMilestonesSetting,
   moveApprovalSetting,
+  ratedItemsSetting,
   reminderSettingDefinition,
   roundSetting,
   boardsSetting,

@@ -11,7 +11,6 @@ import { Refusal } from '../../base/errors.ts'
 import { isId } from '../../base/ids.ts'
 import { sourceOf } from '../../base/request-context.ts'
 import { fold, nearest, quoted } from '../../base/text.ts'
-import type { ReadTx } from '../../infra/db.ts'
 import type { DomainContext, ReadContext } from '../context.ts'
 import { recordConfirmation } from './confirmations.ts'
 import { shortMilestoneText } from './format.ts'
@@ -194,15 +193,6 @@ export async function flagMilestone(
   flag: { readonly atRisk: boolean; readonly reason: string | null },
 ): Promise<string> {
   return appendFlag(context.tx, milestone.id, flag, provenanceOf(context, foundProject))
-}
-
-/** Whether a plan rates its milestones, as W20 does: one of them has a rating, from its sheet at first. */
-export async function ratesMilestones(tx: ReadTx, programmeId: string): Promise<boolean> {
-  const rated = await tx.milestoneRating.findFirst({
-    where: { withdrawnOn: null, milestone: { project: { programmeId } } },
-    select: { id: true },
-  })
-  return rated !== null
 }
 
 /** Appends a rating of the milestone itself; gives its id. Every earlier one stays in the history. */

@@ -34,3 +34,11 @@ export const moveApprovalSetting = defineSetting({
     .prefault({}),
 })
 export type MoveApproval = ReturnType<typeof moveApprovalSetting.of>
+
+export const ratedItems = ['projects', 'milestones'] as const
+
+/** What the programme rates, where its office chose; none: as its plan and its sheets show. */
+export const ratedItemsSetting = defineSetting({
+  key: 'ratedItems',
+  schema: z.enum(ratedItems).nullable().default(null),
+})

@@ -113,6 +113,7 @@ export async function readPlan(
     stored: somethingNew && !dryRun,
     shape: file.headings.sheetFormat.key,
     what: file.headings.sheetFormat.description,
+    ratesMilestones: hasStates(file) && (file.headings.sheetFormat.ratesMilestones ?? false),
     mapping: file.headings.columnMappings,
     columns: columnViews(sheet, file, { asOf, scheme }),
     scheme: scheme.key,
@@ -147,9 +148,11 @@ export async function readPlan(
 /** What the gates look at of a sheet besides its rows. */
 function gatedFileOf(file: PlanParseResult, answers: BlankAnswers): GatedFile {
   const { isOwnExport: knowsPlan = false, ratesMilestones = false } = file.headings.sheetFormat
-  const hasStates = ['state', 'status'].some((one) => file.headings.columns.has(one))
-  return { ...file, knowsPlan, ratesProjects: hasStates && !ratesMilestones, answers }
+  return { ...file, knowsPlan, ratesProjects: hasStates(file) && !ratesMilestones, answers }
 }
+
+const hasStates = ({ headings: { columns } }: Pick<PlanParseResult, 'headings'>): boolean =>
+  ['state', 'status'].some((one) => columns.has(one))
 
 function withoutRows(sheet: Sheet, leftOut: readonly number[]): Sheet {
   return { ...sheet, rows: sheet.rows.filter(({ number }) => !leftOut.includes(number)) }

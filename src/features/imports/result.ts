@@ -60,6 +60,8 @@ export interface ImportResult {
   /** The key of the sheet format, and its description. */
   readonly shape: string
   readonly what: string
+  /** It has a column of states, and they are of milestones: the programme rates these, be it all blank. */
+  readonly ratesMilestones: boolean
   /** What each heading was taken for. */
   readonly mapping: readonly ColumnMapping[]
   /** How the first different cells of each column were read. */

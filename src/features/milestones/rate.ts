@@ -14,12 +14,8 @@ import {
   findEditableProject,
   requirePersonId,
 } from '../../domain/plan/lookup.ts'
-import {
-  type FoundMilestone,
-  milestoneArgs,
-  rateMilestone,
-  ratesMilestones,
-} from '../../domain/plan/milestones.ts'
+import { type FoundMilestone, milestoneArgs, rateMilestone } from '../../domain/plan/milestones.ts'
+import { loadRatedItems } from '../../domain/plan/rated-items.ts'
 import { loadProject } from '../../domain/plan/store.ts'
 import { formatState, type State, schemeOf, splitState } from '../../domain/scheme/schemes.ts'
 import { stateListText } from '../../domain/scheme/unknown-state.ts'
@@ -87,12 +83,12 @@ async function assertRatesMilestones(
   { ref, programme }: FoundProject,
   text: string,
 ): Promise<void> {
-  if (await ratesMilestones(tx, programme.id)) return
+  if ((await loadRatedItems(tx, programme)).items === 'milestones') return
   const scheme = schemeOf(programme.settings)
   const state = splitMilestoneAndState(text, scheme)?.state ?? splitState(scheme, text).state
   const example = (state ?? scheme.states.at(1) ?? scheme.blank).label.toLowerCase()
   throw new Refusal(
-    `${programme.title} rates its projects, not each milestone. Say it of the project: ${prefix} ${ref} ${example} … Nothing was saved.`,
+    `${programme.title} rates its projects, not each milestone. Say it of the project: ${prefix} ${ref} ${example} … Its programme office can choose otherwise: ${prefix} admin rates milestones. Nothing was saved.`,
   )
 }
 
@@ -120,12 +116,14 @@ function assertMayBeSaved(
   throw new Refusal(`${texts[problem]} Nothing was saved.`)
 }
 
-/** 'The project is ▲ Amber.': with what was just said. */
+/** 'The project is ▲ Amber.': with what was just said; and why that changes nothing, where it does not. */
 async function formatProjectNow(
   { tx, today }: QueryContext,
   { id, programme }: FoundProject,
 ): Promise<string> {
   const project = await loadProject(tx, id, today)
-  const { state } = ratingOf(project, ratingContextOf({ programme, asAt: today }))
-  return `The project is ${formatState(state)}.`
+  const { state, update } = ratingOf(project, ratingContextOf({ programme, asAt: today }))
+  const line = `The project is ${formatState(state)}.`
+  if (!update) return line
+  return `${line} That was said of the project itself on ${fullDate(update.onDay)}, and goes before its milestones.`
 }

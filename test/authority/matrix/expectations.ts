@@ -176,6 +176,7 @@ admin-criteria-five         |    ·       ·       ·      ·       ·         �
 admin-confirm               |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 # calendar/
 admin-moves                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+admin-rates                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 admin-calendar              |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 admin-closed                |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 admin-open                  |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓

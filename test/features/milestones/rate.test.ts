@@ -3,6 +3,8 @@ import { appendRating } from '../../../src/domain/plan/milestone-store.ts'
 import { loadProject } from '../../../src/domain/plan/store.ts'
 import { delivery } from '../../../src/domain/scheme/schemes.ts'
 import { ratingOf } from '../../../src/domain/status/rating.ts'
+import { importPlan } from '../../../src/features/imports/import-plan.ts'
+import { inTransaction } from '../../../src/infra/db.ts'
 import {
   chatOn,
   day,
@@ -96,6 +98,62 @@ describe('a milestone that is rated in chat', () => {
     const refusal = await say('2017-02-24', 'rate 2.1 1 amber because the writer is ill')
     expect(refusal).toContain('rates its projects, not each milestone')
     expect(refusal).toContain('/rag 2.1 possibility of missing deadlines/minor issues …')
+    expect(refusal).toContain('choose otherwise: /rag admin rates milestones.')
     expect(await fresh.db.milestoneRating.count()).toBe(0)
+  })
+})
+
+describe('the first rating of all', () => {
+  const first = 'rate 2.1 1 amber because the writer is ill'
+  const notAllRated = 'The project is ▲ Possibility of missing deadlines/Minor issues.'
+
+  test('is given where the programme office says that milestones are rated, and the colour follows', async () => {
+    expect(await say('2017-02-24', 'admin rates', priya)).toContain(
+      'rates its projects: /rag 2.1 amber …',
+    )
+    await say('2017-02-24', 'admin rates milestones', priya)
+    expect(await colourOn('2017-02-24')).toBe('blank')
+    expect(await say('2017-02-24', first)).toContain(notAllRated)
+    expect(await colourOn('2017-02-24')).toBe('minor-issues')
+    expect(await say('2017-02-24', 'admin rates projects', priya)).toContain(
+      'are rated, and the colours of their projects follow them.',
+    )
+    expect(await say('2017-02-24', 'admin rates', priya)).toContain('milestones are rated already')
+    // Taken back, none is rated, and the office may choose again.
+    await say('2017-02-24', 'undo')
+    await say('2017-02-24', 'admin rates projects', priya)
+    expect(await say('2017-02-24', first)).toContain('rates its projects, not each milestone')
+  })
+
+  test('says so where the project keeps the colour that was said of itself', async () => {
+    await say('2017-02-23', '2.1 on track')
+    await say('2017-02-24', 'admin rates milestones', priya)
+    const told = await say('2017-02-24', first)
+    expect(told).toContain('That was said of the project itself on Thu 23 Feb 2017')
+    expect(await colourOn('2017-02-24')).toBe('on-track')
+  })
+
+  test('is given where a sheet that stands has a column for it, be it empty', async () => {
+    const programme = await fresh.db.programme.findFirstOrThrow()
+    const rows = [
+      'Child Outcome,Ref,Project,Milestone,Date,RAG,Measure',
+      'We want,3.1,Homes,Open,30 Jun 2017,,',
+    ]
+    const request = {
+      bytes: Buffer.from(rows.join('\n')),
+      ...{ fileName: 'plan.csv', asOf: day('2017-02-24'), accept: true, dryRun: false },
+      programme: { key: programme.key, zone: programme.zone },
+    }
+    const { importId } = await inTransaction(fresh.db, (tx) =>
+      importPlan(tx, request, new Date('2017-02-24T09:00:00Z')),
+    )
+    expect(await say('2017-02-24', 'admin rates', priya)).toContain('Its sheet has a column')
+    await fresh.db.planImport.update({
+      where: { id: importId ?? '' },
+      data: { withdrawnOn: new Date('2017-02-24') },
+    })
+    expect(await say('2017-02-24', first)).toContain('rates its projects, not each milestone')
+    await fresh.db.planImport.updateMany({ data: { withdrawnOn: null } })
+    expect(await say('2017-02-24', first)).toContain(notAllRated)
   })
 })
