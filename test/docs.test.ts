@@ -12,11 +12,11 @@ const exists = (path: string) => existsSync(new URL(path, root))
 const pages = [
   ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'adaptive-cards/README.md'],
   ...['docs/decisions.md', 'docs/operating.md', 'docs/security.md', 'docs/performance.md'],
-  'docs/clients.md',
+  ...['docs/clients.md', 'docs/deploying.md'],
 ]
 
 const rooms =
-  /^(src|test|docs|prisma|adaptive-cards|base|features|domain|app|chat|outbox|platforms|infra)\//
+  /^(src|test|docs|deploy|prisma|adaptive-cards|base|features|domain|app|chat|outbox|platforms|infra)\//
 const files = /^[\w./-]*\w\.(ts|mjs|md|prisma)$/
 
 /** Paths in backticks, from the repository's root or from src. A bare file name ("rules.ts") can be in many folders. */

@@ -27,9 +27,7 @@ export function renderPage(text: string): string {
   ].join('\n')
 }
 
-/** Black on white, or white on black where the reader's device says so. */
 const style =
-  ':root{color-scheme:light dark}' +
   'body{font:1.125rem/1.6 system-ui,sans-serif;margin:2rem auto;max-width:42rem;padding:0 1rem}' +
   'h1,h2{line-height:1.2}'
 
