@@ -8,6 +8,7 @@ import { parseBlankAnswers } from '../../features/imports/blank-ratings.ts'
 import { formatImportResult } from '../../features/imports/format.ts'
 import { sheetFormats } from '../../features/imports/formats/index.ts'
 import { importPlan } from '../../features/imports/import-plan.ts'
+import { withKinds } from '../../features/imports/preview/kinds.ts'
 import { readBytes } from './files.ts'
 import { createProgress } from './import-progress.ts'
 import { formatOption } from './options.ts'
@@ -112,7 +113,8 @@ export function addImportCommand(
       const request = { ...requestOf(file, bytes, options, now), onStep: progress.onStep }
       const result = await withStore(program, (tx) => importPlan(tx, request, now))
       progress.end(result)
-      const text = options.format === 'json' ? JSON.stringify(result, null, 2) : undefined
+      const text =
+        options.format === 'json' ? JSON.stringify(withKinds(result), null, 2) : undefined
       console.log(text ?? formatImportResult(result))
     })
 }

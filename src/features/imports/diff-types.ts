@@ -34,6 +34,13 @@ export type PlanAddition =
       readonly reading: ReadingCell
     }
 
+const ofRegister: ReadonlySet<string> = new Set<SheetEntryKind>([
+  ...(['risk', 'issue', 'action', 'decision', 'dependency'] as const),
+])
+
+/** Whether it stands in the register, and not in the plan. */
+export const isOfRegister = ({ what }: { readonly what: string }): boolean => ofRegister.has(what)
+
 export type PlanChange = FieldChange | MilestoneChange | MeasureChange | EntryChange
 
 export interface FieldChange extends ValueChange {

@@ -4,41 +4,51 @@ import { plural, quoted, shorten } from '../../base/text.ts'
 import { entryKinds } from '../../domain/register/entry.ts'
 import { kindNouns } from '../../domain/register/format.ts'
 import { builtInSchemes, formatState, rag, stateByKey } from '../../domain/scheme/schemes.ts'
-import type { MissingItem, PlanAddition, PlanChange } from './diff-types.ts'
+import { isOfRegister, type MissingItem, type PlanAddition, type PlanChange } from './diff-types.ts'
 import type { PlanCounts } from './parsed-plan.ts'
 import type { ColumnView } from './preview/column-views.ts'
-import { formatGroup, groupNotes } from './preview/grouped-notes.ts'
+import { formatGroup, groupNotes, groupQuestions } from './preview/grouped-notes.ts'
+import { fitPage, type PageSection } from './preview/page.ts'
 import type { ImportResult } from './result.ts'
 
 /** An import's result for the person who ran it. */
 export function formatImportResult(result: ImportResult): string {
   const { changed, attention, problems, lost, difference, programme, asOf, file, what } = result
-  const lines = [
-    `${file} as at ${fullDate(asOf)}, programme ${programme}`,
-    `Read as ${what} (--shape ${result.shape})`,
-    ...formatSection('What each column was taken for (correct it with --map "Heading=name")', [
-      ...result.columns.map(formatColumn),
-    ]),
-    ...formatCounts(result),
-    ...formatSection('Changed in reading, because it was certain', formatGroups(changed)),
-    ...formatSection('For a person to look at', formatGroups(attention)),
-    ...formatSection(
-      'Problems: put them right, or accept them with --accept',
-      problems.map(formatNote),
+  const toRegister = difference.added.filter(isOfRegister)
+  const toPlan = difference.added.filter((one) => !isOfRegister(one))
+  const alone = (...lines: string[]): PageSection => ({ heading: '', lines, most: lines.length })
+  return fitPage([
+    alone(
+      `${file} as at ${fullDate(asOf)}, programme ${programme}`,
+      `Read as ${what} (--shape ${result.shape})`,
     ),
-    ...(lost.length === 0
-      ? ['Nothing is lost: the plan holds the text of every cell.']
-      : formatSection('Not kept', formatGroups(lost))),
-    ...formatSection('New in the plan', difference.added.map(formatAddition)),
-    ...formatSection('Different from the plan', difference.changed.map(formatChange)),
-    ...formatSection(
-      'In the plan but not in the file; kept',
-      difference.missing.map(formatMissing),
-    ),
-    outcomeText(result),
-  ]
-  return lines.join('\n')
+    {
+      heading: 'What each column was taken for (correct it with --map "Heading=name")',
+      lines: result.columns.map(formatColumn),
+      most: 24,
+    },
+    alone(...formatCounts(result)),
+    {
+      heading: 'Problems: put them right, or accept them with --accept',
+      lines: groupQuestions(problems).map((group) => formatGroup(group)),
+      most: 20,
+    },
+    section('For a person to look at', formatGroups(attention)),
+    section('Changed in reading, because it was certain', formatGroups(changed)),
+    section('Not kept', formatGroups(lost)),
+    ...(lost.length > 0 ? [] : [alone('Nothing is lost: the plan holds the text of every cell.')]),
+    section('New in the plan', toPlan.map(formatAddition)),
+    section('New in the register', toRegister.map(formatAddition)),
+    section('Different from the plan', difference.changed.map(formatChange)),
+    section('In the plan but not in the file; kept', difference.missing.map(formatMissing)),
+    alone(outcomeText(result)),
+  ]).join('\n')
 }
+
+const section = (heading: string, lines: readonly string[]): PageSection => ({
+  ...{ heading, lines },
+  most: 40,
+})
 
 function formatCounts({ understood, scheme }: ImportResult): string[] {
   const { workstreams, projects, milestones, measures, readings, outcomes } = understood
@@ -87,25 +97,9 @@ function outcomeText({ dryRun, stored, difference, problems }: ImportResult): st
   return `A dry run: nothing was saved.${without}`
 }
 
-/** Lines of one section: a sheet of 10,000 rows fills a page or two. */
-const maxLines = 60
-
-function formatSection(heading: string, lines: readonly string[]): string[] {
-  if (lines.length === 0) return []
-  const more = lines.length - maxLines
-  return [
-    `${heading} (${lines.length}):`,
-    ...lines.slice(0, maxLines).map((line) => `  ${line}`),
-    ...(more > 0 ? [`  and ${more} more; --format json lists them all`] : []),
-  ]
-}
-
 /** One line for each kind of remark, with the rows that it is about: of 10,000 rows a page. */
-const formatGroups = (notes: readonly SheetNote[]): string[] => groupNotes(notes).map(formatGroup)
-
-/** "row 3, RAG: …". */
-export const formatNote = ({ row, column, message }: SheetNote): string =>
-  `${row > 0 ? `row ${row}` : 'the file'}${column ? `, ${column}` : ''}: ${message}`
+const formatGroups = (notes: readonly SheetNote[]): string[] =>
+  groupNotes(notes).map((group) => formatGroup(group))
 
 function formatColumn({ column, heading, over, meaning, examples }: ColumnView): string {
   const shown = examples.map(({ raw, read }) =>
@@ -130,5 +124,6 @@ function formatChange(change: PlanChange): string {
   const { what, ref, field, from, to } = change
   const about = change.title === undefined ? '' : ` ${quoted(change.title)}`
   if (field === 'number') return `${what} ${from}${about} is now ${to}`
-  return `${what} ${ref}${about}: ${field} was ${quoted(from || 'none')}, now ${quoted(to || 'none')}`
+  const value = (text: string | null) => quoted(shorten(text || 'none', 100))
+  return `${what} ${ref}${about}: ${field} was ${value(from)}, now ${value(to)}`
 }

@@ -23,7 +23,6 @@ import { comparePlan } from './compare-plan.ts'
 import { mergeDiffs, type StoredPlan } from './diff.ts'
 import type { PlanDiff } from './diff-types.ts'
 import { loadEarlierRefs, withPresentRefs } from './earlier-refs.ts'
-import { formatNote } from './format.ts'
 import type { GatedFile } from './gated-file.ts'
 import { passGates } from './gates.ts'
 import { findHeadings, type HeadingOptions, type Headings } from './headings.ts'
@@ -31,6 +30,7 @@ import { importProvenance } from './import-context.ts'
 import { type PlanParseResult, parsePlan } from './parse-plan.ts'
 import type { ParsedPlan } from './parsed-plan.ts'
 import { columnViews } from './preview/column-views.ts'
+import { formatGroup, groupQuestions } from './preview/grouped-notes.ts'
 import { applyRegister } from './registers/apply-register.ts'
 import type { RegisterDiff } from './registers/diff-register.ts'
 import { compareRegister, withRegisters } from './registers/read-registers.ts'
@@ -257,13 +257,18 @@ function settingsFor(
   return settings
 }
 
-/** How many problems a refusal lists. */
+const uncapitalised = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
+
+/** How many lines of problems a refusal has. */
 const maxListedProblems = 20
 
 function assertNoProblems({ problems }: Pick<ParsedPlan, 'problems'>, fileName: string): void {
   if (problems.length === 0) return
-  const lines = problems.slice(0, maxListedProblems).map((note) => `  ${formatNote(note)}`)
-  const more = problems.length - lines.length
+  const kinds = groupQuestions(problems)
+  const lines = kinds
+    .slice(0, maxListedProblems)
+    .map((group) => `  ${uncapitalised(formatGroup(group))}`)
+  const more = kinds.length - lines.length
   if (more > 0) lines.push(`  and ${more} more; --dry-run --format json lists them all`)
   throw new Refusal(
     `${fileName} has ${plural(problems.length, 'problem')}. Nothing was imported.\n${lines.join('\n')}\n` +

@@ -1,18 +1,25 @@
 import { fullDate } from '../../../base/dates.ts'
 import { Refusal } from '../../../base/errors.ts'
+import type { SheetNote } from '../../../base/sheets/read-sheet.ts'
 import { capitalised, plural, shorten } from '../../../base/text.ts'
 import type { CommandContext } from '../../../chat/commands.ts'
 import { undoButton } from '../../../chat/notice.ts'
 import { requirePersonId } from '../../../domain/plan/lookup.ts'
 import { schemeOf } from '../../../domain/scheme/schemes.ts'
 import type { ReadTx } from '../../../infra/db.ts'
+import { isOfRegister, type PlanAddition } from '../diff-types.ts'
 import type { ImportDraft } from '../drafts/draft.ts'
 import { countEntries } from '../format.ts'
 import { withoutMapHints } from '../heading-problems.ts'
 import { importPlan, type PlanReading, readPlan } from '../import-plan.ts'
 import { type ColumnView, columnViews } from '../preview/column-views.ts'
 import { countByKind, effectLines } from '../preview/effect-lines.ts'
-import { formatGroup, groupNotes } from '../preview/grouped-notes.ts'
+import {
+  formatGroup,
+  groupNotes,
+  groupQuestions,
+  type NoteGroup,
+} from '../preview/grouped-notes.ts'
 import { formatPeople, loadMembersByName, peopleInSheet } from '../preview/people-in-sheet.ts'
 import {
   type FullSection,
@@ -90,14 +97,15 @@ export function planPreview(
   const sections: FullSection[] = [
     section(
       'Problems: put them right in the sheet, leave these rows out, or accept them',
-      problems.map(formatNoteWith(sheet.rows)),
+      groupQuestions(problems).map(formatProblemWith(sheet.rows)),
       10,
     ),
     section('Changes', [...lines.changed, ...fates], 12),
-    section('New', lines.added, 8),
+    section('New in the plan', lines.addedToPlan, 8),
+    section('New in the register', lines.addedToRegister, 8),
     section('In the plan, but not in the sheet: kept unless you choose otherwise', lines.absent, 8),
-    section('Needs an eye', groupNotes([...attention, ...lost]).map(formatGroup), 8),
-    section('Read for certain, though written otherwise', groupNotes(changed).map(formatGroup), 4),
+    section('Needs an eye', noteLines([...attention, ...lost]), 8),
+    section('Read for certain, though written otherwise', noteLines(changed), 4),
     section('People', people, 3),
     { heading: 'How each heading was read', lines: columns.map(columnLine), most: 16 },
   ]
@@ -112,14 +120,15 @@ export function planPreview(
     ...countEntries(understood),
     ...(understood.measures > 0 ? [plural(understood.measures, 'measure')] : []),
   ]
-  const news = countByKind(difference.added)
+  const isOfPlan = (one: PlanAddition) => !isOfRegister(one)
   return {
     intro: [
       `${capitalised(result.what)} as at ${fullDate(draft.asOf)}: ${counts.join(', ')}.`,
-      ...(news ? [`New in the ${isRegister ? 'register' : 'plan'}: ${news}.`] : []),
+      ...newsLine('plan', difference.added.filter(isOfPlan)),
+      ...newsLine('register', difference.added.filter(isOfRegister)),
     ],
     sections: fitSections(sections),
-    effects: [...lines.changed, ...fates, ...lines.added],
+    effects: [...lines.changed, ...fates, ...lines.addedToPlan, ...lines.addedToRegister],
     obstacle: '',
     problemRows: problemRowsOf(problems, file.headings.row),
     corrections: [
@@ -139,15 +148,20 @@ const section = (heading: string, lines: readonly string[], most: number): FullS
 const problemRowsOf = (problems: PlanReading['file']['problems'], headingRow: number): number[] =>
   [...new Set(problems.map(({ row }) => row))].filter((row) => row > headingRow)
 
+const newsLine = (where: string, added: readonly PlanAddition[]): string[] =>
+  added.length > 0 ? [`New in the ${where}: ${countByKind(added)}.`] : []
+
+const noteLines = (notes: readonly SheetNote[]): string[] =>
+  groupNotes(notes).map((group) => formatGroup(group))
+
 /** "Row 7, RAG (1.4 | Pay review | Purple): …": where it stands, and what would mend it. */
-const formatNoteWith =
-  (rows: PlanReading['sheet']['rows']) =>
-  ({ row, column, message }: PlanReading['file']['problems'][number]): string => {
-    const cells = rows.find(({ number }) => number === row)?.cells ?? []
-    const text = shorten(cells.filter((cell) => cell.trim() !== '').join(' | '), 60)
-    const place = [row > 0 ? `Row ${row}` : 'The file', ...(column ? [column] : [])].join(', ')
-    return `⚠ ${place}${row > 0 && text ? ` (${text})` : ''}: ${withoutMapHints(message)}`
-  }
+function formatProblemWith(rows: PlanReading['sheet']['rows']) {
+  const cells = new Map(rows.map((row) => [row.number, row.cells]))
+  const textOf = (row: number) =>
+    shorten((cells.get(row) ?? []).filter((cell) => cell.trim() !== '').join(' | '), 60)
+  return ({ message, ...group }: NoteGroup): string =>
+    `⚠ ${formatGroup({ ...group, message: withoutMapHints(message) }, textOf)}`
+}
 
 function columnLine({ column, heading, over, title, examples }: ColumnView) {
   const shown = examples.map(({ raw, read }) => {

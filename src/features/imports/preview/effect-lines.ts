@@ -2,13 +2,21 @@ import { fullDate, isCivilDate } from '../../../base/dates.ts'
 import { capitalised, plural, quoted, shorten } from '../../../base/text.ts'
 import { kindNouns } from '../../../domain/register/format.ts'
 import { type Scheme, stateByKey } from '../../../domain/scheme/schemes.ts'
-import type { EntryChange, MissingItem, PlanAddition, PlanChange, PlanDiff } from '../diff-types.ts'
+import {
+  type EntryChange,
+  isOfRegister,
+  type MissingItem,
+  type PlanAddition,
+  type PlanChange,
+  type PlanDiff,
+} from '../diff-types.ts'
 import { entryFieldTitles, isEntryChange } from '../registers/diff-register.ts'
 
 /** What an import would change, in words: a line for each thing. */
 
 export interface EffectLines {
-  readonly added: readonly string[]
+  readonly addedToPlan: readonly string[]
+  readonly addedToRegister: readonly string[]
   readonly changed: readonly string[]
   /** In the plan, and not in the sheet. */
   readonly absent: readonly string[]
@@ -16,7 +24,8 @@ export interface EffectLines {
 
 export function effectLines(difference: PlanDiff, scheme: Scheme): EffectLines {
   return {
-    added: difference.added.map(additionLine),
+    addedToPlan: difference.added.filter((one) => !isOfRegister(one)).map(additionLine),
+    addedToRegister: difference.added.filter(isOfRegister).map(additionLine),
     changed: difference.changed.map((change) => changeLine(change, scheme)),
     absent: difference.missing.map(absentLine),
   }

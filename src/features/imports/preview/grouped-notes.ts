@@ -3,6 +3,7 @@ import { plural } from '../../../base/text.ts'
 
 /** Notes of one kind: they say the same of different rows. */
 export interface NoteGroup {
+  /** Each once. */
   readonly rows: readonly number[]
   readonly column: string | undefined
   /** Of the first. */
@@ -28,16 +29,35 @@ const kindOf = (message: string): string =>
     .replaceAll(/\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) 0 \w+ 0\b/g, 'day')
     .replace(/ says: .*$/s, '')
 
+/** So many notes of a kind are a line each: a person decides about each of them. */
+const listedEach = 4
+
+/** Notes that ask for a decision: one group for each note, and one for a kind of which there are many. */
+export function groupQuestions(notes: readonly SheetNote[]): NoteGroup[] {
+  const groups = Map.groupBy(notes, ({ message }) => kindOf(message))
+  return [...groups.values()].flatMap((group) =>
+    group.length > listedEach
+      ? groupNotes(group)
+      : group.map(({ row, column, message }) => ({ rows: [row], column, message })),
+  )
+}
+
 /** Rows that a line names. */
 const rowsNamed = 6
 
+/** What stands in a row, for a person who does not count rows; '' for nothing. */
+type RowText = (row: number) => string
+const noText: RowText = () => ''
+
 /** "Row 3, RAG: 1.2 has no milestone. The same in rows 7, 9 and 4 more (7 in all)." */
-export function formatGroup({ rows, column, message }: NoteGroup): string {
+export function formatGroup({ rows, column, message }: NoteGroup, textOf = noText): string {
   const [first = 0, ...others] = rows
-  const place = [first > 0 ? `Row ${first}` : 'The file', ...(column ? [column] : [])].join(', ')
+  const text = first > 0 ? textOf(first) : ''
+  const row = first > 0 ? `Row ${first}` : 'The file'
+  const place = [row, ...(column ? [column] : [])].join(', ') + (text && ` (${text})`)
   if (others.length === 0) return `${place}: ${message}`
   const named = others.slice(0, rowsNamed).join(', ')
   const more = others.length - rowsNamed
-  const rest = more > 0 ? `${named} and ${more} more` : named
+  const rest = more > 0 ? `${named} and ${more.toLocaleString('en-GB')} more` : named
   return `${place}: ${message} The same in ${others.length === 1 ? 'row' : 'rows'} ${rest} (${plural(rows.length, 'row')} in all).`
 }

@@ -51,15 +51,28 @@ export interface FullSection extends PreviewSection {
 /** The sections as far as a message holds them; each says how many lines it leaves out. Empty ones are left out. */
 export function fitSections(sections: readonly FullSection[]): PreviewSection[] {
   const filled = sections.filter(({ lines }) => lines.length > 0)
-  const limits = filled.map(({ most, lines }) => Math.min(most, lines.length))
+  const shown = (limits: readonly number[]) =>
+    filled.map((section, at) => cutSection(section, limits[at] ?? 0))
+  const limits = fitLimits(filled, maxCharacters, (tried) =>
+    shown(tried).map(({ lines }) => charactersIn(lines)),
+  )
+  return shown(limits)
+}
+
+/** How many lines each section shows, so that all fit: the largest are cut first, and each keeps its first lines. */
+export function fitLimits(
+  sections: readonly { readonly lines: readonly unknown[]; readonly most: number }[],
+  room: number,
+  sizesOf: (limits: readonly number[]) => number[],
+): number[] {
+  const limits = sections.map(({ most, lines }) => Math.min(most, lines.length))
   for (;;) {
-    const shown = filled.map((section, at) => cutSection(section, limits[at] ?? 0))
-    const sizes = shown.map(({ lines }) => charactersIn(lines))
-    if (sizes.reduce((sum, size) => sum + size, 0) <= maxCharacters) return shown
+    const sizes = sizesOf(limits)
+    if (sizes.reduce((sum, size) => sum + size, 0) <= room) return limits
     const [longest] = [...sizes.keys()]
       .filter((at) => (limits[at] ?? 0) > leastLines)
       .toSorted((one, other) => (sizes[other] ?? 0) - (sizes[one] ?? 0))
-    if (longest === undefined) return shown
+    if (longest === undefined) return limits
     limits[longest] = (limits[longest] ?? 0) - 1
   }
 }

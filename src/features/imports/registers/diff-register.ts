@@ -7,7 +7,13 @@ import { entryName } from '../../../domain/register/format.ts'
 import type { SheetEntry } from '../../../domain/register/imported-entries.ts'
 import { stateOfScore } from '../../../domain/register/risk-score.ts'
 import { type Scheme, stateByKey } from '../../../domain/scheme/schemes.ts'
-import type { EntryChange, EntryField, PlanChange, PlanDiff } from '../diff-types.ts'
+import {
+  type EntryChange,
+  type EntryField,
+  isOfRegister,
+  type PlanChange,
+  type PlanDiff,
+} from '../diff-types.ts'
 import type { EntryRow } from '../parsed-plan.ts'
 import { endOf } from './entry-end.ts'
 import { matchEntries, numberOf, wordingOf } from './match-entries.ts'
@@ -252,8 +258,7 @@ export const entryFieldTitles: Readonly<Record<EntryField, string>> = {
   'number in the sheet': 'its number in the sheet',
 }
 
-export const isEntryChange = (change: PlanChange): change is EntryChange =>
-  ['risk', 'issue', 'action', 'decision', 'dependency'].includes(change.what)
+export const isEntryChange = (change: PlanChange): change is EntryChange => isOfRegister(change)
 
 function keptText({ field, from, to }: Proposal, { entry, saidOn }: SheetEntry): string {
   const since = saidOn === null ? '' : `, as was said on ${fullDate(saidOn)}, since the last sheet`

@@ -1,5 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
-import { formatGroup, groupNotes } from '../../../../src/features/imports/preview/grouped-notes.ts'
+import { civilDate } from '../../../../src/base/dates.ts'
+import type { SheetNote } from '../../../../src/base/sheets/read-sheet.ts'
+import { rag } from '../../../../src/domain/scheme/schemes.ts'
+import { formatImportResult } from '../../../../src/features/imports/format.ts'
+import { countsOf } from '../../../../src/features/imports/parse-plan.ts'
+import {
+  formatGroup,
+  groupNotes,
+  groupQuestions,
+} from '../../../../src/features/imports/preview/grouped-notes.ts'
+import { withKinds } from '../../../../src/features/imports/preview/kinds.ts'
 import {
   formatPeople,
   peopleInSheet,
@@ -10,12 +20,15 @@ import {
   fitSections,
   plainLine,
 } from '../../../../src/features/imports/preview/sheet-preview.ts'
+import type { ImportResult } from '../../../../src/features/imports/result.ts'
+
+/** Notes and results, as they are shown before anything is saved. */
 
 describe('notes of one kind', () => {
   const lines = (...notes: [row: number, message: string, column?: string][]) =>
     groupNotes(
       notes.map(([row, message, column]) => ({ row, message, ...(column ? { column } : {}) })),
-    ).map(formatGroup)
+    ).map((group) => formatGroup(group))
 
   test.each<[string, Parameters<typeof lines>, string[]]>([
     [
@@ -107,4 +120,89 @@ test('people in a sheet are told by name or post: known, without an account, new
     'In the programme, without an account here (1 name): HEAD OF PRACTICE',
     'New in the programme, without an account here (1 name): Mei Harrow',
   ])
+})
+
+describe('a sheet of 10,000 rows', () => {
+  const each = <One>(make: (row: number) => One) =>
+    Array.from({ length: 10_000 }, (_, at) => make(at + 2))
+  const notes = (say: (row: number) => string): SheetNote[] =>
+    each((row) => ({ row, column: 'RAG', message: say(row) }))
+  const result: ImportResult = {
+    ...{ programme: 'W17', asOf: civilDate('2026-02-27'), file: 'plan.csv', dryRun: true },
+    ...{
+      stored: false,
+      shape: 'tracker',
+      what: 'a tracker',
+      mapping: [],
+      columns: [],
+      scheme: 'rag',
+    },
+    understood: countsOf(
+      { workstreams: [], projects: [], measures: [], outcomes: [], recommendations: [] },
+      rag,
+    ),
+    changed: notes((row) => `“R*” was read as Red in row ${row}.`),
+    attention: notes((row) => `1.${row} has no milestone.`),
+    problems: [
+      ...notes((row) => `1.${row} “A title” was ◆ Red, and its cell is empty now.`),
+      ...notes((row) => `1.${row}: “${row} Feb” is no day.`),
+    ],
+    lost: notes((row) => `Not kept: “${'x'.repeat(100)} ${row}”`),
+    difference: {
+      added: [
+        ...each((row) => ({
+          what: 'project' as const,
+          ref: `1.${row}`,
+          title: 'Sweep '.repeat(50),
+        })),
+        ...each((row) => ({ what: 'risk' as const, ref: `R${row}`, title: 'The hall closes' })),
+      ],
+      changed: each((row) => ({
+        ...({
+          what: 'project',
+          ref: `2.${row}`,
+          field: 'commentary',
+          from: 'x'.repeat(2_000),
+        } as const),
+        to: null,
+      })),
+      missing: each((row) => ({ what: 'project', ref: `3.${row}`, title: 'Paint' })),
+      unchanged: 0,
+    },
+    blankRatings: [],
+  }
+
+  test('prints a page, with one line for each kind of note', () => {
+    const lines = formatImportResult(result).split('\n')
+    expect(lines.length).toBeLessThanOrEqual(66)
+    expect(lines.filter((line) => line.length > 320)).toEqual([])
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        '  Row 2, RAG: 1.2 “A title” was ◆ Red, and its cell is empty now. The same in rows 3, 4, 5, 6, 7, 8 and 9,993 more (10,000 rows in all).',
+        'New in the plan (10,000):',
+        'New in the register (10,000):',
+      ]),
+    )
+    expect(lines.at(-1)).toContain('A dry run: nothing was saved.')
+  })
+
+  test('has its kinds counted first for programs', () => {
+    const { summary } = withKinds(result)
+    expect(Object.keys(withKinds(result))[0]).toBe('summary')
+    expect(summary.problems.map(({ count, rows }) => [count, rows.length])).toEqual([
+      [10_000, 20],
+      [10_000, 20],
+    ])
+    expect(summary.added).toBe('10,000 projects, 10,000 risks')
+    expect(JSON.stringify(summary, null, 2).split('\n').length).toBeLessThan(200)
+  })
+})
+
+test('questions are a line each, unless there are many of a kind', () => {
+  const asked = (count: number) =>
+    groupQuestions(
+      Array.from({ length: count }, (_, at) => ({ row: at + 2, message: `1.${at} is Red?` })),
+    ).map(({ rows }) => rows.length)
+  expect(asked(4)).toEqual([1, 1, 1, 1])
+  expect(asked(5)).toEqual([5])
 })
