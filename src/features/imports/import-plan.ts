@@ -16,12 +16,13 @@ import { formatState, schemeOf } from '../../domain/scheme/schemes.ts'
 import { schemeSetting } from '../../domain/scheme/settings.ts'
 import type { ReadTx, Tx } from '../../infra/db.ts'
 import { applyDiff } from './apply-diff.ts'
-import { type BlankAnswers, rememberedBlanks } from './blank-ratings.ts'
+import type { BlankAnswers } from './blank-ratings.ts'
 import { findChildWords } from './child-words.ts'
 import { chooseSheet, registersBeside, visibleNames } from './choose-sheet.ts'
 import { comparePlan } from './compare-plan.ts'
 import { mergeDiffs, type StoredPlan } from './diff.ts'
 import type { PlanDiff } from './diff-types.ts'
+import { answersToKeep, earlierAnswers, withEarlierAnswers } from './earlier-answers.ts'
 import { loadEarlierRefs, withPresentRefs } from './earlier-refs.ts'
 import type { GatedFile } from './gated-file.ts'
 import { passGates } from './gates.ts'
@@ -37,7 +38,7 @@ import { compareRegister, withRegisters } from './registers/read-registers.ts'
 import type { ImportRegistries } from './registries.ts'
 import { refsOf, renumberingNotes } from './renumbered-rows.ts'
 import type { ImportRequest, ImportResult } from './result.ts'
-import { mappingSetting, type SheetAnswers, sheetAnswersSetting } from './settings.ts'
+import { mappingSetting, sheetAnswersSetting } from './settings.ts'
 import { isKeySheet } from './sheet-key.ts'
 import { assertStateWords, schemeNamed } from './state-words.ts'
 import { assertNotStale, emptyPlan, loadStoredPlan } from './stored-plan.ts'
@@ -204,30 +205,6 @@ async function saveImport(
 
 function headingOptions({ shape, mapping }: ImportRequest, stored: unknown): HeadingOptions {
   return { shape, mapping, savedMapping: mappingSetting.of(parseSettings(stored)) }
-}
-
-const earlierAnswers = (stored: unknown): Partial<SheetAnswers> =>
-  sheetAnswersSetting.of(parseSettings(stored)) ?? {}
-
-/** What was answered now goes before what was answered for earlier sheets. */
-function withEarlierAnswers(answers: Partial<SheetAnswers> = {}, stored: unknown): SheetAnswers {
-  const earlier = earlierAnswers(stored)
-  return { ...earlier, ...answers, states: { ...earlier.states, ...answers.states } }
-}
-
-/** What is remembered for the next sheet. */
-function answersToKeep(
-  answers: Partial<SheetAnswers>,
-  stored: ProgrammeSettings,
-  { blankRatings }: ImportResult,
-): SheetAnswers {
-  const { blankReason: _, ...all } = withEarlierAnswers(answers, stored)
-  const said = { now: answers, earlier: earlierAnswers(stored) }
-  const blanks = rememberedBlanks(
-    said,
-    blankRatings.map(({ item }) => item),
-  )
-  return { ...all, blanks }
 }
 
 /** How the programme works. @throws Refusal where another scheme or calendar is requested than it has */

@@ -170,6 +170,7 @@ describe('a sheet of 10,000 rows', () => {
       unchanged: 0,
     },
     blankRatings: [],
+    ratesMilestones: false,
   }
 
   test('prints a page, with one line for each kind of note', () => {

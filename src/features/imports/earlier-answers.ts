@@ -1,0 +1,33 @@
+import { type ProgrammeSettings, parseSettings } from '../../domain/programme/setting.ts'
+import { rememberedBlanks } from './blank-ratings.ts'
+import type { ImportResult } from './result.ts'
+import { type SheetAnswers, sheetAnswersSetting } from './settings.ts'
+
+/** What was answered to what sheets leave open: now, and for the sheets before. */
+
+export const earlierAnswers = (stored: unknown): Partial<SheetAnswers> =>
+  sheetAnswersSetting.of(parseSettings(stored)) ?? {}
+
+/** What was answered now goes before what was answered for earlier sheets. */
+export function withEarlierAnswers(
+  answers: Partial<SheetAnswers> = {},
+  stored: unknown,
+): SheetAnswers {
+  const earlier = earlierAnswers(stored)
+  return { ...earlier, ...answers, states: { ...earlier.states, ...answers.states } }
+}
+
+/** What is remembered for the next sheet. */
+export function answersToKeep(
+  answers: Partial<SheetAnswers>,
+  stored: ProgrammeSettings,
+  { blankRatings }: ImportResult,
+): SheetAnswers {
+  const { blankReason: _, ...all } = withEarlierAnswers(answers, stored)
+  const said = { now: answers, earlier: earlierAnswers(stored) }
+  const blanks = rememberedBlanks(
+    said,
+    blankRatings.map(({ item }) => item),
+  )
+  return { ...all, blanks }
+}
