@@ -5,6 +5,7 @@ import { Refusal } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
 import type { ReadTx, Tx } from '../../infra/db.ts'
 import { type Audience, audiences } from '../programme/audience.ts'
+import type { Boards } from './boards.ts'
 import type { Schedule } from './schedule.ts'
 import { type Scope, wholeProgramme } from './scope.ts'
 
@@ -15,6 +16,8 @@ export interface Subscription extends Schedule {
   readonly place: Place
   readonly audience: Audience
   readonly scope: Scope
+  /** The boards that read it; empty where that was not said. */
+  readonly boards: Boards
   /** Who could read the channel when the office chose it; null where the platform did not say. */
   readonly reach: RecordedReach | null
   /** When the channel began to get it at this hour. */
@@ -30,7 +33,18 @@ type SubscriptionRow = Awaited<ReturnType<ReadTx['subscription']['findMany']>>[n
 const weekday = z.enum(weekdays)
 
 function subscriptionOf(row: SubscriptionRow): Subscription {
-  const { id, programmeId, tenant, conversation, time, zone, createdAt, workstreams, tags } = row
+  const {
+    id,
+    programmeId,
+    tenant,
+    conversation,
+    time,
+    zone,
+    createdAt,
+    workstreams,
+    tags,
+    boards,
+  } = row
   const place: Place = {
     platform: row.platform,
     tenant,
@@ -43,6 +57,7 @@ function subscriptionOf(row: SubscriptionRow): Subscription {
     weekday: weekday.parse(row.weekday),
     audience: z.enum(audiences).parse(row.audience),
     scope: { workstreams, tags },
+    boards,
     reach: recordedReach.nullable().parse(row.reach),
   }
 }
@@ -74,6 +89,7 @@ export interface SubscribeRequest {
   readonly schedule: Schedule
   readonly audience?: Audience
   readonly scope?: Scope
+  readonly boards?: Boards
   readonly reach?: RecordedReach | null
   readonly createdById: string | null
   readonly now: Date
@@ -86,12 +102,12 @@ export interface SubscribeRequest {
  */
 export async function subscribe(tx: Tx, request: SubscribeRequest): Promise<Subscription> {
   const { programmeId, place, schedule, createdById, now } = request
-  const { audience = 'board', scope = wholeProgramme, reach = null } = request
+  const { audience = 'board', scope = wholeProgramme, boards = [], reach = null } = request
   assertSubscribable(place, schedule)
   const running = await tx.subscription.findMany({
     where: { ...channelWhere(programmeId, place), endedAt: null },
   })
-  const requested = { ...schedule, audience, reach, ...scope }
+  const requested = { ...schedule, audience, reach, boards, ...scope }
   const same = running.find((row) => hasSameSettings(row, requested))
   if (same && running.length === 1) return subscriptionOf(same)
   const sameHour = running.find((row) => hasSchedule(row, schedule))
@@ -107,6 +123,7 @@ export async function subscribe(tx: Tx, request: SubscribeRequest): Promise<Subs
       reach,
       workstreams: [...scope.workstreams],
       tags: [...scope.tags],
+      boards: [...boards],
       createdById,
       createdAt: sameHour?.createdAt ?? now,
     },
@@ -146,16 +163,17 @@ function hasSchedule(row: SubscriptionRow, { weekday, time, zone }: Schedule): b
   return row.weekday === weekday && row.time === time && row.zone === zone
 }
 
-type SubscriptionSettings = Schedule & Scope & Pick<Subscription, 'audience' | 'reach'>
+type SubscriptionSettings = Schedule & Scope & Pick<Subscription, 'audience' | 'reach' | 'boards'>
 
 function hasSameSettings(row: SubscriptionRow, settings: SubscriptionSettings): boolean {
-  const { audience, reach, workstreams, tags } = settings
+  const { audience, reach, workstreams, tags, boards } = settings
   return (
     hasSchedule(row, settings) &&
     row.audience === audience &&
     row.reach === reach &&
     areListsEqual(row.workstreams, workstreams) &&
-    areListsEqual(row.tags, tags)
+    areListsEqual(row.tags, tags) &&
+    areListsEqual(row.boards, boards)
   )
 }
 

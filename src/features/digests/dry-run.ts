@@ -33,11 +33,11 @@ export async function dryRunDigest(tx: ReadTx, asked: DryRunRequest) {
   const calendar = programmeCalendar(known)
   const content = await previewDigest(tx, plan)
   const running = await loadSubscriptions(tx, programmeId)
-  const sendTo = running.map(({ place, weekday, time, zone, audience, scope }) => ({
+  const sendTo = running.map(({ place, weekday, time, zone, audience, scope, boards }) => ({
     platform: place.platform,
     tenant: place.tenant,
     conversation: place.conversation,
-    ...{ weekday, time, zone, audience },
+    ...{ weekday, time, zone, audience, boards },
     ...scope,
   }))
   const schedules = running.length > 0 ? running : [defaultSchedule(known.zone)]

@@ -248,8 +248,12 @@ const enter: Event = (programme) => {
   else if (kind === 'headline') register.push({ ...said, kind })
   else if (kind === 'dependency')
     register.push({ ...said, kind, dependsOn: '1.1', dependsOnId: null })
-  else register.push({ ...said, kind, askedOf: null, neededBy: programme.someDay(0, 20) })
+  else
+    register.push({ ...said, kind, askedOf: someBody(random), neededBy: programme.someDay(0, 20) })
 }
+
+const someBody = (random: RandomProgramme['random']) =>
+  random.pick([null, 'the Cabinet', 'The chair of the Improvement Board'])
 
 const closeEntry: Event = (programme) => {
   const { register, random, today: onDay } = programme

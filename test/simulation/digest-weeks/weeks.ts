@@ -39,7 +39,11 @@ export function readWeeks(seed: number, weeks: number): ReadDigest[] {
   const random = seededRandom(seed)
   const programme = beginProgramme(random)
   const readers: Reader[] = [
-    { target: { audience: 'board', scope: whole }, previous: null, since: random.below(4) },
+    {
+      target: { audience: 'board', scope: whole, boards: ['Improvement Board'] },
+      previous: null,
+      since: random.below(4),
+    },
     ...(random.happens(0.3) ? [secondReader(random)] : []),
   ]
   const perDay = random.next() * 3

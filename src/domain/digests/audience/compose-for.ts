@@ -1,5 +1,6 @@
 import { countSetAside, type SetAsideProjects } from '../../plan/set-aside.ts'
 import { type Audience, commentaryAudienceSetting, mayRead } from '../../programme/audience.ts'
+import type { Boards } from '../../schedule/boards.ts'
 import {
   belongsTo,
   formatScopeCoverage,
@@ -27,6 +28,8 @@ import {
 export interface DigestTarget {
   readonly audience: Audience
   readonly scope: Scope
+  /** The boards among its readers; left out: not said. */
+  readonly boards?: Boards
   /** As the programme office wrote it. */
   readonly officeHeadline?: string | null
 }
@@ -43,6 +46,7 @@ export function composeDigestFor(input: DigestInput, to: DigestTarget): DigestCo
   const overrides = overridesWithin(input.overrides ?? [], whole, part)
   const content = composeDigest({
     audience,
+    boards: to.boards,
     plan: redactPlan(part, audience),
     register: redactRegister(register, part, audience),
     overrides: redactOverrides(overrides, part, audience),

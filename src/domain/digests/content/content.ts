@@ -8,6 +8,7 @@ import { type Audience, audiences } from '../../programme/audience.ts'
 import type { Entry } from '../../register/entry.ts'
 import type { OverrideRow } from '../../rollup/overrides.ts'
 import type { UpdateRound } from '../../rounds/rules.ts'
+import type { Boards } from '../../schedule/boards.ts'
 import { schemeSnapshot } from '../../scheme/scheme-snapshot.ts'
 import { commentary } from '../withheld.ts'
 import { lifeChange, restingProject } from './life-entries.ts'
@@ -170,6 +171,8 @@ export const digestContent = z.object({
         neededBy: civilDay.nullable(),
         /** That it was decided and opened again; null where it never was. */
         reopened: z.string().nullable().default(null),
+        /** It is asked of another board than the one that reads this. */
+        isOfOthers: z.boolean().default(false),
       }),
     )
     .default([]),
@@ -293,6 +296,8 @@ export type RegisterItem = z.infer<typeof registerItem>
 export interface DigestInput {
   /** Who reads it: commentary for fewer people becomes a code. Left out: the board. */
   readonly audience?: Audience
+  /** The boards among them, as decisions are asked of them. Left out: not said. */
+  readonly boards?: Boards | undefined
   /** As at the day that the digest speaks for. */
   readonly plan: Plan
   /** Every entry of the programme's register. */

@@ -4,6 +4,7 @@ import { closingAsAt, entryAsAt } from '../../register/as-at.ts'
 import type { Entry, Risk } from '../../register/entry.ts'
 import { formatReopening, kindNouns } from '../../register/format.ts'
 import { heldUpDependencies, isOpen, isOverdue, registerAsAt } from '../../register/rules.ts'
+import { isAskedOfOthers } from '../../schedule/boards.ts'
 import { formatState, schemeOf, stateByKey } from '../../scheme/schemes.ts'
 import { digestSetting } from '../settings.ts'
 import type { DigestContent, DigestInput, Omission, RegisterItem } from './content.ts'
@@ -31,7 +32,8 @@ export function composeRegisterChanges(input: DigestInput): RegisterChanges {
     decisions: open.decisions.map((entry) => {
       const { askedOf, neededBy } = entry
       const reopened = formatReopening(entry, asAt) ?? null
-      return { ...item(entry), askedOf, neededBy, reopened }
+      const isOfOthers = isAskedOfOthers(askedOf, input.boards ?? [])
+      return { ...item(entry), askedOf, neededBy, reopened, isOfOthers }
     }),
     decided: decidedSince(input).map(({ entry, outcome, onDay }) => {
       return { ...item(entry), outcome, onDay }

@@ -20,6 +20,7 @@ export type CountedThing =
   | 'finished'
   | 'moved'
   | 'decisions'
+  | 'decisions of others'
   | 'measures of another colour'
   | 'rated by their milestones'
 
@@ -83,6 +84,8 @@ export type Statement =
   | {
       readonly says: 'decisions'
       readonly needed: readonly string[]
+      /** Of those needed, the ones that another board is asked for. */
+      readonly ofOthers: readonly string[]
       readonly decided: readonly string[]
     }
   | { readonly says: 'nothing moved' }

@@ -154,10 +154,12 @@ function measureClaims({ measures }: DigestContent): Claim[] {
 }
 
 function decisionClaims({ decisions, decided }: DigestContent): Claim[] {
+  const others = decisions.filter(({ isOfOthers }) => isOfOthers)
   const ids = (all: readonly { readonly entryId: string }[]) => all.map(({ entryId }) => entryId)
   return [
     {
       ...{ says: 'decisions', needed: ids(decisions), decided: ids(decided) },
+      ofOthers: ids(others),
       sentence: `${plural(decisions.length, 'decision')} needed, ${decided.length} decided`,
     },
   ]

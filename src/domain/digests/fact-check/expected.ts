@@ -39,6 +39,8 @@ export function countOf(counted: CountedThing, facts: DigestFacts): number | und
       return facts.coverage.byMilestones
     case 'decisions':
       return facts.decisions.length
+    case 'decisions of others':
+      return facts.decisionsOfOthers.length
     default:
       return projects.filter(({ isTrue }) => isTrue(counted)).length
   }

@@ -1,4 +1,5 @@
 import type { CivilDate } from '../../../base/dates.ts'
+import { fold } from '../../../base/text.ts'
 import type { Audience } from '../../programme/audience.ts'
 import type { Entry } from '../../register/entry.ts'
 import { type Scheme, schemeOf } from '../../scheme/schemes.ts'
@@ -33,6 +34,8 @@ export interface DigestFacts {
   readonly coverage: Coverage
   /** Ids of the decisions that are needed. */
   readonly decisions: readonly string[]
+  /** Ids of those among them that somebody else is asked for than the boards that read it. */
+  readonly decisionsOfOthers: readonly string[]
   /** Ids of those that the digest before asked for and that have an outcome. */
   readonly askedBefore: readonly string[]
   /** Of the programme (id null) and of each workstream. */
@@ -47,6 +50,7 @@ export function gatherFacts(sources: FactSources): DigestFacts {
   const projects = projectFacts(sources, scheme)
   const ids = new Set(plan.projects.map(({ id }) => id))
   const before = previous?.snapshot.projects ?? []
+  const needed = register.filter((entry) => isNeeded(entry, asAt))
   const asked = previous?.decisions.map(({ entryId }) => entryId) ?? []
   return {
     ...{ asAt, from, dueUntil, audience, scheme, projects, setAside },
@@ -54,7 +58,8 @@ export function gatherFacts(sources: FactSources): DigestFacts {
     lives: lifeFacts(sources),
     statesBefore: before.map(({ state }) => knownState(scheme, state).key),
     coverage: coverageOf(sources, scheme),
-    decisions: register.filter((entry) => isNeeded(entry, asAt)).map(({ id }) => id),
+    decisions: needed.map(({ id }) => id),
+    decisionsOfOthers: needed.flatMap((one) => (isOfOthers(one, sources.boards) ? one.id : [])),
     askedBefore: asked.filter((id) => {
       const closing = register.find((entry) => entry.id === id)?.closing
       return closing?.outcome && closing.onDay <= asAt
@@ -65,6 +70,20 @@ export function gatherFacts(sources: FactSources): DigestFacts {
     colours: colourFacts(sources, projects, scheme),
   }
 }
+
+/** A name of a board is a run of words in what the decision is asked of; "the" before it is not part of it. */
+function isOfOthers(entry: Entry, boards: readonly string[]): boolean {
+  if (entry.kind !== 'decision' || boards.length === 0) return false
+  const asked = words(entry.askedOf ?? '')
+  const isIn = (name: readonly string[]) =>
+    asked.some((_, at) => name.every((word, index) => asked[at + index] === word))
+  return asked.length > 0 && !boards.some((name) => isIn(words(name)))
+}
+
+const words = (text: string): readonly string[] =>
+  fold(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word, at) => word !== '' && !(at === 0 && word === 'the'))
 
 function isNeeded({ kind, onDay, closing, reopenings }: Entry, asAt: CivilDate): boolean {
   const wasDecided = reopenings.some((one) => one.closing.onDay <= asAt && asAt < one.onDay)

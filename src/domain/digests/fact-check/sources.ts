@@ -17,6 +17,8 @@ export interface FactSources {
   readonly audience: Audience
   /** What of the register its readers may know. */
   readonly register: readonly Entry[]
+  /** The boards among its readers, by name; none where nobody said it. */
+  readonly boards: readonly string[]
   readonly measures: readonly Measure[]
   readonly overrides: readonly OverrideRow[]
   /** Ids of projects that are in the pipeline, on hold or closed on that day. */

@@ -38,6 +38,7 @@ export function checkDigest({ content, cards, input, target }: ComposedDigest): 
     ...{ plan, previous, since, round, dueUntil: content.dueUntil },
     measures: redactMeasures(measuresWithin(input.measures ?? [], whole, plan), target.audience),
     audience: target.audience,
+    boards: target.boards ?? [],
     register: redactRegister(register, plan, target.audience),
     overrides: overridesWithin(input.overrides ?? [], whole, plan),
     ...restingFor(input, target),

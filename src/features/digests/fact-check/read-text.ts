@@ -31,6 +31,7 @@ const counted: readonly (readonly [RegExp, CountedThing])[] = [
   [/milestones of (\d+) other projects? were rated/g, 'rated by their milestones'],
   [/(\d+) KPIs? changed colour/g, 'measures of another colour'],
   [/(\d+) decisions? (?:is|are) needed/g, 'decisions'],
+  [/needed, (\d+) of others/g, 'decisions of others'],
 ]
 
 /** Sentences that say that something is not there. */

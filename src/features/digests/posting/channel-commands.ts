@@ -18,6 +18,7 @@ import { findProgrammeTo, requirePersonId } from '../../../domain/plan/lookup.ts
 import { loadRecentPlan } from '../../../domain/plan/store.ts'
 import { type Audience, audiences } from '../../../domain/programme/audience.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'
+import { type Boards, parseBoards } from '../../../domain/schedule/boards.ts'
 import { nextRound } from '../../../domain/schedule/schedule.ts'
 import { formatScope, parseScope } from '../../../domain/schedule/scope.ts'
 import {
@@ -63,28 +64,31 @@ function parseAudience(word: string | undefined): Audience {
 export const digestHere = defineCommand({
   name: 'digest-here',
   usages: [
-    'digest here weekly <weekday> <time> [in <zone>] [to <audience>] [about <scope>] [for <programme>]',
+    'digest here weekly <weekday> <time> [in <zone>] [to <audience>] [serving <boards>] [about <scope>] [for <programme>]',
   ],
   slots: {
     weekday: slot.letters,
     time: slot.time,
     zone: slot.text,
     audience: oneOf(...audiences),
+    boards: slot.text,
     scope: slot.text,
     programme: slot.text,
   },
   examples: [
     'digest here weekly monday 09:00',
+    'digest here weekly monday 09:00 serving Improvement Board, the chair',
     'digest here weekly mon 9:00 in Europe/London to public about 2, Ofsted for W17',
   ],
   authority: ['publish digest'],
   summary:
-    'Post the digest in this channel each week: to internal, board (if you say nothing) or public; about some workstreams or tags (“about 2, Ofsted”). For the programme office.',
+    'Post the digest in this channel each week: to internal, board (if you say nothing) or public; about some workstreams or tags (“about 2, Ofsted”). “serving Cabinet”: decisions asked of Cabinet stand first, those of others are counted. For the programme office.',
   args: programmeArgs.extend({
     weekday: z.string(),
     time: z.string(),
     zone: optionalText,
     audience: optionalText,
+    boards: optionalText,
     scope: optionalText,
   }),
   run: async (context, args) => {
@@ -97,21 +101,43 @@ export const digestHere = defineCommand({
       zone: parseZone(args.zone, programme),
     }
     const scope = parseScope(args.scope, await loadRecentPlan(tx, programme.id, today))
+    const boards = servedBoards(args.boards, audience)
     const channel = await context.channel(place)
     const refusal = place.kind === 'channel' ? channelRefusal(audience, channel) : null
     if (refusal) throw new Refusal(refusal)
     const subscription = await subscribe(tx, {
-      ...{ programmeId: programme.id, place, schedule, audience, scope, now },
+      ...{ programmeId: programme.id, place, schedule, audience, scope, boards, now },
       reach: recordedReach(channel),
       createdById: requirePersonId(actor),
     })
     return savedResult([
       `The digest of ${programme.title}, ${audiencePhrases[audience]}, about ${formatScope(scope)}, will be posted here each week. The next one: ${formatNextPosting(subscription, programme, now)}.`,
+      ...(boards.length > 0
+        ? [
+            `Decisions asked of ${listOf(boards)} stand first in it; those asked of others are counted, and follow in its thread.`,
+          ]
+        : []),
       'If that day is a bank holiday or you are closed, it comes on the working day before.',
       ...visibilityRemarks(audience, channel),
     ])
   },
 })
+
+/** @throws Refusal where there is something else among the names, and for the public, which is told no decisions */
+function servedBoards(text: string | undefined, audience: Audience): Boards {
+  if (new RegExp(`\\bto (?:${audiences.join('|')})$`, 'i').test(text ?? '')) {
+    throw new Refusal(
+      'Say for whom it is before the boards: to board serving Cabinet. Nothing was saved.',
+    )
+  }
+  const boards = parseBoards(text)
+  if (audience === 'public' && boards.length > 0) {
+    throw new Refusal(
+      'A public digest tells no decisions, so it serves no board. Leave “serving” out, or post it to board. Nothing was saved.',
+    )
+  }
+  return boards
+}
 
 /** 'Mon 2 Mar 2026, 09:00'. */
 function formatNextPosting(subscription: Subscription, programme: Programme, now: Date): string {
@@ -201,12 +227,13 @@ async function formatSubscription(
   subscription: Subscription,
   programme: Programme,
 ): Promise<string> {
-  const { place, weekday, time, zone, audience, scope } = subscription
+  const { place, weekday, time, zone, audience, scope, boards } = subscription
   const found = await channel(place)
   const when = `${capitalised(weekday)} ${time} (${zone})`
   const archived = found.isArchived ? ' It is archived.' : ''
   const name = channelName(place, found, platformTitle(place.platform))
-  return `${capitalised(name)}: ${when}, ${audiencePhrases[audience]}, about ${formatScope(scope)}. Next: ${formatNextPosting(subscription, programme, now)}.${archived}`
+  const serving = boards.length > 0 ? `, serving ${listOf(boards)}` : ''
+  return `${capitalised(name)}: ${when}, ${audiencePhrases[audience]}${serving}, about ${formatScope(scope)}. Next: ${formatNextPosting(subscription, programme, now)}.${archived}`
 }
 
 export const channelCommands: readonly Command[] = [

@@ -92,12 +92,13 @@ export function postingObstacle(
 
 /** The command that subscribes to the same digest: "/rag digest here weekly monday 09:00 in Europe/London to board about 2, Ofsted". */
 function resubscribeCommandText(
-  { weekday, time, zone, audience, scope }: SubscriptionTerms,
+  { weekday, time, zone, audience, scope, boards }: SubscriptionTerms,
   prefix: string,
 ): string {
   const parts = [...scope.workstreams, ...scope.tags]
   const about = parts.length > 0 ? ` about ${parts.join(', ')}` : ''
-  return `${prefix} digest here weekly ${weekday} ${time} in ${zone} to ${audience}${about}`
+  const serving = boards.length > 0 ? ` serving ${boards.join(', ')}` : ''
+  return `${prefix} digest here weekly ${weekday} ${time} in ${zone} to ${audience}${serving}${about}`
 }
 
 /** Waits for a platform's answer. Any other error counts as no answer. */

@@ -130,12 +130,12 @@ async function freezeAndEnqueue(
   { input, chart, now }: ComposedDigest,
 ): Promise<boolean> {
   const { subscription, programme, round } = due
-  const { place, audience, scope } = subscription
+  const { place, audience, scope, boards } = subscription
   const { id: programmeId, settings } = programme
   const approval = await loadApprovalState(tx, programmeId, round.day)
   // Held while its chart was drawn: the next minute tells the office that it waits.
   if (pendingOfPeople(approval, digestSetting.of(settings))) return false
-  const target = { audience, scope, officeHeadline: approval.headline }
+  const target = { audience, scope, boards, officeHeadline: approval.headline }
   const composed = composeDigestFor(input, target)
   const content = await freezeDigest(tx, subscription, round, composed, {
     from: input.since,

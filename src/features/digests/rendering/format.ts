@@ -69,7 +69,7 @@ export function headlineOf(content: DigestContent, isEmpty = false): string {
   const { previousAsAt, counts, notUpdated, decisions, dueUntil } = content
   if (content.snapshot.projects.length === 0) return formatNoProject(content)
   const news = formatChangeCounts(content)
-  const asked = formatDecisionsNeeded(decisions.length)
+  const asked = formatDecisionsNeeded(decisions)
   const since = previousAsAt ? formatCompared(content) : fullDate(notUpdated.since)
   const late = formatOverdue(content)
   if (previousAsAt && news.length === 0) {
@@ -130,9 +130,13 @@ export function formatChangeCounts(content: DigestContent): string[] {
   ].filter((part) => part !== false)
 }
 
-function formatDecisionsNeeded(decisions: number): string {
-  if (decisions === 0) return ''
-  return `; ${plural(decisions, 'decision')} ${decisions === 1 ? 'is' : 'are'} needed`
+/** '; 3 decisions are needed, 2 of others'; '' for none. */
+function formatDecisionsNeeded(decisions: DigestContent['decisions']): string {
+  const { length } = decisions
+  if (length === 0) return ''
+  const others = decisions.filter(({ isOfOthers }) => isOfOthers).length
+  const beside = others > 0 ? `, ${others} of others` : ''
+  return `; ${plural(length, 'decision')} ${length === 1 ? 'is' : 'are'} needed${beside}`
 }
 
 /**

@@ -123,7 +123,7 @@ describe('the fact check finds', () => {
         decisions: [
           {
             ...{ entryId: 'decision 1', number: 1, text: 'Which site', project: null },
-            ...{ isNew: true, askedOf: null, neededBy: null, reopened: null },
+            ...{ isNew: true, askedOf: null, neededBy: null, reopened: null, isOfOthers: false },
           },
         ],
       },

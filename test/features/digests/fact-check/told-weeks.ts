@@ -27,6 +27,8 @@ export interface Week extends PlanSketch {
   readonly overrides?: DigestInput['overrides']
   readonly register?: DigestInput['register']
   readonly measures?: DigestInput['measures']
+  /** The boards that read it. */
+  readonly boards?: readonly string[] | undefined
 }
 
 export interface ToldWeek {
@@ -50,7 +52,16 @@ export function toldAfter(...weeks: readonly Week[]): ToldWeek {
 /** The digest of a week after that one. */
 export function toldSince(
   previous: DigestContent | null,
-  { onHold = [], setAside, round, overrides = [], register = [], measures, ...sketch }: Week,
+  {
+    onHold = [],
+    setAside,
+    round,
+    overrides = [],
+    register = [],
+    measures,
+    boards,
+    ...sketch
+  }: Week,
 ): ToldWeek {
   const onDay = civilDate(sketch.asAt)
   const lives = onHold.map((id) => ({
@@ -65,10 +76,11 @@ export function toldSince(
       ...{ projects: lives, reopenings: new Map(), ...setAside },
     },
   }
-  const composed = composeDigestFor(input, boardTarget)
+  const target = { ...boardTarget, boards }
+  const composed = composeDigestFor(input, target)
   const content = digestContent.parse(JSON.parse(JSON.stringify(composed)))
   const cards = paginateDigest(content, '/rag')
-  const findings = checkDigest({ content, cards, input, target: boardTarget })
+  const findings = checkDigest({ content, cards, input, target })
   const text = cards.map((card) => renderPlainText(expandCard(card))).join('\n')
   return { content, cards, input, text, findings }
 }

@@ -74,6 +74,23 @@ describe('subscribing a channel', () => {
     else expect(refusal).toBeNull()
   })
 
+  test('that serves a board says so, keeps it, and lists it', async () => {
+    const line = 'digest here weekly monday 09:00 serving Improvement Board, the chair'
+    expect(await office(line)).toContain(
+      'Decisions asked of Improvement Board and the chair stand first in it; those asked of others are counted, and follow in its thread.',
+    )
+    expect(await running()).toMatchObject([{ boards: ['Improvement Board', 'the chair'] }])
+    expect(await office('digest channels')).toContain(
+      'for the board, serving Improvement Board and the chair, about the whole programme.',
+    )
+    expect(await office(`${line} to public`)).toContain('Say for whom it is before the boards')
+    expect(await office('digest here weekly monday 09:00 to public serving Cabinet')).toContain(
+      'A public digest tells no decisions, so it serves no board.',
+    )
+    await office('digest here weekly monday 09:00', '2017-02-16T12:01:00Z')
+    expect(await running()).toMatchObject([{ boards: [] }])
+  })
+
   test('with outsiders in it is refused, and nothing is stored', async () => {
     at.channels.set('C1', shared)
     expect(await office('digest here weekly monday 09:00')).toContain('Nothing was saved.')
@@ -142,6 +159,7 @@ describe('before a digest is posted, its channel is checked', () => {
   const chosen = (audience: Audience, reach: 'private' | 'everyone' | null) => ({
     ...{ audience, reach, place: channelAt('C1'), weekday: 'monday' as const, time: '09:00' },
     ...{ zone: 'Europe/London', scope: { workstreams: ['2'], tags: ['Ofsted'] } },
+    boards: ['Cabinet', 'the chair'],
   })
   test.each<
     [string, Audience, 'private' | 'everyone' | null, Channel | 'gone' | 'no answer', RegExp | null]
@@ -159,7 +177,7 @@ describe('before a digest is posted, its channel is checked', () => {
       'board',
       'private',
       open,
-      /weekly monday 09:00 in Europe\/London to board about 2, Ofsted$/,
+      /weekly monday 09:00 in Europe\/London to board serving Cabinet, the chair about 2, Ofsted$/,
     ],
     ['for the board, open when it was chosen', 'board', 'everyone', open, null],
     ['for the board, open, and nobody could tell then', 'board', null, open, /Everyone/],

@@ -123,7 +123,7 @@ function digestOf(planned: Planned): DigestContent {
     projects: all.map(({ ref, each }) => ({ ref, updates: [{ state: each.before }] })),
   })
   const workstreams = [...new Set(all.map(({ ref }) => ref.split('.')[0] ?? ''))]
-  return digest(
+  const content = digest(
     {
       programme: { digestNames: true, title },
       workstreams: workstreams.map((ref) => ({ ref, title })),
@@ -132,6 +132,9 @@ function digestOf(planned: Planned): DigestContent {
     before,
     all.flatMap(({ at, ref, each }) => registerOf(each, at, ref)),
   )
+  // As in a channel that serves one board: some decisions are asked of others.
+  const decisions = content.decisions.map((one, at) => ({ ...one, isOfOthers: at % 3 === 1 }))
+  return { ...content, decisions }
 }
 
 /** Every text that a platform reads as markup: Teams that of a TextBlock, Slack that of mrkdwn. */

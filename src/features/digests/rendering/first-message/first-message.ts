@@ -66,7 +66,9 @@ function cardData(
   lists: readonly ShownList[],
 ): DigestCardData {
   const shown = lists.filter(({ briefs }) => briefs.length > 0)
-  const counted = sections.filter((section) => !shown.some((list) => list.section === section))
+  const counted = sections
+    .filter((section) => !shown.some((list) => list.section === section))
+    .toSorted((one, other) => Number(other.isAsked) - Number(one.isAsked))
   return {
     heading: `Weekly digest as at ${fullDate(content.asAt)}`,
     summary: headlineOf(content, sections.length === 0),

@@ -20,24 +20,45 @@ export const decisionSection: SectionDescriptor = {
   key: 'decisions',
   firstMessageLimit: 3,
   isAsked: true,
-  build: ({ decisions, asAt, programme, audience }, lines) => [
-    {
-      heading: kindHeadings.decision,
-      entries: decisions.map((decision) => {
-        const from = decision.askedOf ? `, from: ${decision.askedOf}` : ''
-        const needed = `${formatNeededBy(decision.neededBy, asAt)}${from}`
-        const reopened = decision.reopened ? [decision.reopened] : []
-        const brief = decisionBrief(decision, asAt)
-        const data = { programme: programme.key, entry: decision.entryId }
-        const action = { title: 'Decide', verb: 'decide:form', data }
-        return {
-          ...registerEntry('decision', decision, [needed, ...reopened], lines),
-          brief: audience === 'public' ? brief : { ...brief, action },
-        }
-      }),
-      noun: kindNouns.decision,
-    },
-  ],
+  build: (content, lines) => {
+    const entryOf = (decision: Decision) => decisionEntry(decision, content, lines)
+    const others = content.decisions.filter(({ isOfOthers }) => isOfOthers)
+    const own = content.decisions.filter(({ isOfOthers }) => !isOfOthers)
+    return [
+      {
+        heading: kindHeadings.decision,
+        entries: own.map((decision) => {
+          const data = { programme: content.programme.key, entry: decision.entryId }
+          const action = { title: 'Decide', verb: 'decide:form', data }
+          const brief = decisionBrief(decision, content.asAt)
+          return {
+            ...entryOf(decision),
+            brief: content.audience === 'public' ? brief : { ...brief, action },
+          }
+        }),
+        noun: kindNouns.decision,
+      },
+      {
+        // Without a brief: they stand in the thread alone, and are counted in the first message.
+        heading: 'Decisions needed of others',
+        entries: others.map(entryOf),
+        noun: ['decision needed of others', 'decisions needed of others'],
+      },
+    ]
+  },
+}
+
+type Decision = DigestContent['decisions'][number]
+
+function decisionEntry(
+  decision: Decision,
+  { asAt }: DigestContent,
+  lines: LineFormatter,
+): SectionEntry {
+  const from = decision.askedOf ? `, from: ${decision.askedOf}` : ''
+  const needed = `${formatNeededBy(decision.neededBy, asAt)}${from}`
+  const reopened = decision.reopened ? [decision.reopened] : []
+  return registerEntry('decision', decision, [needed, ...reopened], lines)
 }
 
 export const riskSection: SectionDescriptor = {
@@ -95,7 +116,7 @@ export const headlineSection: SectionDescriptor = {
 
 /** 'Decision 2: 1.2 Better assessments', then 'Which partner gives the training; needed from … by Mon 6 Mar 2017'. */
 function decisionBrief(
-  { number, project, text, askedOf, neededBy }: DigestContent['decisions'][number],
+  { number, project, text, askedOf, neededBy }: Decision,
   asAt: CivilDate,
 ): Brief {
   const name = entryName({ kind: 'decision', number })
