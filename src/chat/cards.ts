@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { currentLanguage, inLanguage, languages, say } from '../base/language.ts'
 import { memoize } from '../base/memoize.ts'
 import { withButtonNames } from './button-names.ts'
+import { withQuestionMark } from './question-cards.ts'
 
 /** A card by name, with its data already checked. Plain data: the outbox and idempotency keys store it as JSON. */
 export interface Card {
@@ -12,6 +13,8 @@ export interface Card {
   readonly data: unknown
   /** Sentences that stand above it: how a request was understood. */
   readonly remarks?: readonly string[] | undefined
+  /** A form that a question opened: saving it answers the question. */
+  readonly answersQuestion?: true | undefined
 }
 
 export interface CardDefinition<Data> {
@@ -85,9 +88,10 @@ const templateOf = memoize((nameAndLanguage: string) => {
 const ownTexts = new Set(['text', 'title', 'label', 'placeholder', 'errorMessage', 'altText'])
 
 /** The card as Teams shows it and as the Slack converter reads it. */
-export function expandCard({ name, data, remarks = [] }: Card): AdaptiveCard {
+export function expandCard({ name, data, remarks = [], answersQuestion }: Card): AdaptiveCard {
   const { language } = composedIn.parse(data)
-  const card = withButtonNames(expandTemplate(templateOf(`${name} ${language}`), data))
+  const expanded = withButtonNames(expandTemplate(templateOf(`${name} ${language}`), data))
+  const card = answersQuestion ? withQuestionMark(expanded) : expanded
   return remarks.length === 0
     ? card
     : { ...card, body: [...remarks.map(remarkElement), ...card.body] }

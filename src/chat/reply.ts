@@ -5,6 +5,7 @@ const cardDataSchema = z.object({
   name: z.string(),
   data: z.unknown(),
   remarks: z.array(z.string()).readonly().optional(),
+  answersQuestion: z.literal(true).optional(),
 }) satisfies z.ZodType<Card>
 
 /** The answer to a request. Each platform shows it in its own way. */

@@ -7,6 +7,7 @@ import type { Card } from './cards.ts'
 import { type Command, type ParsedCommand, parseCommand } from './commands.ts'
 import { parseFields } from './fields.ts'
 import type { LineReading } from './line-reading.ts'
+import { declineVerb, questionMark } from './question-cards.ts'
 import { fileLimits, type ReceivedFile } from './received-file.ts'
 import type { ChatAction, SentFiles } from './request.ts'
 
@@ -16,9 +17,6 @@ const formSuffix = ':form'
 
 /** `verb` of a button that opens the form of a command. */
 export const formVerbOf = ({ name }: Pick<Command, 'name'>): string => `${name}${formSuffix}`
-
-/** Beside what a button names to its command: its message is a question, and the answer takes its place. */
-export const questionMark = { answersQuestion: 'yes' } as const
 
 /** The command that a button calls or whose form it opens. */
 export const commandNameOf = (verb: string): string =>
@@ -37,6 +35,8 @@ export type ResolvedInput =
       readonly isBesideFiles?: true
     })
   | { readonly kind: 'back' }
+  /** A question was answered by No. */
+  | { readonly kind: 'declined' }
   /** Something has to be asked before the line can be done. */
   | { readonly kind: 'question'; readonly card: Card }
   /** A line that no command reads, of somebody who may type them. */
@@ -144,6 +144,7 @@ export function resolveAction(
   { verb, args }: ChatAction,
 ): ResolvedInput {
   if (verb === backVerb) return { kind: 'back' }
+  if (verb === declineVerb) return { kind: 'declined' }
   const opensForm = verb.endsWith(formSuffix)
   const command = commands.find(({ name }) => name === commandNameOf(verb))
   if (command && (command.form || !opensForm)) {

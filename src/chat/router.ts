@@ -159,6 +159,8 @@ function jsonOf(reply: Reply): idempotencyKeys.StoredReply {
   return JSON.parse(JSON.stringify(reply))
 }
 
+const declinedText = 'Say it another way, if you like.'
+
 const buildReply: ReplyBuilder = async (options, tx, request) => {
   const { message, resolved } = request
   const context = await contextOf(options, tx, request)
@@ -178,11 +180,16 @@ const buildReply: ReplyBuilder = async (options, tx, request) => {
       card: card ?? noticeCard({ heading: 'Closed', lines: ['Nothing was changed.'], buttons: [] }),
     }
   }
+  if (resolved.kind === 'declined') {
+    const card = noticeCard({ heading: 'Nothing was saved', lines: [declinedText], buttons: [] })
+    return { kind: 'answer', card, refresh: card }
+  }
   const { command, raw, opensForm, answersQuestion } = resolved
   if (opensForm && command.form) {
     const { form } = command
     const opened = () => form(context, { values: raw, problems: {} })
-    return { kind: 'form', card: await inLanguage(context.actor.language, opened) }
+    const card = await inLanguage(context.actor.language, opened)
+    return { kind: 'form', card: answersQuestion ? { ...card, answersQuestion } : card }
   }
   const { card, note, insert, heardIn } = await inLanguage(context.actor.language, () =>
     command.run(context, raw),
@@ -248,13 +255,13 @@ async function buildRefusalReply(
   const context = await contextOf(options, tx, request)
   const plain: Reply = { kind: 'answer', card: refusalCard([refusal.message]) }
   if (resolved.kind !== 'command') return plain
-  const { command, raw } = resolved
+  const { command, raw, answersQuestion } = resolved
   const { fields } = refusal
   const form = Object.keys(fields).length > 0 ? command.form : undefined
   // Whoever typed a line or pressed a button gets the form that asks for what is missing, with what they said in it.
   if (form && (input.by === 'form' || !command.isReadOnly)) {
     const card = await form(context, { values: raw, problems: fields })
-    return { kind: 'invalid', card, fields }
+    return { kind: 'invalid', card: answersQuestion ? { ...card, answersQuestion } : card, fields }
   }
   return command.isReadOnly ? { kind: 'answer', card: unansweredCard(refusal) } : plain
 }

@@ -2,7 +2,8 @@ import { shorten } from '../../base/text.ts'
 import { type Command, type ParsedCommand, parseCommand } from '../../chat/commands.ts'
 import type { LineReader, TypedLine } from '../../chat/line-reading.ts'
 import { type NoticeButton, noticeCard } from '../../chat/notice.ts'
-import { formVerbOf, questionMark } from '../../chat/resolve-command.ts'
+import { declineVerb, questionMark } from '../../chat/question-cards.ts'
+import { formVerbOf } from '../../chat/resolve-command.ts'
 import { loadPlanWords } from '../../domain/plan/vocabulary-store.ts'
 import { brag } from '../../domain/scheme/schemes.ts'
 import type { ReadTx } from '../../infra/db.ts'
@@ -123,8 +124,8 @@ function questionCard(commands: readonly Command[], { about, text, answers }: Qu
 function confirmationCard(commands: readonly Command[], { line, shown }: Confirmation) {
   const meant = parseCommand(commands, line)
   const change = meant?.command.form
-    ? { title: 'Change', verb: formVerbOf(meant.command), data: { ...meant.raw } }
-    : { title: 'No', verb: 'back', data: {} }
+    ? { title: 'Change', verb: formVerbOf(meant.command), data: { ...meant.raw, ...questionMark } }
+    : { title: 'No', verb: declineVerb, data: {} }
   const buttons = meant
     ? [{ title: 'Yes', verb: meant.command.name, data: { ...meant.raw, ...questionMark } }, change]
     : []

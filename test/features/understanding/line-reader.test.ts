@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { buildCommandRegistry } from '../../../src/app/command-registry.ts'
+import { expandCard } from '../../../src/chat/cards.ts'
 import { createLineReader } from '../../../src/features/understanding/line-reader.ts'
 import { splitMessage } from '../../../src/features/understanding/split-message.ts'
 import {
@@ -155,6 +156,33 @@ describe('a question, with the answers one press away', () => {
     // The question is answered: the answer stands in its place, and nobody presses Yes twice.
     expect(answer).toMatchObject({ kind: 'answer', refresh: answer.card })
     expect(await stored()).toEqual([{ state: 'green', reason: null, path: null }])
+  })
+
+  test('which is answered by saving what Change opened, or by No, is replaced by the answer too', async () => {
+    const change = (await buttonsOf('Practice standards online is green'))[1]
+    const press = (by: 'button' | 'form', verb: string, args: object) =>
+      chat.ask(asha, { input: { by, verb, args: { ...args } }, key: `${by} ${verb}` })
+    const opened = await press('button', 'update:form', change?.data ?? {})
+    const { actions = [] } = expandCard(opened.card)
+    expect(actions.map(({ verb, data }) => [verb, Object(data).answersQuestion])).toEqual([
+      ...[
+        ['update', 'yes'],
+        ['update:form', 'yes'],
+        ['back', undefined],
+      ],
+    ])
+    const filled = { ...Object(actions[0]?.data), state: 'red' }
+    const refused = await press('form', 'update', filled)
+    expect(refused).toMatchObject({ kind: 'invalid', card: { answersQuestion: true } })
+    const saved = await chat.ask(asha, {
+      input: { by: 'form', verb: 'update', args: { ...filled, state: 'green' } },
+      key: 'saved from the form',
+    })
+    expect(saved).toMatchObject({ kind: 'answer', refresh: saved.card })
+    const declined = await press('button', 'decline-question', {})
+    expect(declined).toMatchObject({ kind: 'answer', refresh: declined.card })
+    expect(wordsOf(declined)).toContain('Nothing was saved')
+    expect(await stored()).toHaveLength(1)
   })
 
   test('small talk says nothing of saving', async () => {
