@@ -1,5 +1,3 @@
-import type { AdaptiveCard } from './cards.ts'
-
 /** A question has nothing left to ask once it is answered: the answer takes its place, however it was given. */
 
 /** Beside what a button names to its command: its message is a question. A form that it opens carries it on. */
@@ -9,8 +7,8 @@ export const questionMark = { answersQuestion: 'yes' } as const
 export const declineVerb = 'decline-question'
 
 /** The form that a question opened, whose every way to go on answers the question too. */
-export function withQuestionMark(form: AdaptiveCard): AdaptiveCard {
-  return marked(form) as AdaptiveCard
+export function withQuestionMark<Form extends object>(form: Form): Form {
+  return marked(form) as Form
 }
 
 function marked(part: unknown): unknown {
