@@ -4,11 +4,12 @@ import type { Sheet } from '../../base/sheets/read-sheet.ts'
 import { fold, listOf, quoted } from '../../base/text.ts'
 import { missingColumns } from './heading-candidates.ts'
 import { guessHeadings, type HeadingOptions } from './headings.ts'
+import { otherLog } from './other-logs.ts'
 import { isRegister } from './register-sheets.ts'
 
 /**
  * The sheet of a workbook that holds a plan: the one that was named, or the visible one whose headings fit best; a cover
- * sheet is passed over, and a register where there is a plan. Where two fit alike, it is a problem that names them.
+ * sheet is passed over, and a register or a log of something else where there is a plan. Where two fit alike, it is a problem that names them.
  * @throws Refusal for a name that the workbook does not have
  */
 export function chooseSheet(
@@ -22,7 +23,7 @@ export function chooseSheet(
   const visible = sheets.filter(({ isHidden }) => !isHidden)
   if (visible.length < 2) return visible[0] ?? first
   const fitting = visible
-    .filter((sheet) => !isRegister(sheet))
+    .filter((sheet) => !isRegister(sheet) && otherLog(sheet) === undefined)
     .flatMap((sheet) => {
       const guess = guessHeadings(sheet, asOf, choices)
       const isComplete = guess && missingColumns(guess).length === 0 && guess.columns.size > 2

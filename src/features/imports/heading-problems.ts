@@ -18,7 +18,7 @@ const mapHint = (heading: string, meaning: string) => `: --map "${heading}=${mea
 /** A message for people in chat, who have no terminal. */
 export const withoutMapHints = (message: string): string =>
   message.replaceAll(
-    /: --(?:(?:map|state|sheet|because) "[^"]*"|blank "[^"]*"(?:,? (?:or )?--\w+ "[^"]*")*|dates day-first or --dates month-first)/g,
+    /: --(?:(?:map|state|sheet|because) "[^"]*"|blank "[^"]*"(?:,? (?:or )?--\w+ "[^"]*")*|shape tracker|dates day-first or --dates month-first)/g,
     '',
   )
 

@@ -24,6 +24,7 @@ import {
   notAPlanRefusal,
   unreadColumnNotes,
 } from './heading-problems.ts'
+import { assertNoOtherLog } from './other-logs.ts'
 import { isRegister } from './register-sheets.ts'
 import { importRegistries } from './registries.ts'
 
@@ -46,6 +47,7 @@ export function findHeadings(
   asOf: CivilDate,
   choices: HeadingOptions = {},
 ): Headings {
+  assertNoOtherLog(sheet, choices.shape)
   const shapes = sheetFormatsFor(choices, sheet)
   validateMapping(shapes, choices.mapping ?? {})
   const found = bestCandidate(sheet, shapes, asOf, choices)

@@ -1,6 +1,7 @@
 import type { Sheet, SheetRow } from '../../base/sheets/read-sheet.ts'
 import { fold } from '../../base/text.ts'
 import { kindOfWord } from './formats/register-kinds.ts'
+import { otherLog } from './other-logs.ts'
 
 /** Registers of risks, issues, actions, decisions and dependencies: their rows are no projects. */
 
@@ -20,16 +21,31 @@ const otherSign =
 /** How far down a sheet its headings are looked for. */
 const rowsSearched = 30
 
-export function isRegister({ rows, name = '', fileName, format }: Sheet): boolean {
+export function isRegister(sheet: Sheet): boolean {
+  const { rows, name = '', fileName, format } = sheet
+  // A log of changes has a decision for each of them.
+  if (otherLog(sheet) !== undefined) return false
   if (registerName.test(spaced(format === 'csv' ? fileName : name))) return true
   return rows
     .slice(0, rowsSearched)
-    .some((row, at) => namesRisks(row) || namesOthers(row) || listsKinds(row, rows.slice(at + 1)))
+    .some(
+      (row, at) =>
+        isTitle(row) || namesRisks(row) || namesOthers(row) || listsKinds(row, rows.slice(at + 1)),
+    )
 }
 
 /** "Risk register", "issues_log.csv", "RAID". */
 const registerName =
   /^(?:.* )?(?:raid|(?:risk|issue|decision|dependenc(?:y|ie)|action)s?(?: (?:and|&) (?:risk|issue|action|decision)s?)?) ?(?:log|register)s?\b|^(?:raid|risks|issues|decisions|dependencies|risks (?:and|&) issues)$/
+
+/** Of a line above the headings. Logs of actions are not among them: boards keep their plans so. */
+const registerTitle =
+  /(?:^|[ :–-])(?:raid|(?:risk|issue|decision|dependenc(?:y|ie))s?(?: (?:and|&) (?:risk|issue)s?)?) (?:log|register)s?$/
+
+function isTitle({ cells }: SheetRow): boolean {
+  const [title, ...others] = cells.filter((cell) => cell.trim() !== '')
+  return title !== undefined && others.length === 0 && registerTitle.test(fold(title))
+}
 
 const spaced = (name: string) => fold(name.replace(/\.\w+$/, '').replaceAll(/[_.-]+/g, ' '))
 
@@ -51,9 +67,11 @@ function hasHeading(cells: readonly string[]) {
   return (pattern: RegExp) => headings.some((heading) => pattern.test(heading))
 }
 
+const kindHeading = /^(?:(?:raid |item |entry |log )?(?:type|kind|category)|raid|r\/a\/i\/d)$/
+
 /** A column Type whose cells say Risk, Issue, Assumption, Dependency. */
 function listsKinds({ cells }: SheetRow, below: readonly SheetRow[]): boolean {
-  const at = cells.findIndex((cell) => /^(?:type|raid type|category|raid)$/.test(fold(cell)))
+  const at = cells.findIndex((cell) => kindHeading.test(fold(cell)))
   if (at === -1) return false
   const types = below.map((row) => row.cells[at] ?? '').filter((type) => type.trim() !== '')
   const kinds = types.flatMap((type) => kindOfWord(type) ?? [])

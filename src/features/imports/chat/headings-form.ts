@@ -19,6 +19,7 @@ import type { ImportChoices } from '../drafts/draft.ts'
 import { changeDraft } from '../drafts/draft-store.ts'
 import type { SheetFormat } from '../formats/sheet-format.ts'
 import { type ColumnMapping, guessHeadings, type HeadingMapping } from '../headings.ts'
+import { otherLog } from '../other-logs.ts'
 import { type ColumnView, columnViews } from '../preview/column-views.ts'
 import { importRegistries } from '../registries.ts'
 import { mappingSetting } from '../settings.ts'
@@ -51,6 +52,8 @@ interface HeadingsView {
   readonly answers: ReturnType<typeof answerMenus>
   readonly format: SheetFormat
   readonly columns: readonly ColumnView[]
+  /** It was no plan by its headings, so that the kind that is sent is a person's word. */
+  readonly isGuess: boolean
   /** It may take ratings away, which needs a reason. */
   readonly asksReason: boolean
 }
@@ -66,6 +69,7 @@ async function headingsOf({ tx }: QueryContext, draft: PlacedDraft): Promise<Hea
       sheetName: sheet.name,
       format: file.headings.sheetFormat,
       columns,
+      isGuess: false,
       asksReason: result.blankRatings.length > 0,
       answers: [
         ...sheetMenu(sheetNames, sheet.name),
@@ -90,6 +94,7 @@ async function headingsOf({ tx }: QueryContext, draft: PlacedDraft): Promise<Hea
       sheetName: sheet.name,
       format: guess.sheetFormat,
       columns,
+      isGuess: otherLog(sheet) !== undefined,
       asksReason: false,
       answers: sheetMenu(visibleNames(sheets), sheet.name),
     }
@@ -222,10 +227,10 @@ export const createHeadingsCommand = (kinds: readonly SheetKind[]): Command =>
     form: headingsForm,
     run: async (context, args) => {
       const draft = await requirePlacedDraft(context, args.draft)
-      const { format, columns, sheetName } = await headingsOf(context, draft)
+      const { format, columns, sheetName, isGuess } = await headingsOf(context, draft)
       const asOf = args.day && isCivilDate(args.day) ? civilDate(args.day) : draft.asOf
       const choices =
-        args.shape && args.shape !== format.key
+        args.shape && (args.shape !== format.key || isGuess)
           ? // What a column meant in another kind of sheet says nothing in this one.
             { ...draft.choices, shape: args.shape, mapping: {} }
           : withMeanings(

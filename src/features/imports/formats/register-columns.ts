@@ -19,7 +19,10 @@ export const registerColumns = {
   milepostRef: { heading: 'Milepost number', aliases: ['milepost number'], need: 'may' },
   kind: {
     heading: 'Type',
-    aliases: ['type', 'raid', 'raid type', 'kind', 'item type', 'category', 'entry type'],
+    aliases: [
+      ...['type', 'raid', 'raid type', 'kind', 'item type', 'category', 'entry type'],
+      ...['raid category', 'log type', 'r/a/i/d'],
+    ],
     need: 'may',
   },
   text: {

@@ -268,6 +268,18 @@ describe('projects that the sheet no longer has', () => {
 })
 
 describe('what is no plan', () => {
+  test('a log of change requests is refused, unless a person says what kind of sheet it is', async () => {
+    await emptyProgramme()
+    const log = 'cr_id,title,owner,due_date,status\nCR1,Widen the slip,Lee Moss,31/03/2026,Approved'
+    const refused = await send(priya, { name: 'changes.csv', bytes: log })
+    expect(wordsOf(refused)).toContain('changes.csv is a log of change requests')
+    expect(wordsOf(refused)).not.toContain('--shape')
+    const form = await press(priya, refused, 'Correct the headings')
+    const { submit } = form.card.data as { submit: { verb: string; data: object } }
+    const read = await chat.submit(priya, submit.verb, { ...submit.data, shape: 'tracker' })
+    expect(wordsOf(read)).toContain('1 project, 1 milestone')
+  })
+
   const workbook = (rows: string[][]) => textWorkbook('Plan', rows)
   test.each<[string, SentSheet, string]>([
     [

@@ -1,4 +1,5 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
+import { Refusal } from '../../../../src/base/errors.ts'
 import { readSheets } from '../../../../src/base/sheets/read-sheet.ts'
 import { rag } from '../../../../src/domain/scheme/schemes.ts'
 import { chooseSheet, registersBeside } from '../../../../src/features/imports/choose-sheet.ts'
@@ -59,4 +60,83 @@ test.each([
   const plan = await read(writers['CSV, UTF-8']([cells, row]), 'plan.csv')
   expect(plan.entries).toBeUndefined()
   expect(plan.projects).toHaveLength(1)
+})
+
+describe('a RAID log is never read as projects', () => {
+  test.each([
+    [
+      'its kinds in a column',
+      'ID|Category|Title|Owner|Due date|Status',
+      '1|Risk|Rain|Lee Moss|31/03/2027|Open',
+    ],
+    [
+      'letters for its kinds',
+      'ID|RAID|Title|Owner|Due date|Status',
+      '1|R|Rain|Lee Moss|31/03/2027|Open',
+    ],
+    [
+      'its kinds under another heading',
+      'Ref|Item type|Title|Assigned to|Target date|RAG',
+      '1|Issue|Rain|Lee Moss|31/03/2027|A',
+    ],
+    [
+      'its kinds with marks',
+      'Ref|R/A/I/D|Title|Assigned to|Target date|RAG',
+      '1|I|Rain|Lee Moss|31/03/2027|A',
+    ],
+    [
+      'a title alone above its headings',
+      'RAID log',
+      'Ref|Title|Owner|Due date|RAG',
+      '1|Rain|Lee Moss|31/03/2027|A',
+    ],
+    [
+      'a longer title',
+      'Harbour programme - RAID log',
+      'Ref|Title|Owner|Due date|RAG',
+      '1|Rain|Lee Moss|31/03/2027|A',
+    ],
+  ])('with %s', async (_, ...lines) => {
+    const rows = lines.map((line) => line.split('|'))
+    const plan = await read(writers['CSV, UTF-8'](rows), 'harbour.csv').catch(
+      (error: unknown) => error,
+    )
+    if (!(plan instanceof Refusal)) expect(plan).toMatchObject({ projects: [] })
+  })
+})
+
+describe('a log of something else is refused, and passed over beside a plan', () => {
+  const logs: [string, string, string][] = [
+    ['change requests', 'changes', 'cr_id|title|requested_by|date_raised|due_date|status|decision'],
+    ['change requests', 'changes', 'Change request no|Description|Owner|Due date|Status|Raised by'],
+    ['change requests', 'change_log', 'ID|Title|Owner|Due date|Status|Raised by'],
+    ['change requests', 'changes', 'CR#|Summary|Assigned to|Target date|RAG|Impact'],
+    ['lessons', 'lessons learned', 'ID|Title|Owner|Due date|Status|Category'],
+    ['stakeholders', 'people', 'Stakeholder|Interest|Owner|Next date|Status|Notes'],
+    ['assumptions', 'assumptions', 'ID|Title|Owner|Due date|Status|Notes'],
+  ]
+  test.each(logs)('%s (%s: %s)', async (what, name, headings) => {
+    const cells = headings.split('|')
+    const rows = [cells, ['1', 'Widen the slip', 'Lee Moss', '31/03/2027', 'Open', 'Approved']]
+    const csv = writers['CSV, UTF-8'](rows)
+    await expect(read(csv, `${name}.csv`)).rejects.toThrow(`is a log of ${what}`)
+    const [sheet] = await readSheets(csv, `${name}.csv`)
+    const asTracker = () => parsePlan(sheet, asOf, rag, { shape: 'tracker' })
+    expect(asTracker).not.toThrow('is a log of')
+    const plan = [
+      ['Ref', 'Workstream', 'Action', 'Owner', 'Due date', 'RAG'],
+      ['1.1', '1. Halls', 'Sweep', 'Lee Moss', '31/03/2027', 'G'],
+    ]
+    const whole = await read(workbook({ [name]: rows, Plan: plan }), 'harbour.xlsx')
+    expect(whole.projects.map(({ title }) => title)).toEqual(['Sweep'])
+    expect(whole.entries ?? []).toEqual([])
+  })
+
+  test.each([
+    ['a column of change requests in a plan', 'plan', 'Task|Owner|Due date|Status|Change request'],
+    ['a plan of changes', 'Change programme plan', 'Task|Owner|Due date|Status|Lessons'],
+  ])('but not %s', async (_, name, headings) => {
+    const rows = [headings.split('|'), ['Sweep', 'Lee Moss', '31/03/2027', 'Completed', 'CR 7']]
+    expect((await read(writers['CSV, UTF-8'](rows), `${name}.csv`)).projects).toHaveLength(1)
+  })
 })
