@@ -45,6 +45,9 @@ export function latestYearBefore(end: CivilDate): YearRule {
   return { around: end, choose: (spans) => spans.findLast(({ earliest }) => earliest <= end) }
 }
 
+/** How far a plan looks back and ahead, as a rule: what lies further away is asked about. */
+export const planSpanYears = 5
+
 /** No improvement plan looks further back or ahead: "2107" is 2017 mistyped. */
 const farYears = 15
 

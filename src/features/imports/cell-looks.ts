@@ -5,7 +5,7 @@ import type { Draft, Table } from './formats/sheet-format.ts'
 
 /** What cells say by their looks alone: a colour in place of a state, a line through what no longer counts. */
 
-/** Without the rows that are struck out; a struck cell of another row is pointed at. */
+/** Without the rows that are struck out: whether they are closed or taken out is asked. A struck cell is pointed at. */
 export function withoutStruckRows(sheet: Sheet, headingRow: number, draft: Draft): Sheet {
   const rows = sheet.rows.filter((row) => {
     if (row.number <= headingRow) return true
@@ -14,7 +14,8 @@ export function withoutStruckRows(sheet: Sheet, headingRow: number, draft: Draft
     if (struck.length === 0) return true
     const text = shorten(filled.map((at) => row.cells[at]?.trim()).join(' | '), 120)
     if (struck.length * 2 > filled.length) {
-      draft.warnings.push({ row: row.number, message: `Struck out, so left out. It says: ${text}` })
+      const message = `Struck out, so left out: “${text}”. Is it closed or taken out? Accept that it is left out, and say what becomes of it where the plan has it; or take the line away where it still counts.`
+      draft.problems.push({ row: row.number, message })
       return false
     }
     const cells = struck.map((at) => `“${shorten(row.cells[at]?.trim() ?? '', 60)}”`)

@@ -1,10 +1,9 @@
 import { type CivilDate, daysBetween, fullDate } from '../../base/dates.ts'
 import type { SheetNote } from '../../base/sheets/read-sheet.ts'
 import { quoted, shorten } from '../../base/text.ts'
+import { planSpanYears } from '../../domain/deadlines/year-inference.ts'
 import type { MilestoneCell, ProjectRow } from './parsed-plan.ts'
 
-/** How far a plan looks back and ahead, as a rule. */
-const spanYears = 5
 /** A plan that looks further says so with several dates. */
 const [fewestFar, leastShare] = [3, 0.25]
 
@@ -19,7 +18,7 @@ export function farDateNotes(
     ),
   )
   return ([1, -1] as const).flatMap((side) => {
-    const far = dated.filter(({ due }) => daysBetween(asOf, due) * side > spanYears * 365.25)
+    const far = dated.filter(({ due }) => daysBetween(asOf, due) * side > planSpanYears * 365.25)
     const isUsual = far.length >= Math.max(fewestFar, dated.length * leastShare)
     return isUsual ? [] : far.map((one) => farDateNote(one, asOf))
   })
@@ -31,7 +30,7 @@ function farDateNote(
 ): SheetNote {
   const { row, column, raw } = milestone
   const message =
-    `${ref}: ${quoted(shorten(raw.trim(), 80))} is ${fullDate(due)}, more than ${spanYears} years from ${fullDate(asOf)} ` +
+    `${ref}: ${quoted(shorten(raw.trim(), 80))} is ${fullDate(due)}, more than ${planSpanYears} years from ${fullDate(asOf)} ` +
     'and apart from the other dates. Put it right, or accept it as it is.'
   return { row, column, message }
 }

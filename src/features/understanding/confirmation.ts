@@ -1,8 +1,9 @@
 import { capitalised } from '../../base/text.ts'
 import type { ParsedCommand } from '../../chat/commands.ts'
+import { farDays, farDayText, tooFarText } from './far-days.ts'
 import { inferencesIn, withFullDays } from './inferences.ts'
 import { milestoneOf, projectOf } from './project-names.ts'
-import type { LineReading, Reading, UnderstandingContext } from './reading.ts'
+import { type LineReading, question, type Reading, type UnderstandingContext } from './reading.ts'
 
 /** What would be saved and was not said in so many words is shown as it was read, and saved by one press. */
 
@@ -19,11 +20,18 @@ export function confirmed(
   if (command.isReadOnly || unasked.includes(command.name)) return reading
   const { name } = command
   const { line } = reading
-  if (inferencesIn(said, { line, command: name, args: raw }, today).length === 0) return reading
   const args = textArgs(raw)
+  const tooFar = Object.values(args).flatMap((text) => tooFarText(text, today) ?? [])
+  if (tooFar.length > 0) {
+    return question('day', `${tooFar.join(' ')} Which day is meant? Nothing was saved.`)
+  }
+  const far = farDays(name, args, { today, vocabulary })
+  const inferences = inferencesIn(said, { line, command: name, args: raw }, today)
+  if (inferences.length + far.length === 0) return reading
   // The form has to be opened for its day in any case, and shows all that was read.
   if (name === 'update' && args.reason && !args.date) return { kind: 'form', command: name, args }
-  return { kind: 'confirmation', line, shown: shownLines(name, line, args, { today, vocabulary }) }
+  const lines = shownLines(name, line, args, { today, vocabulary })
+  return { kind: 'confirmation', line, shown: [...lines, ...far.map(farDayText)] }
 }
 
 const textArgs = (raw: ParsedCommand['raw']): Record<string, string> =>

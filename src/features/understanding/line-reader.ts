@@ -8,6 +8,7 @@ import { loadPlanWords } from '../../domain/plan/vocabulary-store.ts'
 import { brag } from '../../domain/scheme/schemes.ts'
 import type { ReadTx } from '../../infra/db.ts'
 import { confirmed } from './confirmation.ts'
+import { endsInFarYear } from './far-days.ts'
 import { milestoneQuestion } from './milestone-question.ts'
 import { projectQuestion } from './project-question.ts'
 import {
@@ -55,7 +56,7 @@ export async function readTypedLine(
   tx: ReadTx,
   { text, actor, today }: TypedLine,
 ): Promise<Reading> {
-  if (plainUpdate.test(text)) return lineReading(text)
+  if (plainUpdate.test(text) && !endsInFarYear(text, today)) return lineReading(text)
   const general = { today, vocabulary: generalVocabulary }
   const first = understand(text, general)
   if (actor.personId === null) return first

@@ -71,12 +71,16 @@ export interface DayInWords {
 /** In words: "the Friday after the end of next month" is longer than what people write. */
 const longestDay = 6
 
-/** The longest beginning of the text that is a day. */
+const yearAhead = /^[\s,]*(?:19|20)\d\d\b/
+
+/** The longest beginning of the text that is a day, and not the beginning of another. */
 export function leadingDay(text: string, today: CivilDate): DayInWords | undefined {
   const words = text.split(' ')
   for (let count = Math.min(longestDay, words.length); count > 0; count -= 1) {
     const day = spokenDay(words.slice(0, count).join(' '), today)
-    if (day) return { day, rest: words.slice(count).join(' ') }
+    const rest = words.slice(count).join(' ')
+    // "31 March 2062" is not 31 March of this year, although its year is too far away for a day.
+    if (day && !yearAhead.test(rest)) return { day, rest }
   }
   return undefined
 }

@@ -223,6 +223,27 @@ test('a value is of the day that its row says, with the state beside it', async 
   ])
 })
 
+test('numbers that we invent for rows give way to those that the sheet has further down', async () => {
+  const row = (ref: string, title: string) => `${ref},1. Parks,${title},Lee Moss,31/03/2027,A`
+  const plan = await read(
+    [head, row('1.1', 'Dig'), row('', 'Fill'), row('1.2', 'Plant'), row('', 'Mow')].join('\n'),
+  )
+  expect(plan.projects.map(({ ref, title }) => `${ref} ${title}`)).toEqual([
+    ...['1.1 Dig', '1.3 Fill', '1.2 Plant', '1.4 Mow'],
+  ])
+  expect(plan.problems).toEqual([])
+})
+
+test('sub-numbers are numbers of their own, and the number before a workstream gives way to a row', async () => {
+  const rows = ['1', '1a', '1.1', '1.1.1', '1.10'].map(
+    (ref, at) => `${ref},1. Parks,Step ${at},Lee Moss,31/03/2027,A`,
+  )
+  const plan = await read([head, ...rows].join('\n'))
+  expect(plan.workstreams.map(({ ref, title }) => `${ref} ${title}`)).toEqual(['W1 Parks'])
+  expect(plan.projects.map(({ ref }) => ref)).toEqual(['1', '1a', '1.1', '1.1.1', '1.10'])
+  expect(plan.problems).toEqual([])
+})
+
 test('numbers that we invent for workstreams give way to those of the sheet', async () => {
   const plan = await read(`Ref,Workstream,Action,Owner,Due date,RAG
 1,Paths,Clear them,Lee Moss,31/03/2027,Green
@@ -303,19 +324,19 @@ describe('what a workbook says by formats and looks', () => {
     ])
   })
 
-  test('a struck-out row is left out and said; a struck cell is asked about', async () => {
+  test('a struck-out row is neither read nor dropped: it and a struck cell are asked about', async () => {
     const isStruck = { isStruck: true }
     const plan = await readRows([
       rowWith(1, '31/03/2027').map((value) => ({ value: String(value), style: isStruck })),
       rowWith(2, { value: '31/03/2027', style: isStruck }),
     ])
     expect(plan.projects.map(({ ref }) => ref)).toEqual(['1.2'])
-    expect(plan.warnings[0]).toEqual({
+    expect(plan.problems[0]).toEqual({
       row: 2,
       message:
-        'Struck out, so left out. It says: 1.1 | 1. Parks | Step 1 | Lee Moss | 31/03/2027 | A',
+        'Struck out, so left out: “1.1 | 1. Parks | Step 1 | Lee Moss | 31/03/2027 | A”. Is it closed or taken out? Accept that it is left out, and say what becomes of it where the plan has it; or take the line away where it still counts.',
     })
-    expect(plan.problems[0]?.message).toContain('“31/03/2027” is struck out')
+    expect(plan.problems[1]?.message).toContain('“31/03/2027” is struck out')
   })
 
   test('percentages and money keep their signs', async () => {

@@ -3,6 +3,7 @@ import { buildCommandRegistry } from '../../../src/app/command-registry.ts'
 import { civilDate } from '../../../src/base/dates.ts'
 import { parseCommand } from '../../../src/chat/commands.ts'
 import { confirmed } from '../../../src/features/understanding/confirmation.ts'
+import { endsInFarYear } from '../../../src/features/understanding/far-days.ts'
 import { inferencesIn } from '../../../src/features/understanding/inferences.ts'
 import { plainWords, understand } from '../../../src/features/understanding/understand.ts'
 import { phrases } from './phrases.ts'
@@ -106,6 +107,51 @@ describe('what was inferred beyond spelling is shown first', () => {
   ])('%s', (said, wanted) => {
     expect(inferred(said)).toEqual(wanted)
     expect(readingOf(said)).toMatchObject({ kind: 'confirmation' })
+  })
+})
+
+describe('a day years outside the plan’s span', () => {
+  test.each([
+    'move 2.1 2 to 31 March 2034 because late',
+    'move 2.1/2 to 31/03/2034 because late',
+    'move 2.1 2 to 3 March 2016 because late',
+    '2.1 amber supplier late green by 30 Apr 2033',
+    'set 2.3 start to 1 May 2035',
+    'add milestone 2.1 Roll out by 31 March 2034',
+    'away 3 Aug 2033 to 14 Aug 2033',
+  ])('%s is shown first, and saved by one press', (said) => {
+    const reading = readingOf(said)
+    expect(reading).toMatchObject({ kind: 'confirmation' })
+    expect(reading.kind === 'confirmation' && reading.shown.at(-1)).toContain(
+      'is more than 5 years from today, and from the other dates of the plan.',
+    )
+  })
+
+  test.each([
+    ['move 2.1 2 to 31 March 2062 because late'],
+    ['move 2.1/2 to 31 March 2062'],
+    ['2.1 amber supplier late green by 30 Apr 2062'],
+    ['set 2.3 start to 1 May 2062'],
+  ])('%s is no day that a plan has: which is meant is asked', (said) => {
+    const read = understand(said, context)
+    const reading = read.kind === 'line' ? readingOf(said) : read
+    expect(reading).toMatchObject({ kind: 'question', about: 'day' })
+    expect(reading.kind === 'question' && reading.text).toMatch(/2062.* Nothing was saved/)
+  })
+
+  test('is none where the plan looks as far', () => {
+    const [project, ...others] = vocabulary.projects
+    if (!project) throw new Error('The sample plan has no projects')
+    const far = { position: 9, text: 'Last phase', due: civilDate('2034-03-31'), isOpen: true }
+    const projects = [{ ...project, milestones: [...project.milestones, far] }, ...others]
+    const { reading, meant } = lineOf('move 2.1 2 to 31 March 2034 because late')
+    const longPlan = { today, vocabulary: { ...vocabulary, projects } }
+    expect(confirmed(reading.line, reading, meant, longPlan)).toEqual(reading)
+  })
+
+  test('is looked at in the plain update, too', () => {
+    expect(endsInFarYear('2.1 red no staff green by 1 May 2062', today)).toBe(true)
+    expect(endsInFarYear('2.1 red no staff green by 1 May 2027', today)).toBe(false)
   })
 })
 

@@ -87,7 +87,7 @@ export const actionPlan: SheetFormat = {
     outcomes: { heading: 'Outcome', aliases: [...sharedHeadings.outcomes, 'impact'], need: 'may' },
   },
   parse(tables, frame, draft) {
-    const linking = new DraftLinker(draft)
+    const linking = new DraftLinker(draft, tables)
     for (const table of tables) {
       draft.generatedRefs.projects ||= !table.columns.has('ref')
       const above = { section: '' }

@@ -67,7 +67,7 @@ export const commitments: SheetFormat = {
     },
   },
   parse(tables, frame, draft) {
-    const linking = new DraftLinker(draft)
+    const linking = new DraftLinker(draft, tables)
     for (const table of tables) {
       draft.generatedRefs.projects ||= !table.columns.has('ref')
       for (const row of table.rows) parseCommitment(row, table, frame, draft, linking)

@@ -1,7 +1,8 @@
+import type { SheetRow } from '../../../base/sheets/read-sheet.ts'
 import { collapseWhitespace, fold } from '../../../base/text.ts'
 import { firstFreeNumber } from '../free-number.ts'
 import type { MeasureRow } from '../parsed-plan.ts'
-import type { Draft, ParseContext, Table } from './sheet-format.ts'
+import { type Columns, type Draft, type ParseContext, type Table, textOf } from './sheet-format.ts'
 
 /** What the formats need in order to read a row of a project. */
 export interface RowContext {
@@ -21,10 +22,15 @@ export class DraftLinker {
   readonly #numbers = new Map<string, Set<string>>()
   readonly #outcomes = new Map<string, string>()
   readonly #measures = new Map<string, number>()
+  /** Numbers that the sheet gives its projects: what is invented gives way to them. */
+  readonly #given: ReadonlySet<string>
   #last = ''
 
-  constructor(draft: Draft) {
+  constructor(draft: Draft, tables: readonly Table[] = []) {
     this.#draft = draft
+    this.#given = new Set(
+      tables.flatMap(({ rows, columns }) => rows.map((row) => refIn(row, columns))),
+    )
     for (const { ref, title } of draft.workstreams) this.#workstreams.set(fold(title), ref)
     for (const text of draft.outcomes) this.#outcomes.set(fold(text), text)
     for (const [at, { title }] of draft.measures.entries()) this.#measures.set(fold(title), at)
@@ -48,7 +54,8 @@ export class DraftLinker {
     const taken = new Set(workstreams.map(({ ref }) => ref))
     if (number === '') generatedRefs.workstreams = true
     const ref = number !== '' && !taken.has(number) ? number : nextFreeNumber(taken)
-    if (ref !== number) generatedRefs.ofWorkstreams.add(ref)
+    // A number before its name, "1. Parks", gives way to a row with that number as well.
+    generatedRefs.ofWorkstreams.add(ref)
     workstreams.push({ ref, title, row, sponsors: [], leads: [] })
     this.#workstreams.set(fold(title), ref)
     return ref
@@ -57,7 +64,9 @@ export class DraftLinker {
   /** The ref that the sheet gives a project, or the next free one in its workstream. */
   assignProjectRef(workstream: string, given: string): string {
     const taken = this.#numbers.get(workstream) ?? new Set()
-    const ref = given === '' ? `${workstream}.${nextFreeNumber(taken)}` : given.replace(/\.$/, '')
+    const invented = () =>
+      nextFreeNumber(taken, (number) => this.#given.has(`${workstream}.${number}`))
+    const ref = given === '' ? `${workstream}.${invented()}` : given.replace(/\.$/, '')
     if (ref.startsWith(`${workstream}.`)) taken.add(ref.slice(workstream.length + 1))
     this.#numbers.set(workstream, taken)
     return ref
@@ -106,10 +115,16 @@ const numberedTitlePattern =
   /^(?:(?:priority|theme|workstream)\s+)?(?<number>\d{1,2})\s*[.):–-](?:\s+|$)(?<title>.*)$/iu
 
 /** Starts from how many are taken: numbers are mostly consecutive. */
-function nextFreeNumber(taken: ReadonlySet<string>): string {
+function nextFreeNumber(
+  taken: ReadonlySet<string>,
+  isGiven: (number: number) => boolean = () => false,
+): string {
   const from = taken.has(String(taken.size)) ? taken.size + 1 : 1
-  return String(firstFreeNumber(from, (number) => taken.has(String(number))))
+  return String(firstFreeNumber(from, (number) => taken.has(String(number)) || isGiven(number)))
 }
+
+const refIn = (row: SheetRow, columns: Columns): string =>
+  textOf(row, columns, 'ref').replace(/\.$/, '')
 
 /** A measure of which only the title is known. */
 export function titleOnlyMeasure(title: string, row: number): MeasureRow {

@@ -75,7 +75,7 @@ export const milestoneTable: SheetFormat = {
     },
   },
   parse(tables, frame, draft) {
-    const linking = new DraftLinker(draft)
+    const linking = new DraftLinker(draft, tables)
     draft.generatedRefs.projects = true
     for (const table of tables) {
       if (table.columns.has('ref')) draft.generatedRefs.projects = false

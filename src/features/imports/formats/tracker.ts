@@ -24,7 +24,7 @@ export const tracker: SheetFormat = {
   isFallback: true,
   doubtfulColumns: doubtfulProjectColumn,
   parse(tables, frame, draft) {
-    const linking = new DraftLinker(draft)
+    const linking = new DraftLinker(draft, tables)
     for (const table of tables) {
       draft.generatedRefs.projects ||= !table.columns.has('ref')
       if (table.columns.has('project')) {

@@ -1,6 +1,7 @@
 import { plainDay } from '../../../base/dates.ts'
 import { fold, quoted, stripQuotes } from '../../../base/text.ts'
 import type { NamedProject } from '../../../domain/plan/vocabulary-store.ts'
+import { tooFarText } from '../far-days.ts'
 import { milestoneOf, projectAt, projectOf, refOf } from '../project-names.ts'
 import { lineReading, question, type Rule, type UnderstandingContext } from '../reading.ts'
 import { leadingDay, lengthAfter, spokenDay, trailingDay } from '../spoken-dates.ts'
@@ -165,7 +166,7 @@ export const moveRule: Rule = (line, context) => {
     ? undefined
     : question(
         'day',
-        `I could not read ${quoted(day)} as a day. Which day is meant? Nothing was saved.`,
+        `${tooFarText(day, context.today) ?? `I could not read ${quoted(day)} as a day.`} Which day is meant? Nothing was saved.`,
       )
 }
 
