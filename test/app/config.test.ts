@@ -99,6 +99,7 @@ describe('a wrong value', () => {
     ['SLACK_APP_TOKEN', 'hunter2'],
     ['SLACK_API_URL', 'hunter2'],
     ['TEAMS_LOCAL', 'hunter2'],
+    ['TEAMS_CLOUD', 'hunter2'],
     ['MILEPOST_ADMINS', 'hunter2'],
     ['MILEPOST_ADMINS', 'slack:T1/U1, slack:hunter2'],
     ['MILEPOST_ADMINS', 'matrix:T1/hunter2'],

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { type AddressInfo, connect } from 'node:net'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { WebSocketServer } from 'ws'
 import { useOutboundProxy } from '../../src/app/outbound-proxy.ts'
 import { downloadFile } from '../../src/chat/file-download.ts'
@@ -24,7 +24,6 @@ const ids = {
   appId: '5d1c1a5e-bbbb-4000-8000-00000000bbbb',
   tenantId: '5d1c1a5e-cccc-4000-8000-00000000bbbb',
 }
-const serviceUrl = 'https://smba.trafficmanager.net/teams/'
 
 /** What each host answers, by the beginning of its path. */
 const answers: Readonly<Record<string, unknown>> = {
@@ -32,11 +31,18 @@ const answers: Readonly<Record<string, unknown>> = {
   'slack.com/api/apps.connections.open': { ok: true, url: 'wss://wss-primary.slack.com/link' },
   'files.slack.com/': 'a plan',
   'council.sharepoint.com/': 'another plan',
-  [`login.microsoftonline.com/${ids.tenantId}/oauth2/v2.0/token`]: {
-    ...{ access_token: 'token', token_type: 'Bearer', expires_in: 3600 },
-  },
-  'smba.trafficmanager.net/': [{ id: '29:asha', name: 'Asha Verity' }],
+  ...Object.fromEntries(
+    ['com', 'us'].map((end) => [
+      `login.microsoftonline.${end}/${ids.tenantId}/oauth2/v2.0/token`,
+      { access_token: 'token', token_type: 'Bearer', expires_in: 3600 },
+    ]),
+  ),
+  'smba.': [{ id: '29:asha', name: 'Asha Verity' }],
   'login.botframework.com/': { jwks_uri: 'https://login.botframework.com/keys', keys: [] },
+  'login.botframework.azure.us/': {
+    jwks_uri: 'https://login.botframework.azure.us/keys',
+    keys: [],
+  },
 }
 
 const internet = createTlsServer(
@@ -122,30 +128,39 @@ test.each([
   expect(proxied).toEqual([`${host}:443`])
 })
 
-const teams = new TeamsAdapter(TeamsConfig.parse({ mode: 'tenant', appPassword: 'secret', ...ids }))
-
-test('Teams is called through the proxy, with a token that came through it', async () => {
-  const { conversations } = await teams.connector(serviceUrl)
-  expect(await conversations.getConversationMembers('19:channel')).toMatchObject([
-    { id: '29:asha' },
-  ])
-  expect(new Set(proxied)).toEqual(
-    new Set(['login.microsoftonline.com:443', 'smba.trafficmanager.net:443']),
+describe.each([
+  ['public', 'login.microsoftonline.com', 'smba.trafficmanager.net', 'login.botframework.com'],
+  [
+    ...['gcc-high', 'login.microsoftonline.us', 'smba.infra.gov.teams.microsoft.us'],
+    'login.botframework.azure.us',
+  ],
+])('in the cloud %s', (cloud, login, service, keys) => {
+  const teams = new TeamsAdapter(
+    TeamsConfig.parse({ mode: 'tenant', appPassword: 'secret', cloud, ...ids }),
   )
-})
+  const serviceUrl = `https://${service}/teams/`
 
-test('the keys that Microsoft signs with are fetched through the proxy', async () => {
-  const [header, payload] = [
-    { alg: 'RS256', kid: 'key' },
-    { iss: 'https://api.botframework.com', aud: ids.appId },
-  ]
-  const token = [header, payload].map((part) =>
-    Buffer.from(JSON.stringify(part)).toString('base64url'),
-  )
-  const activity = { type: 'message', channelId: 'msteams', serviceUrl, id: '1' }
-  const asked = teams.authenticate(activity as never, `Bearer ${token.join('.')}.none`)
-  await expect(asked).rejects.toThrow()
-  expect(new Set(proxied)).toEqual(new Set(['login.botframework.com:443']))
+  test('Teams is called through the proxy, with a token that came through it', async () => {
+    const { conversations } = await teams.connector(serviceUrl)
+    const members = await conversations.getConversationMembers('19:channel')
+    expect(members).toMatchObject([{ id: '29:asha' }])
+    expect(new Set(proxied)).toEqual(new Set([`${login}:443`, `${service}:443`]))
+  })
+
+  test('the keys that Microsoft signs with are fetched through the proxy', async () => {
+    const issuer = keys.endsWith('.us')
+      ? 'https://api.botframework.us'
+      : 'https://api.botframework.com'
+    const parts = [
+      { alg: 'RS256', kid: 'key' },
+      { iss: issuer, aud: ids.appId },
+    ]
+    const token = parts.map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    const activity = { type: 'message', channelId: 'msteams', serviceUrl, id: '1' }
+    const asked = teams.authenticate(activity as never, `Bearer ${token.join('.')}.none`)
+    await expect(asked).rejects.toThrow()
+    expect(new Set(proxied)).toEqual(new Set([`${keys}:443`]))
+  })
 })
 
 test('without a proxy nothing changes', () => {

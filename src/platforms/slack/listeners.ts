@@ -58,6 +58,9 @@ export function registerListeners(app: App, responder: Responder): ListenerState
       handleView(payloads.viewSubmission.parse(body), ack, responder, team),
     ),
   )
+  // Milepost asks Slack for neither. Left unanswered, each would be a fault after three seconds.
+  app.view({ type: 'view_closed', callback_id: /^/ }, ({ ack }) => ack())
+  app.options(/^/, ({ ack }) => ack({ options: [] }))
   app.event('app_home_opened', ({ body, event }) =>
     run('home', async () => {
       if (event.tab === 'home') {

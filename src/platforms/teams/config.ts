@@ -1,28 +1,9 @@
 import { z } from 'zod'
 import { isLoopbackHost } from '../../base/loopback.ts'
-
-/**
- * Hosts of the Bot Connector, by cloud: public, GCC, GCC High and DoD.
- * Source: Teams documentation, "Send proactive messages" and "Status codes from bot conversational APIs".
- */
-const SERVICE_HOSTS = [
-  'smba.trafficmanager.net',
-  'smba.infra.gcc.teams.microsoft.com',
-  'smba.infra.gov.teams.microsoft.us',
-  'smba.infra.dod.teams.microsoft.us',
-]
-
-/** Clouds in which Teams gives apps no files (Teams documentation, "Send and receive files using bot"). */
-const HOSTS_WITHOUT_FILES = [
-  'smba.infra.gov.teams.microsoft.us',
-  'smba.infra.dod.teams.microsoft.us',
-]
+import { hostsWithoutFiles, teamsCloudNames, teamsClouds } from './clouds.ts'
 
 /** Where people's files are: OneDrive and SharePoint of an organisation, each at a name of its own below this one. */
 const FILE_HOSTS = ['sharepoint.com']
-
-/** The global endpoint, for people who have not written to Milepost yet. */
-const SERVICE_URL = 'https://smba.trafficmanager.net/teams/'
 
 const loopbackUrl = z
   .url()
@@ -50,13 +31,19 @@ const tenant = z
     appId: z.string().min(1),
     appPassword: z.string().min(1),
     tenantId: z.string().min(1),
-    /** Hosts that calls may go to; the bot's token is sent nowhere else. */
-    allowedHosts: z.array(z.string().min(1)).min(1).default(SERVICE_HOSTS),
+    cloud: z.enum(teamsCloudNames).default('public'),
+    /** Hosts that calls may go to; the bot's token is sent nowhere else. Left out: those of its cloud. */
+    allowedHosts: z.array(z.string().min(1)).min(1).optional(),
     /** Hosts, or what their names end with, that files are fetched from and put to. They get no token. */
     fileHosts: z.array(z.string().min(1)).min(1).default(FILE_HOSTS),
-    serviceUrl: z.url().default(SERVICE_URL),
+    serviceUrl: z.url().optional(),
     authSettings: loopbackIssuer.optional(),
   })
+  .transform(({ allowedHosts, serviceUrl, ...config }) => ({
+    ...config,
+    allowedHosts: allowedHosts ?? teamsClouds[config.cloud].serviceHosts,
+    serviceUrl: serviceUrl ?? teamsClouds[config.cloud].serviceUrl,
+  }))
   .refine((config) => isAllowedServiceUrl(config, config.serviceUrl), {
     path: ['serviceUrl'],
     message: 'must be https and at one of the allowed hosts',
@@ -97,5 +84,5 @@ export function isAllowedFileUrl(config: TeamsConfig, { protocol, hostname, port
 
 /** Whether Teams gives apps no files there. */
 export function isWithoutFiles(serviceUrl: string): boolean {
-  return URL.canParse(serviceUrl) && HOSTS_WITHOUT_FILES.includes(new URL(serviceUrl).hostname)
+  return URL.canParse(serviceUrl) && hostsWithoutFiles.includes(new URL(serviceUrl).hostname)
 }

@@ -3,6 +3,7 @@ import { ConfigurationServiceClientCredentialFactory } from 'botbuilder'
 import { z } from 'zod'
 import { messageOf } from '../../base/errors.ts'
 import { withDeadline } from '../../base/timeout.ts'
+import { teamsClouds } from './clouds.ts'
 import type { TeamsConfig } from './config.ts'
 
 /** The SDK does not export these types by name. */
@@ -34,7 +35,9 @@ function isRefusal(error: unknown): boolean {
 
 /** The bot's identity under the SDK's names. An empty app id would turn its checks off, so the config forbids it. */
 export function appSettings(config: TenantConfig) {
+  const { channelService } = teamsClouds[config.cloud]
   return {
+    ...(channelService && { ChannelService: channelService }),
     MicrosoftAppType: 'SingleTenant',
     MicrosoftAppId: config.appId,
     MicrosoftAppPassword: config.appPassword,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Diagnostic } from '../../base/diagnostic.ts'
 import { type CheckResponse, clockDiagnostics, postCheck } from '../../chat/credentials-check.ts'
+import { teamsClouds } from './clouds.ts'
 import type { TeamsConfig } from './config.ts'
 
 /** Requests the bot's token from Microsoft Entra ID. Posts nothing; never throws. */
@@ -16,6 +17,7 @@ export async function checkTeams(config: TeamsConfig, now: () => Date): Promise<
       },
     ]
   }
+  const { loginHost, serviceHosts } = teamsClouds[config.cloud]
   const response = await requestToken(config)
   if ('unreachable' in response) {
     return [
@@ -23,8 +25,7 @@ export async function checkTeams(config: TeamsConfig, now: () => Date): Promise<
         about: platformTitle,
         state: 'mend',
         says: `The login of Microsoft does not answer (${response.unreachable}).`,
-        remedy:
-          'Let this machine reach login.microsoftonline.com and smba.trafficmanager.net by https.',
+        remedy: `Let this machine reach ${loginHost} and ${serviceHosts.join(', ')} by https, directly or through HTTPS_PROXY.`,
       },
     ]
   }
@@ -39,9 +40,10 @@ export async function checkTeams(config: TeamsConfig, now: () => Date): Promise<
 const platformTitle = 'Teams'
 
 function requestToken(config: Extract<TeamsConfig, { mode: 'tenant' }>): Promise<CheckResponse> {
-  const { appId, appPassword, tenantId, authSettings } = config
-  const login = `https://login.microsoftonline.com/${encodeURIComponent(tenantId)}/oauth2/v2.0/token`
-  const scope = authSettings?.ToChannelFromBotOAuthScope ?? 'https://api.botframework.com'
+  const { appId, appPassword, tenantId, authSettings, cloud } = config
+  const { loginHost, scope: scopeOfCloud } = teamsClouds[cloud]
+  const login = `https://${loginHost}/${encodeURIComponent(tenantId)}/oauth2/v2.0/token`
+  const scope = authSettings?.ToChannelFromBotOAuthScope ?? scopeOfCloud
   const body = new URLSearchParams({
     ...{ grant_type: 'client_credentials', scope: `${scope}/.default` },
     ...{ client_id: appId, client_secret: appPassword },

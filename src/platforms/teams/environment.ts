@@ -4,6 +4,7 @@ import {
   type EnvironmentContext,
   type EnvironmentValues,
 } from '../../chat/platform-definition.ts'
+import { teamsCloudNames } from './clouds.ts'
 import { TeamsConfig } from './config.ts'
 
 const booleanFlag = z
@@ -15,6 +16,9 @@ const schema = z.object({
   TEAMS_APP_ID: z.string().optional(),
   TEAMS_APP_PASSWORD: z.string().optional(),
   TEAMS_TENANT_ID: z.string().optional(),
+  TEAMS_CLOUD: z
+    .enum(teamsCloudNames, { error: `must be one of ${teamsCloudNames.join(', ')}` })
+    .optional(),
   TEAMS_LOCAL: booleanFlag,
 })
 
@@ -48,6 +52,8 @@ function findMissing(
 
 function toConfig(values: z.infer<typeof schema>): TeamsConfig | undefined {
   const { TEAMS_APP_ID: appId, TEAMS_APP_PASSWORD: appPassword, TEAMS_TENANT_ID: tenantId } = values
+  const cloud = values.TEAMS_CLOUD
   if (values.TEAMS_LOCAL) return TeamsConfig.parse({ mode: 'local' })
-  return appId ? TeamsConfig.parse({ mode: 'tenant', appId, appPassword, tenantId }) : undefined
+  if (!appId) return undefined
+  return TeamsConfig.parse({ mode: 'tenant', appId, appPassword, tenantId, cloud })
 }

@@ -11,6 +11,24 @@ describe('the Teams configuration', () => {
     })
   })
 
+  test.each([
+    ['public', 'smba.trafficmanager.net'],
+    ['gcc', 'smba.infra.gcc.teams.microsoft.com'],
+    ['gcc-high', 'smba.infra.gov.teams.microsoft.us'],
+    ['dod', 'smba.infra.dod.teams.microsoft.us'],
+  ])(
+    'of the cloud %s calls its own hosts, and no government’s by another’s token',
+    (cloud, host) => {
+      const config = TeamsConfig.parse({ ...real, cloud })
+      expect(config).toMatchObject({ serviceUrl: `https://${host}/teams/` })
+      const isAllowed = (url: string) =>
+        config.mode === 'tenant' && isAllowedServiceUrl(config, url)
+      expect(isAllowed(`https://${host}/uk/`)).toBe(true)
+      expect(isAllowed('https://smba.infra.gov.teams.microsoft.us/')).toBe(cloud === 'gcc-high')
+      expect(isAllowed('https://smba.trafficmanager.net/')).toBe(!/high|dod/.test(cloud))
+    },
+  )
+
   test.each(['appId', 'appPassword', 'tenantId'])('does without no %s', (name) => {
     expect(TeamsConfig.safeParse({ ...real, [name]: '' }).success).toBe(false)
   })
