@@ -18,6 +18,7 @@ test('the stored keys stay', () => {
       'mapping',
       'moveApproval',
       'ownScheme',
+      'ratedItems',
       'reminders',
       'rollUp',
       'rollUpChanges',
