@@ -1,7 +1,9 @@
+import type { z } from 'zod'
 import { may, relationToProject } from '../../authority/rights.ts'
 import { fullDate } from '../../base/dates.ts'
-import { Refusal } from '../../base/errors.ts'
+import { fieldRefusal, Refusal } from '../../base/errors.ts'
 import { defineCommand, optionalText, type QueryContext } from '../../chat/commands.ts'
+import { parseWith } from '../../chat/fields.ts'
 import { slot } from '../../chat/grammar.ts'
 import { savedResult, undoButton } from '../../chat/notice.ts'
 import {
@@ -14,7 +16,12 @@ import {
   findEditableProject,
   requirePersonId,
 } from '../../domain/plan/lookup.ts'
-import { type FoundMilestone, milestoneArgs, rateMilestone } from '../../domain/plan/milestones.ts'
+import {
+  type FoundMilestone,
+  findEditableMilestone,
+  milestoneArgs,
+  rateMilestone,
+} from '../../domain/plan/milestones.ts'
 import { loadRatedItems } from '../../domain/plan/rated-items.ts'
 import { loadProject } from '../../domain/plan/store.ts'
 import { formatState, type State, schemeOf, splitState } from '../../domain/scheme/schemes.ts'
@@ -27,6 +34,7 @@ import {
 } from '../../domain/status/milestone-rating-rules.ts'
 import { ratingContextOf, ratingOf } from '../../domain/status/rating.ts'
 import { findOpenMilestone, milestoneSlot } from './commands.ts'
+import { rateForm } from './rate-form.ts'
 
 export const rate = defineCommand({
   name: 'rate',
@@ -48,7 +56,7 @@ export const rate = defineCommand({
     fine: optionalText,
   }),
   run: async (context, { fine, ...args }) => {
-    const foundProject = await findEditableProject(context, args.project ?? '')
+    const foundProject = await findRatedProject(context, args)
     const { programme } = foundProject
     const text = `${args.milestone} ${args.state ?? ''}`
     await assertRatesMilestones(context, foundProject, text)
@@ -75,7 +83,22 @@ export const rate = defineCommand({
     ]
     return savedResult(lines, `${foundProject.ref}: ${line}`, [undoButton({ rating: id })])
   },
+  form: async (context, filled) => {
+    const values = parseWith(milestoneArgs, filled.values)
+    const foundProject = await findRatedProject(context, values)
+    await assertRatesMilestones(context, foundProject, '')
+    return rateForm(context, await findOpenMilestone(context, values), filled)
+  },
 })
+
+/** The project that a line names, or that of the milestone that a button names. */
+async function findRatedProject(
+  context: QueryContext,
+  named: z.infer<typeof milestoneArgs>,
+): Promise<FoundProject> {
+  if (named.project !== undefined) return findEditableProject(context, named.project)
+  return (await findEditableMilestone(context, named)).foundProject
+}
 
 /** @throws Refusal that says how the project is rated, in a plan that rates projects */
 async function assertRatesMilestones(
@@ -113,7 +136,8 @@ function assertMayBeSaved(
     'unrated reason': `Say in a few words why it is ${state.label}: it was ${formatState(before)}, and would not be rated any more. ${line}.`,
     'second person': `It is ${formatState(before)}, and your programme asks for a second person where that gets better: ask your programme office to rate it.`,
   }
-  throw new Refusal(`${texts[problem]} Nothing was saved.`)
+  const text = `${texts[problem]} Nothing was saved.`
+  throw problem.endsWith('reason') ? fieldRefusal({ reason: text }) : new Refusal(text)
 }
 
 /** 'The project is ▲ Amber.': with what was just said; and why that changes nothing, where it does not. */

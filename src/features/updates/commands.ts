@@ -32,6 +32,7 @@ import {
 } from '../../domain/plan/lookup.ts'
 import { loadOutcomeLinks } from '../../domain/plan/outcome-links.ts'
 import { peopleMentionedIn } from '../../domain/plan/plan.ts'
+import { loadRatedItems } from '../../domain/plan/rated-items.ts'
 import { confirmationSetting } from '../../domain/plan/settings.ts'
 import { loadProject } from '../../domain/plan/store.ts'
 import { audiences, commentaryAudienceSetting } from '../../domain/programme/audience.ts'
@@ -263,6 +264,7 @@ export const show = defineQuery({
         mayChange: may('change project', relation),
         mayChangePlan: may('change plan', relation),
         mayConfirm: may('confirm update', relation),
+        ratesMilestones: (await loadRatedItems(context.tx, found.programme)).items === 'milestones',
       }),
     }
   },

@@ -53,6 +53,8 @@ export interface ProjectViewInput {
   readonly mayChangePlan: boolean
   /** As a sponsor or in the programme office. */
   readonly mayConfirm: boolean
+  /** Its programme rates milestones. */
+  readonly ratesMilestones: boolean
 }
 
 /** One project: how it stands, its milestones with their slippage and why, its history. */
@@ -249,7 +251,7 @@ function formatOwnState({ ratingConfig, today }: ProjectViewInput, milestone: Mi
 }
 
 function milestoneButtons(viewed: ProjectViewInput, milestone: Milestone) {
-  const { personId, mayChange, mayChangePlan, mayConfirm } = viewed
+  const { personId, mayChange, mayChangePlan, mayConfirm, ratesMilestones } = viewed
   const { id, completion } = milestone
   const data = { milestone: id }
   if (completion?.awaitsConfirmation && completion.byId !== personId && (mayChange || mayConfirm)) {
@@ -258,6 +260,7 @@ function milestoneButtons(viewed: ProjectViewInput, milestone: Milestone) {
   if (!mayChange || hasCompletion(milestone)) return []
   return [
     { title: 'Done', verb: 'done', data },
+    ...(ratesMilestones ? [{ title: 'Rate…', verb: 'rate:form', data }] : []),
     { title: 'Move date', verb: 'move:form', data },
     ...(mayChangePlan ? [{ title: 'Change…', verb: 'change-milestone:form', data }] : []),
   ]

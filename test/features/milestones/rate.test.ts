@@ -84,7 +84,6 @@ describe('a milestone that is rated in chat', () => {
   })
 
   test.each([
-    ['without a reason', 'rate 2.1 1 amber', 'Say in a few words why it is'],
     ['as complete', 'rate 2.1 1 completed', 'reported done: /rag done 2.1 1.'],
     ['without a state', 'rate 2.1 1 purple', 'Say which milestone, and how it stands'],
     ['in words about a child', 'rate 2.1 1 amber because Lily Smith, aged 7, waits', 'child'],
@@ -101,6 +100,27 @@ describe('a milestone that is rated in chat', () => {
     expect(refusal).toContain('choose otherwise: /rag admin rates milestones.')
     expect(await fresh.db.milestoneRating.count()).toBe(0)
   })
+})
+
+test('without a reason, a line leads to the form, which a button of the project opens too', async () => {
+  await rateInSheet()
+  const fields = { reason: expect.stringContaining('Say in a few words why it is Possibility') }
+  expect(await ask('2017-02-24', 'rate 2.1 1 amber')).toMatchObject({ kind: 'invalid', fields })
+  const chat = chatOn(fresh.db, '2017-02-24')
+  const milestone = await milestoneIdOf(fresh.db, 'Publish the standards')
+  const button = { title: 'Rate…', verb: 'rate:form', data: { milestone } }
+  expect((await ask('2017-02-24', '2.1')).card.data).toMatchObject({
+    milestones: [{ buttons: expect.arrayContaining([button]) }, expect.anything()],
+  })
+  const form = wordsOf(await chat.press(asha, 'rate:form', { milestone }))
+  expect(form).toContain('2.1 Practice standards: 1. Publish the standards, ● On track')
+  expect(form).not.toContain('Completed')
+  expect(await chat.submit(asha, 'rate', { milestone, state: 'minor-issues' })).toMatchObject({
+    ...{ kind: 'invalid', fields },
+  })
+  expect(await fresh.db.milestoneRating.count()).toBe(2)
+  await chat.submit(asha, 'rate', { milestone, state: 'minor-issues', reason: 'the writer is ill' })
+  expect(await colourOn('2017-02-24')).toBe('minor-issues')
 })
 
 describe('the first rating of all', () => {

@@ -24,6 +24,7 @@ test('the card of a project shows every attribute that has a value, by its descr
       mayChange: false,
       mayChangePlan: false,
       mayConfirm: false,
+      ratesMilestones: false,
     },
   })
   expect(card.data).toHaveProperty('details', [

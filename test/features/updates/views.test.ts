@@ -19,7 +19,7 @@ describe('a project that is shown', () => {
     if (!project) throw new Error('there is no project')
     const { data } = projectView({
       ...{ project, today, mayChange, mayChangePlan: false, mayConfirm: false },
-      ...{ personId: 'asha', secondRating: null },
+      ...{ personId: 'asha', secondRating: null, ratesMilestones: false },
       ...{ ratingConfig: ratingConfigOf(settingsWith()), names: new Map() },
       outcomeLinks: { outcomes: [], recommendations: [], measures: [] },
     })
@@ -88,6 +88,7 @@ describe('however much a plan holds', () => {
       names: new Map([['asha', 'Asha Verity']]),
     },
     ...{ personId: 'asha', mayChange: true, mayChangePlan: false, mayConfirm: true },
+    ratesMilestones: true,
     secondRating: null,
     outcomeLinks: {
       outcomes: [endless, endless],
