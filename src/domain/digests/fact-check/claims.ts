@@ -102,6 +102,8 @@ export type Statement =
       readonly was: string | null
       readonly isByAim: boolean
       readonly direction: 'better' | 'same' | 'worse' | null
+      /** Said where it goes another way than in the last digest although its reading is the same. */
+      readonly directionWas: 'better' | 'same' | 'worse' | null
     }
   /** Of a milestone, by its number in its project. */
   | {

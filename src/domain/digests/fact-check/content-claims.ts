@@ -145,9 +145,9 @@ const nounOf = (what: string) => what.replace(/ \(.*$/, '')
 
 function measureClaims({ measures }: DigestContent): Claim[] {
   return measures.map(({ measureId: measure, number, title, ...told }) => {
-    const { state, was, isByAim, direction } = told
+    const { state, was, isByAim, direction, directionWas } = told
     return {
-      ...{ says: 'measure', measure, state, was, isByAim, direction },
+      ...{ says: 'measure', measure, state, was, isByAim, direction, directionWas },
       sentence: `KPI ${number} ${title}: ${state ?? 'not rated'}, was ${was ?? 'not rated'}, ${direction ?? 'no direction'}`,
     }
   })

@@ -12,7 +12,7 @@ export function decisionsFault(
     ofOthers.length === decisionsOfOthers.length &&
     decisionsOfOthers.every((id) => ofOthers.includes(id))
   if (!isOthersSame) {
-    return `${decisionsOfOthers.length} are asked of others, and it calls ${ofOthers.length} so.`
+    return `Asked of others are ${decisionsOfOthers.length}, and it calls ${ofOthers.length} so.`
   }
   const open = decided.filter((id) => decisions.includes(id))
   if (open.length > 0) return `${open.length} of those that it calls decided are still needed.`

@@ -385,6 +385,14 @@ describe('decisions in a channel that serves one board', () => {
     expect(findings).toEqual([])
   })
 
+  test('cannot be called those of others where it is asked itself: the fact check finds that', () => {
+    const { content, input, cards } = told('Improvement Board')
+    const decisions = content.decisions.map((one) => ({ ...one, isOfOthers: true }))
+    const target = { ...boardTarget, boards: ['Improvement Board'] }
+    const findings = checkDigest({ content: { ...content, decisions }, input, cards, target })
+    expect(findings).toMatchObject([{ because: 'Asked of others are 1, and it calls 3 so.' }])
+  })
+
   test('are all its own where nobody said which board reads it', () => {
     const { text, findings } = told()
     expect(text).toContain('Decisions needed (3)\n')

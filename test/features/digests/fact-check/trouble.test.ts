@@ -81,13 +81,16 @@ test('a workstream whose every project is on hold lacks no colour: it has no liv
 })
 
 describe('a KPI whose polarity changes', () => {
-  const readings = [
+  const known = [
     { raw: '70', forDay: '2017-02-10' },
     { raw: '60', forDay: '2017-01-10' },
   ]
-  const week = (asAt: string, polarity: Polarity, target = '70'): Week => {
+  const week = (asAt: string, polarity: Polarity, target = '70', readings = known): Week => {
     const measure = aMeasure({ polarity, target, readings })
-    return { asAt, projects: [rated('1.1', 'green')], measures: [measure] }
+    // Each reading has an id of its own, whatever came after it.
+    const allReadings = measure.allReadings.map((one) => ({ ...one, id: one.raw }))
+    const measures = [{ ...measure, allReadings }]
+    return { asAt, projects: [rated('1.1', 'green')], measures }
   }
 
   test('and keeps its colour goes the other way by that, and not by its reading', () => {
@@ -95,6 +98,14 @@ describe('a KPI whose polarity changes', () => {
     expect(told.text).toContain(
       'KPI 1 Audits graded good or better  ● Green, ↓ worse\nWas ↑ better: its target or aim was changed, not its reading\n',
     )
+    expect(told.findings).toEqual([])
+  })
+
+  test('is not why a new reading goes the other way', () => {
+    const later = [{ raw: '69', forDay: '2017-02-24' }, ...known]
+    const told = toldAfter(week(monday, 'increase'), week(nextMonday, 'increase', '70', later))
+    expect(told.text).toContain('KPI 1 Audits graded good or better  ● Green, ↓ worse\n“69”')
+    expect(told.text).not.toContain('was changed')
     expect(told.findings).toEqual([])
   })
 
