@@ -10,6 +10,7 @@ import { loadEntries } from '../register/load-entries.ts'
 import { roundsBetween } from '../rounds/rules.ts'
 import { loadRoundInputs } from '../rounds/store.ts'
 import { ratingContextOf } from '../status/rating.ts'
+import { acceptedWordsKey } from './accepted-words.ts'
 import { type CheckAnswer, isCheckAnswered, type RaisedCheck } from './check.ts'
 import { buildNameAllowlist, type NameAllowlist } from './personal-data-detector.ts'
 import { checkByKey } from './registry.ts'
@@ -86,7 +87,10 @@ export async function loadCheckAnswers(
   asAt: Plan['asAt'],
 ): Promise<CheckAnswer[]> {
   const rows = await tx.checkAnswer.findMany({
-    where: { programmeId, onDay: { lte: toDbDate(asAt) } },
+    where: {
+      ...{ programmeId, check: { not: acceptedWordsKey } },
+      onDay: { lte: toDbDate(asAt) },
+    },
     orderBy: [{ at: 'asc' }, { id: 'asc' }],
   })
   return rows.map(({ check, fingerprints, answer, projectId, byId, onDay }) => ({

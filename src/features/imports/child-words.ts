@@ -1,7 +1,8 @@
 import type { CivilDate } from '../../base/dates.ts'
 import type { SheetNote } from '../../base/sheets/read-sheet.ts'
 import { listOf, quoted } from '../../base/text.ts'
-import type { CheckAnswer } from '../../domain/checks/check.ts'
+import { loadAcceptedWords } from '../../domain/checks/accepted-words.ts'
+import { type CheckAnswer, fingerprint } from '../../domain/checks/check.ts'
 import {
   buildNameAllowlist,
   detectPersonalData,
@@ -14,14 +15,21 @@ import {
 } from '../../domain/checks/safeguarding-check.ts'
 import { loadCheckAnswers, loadNameAllowlist } from '../../domain/checks/store.ts'
 import type { ReadTx } from '../../infra/db.ts'
-import type { PlanChange, PlanDiff } from './diff-types.ts'
-import type { ParsedPlan, ProjectRow } from './parsed-plan.ts'
+import type { PlanAddition, PlanChange, PlanDiff } from './diff-types.ts'
+import type { MeasureRow, ParsedPlan, ProjectRow } from './parsed-plan.ts'
 import type { RegisterDiff } from './registers/diff-register.ts'
 
 /** What a row of a sheet would write that Milepost does not have yet. */
 export interface RowTexts {
   readonly row: number
   readonly texts: CheckedTexts
+}
+
+export interface ChildWords {
+  /** The question of each row. */
+  readonly notes: readonly SheetNote[]
+  /** Of the sentences that are asked about. */
+  readonly fingerprints: readonly string[]
 }
 
 /** What was answered of such words before, and who of the programme may be named. */
@@ -41,29 +49,39 @@ export async function findChildWords(
   asOf: CivilDate,
   file: ParsedPlan,
   changes: { readonly ofPlan: PlanDiff; readonly ofRegister: RegisterDiff },
-): Promise<SheetNote[]> {
+): Promise<ChildWords> {
   const rows = [...planTexts(file, changes.ofPlan), ...registerTexts(changes.ofRegister)]
   const suspect = rows.filter(({ texts }) => mayTellOfChild(texts))
   // Most sheets need no question to the database.
-  if (suspect.length === 0) return []
+  if (suspect.length === 0) return { notes: [], fingerprints: [] }
   const known = programmeId ? await loadNameAllowlist(tx, programmeId) : []
-  const answers = programmeId ? await loadCheckAnswers(tx, programmeId, asOf) : []
-  return childWordNotes(suspect, { answers, names: new Set([...known, ...ownersOf(file)]) })
+  const answers = programmeId
+    ? [
+        ...(await loadCheckAnswers(tx, programmeId, asOf)),
+        ...(await loadAcceptedWords(tx, programmeId, asOf)),
+      ]
+    : []
+  return findInRows(suspect, { answers, names: new Set([...known, ...ownersOf(file)]) })
 }
 
 /** One problem for each row whose words look as if they told of a child, unless somebody has answered for them. */
-export function childWordNotes(rows: readonly RowTexts[], settled: Settled): SheetNote[] {
+export function findInRows(rows: readonly RowTexts[], settled: Settled): ChildWords {
   const byRow = Map.groupBy(rows, ({ row }) => row)
-  return [...byRow].flatMap(([row, same]): SheetNote[] => {
-    const phrases = same
+  const found = [...byRow].flatMap(([row, same]) => {
+    const matches = same
       .flatMap(({ texts }) => texts.flatMap((text) => text || []))
       .filter((text) => isWithheld(text, settled))
       .flatMap((text) => detectPersonalData(text, settled.names))
-      .map(({ phrase }) => quoted(phrase))
-    if (phrases.length === 0) return []
-    const message = `This looks as if it told of one child or case: ${listOf([...new Set(phrases)].slice(0, 3))}. Change the words in the sheet, or accept that they are fine.`
-    return [{ row, message }]
+    if (matches.length === 0) return []
+    const phrases = [...new Set(matches.map(({ phrase }) => quoted(phrase)))]
+    const message = `This looks as if it told of one child or case: ${listOf(phrases.slice(0, 3))}. Change the words in the sheet, or accept that they are fine.`
+    const fingerprints = matches.map(({ sentence }) => fingerprint(sentence))
+    return [{ note: { row, message }, fingerprints }]
   })
+  return {
+    notes: found.map(({ note }) => note),
+    fingerprints: [...new Set(found.flatMap((one) => one.fingerprints))],
+  }
 }
 
 /** The words of a register that are new or change. */
@@ -80,26 +98,35 @@ export function registerTexts({ added, words }: Pick<RegisterDiff, 'added' | 'wo
   ]
 }
 
+type PlanWithTexts = Pick<ParsedPlan, 'workstreams' | 'projects' | 'measures'>
+
 /** The words of a plan that are new or change. */
 export function planTexts(
-  { projects }: Pick<ParsedPlan, 'projects'>,
+  file: PlanWithTexts,
   { added, changed }: Pick<PlanDiff, 'added' | 'changed'>,
 ): RowTexts[] {
-  const byRef = new Map(projects.map((project) => [project.ref, project]))
+  const rows = rowsOf(file)
   return [
-    ...added.flatMap((one): RowTexts[] => {
-      if (one.what === 'milestone') return [{ row: one.milestone.row, texts: [one.title] }]
-      const project = one.what === 'project' && byRef.get(one.ref)
-      return project ? [{ row: project.row, texts: projectTexts(project) }] : []
-    }),
-    ...changed.flatMap((change): RowTexts[] => {
-      if (change.what === 'milestone' && change.reason) {
-        return [{ row: change.milestone.row, texts: [change.reason] }]
-      }
-      const row = rowOf(change, byRef)
-      return row === undefined ? [] : [{ row, texts: [change.to] }]
-    }),
+    ...added.map((one) => ({ row: rows.of(one), texts: addedTexts(one, rows) })),
+    ...changed.map((change) => ({ row: rows.of(change), texts: changedTexts(change) })),
   ]
+}
+
+function addedTexts(one: PlanAddition, { projects, measures }: FileRows): CheckedTexts {
+  switch (one.what) {
+    case 'project': {
+      const project = projects.get(one.ref)
+      return project ? projectTexts(project) : [one.title]
+    }
+    case 'measure': {
+      const measure = measures.get(one.title)
+      return measure ? [one.title, ...measureFields.map((field) => measure[field])] : [one.title]
+    }
+    case 'reading':
+      return [one.reading.raw, one.reading.direction]
+    default:
+      return [one.title]
+  }
 }
 
 const projectTexts = ({ title, commentary, attributes = {}, milestones }: ProjectRow) => [
@@ -107,14 +134,61 @@ const projectTexts = ({ title, commentary, attributes = {}, milestones }: Projec
   ...milestones.map(({ raw }) => raw),
 ]
 
+/** Fields of a measure that are free text. */
+const measureFields = ['baseline', 'target', 'frequency', 'method'] as const
+
 /** Fields that hold people or lists of the plan's own words, and no free text. */
 const fieldsOfNames: ReadonlySet<string> = new Set(['sponsors', 'leads', 'outcomes', 'state'])
 
-function rowOf(change: PlanChange, byRef: ReadonlyMap<string, ProjectRow>): number | undefined {
-  if (change.what === 'milestone')
-    return change.field === 'about' ? change.milestone.row : undefined
-  if (change.what !== 'project' || fieldsOfNames.has(change.field)) return undefined
-  return byRef.get(change.ref)?.row
+function changedTexts(change: PlanChange): CheckedTexts {
+  switch (change.what) {
+    case 'workstream':
+    case 'project':
+      return fieldsOfNames.has(change.field) ? [] : [change.to]
+    case 'milestone':
+      return [change.reason, change.field === 'about' ? change.to : null]
+    case 'measure':
+      return measureFields.some((field) => field === change.field) ? [change.to] : []
+    default:
+      return []
+  }
+}
+
+interface FileRows {
+  readonly projects: ReadonlyMap<string, ProjectRow>
+  /** By title. */
+  readonly measures: ReadonlyMap<string, MeasureRow>
+  /** In which row something stands; 0: the file. */
+  of(item: PlanAddition | PlanChange): number
+}
+
+function rowsOf({ workstreams, projects, measures }: PlanWithTexts): FileRows {
+  const byRef = new Map(projects.map((project) => [project.ref, project]))
+  const byTitle = new Map(measures.map((measure) => [measure.title, measure]))
+  const workstreamRows = new Map(workstreams.map(({ ref, row }) => [ref, row]))
+  const outcomeRow = (text: string) =>
+    [...projects, ...measures].find(({ outcomes }) => outcomes.includes(text))?.row
+  const rowOf = (item: PlanAddition | PlanChange): number | undefined => {
+    switch (item.what) {
+      case 'milestone':
+        return item.milestone.row
+      case 'project':
+        return byRef.get(item.ref)?.row
+      case 'workstream':
+        return workstreamRows.get(item.ref)
+      case 'reading':
+        return item.reading.row
+      case 'measure':
+        return byTitle.get(item.title)?.row
+      case 'outcome':
+        return outcomeRow(item.title)
+      case 'recommendation':
+        return projects.find(({ recommendations }) => recommendations.includes(item.ref))?.row
+      default:
+        return undefined
+    }
+  }
+  return { projects: byRef, measures: byTitle, of: (item) => rowOf(item) ?? 0 }
 }
 
 /** Who is named as an owner in the sheet is an adult of the programme. */

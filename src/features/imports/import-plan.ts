@@ -3,6 +3,7 @@ import { Refusal } from '../../base/errors.ts'
 import { readSheets, type Sheet } from '../../base/sheets/read-sheet.ts'
 import { fold, plural } from '../../base/text.ts'
 import { nationSetting } from '../../domain/calendars/settings.ts'
+import { saveAcceptedWords } from '../../domain/checks/accepted-words.ts'
 import { recordImport } from '../../domain/imports/import-store.ts'
 import { thresholdsSetting } from '../../domain/measures/settings.ts'
 import { createProgramme } from '../../domain/programme/programme-store.ts'
@@ -17,7 +18,7 @@ import { schemeSetting } from '../../domain/scheme/settings.ts'
 import type { ReadTx, Tx } from '../../infra/db.ts'
 import { applyDiff } from './apply-diff.ts'
 import type { BlankAnswers } from './blank-ratings.ts'
-import { findChildWords } from './child-words.ts'
+import { type ChildWords, findChildWords } from './child-words.ts'
 import { chooseSheet, registersBeside, visibleNames } from './choose-sheet.ts'
 import { comparePlan } from './compare-plan.ts'
 import { mergeDiffs, type StoredPlan } from './diff.ts'
@@ -60,6 +61,8 @@ export interface PlanReading {
   /** What changes of the plan, and of the register. */
   readonly ofPlan: PlanDiff
   readonly ofRegister: RegisterDiff
+  /** Words that look as if they told of a child: the rows' questions are among the result's problems. */
+  readonly childWords: ChildWords
   readonly result: ImportResult
 }
 
@@ -122,7 +125,7 @@ export async function readPlan(
     changed: [...file.corrections, ...ofRegister.corrections],
     // First what the sheet does not change: a preview shows as many lines as a message has room for.
     attention: [...notes, ...renumberingNotes(renumbered), ...ofRegister.notes, ...file.warnings],
-    problems: [...file.problems, ...gate.problems, ...ofRegister.problems, ...childWords],
+    problems: [...file.problems, ...gate.problems, ...ofRegister.problems, ...childWords.notes],
     lost: file.unreadCells,
     difference,
     blankRatings: gate.blanks.map(({ item, title, row, state }) => ({
@@ -142,6 +145,7 @@ export async function readPlan(
     toConfirm,
     ofPlan,
     ofRegister,
+    childWords,
     result,
   }
 }
@@ -188,6 +192,9 @@ export async function importPlan(
   const to = { tx, programmeId, importId, asOf, fileName, now, byId, toConfirm }
   await applyDiff(to, file, before, read.ofPlan)
   await applyRegister(to, read.ofRegister, schemeOf(settings))
+  const { fingerprints } = read.childWords
+  const accepted = { programmeId, fingerprints, fileName }
+  await saveAcceptedWords(tx, accepted, { ...importProvenance(to), byId })
   return { ...result, importId }
 }
 

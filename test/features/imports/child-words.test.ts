@@ -2,13 +2,14 @@ import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
 import { fingerprint } from '../../../src/domain/checks/check.ts'
 import { buildNameAllowlist } from '../../../src/domain/checks/personal-data-detector.ts'
-import {
-  childWordNotes,
-  planTexts,
-  registerTexts,
-} from '../../../src/features/imports/child-words.ts'
+import { findInRows, planTexts, registerTexts } from '../../../src/features/imports/child-words.ts'
 import type { PlanAddition, PlanChange } from '../../../src/features/imports/diff-types.ts'
-import type { MilestoneCell, ProjectRow } from '../../../src/features/imports/parsed-plan.ts'
+import type {
+  MeasureRow,
+  MilestoneCell,
+  ProjectRow,
+  ReadingCell,
+} from '../../../src/features/imports/parsed-plan.ts'
 import type { EntryWord } from '../../../src/features/imports/registers/diff-register.ts'
 import { aRisk } from '../../support/register.ts'
 import { aRiskRow } from './registers/entry-rows.ts'
@@ -26,9 +27,11 @@ const project = (said: Partial<ProjectRow> = {}): ProjectRow => ({
   ...said,
 })
 
+const rest = { workstreams: [], measures: [] }
+
 describe('the words of a plan are questioned where they are new', () => {
   const asked = (row: ProjectRow, added: PlanAddition[], changed: PlanChange[]) =>
-    planTexts({ projects: [row] }, { added, changed }).filter(({ texts }) =>
+    planTexts({ ...rest, projects: [row] }, { added, changed }).filter(({ texts }) =>
       texts.some((text) => text?.includes(told)),
     )
   const isNew: PlanAddition[] = [{ what: 'project', ref: '1.1', title: 'Paths' }]
@@ -56,6 +59,46 @@ describe('the words of a plan are questioned where they are new', () => {
     ['the names of leads', project(), change('leads', told)],
   ])('but not %s', (_, row, changed) => {
     expect(asked(row, [], changed)).toEqual([])
+  })
+})
+
+describe('the words of workstreams, measures and outcomes are questioned where they are new', () => {
+  const measure = (said: Partial<MeasureRow> = {}): MeasureRow => ({
+    ...{ title: 'Attendance', row: 9, kind: 'kpi', polarity: null, baseline: null },
+    ...{ baselineState: null, target: null, targetOn: null, frequency: null, method: null },
+    ...{ nextDue: null, workstreamRef: null, projects: [], outcomes: [], readings: [] },
+    ...said,
+  })
+  const reading: ReadingCell = {
+    ...{ row: 9, column: 'Q1', raw: told, declared: null, direction: null, period: 'Q1' },
+    forDay: civilDate('2026-03-31'),
+  }
+  const workstream = { ref: '2', title: told, row: 5, sponsors: [], leads: [] }
+  const file = {
+    workstreams: [workstream],
+    projects: [project({ outcomes: [told], recommendations: ['4'] })],
+    measures: [measure(), measure({ title: told, row: 11 }), measure({ title: 'M', method: told })],
+  }
+  const changed = (what: 'workstream' | 'measure', field: string): PlanChange =>
+    ({ what, ref: '2', field, title: 'Attendance', from: 'x', to: told }) as PlanChange
+
+  test.each<[string, number, PlanAddition[], PlanChange[]]>([
+    ['the title of a new workstream', 5, [{ what: 'workstream', ref: '2', title: told }], []],
+    ['a workstream’s title that changes', 5, [], [changed('workstream', 'title')]],
+    ['the title of a new measure', 11, [{ what: 'measure', ref: '', title: told }], []],
+    ['how a new measure is taken', 9, [{ what: 'measure', ref: '', title: 'M' }], []],
+    ['a measure’s target that changes', 9, [], [changed('measure', 'target')]],
+    ['a new reading', 9, [{ what: 'reading', ref: '', title: 'Attendance', reading }], []],
+    ['a new outcome', 7, [{ what: 'outcome', ref: '', title: told }], []],
+    ['a new recommendation', 7, [{ what: 'recommendation', ref: '4', title: told }], []],
+  ])('%s', (_, row, added, changes) => {
+    const found = planTexts(file, { added, changed: changes })
+    expect(found).toMatchObject([{ row, texts: expect.arrayContaining([told]) }])
+  })
+
+  test('but not what a measure is linked to', () => {
+    const [found] = planTexts(file, { added: [], changed: [changed('measure', 'outcomes')] })
+    expect(found?.texts).toEqual([])
   })
 })
 
@@ -96,13 +139,19 @@ describe('each row is asked about once', () => {
   ]
 
   test('with what it is about, and what to do', () => {
-    expect(childWordNotes(rows, { answers: [], names })).toEqual([
-      {
-        row: 4,
-        message:
-          'This looks as if it told of one child or case: “Child X” and “YP2”. Change the words in the sheet, or accept that they are fine.',
-      },
-    ])
+    expect(findInRows(rows, { answers: [], names })).toEqual({
+      fingerprints: rows
+        .slice(1, 3)
+        .flatMap(({ texts }) => texts.map((text) => fingerprint(text ?? '')))
+        .filter((one, at, all) => all.indexOf(one) === at),
+      notes: [
+        {
+          row: 4,
+          message:
+            'This looks as if it told of one child or case: “Child X” and “YP2”. Change the words in the sheet, or accept that they are fine.',
+        },
+      ],
+    })
   })
 
   test('unless somebody has answered for the words', () => {
@@ -116,6 +165,6 @@ describe('each row is asked about once', () => {
       ...one,
     }))
     const [, , same] = rows
-    expect(childWordNotes(same ? [same] : [], { answers, names })).toEqual([])
+    expect(findInRows(same ? [same] : [], { answers, names }).notes).toEqual([])
   })
 })

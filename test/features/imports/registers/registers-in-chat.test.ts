@@ -74,6 +74,16 @@ test('words that look as if they told of a child are questioned before they are 
     'This looks as if it told of one child or case: “Child X”.',
   )
   expect(await fresh.db.registerEntry.count()).toBe(0)
+
+  // Whoever accepts them is kept, and the same words of a later sheet are not asked about again.
+  const preview = await send(risks(doubtful, staff))
+  await pressIn(chat, priya, preview, 'Accept and import all')
+  expect(await fresh.db.checkAnswer.findMany()).toMatchObject([
+    { byId: priya.id, source: 'import', answer: 'Accepted with risks.csv', projectId: null },
+  ])
+  const moved = doubtful.replace('R1,No supplier bids', 'R9,The harbour silts up')
+  expect(wordsOf(await send(risks(moved)))).not.toContain('one child or case')
+  expect(await ask('checks')).not.toContain('Something went wrong')
 })
 
 test('a later sheet rates again and closes, keeps what was said in chat, and is taken back whole', async () => {
