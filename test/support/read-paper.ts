@@ -86,10 +86,17 @@ export async function readPdf(bytes: Uint8Array) {
 
 interface StructNode {
   readonly role?: string
+  readonly type?: string
   readonly children?: readonly unknown[]
 }
 
+/** Of a page, the elements that have something on it: one that goes on there from the page before is named again. */
 function rolesOf(node: unknown): string[] {
   const { role, children = [] } = (node ?? {}) as StructNode
-  return [...(role ? [role] : []), ...children.flatMap(rolesOf)]
+  return [...(role && hasContent(node) ? [role] : []), ...children.flatMap(rolesOf)]
+}
+
+function hasContent(node: unknown): boolean {
+  const { type, children = [] } = (node ?? {}) as StructNode
+  return type === 'content' || children.some(hasContent)
 }

@@ -4,6 +4,7 @@ import { systemClock } from '../../base/clock.ts'
 import { type CivilDate, dateIn, fullDate } from '../../base/dates.ts'
 import { programmeByKey } from '../../domain/plan/store.ts'
 import { type Audience, audiences } from '../../domain/programme/audience.ts'
+import { composePaper } from '../../features/reports/papers/layout.ts'
 import { layoutByKey, paperLayouts } from '../../features/reports/papers/layouts/registry.ts'
 import { loadPaperSnapshot } from '../../features/reports/papers/snapshot.ts'
 import { paperFormatOf, writePaper } from '../../features/reports/papers/write-paper.ts'
@@ -15,6 +16,7 @@ interface PaperOptions {
   readonly out: string
   readonly asOf?: CivilDate
   readonly audience: Audience
+  readonly about?: string
 }
 
 /** The options shared with other commands. */
@@ -36,12 +38,14 @@ export function addPaperCommand(
     .addOption(programmeOption)
     .requiredOption('--out <file>', 'the file to write')
     .option('--as-of <day>', 'the day it speaks for; today if left out', parseDay)
+    .option('--about <what>', 'the project, workstream or recommendation that it is about')
     .addOption(
       new Option('--audience <audience>', 'who will read it: nothing meant for fewer is in it')
         .choices(audiences)
         .default('board'),
     )
-    .action(async (key: string, { out, programme, asOf, audience: reader }: PaperOptions) => {
+    .action(async (key: string, asked: PaperOptions) => {
+      const { out, programme, asOf, audience: reader, about } = asked
       const layout = layoutByKey(key)
       const format = paperFormatOf(basename(out))
       const now = systemClock.now()
@@ -50,7 +54,8 @@ export function addPaperCommand(
         const today = dateIn(found.zone, now)
         return loadPaperSnapshot(tx, { programme: found, today, asAt: asOf ?? today, reader })
       })
-      await writeFileAtomically(out, await writePaper(layout.compose(snapshot), format, now))
+      const composed = composePaper(layout, snapshot, about)
+      await writeFileAtomically(out, await writePaper(composed, format, now))
       const { title, asAt } = { ...layout, asAt: fullDate(snapshot.plan.asAt) }
       console.log(`Wrote ${out}: ${title} of ${programme} as at ${asAt}.`)
     })

@@ -154,7 +154,7 @@ export function startFlow(document: PDFKit.PDFDocument): Flow {
     const created = element('P')
     const label = `${name}: `
     const [line] = letters.linesOf(label.trimEnd(), bold, width)
-    const wide = document.font('bold').fontSize(bold.size).widthOfString(label)
+    const wide = letters.widthOf(label, bold)
     const lines = letters.linesOf(value, plain, width - wide)
     if (bottom - y < lineHeight(bold)) newPage()
     if (line) write(created, 'P', [line], { x: left, y, width, lettering: bold })

@@ -20,6 +20,8 @@ export interface PdfLine {
 export interface PdfLetters {
   /** The lines of a text that is `width` points wide. Of a word that is wider itself, the pieces. */
   readonly linesOf: (text: string, lettering: Lettering, width: number) => PdfLine[]
+  /** In points. */
+  readonly widthOf: (text: string, lettering: Lettering) => number
   /** Draws a line; `x`, `y` are the upper left of its place. */
   readonly draw: (line: PdfLine, at: LinePlace, lettering: Lettering) => void
   /** How many letters so far the font does not have. */
@@ -36,7 +38,10 @@ export interface LinePlace {
 const stranger = '□'
 export const lineHeight = ({ size }: Lettering): number => size * 1.3
 
-/** DejaVu has the letters of Europe, Arabic and Hebrew, and many signs. */
+/**
+ * DejaVu has the letters of Europe, Arabic and Hebrew, and many signs. By its path and not by a registered name, of which
+ * pdfkit 0.20 opens the file anew each time where the document began with the same font.
+ */
 export const fontFiles = {
   plain: fontFile('DejaVuSansCondensed'),
   bold: fontFile('DejaVuSansCondensed-Bold'),
@@ -51,14 +56,13 @@ const hasGlyph = (letter: string) =>
   'hasGlyphForCodePoint' in plainFont && plainFont.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0)
 
 export function lettersOf(document: PDFKit.PDFDocument): PdfLetters {
-  document.registerFont('plain', fontFiles.plain).registerFont('bold', fontFiles.bold)
   const widths = { plain: new Map<string, number>(), bold: new Map<string, number>() }
   let missing = 0
 
   /** Measured once for each word, at ten points. */
   function widthOf(text: string, { face, size }: Lettering): number {
     const known = widths[face].get(text)
-    const width = known ?? document.font(face).fontSize(10).widthOfString(text)
+    const width = known ?? document.font(fontFiles[face]).fontSize(10).widthOfString(text)
     if (known === undefined) widths[face].set(text, width)
     return (width * size) / 10
   }
@@ -83,12 +87,15 @@ export function lettersOf(document: PDFKit.PDFDocument): PdfLetters {
     const wide = runs.reduce((sum, run) => sum + widthOf(run, lettering), 0)
     let at = isReversed ? x + width - wide : x
     for (const run of runs) {
-      document.font(lettering.face).fontSize(lettering.size).text(run, at, y, { lineBreak: false })
+      document
+        .font(fontFiles[lettering.face])
+        .fontSize(lettering.size)
+        .text(run, at, y, { lineBreak: false })
       at += widthOf(run, lettering)
     }
   }
 
-  return { linesOf, draw, missing: () => missing }
+  return { linesOf, widthOf, draw, missing: () => missing }
 }
 
 /** The text with a sign for each letter that the font does not have, and without what is never seen. */

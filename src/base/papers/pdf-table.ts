@@ -24,13 +24,10 @@ interface RowCell {
  * it is longer than that.
  */
 export function writePdfTable(flow: Flow, { caption, columns, rows }: PaperTable): void {
-  const shares = columns.reduce((sum, { share }) => sum + share, 0)
-  let x = flow.left
-  const places = columns.map(({ share }): Column => {
-    const width = (flow.width * share) / shares
-    const place = { x, width }
-    x += width
-    return place
+  const widths = columnWidths(flow, columns)
+  const places = widths.map((width, at): Column => {
+    const before = widths.slice(0, at).reduce((sum, one) => sum + one, 0)
+    return { x: flow.left + before, width }
   })
   const { headerFill, headerInk } = paperLooks
   const header = columns.map(({ heading }): PaperCell => {
@@ -48,7 +45,8 @@ export function writePdfTable(flow: Flow, { caption, columns, rows }: PaperTable
   const named = flow.element('Caption', {}, table)
   const captionLines = flow.letters.linesOf(caption, captionLettering, flow.width)
   const captionHeight = captionLines.length * lineHeight(captionLettering) + 3
-  const [first] = rows.map(laidOut)
+  const body = rows.map(laidOut)
+  const [first] = body
   const atLeast = captionHeight + headerHeight + Math.min(first ? heightOf(first) : 0, 90)
   if (flow.room() < atLeast) flow.newPage()
   const { left, width: across } = flow
@@ -57,7 +55,7 @@ export function writePdfTable(flow: Flow, { caption, columns, rows }: PaperTable
   flow.moveTo(flow.y() + captionHeight)
 
   writeRow(headerRow, 'TH')
-  for (const row of rows) writeRow(laidOut(row), 'TD')
+  for (const row of body) writeRow(row, 'TD')
   table.end()
   flow.moveTo(flow.y() + 10)
 
@@ -126,4 +124,20 @@ const letteringOf = ({ bold: isBold }: PaperCell): Lettering => (isBold ? bold :
 
 function heightOf(row: readonly RowCell[]): number {
   return Math.max(1, ...row.map(({ lines }) => lines.length)) * high + 2 * padding
+}
+
+/** By their shares, and at least as wide as the longest word of the heading: what that takes, the others give. */
+function columnWidths({ width, letters }: Flow, columns: PaperTable['columns']): number[] {
+  const least = columns.map(({ heading }) => {
+    const words = heading.split(' ').map((word) => letters.widthOf(word, bold))
+    return Math.max(...words) + 2 * padding + 1
+  })
+  const shares = columns.reduce((sum, { share }) => sum + share, 0)
+  const wished = columns.map(({ share }) => (width * share) / shares)
+  const given = wished.map((one, at) => Math.max(one, least[at] ?? 0))
+  const over = given.reduce((sum, one) => sum + one, 0) - width
+  const spare = given.map((one, at) => one - (least[at] ?? 0))
+  const allSpare = spare.reduce((sum, one) => sum + one, 0)
+  if (over <= 0 || allSpare <= 0) return given
+  return given.map((one, at) => one - (over * (spare[at] ?? 0)) / allSpare)
 }

@@ -9,6 +9,7 @@ import {
   type Project,
   type StatusUpdate,
 } from '../../plan/plan.ts'
+import { noLinks, type ProgrammeLinks } from '../../plan/programme-links.ts'
 import type { SetAsideProjects } from '../../plan/set-aside.ts'
 import { type Audience, commentaryAudienceSetting, mayRead } from '../../programme/audience.ts'
 import type { Entry } from '../../register/entry.ts'
@@ -134,6 +135,11 @@ export function redactRegister(
 /** Figures of measures are for the board and for nobody wider, until a programme publishes them itself. */
 export function redactMeasures(measures: readonly Measure[], reader: Audience): readonly Measure[] {
   return mayRead(reader, 'board') ? measures : []
+}
+
+/** What projects are for, in the inspector's and the programme's words, is for the board and for nobody wider. */
+export function redactLinks(links: ProgrammeLinks, reader: Audience): ProgrammeLinks {
+  return mayRead(reader, 'board') ? links : noLinks
 }
 
 /** Colours that somebody set: everybody may know them; the reason is for whom commentary is. */

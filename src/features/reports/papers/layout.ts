@@ -1,4 +1,5 @@
 import { fullDate } from '../../../base/dates.ts'
+import { Refusal } from '../../../base/errors.ts'
 import type { Paper } from '../../../base/papers/paper.ts'
 import type { Audience } from '../../../domain/programme/audience.ts'
 import type { PaperSnapshot } from './snapshot.ts'
@@ -11,8 +12,26 @@ export interface PaperLayout {
   readonly title: string
   /** What is in it, for help: after its key. */
   readonly about: string
-  /** Pure: the same snapshot gives the same paper. */
-  compose(snapshot: PaperSnapshot): Paper
+  /** What one has to be named for it: 'a project or a workstream'. Left out: it is about the whole programme. */
+  readonly subject?: string
+  /** Pure: the same snapshot gives the same paper. @throws Refusal where there is no such subject */
+  compose(snapshot: PaperSnapshot, subject: string): Paper
+}
+
+/** @throws Refusal where a subject is missing, or named for a paper about the whole programme */
+export function composePaper(layout: PaperLayout, snapshot: PaperSnapshot, about?: string): Paper {
+  const { key, title, subject } = layout
+  if (subject === undefined && about !== undefined) {
+    throw new Refusal(
+      `${title} is about the whole programme: leave “about” out. Nothing was written.`,
+    )
+  }
+  if (subject !== undefined && about === undefined) {
+    throw new Refusal(
+      `${title} is about ${subject}: say which, as “${key} about 2.1”. Nothing was written.`,
+    )
+  }
+  return layout.compose(snapshot, about ?? '')
 }
 
 export const readers: Readonly<Record<Audience, string>> = {

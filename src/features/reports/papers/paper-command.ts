@@ -12,7 +12,7 @@ import { findProgramme, requirePersonId } from '../../../domain/plan/lookup.ts'
 import { type Audience, audiences } from '../../../domain/programme/audience.ts'
 import { defineMessageKind } from '../../../outbox/message-kinds.ts'
 import { enqueue } from '../../../outbox/outbox.ts'
-import { readers } from './layout.ts'
+import { composePaper, readers } from './layout.ts'
 import { layoutByKey, paperLayouts } from './layouts/registry.ts'
 import { loadPaperSnapshot } from './snapshot.ts'
 import { type PaperFormat, paperFormats, writePaper } from './write-paper.ts'
@@ -30,24 +30,36 @@ const formatNames: Readonly<Record<string, PaperFormat>> = {
   pdf: 'pdf',
 }
 
+/** What a file may be called on every system. */
+const fileWordsOf = (subject = '') =>
+  subject === '' ? '' : ` ${subject.replace(/[^\p{L}\p{N}.]+/gu, '-').slice(0, 40)}`
+
 const lowerCase = z.string().toLowerCase()
 
 /** Sends a paper to whoever asks for it, in private. */
 export const paperCommand = defineCommand({
   name: 'paper',
-  usages: ['paper <layout> [as <format>] [to <audience>] [on <date>] [for <programme>]'],
+  usages: [
+    'paper <layout> [about <subject>] [as <format>] [to <audience>] [on <date>] [for <programme>]',
+  ],
   slots: {
     layout: oneOf(...paperLayouts.map(({ key }) => key)),
+    subject: slot.text,
     format: oneOf(...Object.keys(formatNames)),
     audience: oneOf(...audiences),
     date: slot.date,
     programme: slot.word,
   },
-  examples: ['paper summary', 'paper summary as pdf to public on 3 Mar for W17'],
+  examples: [
+    'paper summary',
+    'paper highlight about 2.1 as pdf',
+    'paper summary as pdf to public on 3 Mar for W17',
+  ],
   authority: ['read plan'],
   summary: `A paper for the board, in our direct message: ${paperLayouts.map(({ key, about }) => `“${key}”, ${about}`).join('; ')}. As Word, or “as pdf”.`,
   args: programmeArgs.extend({
     layout: z.string(),
+    subject: optionalText,
     format: lowerCase.default('word'),
     audience: lowerCase.pipe(z.enum(audiences)).default('board'),
     date: optionalText,
@@ -60,8 +72,8 @@ export const paperCommand = defineCommand({
     const reader: Audience = args.audience
     const snapshot = await loadPaperSnapshot(tx, { programme, today, asAt, reader })
     const format = formatNames[args.format] ?? 'docx'
-    const name = `${programme.key} ${layout.key} ${asAt}.${format}`
-    const bytes = await writePaper(layout.compose(snapshot), format, now)
+    const name = `${programme.key} ${layout.key}${fileWordsOf(args.subject)} ${asAt}.${format}`
+    const bytes = await writePaper(composePaper(layout, snapshot, args.subject), format, now)
     const lines = [
       `${layout.title} of ${programme.title} as at ${fullDate(asAt)}, for ${readers[reader]}.`,
     ]

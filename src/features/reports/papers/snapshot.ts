@@ -2,6 +2,7 @@ import type { CivilDate } from '../../../base/dates.ts'
 import { composeDigestFor } from '../../../domain/digests/audience/compose-for.ts'
 import { digestInput, loadDigestSources } from '../../../domain/digests/audience/load-input.ts'
 import {
+  redactLinks,
   redactMeasures,
   redactPlan,
   redactRegister,
@@ -10,6 +11,7 @@ import { loadComparison } from '../../../domain/digests/comparison/load-comparis
 import type { DigestContent, DigestInput } from '../../../domain/digests/content/content.ts'
 import type { Measure } from '../../../domain/measures/measure.ts'
 import type { Plan } from '../../../domain/plan/plan.ts'
+import { loadProgrammeLinks, type ProgrammeLinks } from '../../../domain/plan/programme-links.ts'
 import type { Audience } from '../../../domain/programme/audience.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'
 import type { Entry } from '../../../domain/register/entry.ts'
@@ -29,6 +31,7 @@ export interface PaperSnapshot {
   readonly plan: Plan
   readonly register: readonly Entry[]
   readonly measures: readonly Measure[]
+  readonly links: ProgrammeLinks
 }
 
 export interface SnapshotRequest {
@@ -39,7 +42,11 @@ export interface SnapshotRequest {
 }
 
 /** What the readers may know of it; pure. */
-export function paperSnapshotOf(input: DigestInput, reader: Audience): PaperSnapshot {
+export function paperSnapshotOf(
+  input: DigestInput,
+  links: ProgrammeLinks,
+  reader: Audience,
+): PaperSnapshot {
   const { plan, register, measures = [] } = input
   return {
     reader,
@@ -47,6 +54,7 @@ export function paperSnapshotOf(input: DigestInput, reader: Audience): PaperSnap
     plan: redactPlan(plan, reader),
     register: redactRegister(register, plan, reader),
     measures: redactMeasures(measures, reader),
+    links: redactLinks(links, reader),
   }
 }
 
@@ -60,5 +68,6 @@ export async function loadPaperSnapshot(
   const since = scheduleDayBefore(defaultSchedule(plan.programme.zone), plan.asAt)
   const target = { audience: reader, scope: wholeProgramme }
   const compared = await loadComparison(tx, plan, target, since)
-  return paperSnapshotOf(digestInput(sources, compared), reader)
+  const links = await loadProgrammeLinks(tx, plan.programme.id)
+  return paperSnapshotOf(digestInput(sources, compared), links, reader)
 }

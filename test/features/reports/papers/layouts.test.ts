@@ -1,28 +1,46 @@
 import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
 import { civilDate } from '../../../../src/base/dates.ts'
-import { paper, textsOfPaper } from '../../../../src/base/papers/paper.ts'
-import { summarySheet } from '../../../../src/features/reports/papers/layouts/summary-sheet.ts'
+import { Refusal } from '../../../../src/base/errors.ts'
+import { type Paper, paper, textsOfPaper } from '../../../../src/base/papers/paper.ts'
+import type { ProgrammeLinks } from '../../../../src/domain/plan/programme-links.ts'
+import { composePaper, type PaperLayout } from '../../../../src/features/reports/papers/layout.ts'
+import {
+  layoutByKey,
+  paperLayouts,
+} from '../../../../src/features/reports/papers/layouts/registry.ts'
 import { paperSnapshotOf } from '../../../../src/features/reports/papers/snapshot.ts'
 import { writePaper } from '../../../../src/features/reports/papers/write-paper.ts'
+import { askedOf, story } from '../../../domain/digests/audience/marked-stories.ts'
+import { aMeasure } from '../../../domain/measures/measure-builder.ts'
 import { aPlan } from '../../../support/plans.ts'
 import { readDocx, readPdf, squeezed } from '../../../support/read-paper.ts'
+import { aDecision, aHeadline, anIssue, aRisk } from '../../../support/register.ts'
 
 const at = new Date('2017-02-24T09:00:00Z')
 
 const plan = aPlan({
   asAt: '2017-02-24',
+  people: [{ id: 'asha', name: 'Asha Verity' }],
   workstreams: [
-    { ref: '1', title: 'Practice & standards' },
+    { ref: '1', title: 'Practice & standards', leads: ['asha'] },
     { ref: '2', title: 'Permanency' },
+    { ref: '3', title: 'Nothing yet' },
   ],
   projects: [
     {
       ref: '1.1',
       title: 'Website',
-      updates: [{ state: 'red', reason: 'The writer is ill, 3 of 12 pages are done' }],
+      updates: [
+        {
+          ...{ state: 'red', reason: 'The writer is ill, 3 of 12 pages are done' },
+          ...{ path: 'A second writer', greenBy: '2017-03-31' },
+        },
+      ],
       milestones: [
         { due: '2017-03-31', about: 'Website populated' },
         { due: '2017-04-20', about: 'Audit tool' },
+        { due: '2017-02-10', about: 'Design agreed', doneOn: '2017-02-09' },
       ],
     },
     {
@@ -34,63 +52,210 @@ const plan = aPlan({
     { ref: '2.2', title: 'Not rated yet' },
   ],
 })
+const website = { id: '1.1', ref: '1.1', title: 'Website' }
+const outcome = { number: 1, text: 'We want to be heard' }
+const links: ProgrammeLinks = {
+  outcomes: [outcome],
+  recommendations: [
+    { ref: '4', text: 'Hear every child' },
+    { ref: '5', text: null },
+  ],
+  projects: new Map([['1.1', { section: 'Voice', outcomes: [1], recommendations: ['4'] }]]),
+  measures: new Map(),
+}
+const input = {
+  plan,
+  register: [
+    aRisk(1, 'red', { text: 'Nobody bids', mitigation: 'A second tender', project: website }),
+    anIssue(2, 'amber', { text: 'The server is full' }),
+    aDecision(3, '2017-03-01', { text: 'Which site', askedOf: 'the Cabinet' }),
+    aHeadline(4, { text: 'We open', onDay: '2017-02-23' }),
+  ],
+  measures: [
+    aMeasure({
+      ...{ title: 'Children who were heard', target: '90%', baseline: '40%', projects: [website] },
+      outcomes: [outcome],
+      readings: [{ raw: '72%', forDay: '2017-01-31', period: 'January 2017' }],
+    }),
+  ],
+  previous: null,
+  since: civilDate('2017-02-17'),
+}
+const snapshot = paperSnapshotOf(input, links, 'board')
 
-const snapshot = paperSnapshotOf(
-  { plan, register: [], previous: null, since: civilDate('2017-02-17') },
-  'board',
-)
+const subjects: Readonly<Record<string, string>> = { highlight: '1.1', inspection: '4' }
+const composed = (layout: PaperLayout, from = snapshot): Paper =>
+  paper.parse(composePaper(layout, from, subjects[layout.key]))
+
+const headings = ({ blocks }: Paper) =>
+  blocks.flatMap((one) => (one.kind === 'heading' ? [one.text] : []))
+const tablesOf = ({ blocks }: Paper) => blocks.flatMap((one) => (one.kind === 'table' ? [one] : []))
+/** The texts of the rows of the table with this caption. */
+function rowsUnder(one: Paper, caption: string): string[][] {
+  const table = tablesOf(one).find((each) => each.caption === caption)
+  if (!table) throw new Error(`There is no table “${caption}”.`)
+  return table.rows.map((row) => row.map(({ text }) => text))
+}
+const missingIn = ({ blocks }: Paper) =>
+  blocks.flatMap((one) => (one.kind === 'missing' ? [one.text] : []))
+
+describe.each(paperLayouts.map((layout) => [layout.key, layout] as const))('%s', (_, layout) => {
+  test('as a Word file says all of it, under headings, in tables with header rows', async () => {
+    const whole = composed(layout)
+    const read = readDocx(await writePaper(whole, 'docx', at))
+    expect(read).toMatchObject({ title: whole.title, language: 'en-GB', hasMergedCells: false })
+    expect(read.headings[0]).toBe(`Title: ${whole.title}`)
+    expect(read.headings.slice(1).map((text) => text.replace(/^Heading\d: /, ''))).toEqual(
+      headings(whole),
+    )
+    expect(read.tables).toEqual(
+      tablesOf(whole).map(({ columns, rows }) => ({
+        headings: columns.map(({ heading }) => heading),
+        rows: rows.map((row) => row.map(({ text }) => text)),
+        hasHeaderRow: true,
+      })),
+    )
+    expect(textsOfPaper(whole).filter((text) => !read.text.includes(squeezed(text)))).toEqual([])
+  })
+
+  test('as a PDF says the same, tagged, with a title and a language', async () => {
+    const whole = composed(layout)
+    const read = await readPdf(await writePaper(whole, 'pdf', at))
+    expect(read).toMatchObject({ title: whole.title, language: 'en-GB', isTagged: true })
+    const count = (wanted: string) => read.roles.filter((role) => role === wanted).length
+    expect(count('H1')).toBe(1)
+    expect(count('H2') + count('H3') + count('H4')).toBe(headings(whole).length)
+    const tables = tablesOf(whole)
+    expect(count('Caption')).toBe(tables.length)
+    expect(count('TH')).toBe(tables.reduce((sum, { columns }) => sum + columns.length, 0))
+    expect(count('TR')).toBe(tables.reduce((sum, { rows }) => sum + rows.length + 1, 0))
+    const letters = (text: string) => text.replace(/\s+/g, '')
+    const said = letters(read.text)
+    expect(textsOfPaper(whole).filter((text) => !said.includes(letters(text)))).toEqual([])
+  })
+})
+
+test('no text for fewer readers is in a paper for more, over all layouts and any updates', () => {
+  const reader = fc.constantFrom('board' as const, 'public' as const)
+  fc.assert(
+    fc.property(reader, story, story, (audience, before, now) => {
+      const earlier = paperSnapshotOf(askedOf(before, null, '2017-02-17'), links, 'internal')
+      const marked: ProgrammeLinks = {
+        ...links,
+        outcomes: [{ number: 1, text: '«board» outcome' }],
+        recommendations: [{ ref: '4', text: '«board» recommendation' }],
+      }
+      const from = paperSnapshotOf(askedOf(now, earlier.digest), marked, audience)
+      const text = JSON.stringify(
+        paperLayouts.map((layout) => {
+          try {
+            return composed(layout, from)
+          } catch (error) {
+            if (error instanceof Refusal) return error.message
+            throw error
+          }
+        }),
+      )
+      const forbidden = audience === 'board' ? ['«internal»'] : ['«internal»', '«board»', '«name»']
+      expect(forbidden.filter((mark) => text.includes(mark))).toEqual([])
+    }),
+    { numRuns: 60 },
+  )
+})
 
 describe('the summary sheet', () => {
-  const composed = paper.parse(summarySheet.compose(snapshot))
+  const sheet = composed(layoutByKey('summary'))
 
-  test('as a Word file says every figure of the digest, under headings, with header rows', async () => {
-    const read = readDocx(await writePaper(composed, 'docx', at))
-    expect(read).toMatchObject({
-      title: 'Better Together: summary sheet',
-      language: 'en-GB',
-      hasMergedCells: false,
-      headings: [
-        'Title: Better Together: summary sheet',
-        'Heading1: Ratings',
-        'Heading1: 1 Practice & standards',
-        'Heading1: 2 Permanency',
-        'Heading1: Notes',
-      ],
-    })
-    expect(read.tables.every(({ hasHeaderRow }) => hasHeaderRow)).toBe(true)
-    const [key, practice] = read.tables
-    expect(key?.rows.map(([, text]) => text)).toEqual(
+  test('has the counts of the digest, and each project under its workstream', () => {
+    expect(
+      rowsUnder(sheet, 'What the ratings mean, and how many projects have each').map(
+        ([, text]) => text,
+      ),
+    ).toEqual(
       snapshot.digest.counts.map(
         ({ label, count }) => `${label}: ${count} project${count === 1 ? '' : 's'}`,
       ),
     )
-    expect(practice).toMatchObject({
-      headings: ['REF', 'WORKSTREAM DETAIL', 'RAG', 'COMMENTARY', 'March', 'April'],
-      rows: [
-        [
-          ...['1.1', 'Website', 'R', 'The writer is ill, 3 of 12 pages are done'],
-          ...['2017-03-31 - Website populated', '2017-04-20 - Audit tool'],
-        ],
-        ['1.2', 'Supervision', 'A', 'Line one\nline two', '–', '–'],
-      ],
-    })
-    expect(textsOfPaper(composed).filter((text) => !read.text.includes(squeezed(text)))).toEqual([])
+    expect(rowsUnder(sheet, 'Projects of 1 Practice & standards')[1]).toEqual([
+      ...['1.2', 'Supervision', 'A', 'Line one\nline two', '–', '–'],
+    ])
+    expect(missingIn(sheet)).toEqual(['No project of this workstream is in the plan on this day.'])
   })
+})
 
-  test('as a PDF says the same, tagged, with a title and a language', async () => {
-    const read = await readPdf(await writePaper(composed, 'pdf', at))
-    expect(read).toMatchObject({
-      title: 'Better Together: summary sheet',
-      language: 'en-GB',
-      isTagged: true,
-    })
-    const roles = Map.groupBy(read.roles, (role) => role)
-    expect(roles.get('H1')?.length).toBe(1)
-    expect(roles.get('H2')?.length).toBe(4)
-    expect(roles.get('TH')?.length).toBe(2 + 6 + 6)
-    expect(roles.get('Caption')?.length).toBe(3)
-    const words = (text: string) => text.replace(/\s+/g, '')
-    const said = words(read.text)
-    expect(textsOfPaper(composed).filter((text) => !said.includes(words(text)))).toEqual([])
+test('the overview has the worst risk, the grid by dimension, and says what is not kept', () => {
+  const overview = composed(layoutByKey('overview'))
+  expect(rowsUnder(overview, 'Ratings of the programme, now and before')).toEqual([
+    ['Overall', '◆ Red', 'None before', 'Nothing to compare with'],
+    ['The worst open risk', '◆ Red', 'Not kept', 'Not kept'],
+  ])
+  expect(rowsUnder(overview, 'Projects and measures by their ratings')[0]).toEqual([
+    '1 Practice & standards',
+    '◆ Red\n1 Red, 1 Amber, 0 Green',
+    ...['1 Red, 0 Amber, 0 Green', 'None kept', 'None kept'],
+  ])
+  expect(rowsUnder(overview, 'Open risks, worst first')).toEqual([
+    ['Risk 1', 'Nobody bids', '1.1 Website', '◆ Red', 'A second tender'],
+  ])
+  expect(missingIn(overview)).toEqual(['Separate ratings of progress and of finance are not kept.'])
+})
+
+test('the second level of the plan repeats outcome and project in each row of a milestone', () => {
+  const rows = rowsUnder(
+    composed(layoutByKey('plan-level-2')),
+    'Milestones of 1 Practice & standards',
+  )
+  expect(rows.slice(0, 2).map(([aim, project, milestone]) => [aim, project, milestone])).toEqual([
+    ['We want to be heard', '1.1 Website', 'Website populated'],
+    ['We want to be heard', '1.1 Website', 'Audit tool'],
+  ])
+})
+
+test('the inspection pack answers what was done, how it is known, what came of it and what is next', () => {
+  const pack = composed(layoutByKey('inspection'))
+  expect(headings(pack)).toEqual([
+    ...['The recommendation', 'What was done', 'How we know', 'Impact', 'What comes next', 'Notes'],
+  ])
+  expect(rowsUnder(pack, 'Milestones that were reported done')).toEqual([
+    ['1.1 Website', 'Design agreed', 'Thu 9 Feb 2017', '–'],
+  ])
+  expect(rowsUnder(pack, 'What the measures were, and what they are')).toEqual([
+    ['1 Children who were heard', '40% (baseline)', '72% (January 2017)'],
+  ])
+  expect(rowsUnder(pack, 'Milestones that are still open').map(([, text]) => text)).toEqual([
+    ...['Website populated', 'Audit tool'],
+  ])
+})
+
+test.each([
+  ['highlight', undefined, 'say which, as “highlight about 2.1”'],
+  ['highlight', '9.9', 'There is neither a project nor a workstream “9.9”'],
+  ['inspection', '9', 'There is no recommendation “9”. There are 4 and 5.'],
+  ['summary', '1.1', 'is about the whole programme'],
+])('a paper %s about %s is refused in words', (key, about, words) => {
+  expect(() => composePaper(layoutByKey(key), snapshot, about)).toThrow(words)
+})
+
+test('a long cell, text from the right, emoji and a plan without updates are written whole', async () => {
+  const long = `Begin ${'word '.repeat(3_990)}end.`
+  const odd = aPlan({
+    projects: [
+      { ref: '1.1', title: 'إشراف على العمل', updates: [{ state: 'red', reason: long }] },
+      { ref: '1.2', title: 'Thumbs 👍 up' },
+    ],
   })
+  const from = paperSnapshotOf(
+    { plan: odd, register: [], previous: null, since: civilDate('2017-02-17') },
+    { ...links, projects: new Map() },
+    'board',
+  )
+  const whole = composed(layoutByKey('summary'), from)
+  const docx = readDocx(await writePaper(whole, 'docx', at))
+  for (const text of [squeezed(long), 'إشراف على العمل', 'Thumbs 👍 up'])
+    expect(docx.text).toContain(text)
+  const pdf = await readPdf(await writePaper(whole, 'pdf', at))
+  expect(pdf.text.match(/\bword\b/g)?.length).toBe(3_990)
+  expect(pdf.text).toContain('Thumbs □ up')
+  expect(pdf.text).toContain('One sign, shown as □, is not in the font of this file')
+  expect(pdf.pages).toBeGreaterThan(2)
 })

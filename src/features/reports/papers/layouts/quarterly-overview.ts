@@ -1,0 +1,240 @@
+import { addDays, fullDate } from '../../../../base/dates.ts'
+import {
+  headingBlock,
+  missing,
+  type PaperBlock,
+  type PaperCell,
+} from '../../../../base/papers/paper.ts'
+import type { DigestContent } from '../../../../domain/digests/content/content.ts'
+import type { MeasureEntry } from '../../../../domain/digests/content/measure-entries.ts'
+import { deliveryState } from '../../../../domain/plan/plan.ts'
+import { registerAsAt } from '../../../../domain/register/rules.ts'
+import { stateIn } from '../../../../domain/scheme/scheme-snapshot.ts'
+import { rag, schemeOf, stateByKey } from '../../../../domain/scheme/schemes.ts'
+import { factsOf, type PaperLayout } from '../layout.ts'
+import {
+  commentaryCell,
+  dashNote,
+  dayText,
+  listOr,
+  measureColumns,
+  measureRow,
+  milestoneColumns,
+  milestoneRow,
+  noneFor,
+  stateCell,
+  tableOr,
+} from '../parts.ts'
+import type { PaperSnapshot } from '../snapshot.ts'
+import { registerParts } from './register-parts.ts'
+
+/** How far ahead a quarter's paper looks, in days. */
+const quarter = 92
+
+/** The quarterly overview of CUM. */
+export const quarterlyOverview: PaperLayout = {
+  key: 'overview',
+  title: 'Quarterly overview',
+  about:
+    'ratings now and before, counts by dimension, exceptions, risks, decisions and what is planned',
+  compose: (snapshot) => {
+    const { plan, digest } = snapshot
+    const { risks, issues, decisions, headlines } = registerParts(snapshot)
+    return {
+      title: `${plan.programme.title}: quarterly overview`,
+      language: 'en-GB',
+      facts: [
+        ...factsOf(snapshot),
+        {
+          name: 'Compared with',
+          value: digest.previousAsAt ? fullDate(digest.previousAsAt) : 'nothing earlier',
+        },
+      ],
+      blocks: [
+        headingBlock(1, 'Overall'),
+        overallTable(snapshot),
+        missing('Separate ratings of progress and of finance are not kept.'),
+        headingBlock(1, 'Headlines'),
+        ...(digest.officeHeadline ? [listOr('', [digest.officeHeadline])] : []),
+        headlines,
+        headingBlock(1, 'Ratings by workstream and dimension'),
+        gridTable(snapshot),
+        headingBlock(1, 'Exceptions'),
+        exceptionsTable(digest),
+        headingBlock(1, 'Measures'),
+        tableOr(
+          noneFor(snapshot.reader, 'Measures', 'The programme keeps no measures.'),
+          'Measures with their last readings',
+          measureColumns,
+          digest.measures.map(measureRow),
+        ),
+        headingBlock(1, 'Risks and mitigations'),
+        risks,
+        headingBlock(1, 'Issues'),
+        issues,
+        headingBlock(1, 'Decisions needed'),
+        decisions,
+        headingBlock(1, 'Planned activity'),
+        plannedTable(snapshot),
+        headingBlock(1, 'Notes'),
+        listOr('', [...digest.notes, dashNote]),
+      ],
+    }
+  },
+}
+
+/** The risks row is the worst open one: no rating of risks as a whole is kept. */
+function overallTable({ digest, plan, register }: PaperSnapshot): PaperBlock {
+  const { programme } = digest.snapshot
+  const { scheme } = digest
+  const stateNow = stateIn(scheme, programme?.state ?? scheme.blank.key)
+  const before = programme?.earlier[0]
+  const ownScheme = schemeOf(plan.programme.settings)
+  const [worst] = registerAsAt(register, plan.asAt, ownScheme).risks
+  return tableOr('', 'Ratings of the programme, now and before', overallColumns, [
+    [
+      { text: 'Overall' },
+      stateCell(stateNow),
+      before === undefined ? { text: 'None before' } : stateCell(stateIn(scheme, before)),
+      { text: directionOf(programme?.movement) },
+    ],
+    ...(worst
+      ? [
+          [
+            { text: 'The worst open risk' },
+            stateCell(stateByKey(ownScheme, worst.state)),
+            { text: 'Not kept' },
+            { text: 'Not kept' },
+          ],
+        ]
+      : []),
+  ])
+}
+
+const overallColumns = [
+  ['Rating of', 3],
+  ['Current', 2],
+  ['Previous', 2],
+  ['Direction of travel', 3],
+] as const
+
+type Movement = NonNullable<DigestContent['snapshot']['programme']>['movement']
+
+/** Better and worse are said with an arrow and in words; all else as the digest has it. */
+function directionOf(movement: Movement | undefined): string {
+  if (movement === undefined || movement === 'new') return 'Nothing to compare with'
+  const arrows: Partial<Record<Movement, string>> = { better: '↑ ', worse: '↓ ', same: '→ ' }
+  return `${arrows[movement] ?? ''}${movement}`
+}
+
+/** Workstreams down, dimensions across (CUM): each cell has its colour in words, and its counts. */
+function gridTable(snapshot: PaperSnapshot): PaperBlock {
+  const { digest, reader } = snapshot
+  const kinds = ['kpi', 'quality', 'feedback'] as const
+  const rows = digest.workstreams.map(({ id, ref, title, counts }): PaperCell[] => {
+    const standing = digest.snapshot.workstreams.find((one) => one.id === id)
+    const state = stateIn(digest.scheme, standing?.state ?? digest.scheme.blank.key)
+    const told = counts.map((one) => `${one.count} ${stateIn(digest.scheme, one.state).label}`)
+    return [
+      { text: `${ref} ${title}` },
+      stateCell(state, told.join(', ')),
+      ...kinds.map((kind) => ({ text: countsText(measuresOf(snapshot, id, kind), reader) })),
+    ]
+  })
+  const whole: PaperCell[] = [
+    { text: 'Whole programme' },
+    { text: digest.counts.map(({ count, label }) => `${count} ${label}`).join(', ') },
+    ...kinds.map((kind) => {
+      return {
+        text: countsText(
+          digest.measures.filter((one) => one.kind === kind),
+          reader,
+        ),
+      }
+    }),
+  ]
+  return tableOr(
+    '',
+    'Projects and measures by their ratings',
+    [
+      ['Workstream', 3],
+      ['Activity (projects)', 2.5],
+      ['KPI', 2],
+      ['Quality', 2],
+      ['Feedback', 2],
+    ],
+    [...rows, whole],
+  )
+}
+
+/** Those of a workstream's projects, and those that speak for it as a whole; each once. */
+function measuresOf(
+  { digest, plan, links }: PaperSnapshot,
+  workstreamId: string,
+  kind: MeasureEntry['kind'],
+): MeasureEntry[] {
+  const own = new Set(
+    plan.projects.flatMap((one) => (one.workstreamId === workstreamId ? one.id : [])),
+  )
+  return digest.measures.filter(
+    (one) =>
+      one.kind === kind &&
+      (links.measures.get(one.measureId) === workstreamId ||
+        one.projects.some(({ id }) => own.has(id))),
+  )
+}
+
+function countsText(measures: readonly MeasureEntry[], reader: PaperSnapshot['reader']): string {
+  if (reader === 'public') return 'Not shown'
+  if (measures.length === 0) return 'None kept'
+  const counted = rag.states.map(({ key, label }) => {
+    return `${measures.filter(({ state }) => state === key).length} ${label}`
+  })
+  const unrated = measures.filter(({ state }) => state === null).length
+  return [...counted, ...(unrated > 0 ? [`${unrated} not rated`] : [])].join(', ')
+}
+
+/** What got worse, and what stays in a state that needs a reason: each project once. */
+function exceptionsTable({ worse, attention, newlyRated, scheme }: DigestContent): PaperBlock {
+  const rated = newlyRated.map((one) => ({ one, state: one.state, note: 'rated since' }))
+  const moved = worse.map((one) => ({ one, state: one.to, note: 'worse' }))
+  const stays = attention.flatMap(({ state, entries }) =>
+    entries.map((one) => ({ one, state, note: 'unchanged' })),
+  )
+  return tableOr(
+    'No project is in a state that needs a reason.',
+    'Projects that need attention: first what got worse',
+    [
+      ['Project', 3],
+      ['Rating', 1.6],
+      ['Movement', 1.3],
+      ['Why', 5],
+      ['Back to Green by', 1.8],
+    ],
+    [...moved, ...rated, ...stays].map(({ one, state, note }) => [
+      { text: `${one.ref} ${one.title}` },
+      stateCell(stateIn(scheme, state)),
+      { text: note },
+      commentaryCell(one.reason),
+      { text: dayText(one.greenBy) },
+    ]),
+  )
+}
+
+function plannedTable({ plan }: PaperSnapshot): PaperBlock {
+  const until = addDays(plan.asAt, quarter)
+  const planned = plan.projects
+    .flatMap((project) => project.milestones.map((milestone) => ({ project, milestone })))
+    .filter(({ milestone }) => {
+      const { due } = milestone
+      const isDone = deliveryState(milestone, plan.asAt) === 'completed'
+      return due !== null && due <= until && !isDone
+    })
+    .toSorted((one, other) => (one.milestone.due ?? '').localeCompare(other.milestone.due ?? ''))
+  return tableOr(
+    `No milestone is overdue or due by ${fullDate(until)}.`,
+    `Milestones that are overdue, and those due by ${fullDate(until)}`,
+    milestoneColumns,
+    planned.map(({ project, milestone }) => milestoneRow(project, milestone, plan.asAt)),
+  )
+}
