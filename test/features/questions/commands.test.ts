@@ -285,3 +285,19 @@ describe('from the digest', () => {
     expect(wordsOf(await chat.ask(owen, 'unfollow 2.1'))).toContain('You did not follow')
   })
 })
+
+test.each([
+  ['show', { project: null }],
+  ['show', {}],
+  ['follow', {}],
+  ['ask', { text: 'When?' }],
+])(
+  '%s from the digest with nothing chosen keeps the form, and says what to choose: %j',
+  async (verb, args) => {
+    const reply = await fromDigest(asha, verb, args)
+    expect(reply).toMatchObject({
+      kind: 'invalid',
+      fields: { project: expect.stringMatching(/project/) },
+    })
+  },
+)
