@@ -1,14 +1,16 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { lockedPackages } from './supply-chain/lock-file.ts'
 
 const root = new URL('../', import.meta.url)
 const read = (file: string) => readFileSync(new URL(file, root), 'utf8')
 
 const step = z.union([
   z.strictObject({ uses: z.string(), with: z.record(z.string(), z.unknown()).optional() }),
-  z.strictObject({ run: z.string() }),
+  z.strictObject({ run: z.string(), env: z.record(z.string(), z.string()).optional() }),
 ])
 const workflowSchema = z.object({
   on: z.record(z.string(), z.unknown()),
@@ -51,6 +53,45 @@ describe('the GitHub workflow', () => {
       ).toEqual([])
     },
   )
+})
+
+describe('the workflow of a release', () => {
+  const { on, permissions, runs, actions } = loadWorkflow('release')
+
+  test('runs for a tag of the version alone, after the tests and the audit', () => {
+    expect(on).toEqual({ push: { tags: ['v*'] } })
+    const [isVersion, ...work] = runs
+    expect(isVersion).toMatch(/package\.json.*version.*= "\$GITHUB_REF_NAME"$/)
+    expect(work.slice(0, 2)).toEqual(['bash .ci/run', 'npm run audit'])
+    expect(work.at(-1)).toMatch(/^gh release create /)
+  })
+
+  test('brings the source, its components as CycloneDX, the licences, and a signature of where they were made', () => {
+    expect(runs.join('\n')).toContain('git archive ')
+    expect(runs).toContain('npm sbom --omit=dev --sbom-format=cyclonedx > release/sbom.cdx.json')
+    expect(runs).toContain('npm run -s licences > release/licences.txt')
+    expect(actions.slice(-2)).toEqual([
+      'actions/attest-build-provenance@v2',
+      'actions/attest-sbom@v2',
+    ])
+  })
+
+  test('may do that and nothing else, and puts nothing of the event into a shell', () => {
+    const write = ['contents', 'id-token', 'attestations'].map((what) => [what, 'write'])
+    expect(permissions).toEqual(Object.fromEntries(write))
+    expect(runs.filter((run) => run.includes('${{'))).toEqual([])
+  })
+})
+
+test('the licences that a release brings name every package of production, and its text', () => {
+  const text = execFileSync(process.execPath, ['deploy/licences.ts'], { encoding: 'utf8' })
+  const names = lockedPackages()
+    .filter(({ dev }) => !dev)
+    .map(({ name }) => name)
+  expect(names.length).toBeGreaterThan(100)
+  expect(names.filter((name) => !text.includes(`## ${name} `))).toEqual([])
+  expect(text).toContain('## express 5.')
+  expect(text).toContain('Permission is hereby granted, free of charge')
 })
 
 test('.ci/run installs, checks and tests, and stops at the first failure', () => {

@@ -10,6 +10,7 @@ const root = new URL('../', import.meta.url)
 const read = (file: string) => readFileSync(new URL(file, root), 'utf8')
 const exists = (path: string) => existsSync(new URL(path, root))
 const pages = [
+  ...['SECURITY.md', 'docs/data-protection.md', 'docs/accessibility.md'],
   ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'adaptive-cards/README.md'],
   ...['docs/decisions.md', 'docs/operating.md', 'docs/security.md', 'docs/performance.md'],
   ...['docs/clients.md', 'docs/deploying.md'],

@@ -9,7 +9,7 @@ import { programmeIdsOf } from './row-mapping.ts'
 export type NewFile = Omit<OutgoingFile, 'id'>
 
 /** Long enough for a person who is asked by Teams whether they want it; whoever comes later asks for a new one. */
-const keptDays = 14
+export const fileRetentionDays = 14
 
 /** Saves the file of a message, in the transaction that enqueues it. */
 export async function saveFile(tx: Tx, messageId: string, file: NewFile, at: Date): Promise<void> {
@@ -63,4 +63,4 @@ export function isAnyFileOld(now: Date): Prisma.Sql {
   return Prisma.sql`EXISTS (SELECT FROM "OutboxFile" WHERE at < ${keptSince(now)}::timestamptz)`
 }
 
-const keptSince = (now: Date) => new Date(now.getTime() - keptDays * dayMs)
+const keptSince = (now: Date) => new Date(now.getTime() - fileRetentionDays * dayMs)
