@@ -129,5 +129,6 @@ function milestonesAt(
   return rollUp(tallyOf(keys, scheme), policyOn(settings, day))
 }
 
-const isRatedByMilestones = ({ milestones }: RatedProject) =>
+/** Whether some of its milestones are rated: they say how it stands where nothing was said of itself. */
+export const isRatedByMilestones = ({ milestones }: Pick<Project, 'milestones'>): boolean =>
   milestones.some(({ ratings }) => ratings.length > 0)

@@ -5,7 +5,7 @@ import { fieldRefusal, Refusal } from '../../base/errors.ts'
 import { defineCommand, optionalText, type QueryContext } from '../../chat/commands.ts'
 import { parseWith } from '../../chat/fields.ts'
 import { slot } from '../../chat/grammar.ts'
-import { savedResult, undoButton } from '../../chat/notice.ts'
+import { type NoticeButton, savedResult, undoButton } from '../../chat/notice.ts'
 import {
   requireSafeguardingAnswer,
   safeguardingSubjectOf,
@@ -32,7 +32,7 @@ import {
   milestoneRatingProblem,
   splitMilestoneAndState,
 } from '../../domain/status/milestone-rating-rules.ts'
-import { ratingContextOf, ratingOf } from '../../domain/status/rating.ts'
+import { type Rating, ratingContextOf, ratingOf } from '../../domain/status/rating.ts'
 import { findOpenMilestone, milestoneSlot } from './commands.ts'
 import { rateForm } from './rate-form.ts'
 
@@ -75,13 +75,17 @@ export const rate = defineCommand({
     await requireSafeguardingAnswer(context, subject, [reason], fine)
     const id = await rateMilestone(context, found, { state: state.key, reason })
     const line = `${formatState(state)}, as at ${fullDate(context.today)}: ${shortMilestoneText(found.milestone)}`
+    const now = await ratingNow(context, foundProject)
     const lines = [
       formatProject(foundProject),
       line,
       ...(reason ? [`Reason: ${reason}`] : []),
-      await formatProjectNow(context, foundProject),
+      formatProjectNow(now),
     ]
-    return savedResult(lines, `${foundProject.ref}: ${line}`, [undoButton({ rating: id })])
+    return savedResult(lines, `${foundProject.ref}: ${line}`, [
+      undoButton({ rating: id }),
+      ...(now.update ? [byMilestonesButton(foundProject)] : []),
+    ])
   },
   form: async (context, filled) => {
     const values = parseWith(milestoneArgs, filled.values)
@@ -140,14 +144,22 @@ function assertMayBeSaved(
   throw problem.endsWith('reason') ? fieldRefusal({ reason: text }) : new Refusal(text)
 }
 
-/** 'The project is ▲ Amber.': with what was just said; and why that changes nothing, where it does not. */
-async function formatProjectNow(
+/** How the project stands with what was just said. */
+async function ratingNow(
   { tx, today }: QueryContext,
   { id, programme }: FoundProject,
-): Promise<string> {
+): Promise<Rating> {
   const project = await loadProject(tx, id, today)
-  const { state, update } = ratingOf(project, ratingContextOf({ programme, asAt: today }))
+  return ratingOf(project, ratingContextOf({ programme, asAt: today }))
+}
+
+/** 'The project is ▲ Amber.'; and why the milestone changes nothing of that, where it does not. */
+function formatProjectNow({ state, update }: Rating): string {
   const line = `The project is ${formatState(state)}.`
   if (!update) return line
   return `${line} That was said of the project itself on ${fullDate(update.onDay)}, and goes before its milestones.`
 }
+
+const byMilestonesButton = ({ id }: FoundProject): NoticeButton => ({
+  ...{ title: 'Follow its milestones…', verb: 'by-milestones:form', data: { project: id } },
+})

@@ -1,5 +1,6 @@
 import type { HelpTopicPart } from '../../chat/help.ts'
 import { adminSecond, assure } from './assurance/commands.ts'
+import { byMilestones } from './by-milestones.ts'
 import { show, update, updateFine } from './commands.ts'
 import { confirm } from './confirm.ts'
 import { noChange } from './no-change.ts'
@@ -9,7 +10,7 @@ import { due } from './queries.ts'
 export const updateTopic: HelpTopicPart = {
   name: 'update',
   summary: 'Say how projects stand, and see what yours need.',
-  commands: [show, noChange, updateFine, update, confirm],
+  commands: [show, noChange, byMilestones, updateFine, update, confirm],
 }
 
 export const dueTopic: HelpTopicPart = { name: 'milestones', commands: [due] }

@@ -106,6 +106,7 @@ export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
   move: ofMilestone((ref, { word }) => `move ${ref} 2 to 30 Jun because of the ${word}`),
   flag: ofMilestone((ref, { word }) => `flag ${ref} 2 because the ${word} is late`),
   rate: ofMilestone((ref, { word }) => `rate ${ref} 2 amber because the ${word} is late`),
+  'by-milestones': ofProject((ref, { word }) => `${ref} by milestones because of the ${word}`),
   unflag: of(
     ({ key }) => `unflag ${key}/2.1 1`,
     ({ project, flagged }) => ({ project, milestone: flagged }),

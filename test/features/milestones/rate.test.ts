@@ -150,6 +150,37 @@ describe('the first rating of all', () => {
     await say('2017-02-24', 'admin rates milestones', priya)
     const told = await say('2017-02-24', first)
     expect(told).toContain('That was said of the project itself on Thu 23 Feb 2017')
+    expect(told).toContain('Follow its milestones…')
+    expect(await colourOn('2017-02-24')).toBe('on-track')
+    expect(await say('2017-02-24', '2.1 by milestones')).toContain(
+      'It follows its milestones: ▲ Possibility of missing deadlines/Minor issues, as at Fri 24 Feb',
+    )
+    expect(await colourOn('2017-02-24')).toBe('minor-issues')
+    expect(await say('2017-02-24', '2.1 by milestones')).toContain('Nothing to change')
+    await say('2017-02-24', 'undo')
+    expect(await colourOn('2017-02-24')).toBe('on-track')
+  })
+
+  test('no Red is lost by it: it needs a reason, and a second person where the programme asks for one', async () => {
+    await say(
+      '2017-02-23',
+      '2.1 missed deadline no writer path to on track a new one green by 30 Jun',
+    )
+    const unrated = await say('2017-02-24', '2.1 by milestones because they say it')
+    expect(unrated).toContain('No milestone of 2.1 Practice standards is rated.')
+    await rateInSheet()
+    await say('2017-02-24', 'admin confirm improvement on', priya)
+    expect(await ask('2017-02-24', '2.1 by milestones')).toMatchObject({
+      ...{
+        kind: 'invalid',
+        fields: { reason: expect.stringContaining('does not count any more') },
+      },
+    })
+    expect(await say('2017-02-24', '2.1 by milestones because they say it')).toContain(
+      'It stays ◆ Missed deadline/Major issues until a second person confirms',
+    )
+    expect(await colourOn('2017-02-24')).toBe('major-issues')
+    await say('2017-02-24', 'confirm 2.1', priya)
     expect(await colourOn('2017-02-24')).toBe('on-track')
   })
 
