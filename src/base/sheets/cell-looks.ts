@@ -6,6 +6,12 @@ import { parseXml } from './parse-xml.ts'
 export interface CellLook {
   readonly fill?: string
   readonly isStruck?: boolean
+  /** A part of its text that is struck out. */
+  readonly struckPart?: string
+  /** What somebody noted beside it. */
+  readonly note?: string
+  /** The web address to which it leads. */
+  readonly link?: string
 }
 
 /** What a style does to the cells that have it. */

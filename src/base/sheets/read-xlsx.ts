@@ -1,8 +1,9 @@
 import { Refusal } from '../errors.ts'
 import { type CellLook, type CellStyleLook, styleLooks } from './cell-looks.ts'
+import { readLinks, readNotes, readStruckStrings } from './cell-notes.ts'
 import { conditionalFills } from './conditional-formats.ts'
 import { shownText } from './number-format.ts'
-import { hasCells, type SheetScan, scanSheet } from './scan-sheet.ts'
+import { hasCells, rowAndColumn, type SheetScan, scanSheet } from './scan-sheet.ts'
 import { SheetLimitExceeded } from './sheet-limits.ts'
 import { type UnpackedSheet, unpackSheets } from './unpack-workbook.ts'
 
@@ -65,6 +66,7 @@ async function parseSheet(
   for (const { row, column, error } of scan.failedCells) setCell(rows, row, column, error)
   const looks = applyStyles(rows, scan, styles)
   applyRules(looks, conditionalFills(sheet.xml, sheet.stylesXml, rows))
+  applyBeside(looks, rows, scan, sheet)
   const { name, isHidden } = sheet
   return { name, isHidden, rows, looks, unsavedCells: scan.unsavedCells }
 }
@@ -114,6 +116,34 @@ function applyRules(
       looks[at] = inRow
       inRow[column] = { ...inRow[column], fill }
     }
+  }
+}
+
+/** Notes, links and parts that are struck out. */
+function applyBeside(
+  looks: (CellLook | undefined)[][],
+  rows: readonly string[][],
+  { sharedTexts, struckParts }: SheetScan,
+  { xml, stringsXml, notesXml, linkTargets }: UnpackedSheet,
+): void {
+  const add = (row: number, column: number, look: CellLook) => {
+    if (!rows[row - 1]?.some((text) => text.trim() !== '')) return
+    const inRow = looks[row - 1] ?? []
+    looks[row - 1] = inRow
+    inRow[column - 1] = { ...inRow[column - 1], ...look }
+  }
+  const place = (text: string) => {
+    const { row, column } = rowAndColumn(text)
+    return [row, column] as const
+  }
+  for (const one of notesXml.flatMap(readNotes)) add(...place(one.place), { note: one.text })
+  for (const one of readLinks(xml, linkTargets)) add(...place(one.place), { link: one.text })
+  for (const { row, column, text } of struckParts) add(row, column, { struckPart: text })
+  const struck = readStruckStrings(stringsXml)
+  if (struck.size === 0) return
+  for (const { row, column, at } of sharedTexts) {
+    const struckPart = struck.get(at)
+    if (struckPart?.trim()) add(row, column, { struckPart })
   }
 }
 

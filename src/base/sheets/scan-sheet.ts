@@ -3,6 +3,18 @@ import { parseXml } from './parse-xml.ts'
 import { limitExceeded, sheetLimits } from './sheet-limits.ts'
 
 export interface SheetScan {
+  /** Cells that hold their own text, of which a part is struck out. */
+  readonly struckParts: readonly {
+    readonly row: number
+    readonly column: number
+    readonly text: string
+  }[]
+  /** Cells whose text stands among the shared ones, with its place there. */
+  readonly sharedTexts: readonly {
+    readonly row: number
+    readonly column: number
+    readonly at: number
+  }[]
   /** Cells whose formula failed, with the error that Excel shows. */
   readonly failedCells: readonly {
     /** From 1, like the column. */
@@ -31,6 +43,7 @@ interface Cell {
   hasValue: boolean
   /** Of its value or its own text. */
   text: string
+  struckText: string
 }
 
 /** Whether any cell holds a text, a number or a formula's value. */
@@ -53,6 +66,8 @@ export function scanSheet(xml: string): SheetScan {
   const failedCells: { row: number; column: number; error: string }[] = []
   const unsavedCells: string[] = []
   const styledCells: { row: number; column: number; style: number }[] = []
+  const struckParts: { row: number; column: number; text: string }[] = []
+  const sharedTexts: { row: number; column: number; at: number }[] = []
   let filled = 0
   readCells(xml, {
     row(row) {
@@ -68,10 +83,12 @@ export function scanSheet(xml: string): SheetScan {
       else if (!isFilled(cell)) return
       filled += 1
       if (filled > sheetLimits.cells) throw limitExceeded.cells()
+      if (cell.struckText !== '') struckParts.push({ row, column, text: cell.struckText })
+      if (type === 's') sharedTexts.push({ row, column, at: Number(text) })
       if (column > sheetLimits.columns) throw limitExceeded.columns(`cell ${place}`)
     },
   })
-  return { failedCells, unsavedCells, styledCells }
+  return { failedCells, unsavedCells, styledCells, sharedTexts, struckParts }
 }
 
 const isFilled = ({ text }: Cell) => text !== ''
@@ -90,7 +107,7 @@ interface CellHandlers {
 function readCells(xml: string, handlers: CellHandlers): void {
   let rows = 0
   let cell: Cell | undefined
-  let inText = false
+  let [inText, isStruck] = [false, false]
   let stop = () => {}
   parseXml(xml, {
     open(element, attributesOf, stopReading) {
@@ -111,16 +128,21 @@ function readCells(xml: string, handlers: CellHandlers): void {
           hasFormula: false,
           hasValue: false,
           text: '',
+          struckText: '',
         }
+        isStruck = false
       } else if (cell) {
         if (element === 'f') cell.hasFormula = true
         if (element === 'v') cell.hasValue = true
+        if (element === 'r') isStruck = false
+        if (element === 'strike') isStruck = attributesOf().val !== '0'
         inText = element === 'v' || element === 't'
       }
     },
     text(part) {
       if (!cell || !inText) return
       cell.text += part
+      if (isStruck) cell.struckText += part
       if (cell.text.length >= sheetLimits.cellCharacters) {
         throw limitExceeded.cellCharacters(`cell ${cell.place}`)
       }
@@ -141,7 +163,7 @@ function rowNumber(text: string): number {
 }
 
 /** 4 and 3 of "C4". @throws Error where it is no place that Excel has */
-function rowAndColumn(place: string): { row: number; column: number } {
+export function rowAndColumn(place: string): { row: number; column: number } {
   const [, letters = '', digits = ''] = /^([A-Z]{1,3})(\d+)$/.exec(place) ?? []
   const column = [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0)
   return { row: rowNumber(digits), column }

@@ -12,6 +12,11 @@ export interface UnpackedSheet {
   readonly xml: string
   /** Of the whole workbook; '' where it has none. */
   readonly stylesXml: string
+  readonly stringsXml: string
+  /** Of the notes of its cells, part by part. */
+  readonly notesXml: readonly string[]
+  /** Web addresses of its links by the ids of their relations. */
+  readonly linkTargets: ReadonlyMap<string, string>
   /** The workbook with this sheet alone: nothing in it but what was measured. */
   pack(): Uint8Array
 }
@@ -31,18 +36,29 @@ export function unpackSheets(file: Uint8Array): UnpackedSheet[] {
   })
   if (sheets.length > sheetLimits.sheets) throw limitExceeded.sheets()
   const shared = relations.filter(({ type }) => type === 'sharedStrings' || type === 'styles')
-  const paths = [...sheets, ...shared].map(({ path }) => path)
-  const parts = { ...book, ...unpack(file, paths, sizeOf(book)) }
+  const ofSheets = sheets.map(({ path }) => relationsPathOf(path))
+  const paths = [...[...sheets, ...shared].map(({ path }) => path), ...ofSheets]
+  const cellParts = { ...book, ...unpack(file, paths, sizeOf(book)) }
+  const beside = new Map(
+    sheets.map(({ path }) => [path, besideSheet(path, cellParts[relationsPathOf(path)])]),
+  )
+  const notePaths = [...beside.values()].flatMap(({ notes }) => notes)
+  const noteParts = notePaths.length > 0 ? unpack(file, notePaths, sizeOf(cellParts)) : {}
+  const parts = { ...cellParts, ...noteParts }
   for (const { path } of shared) assertDeclaresNothing(textOf(parts, path))
   const stylesPath = shared.find(({ type }) => type === 'styles')?.path
   const stylesXml = stylesPath === undefined ? '' : textOf(parts, stylesPath)
+  const stringsPath = shared.find(({ type }) => type === 'sharedStrings')?.path
+  const stringsXml = stringsPath === undefined ? '' : textOf(parts, stringsPath)
   return sheets.map(({ name, path, position, isHidden }) => {
     const needed = [bookPath, relationsPath, path, ...shared.map((one) => one.path)]
     const packed = () =>
       Object.fromEntries(Object.entries(parts).filter(([path]) => needed.includes(path)))
     const xml = textOf(parts, path)
     const pack = () => zipSync(packed(), { level: 0 })
-    return { name, position, isHidden, xml, stylesXml, pack }
+    const { notes = [], linkTargets = new Map() } = beside.get(path) ?? {}
+    const notesXml = notes.flatMap((one) => (parts[one] ? [textOf(parts, one)] : []))
+    return { name, position, isHidden, xml, stylesXml, stringsXml, notesXml, linkTargets, pack }
   })
 }
 
@@ -105,6 +121,35 @@ interface Relation {
   /** The last word of its type: "worksheet". */
   readonly type: string
   readonly path: string
+}
+
+const relationsPathOf = (path: string): string => path.replace(/([^/]*)$/, '_rels/$1.rels')
+
+/** What the relations of a sheet name beside its cells. */
+function besideSheet(sheetPath: string, relations: Uint8Array | undefined) {
+  const notes: string[] = []
+  const linkTargets = new Map<string, string>()
+  if (!relations) return { notes, linkTargets }
+  parseXml(strFromU8(relations), {
+    open(element, attributesOf) {
+      if (element !== 'Relationship') return
+      const { Id = '', Type = '', Target = '', TargetMode } = attributesOf()
+      if (TargetMode === 'External') linkTargets.set(Id, Target)
+      else if (Type.endsWith('/comments')) notes.push(resolvePath(sheetPath, Target))
+    },
+  })
+  return { notes, linkTargets }
+}
+
+/** "../comments1.xml" beside "xl/worksheets/sheet1.xml" is "xl/comments1.xml". */
+function resolvePath(from: string, target: string): string {
+  if (target.startsWith('/')) return target.slice(1)
+  const parts = from.split('/').slice(0, -1)
+  for (const part of target.split('/')) {
+    if (part === '..') parts.pop()
+    else if (part !== '.') parts.push(part)
+  }
+  return parts.join('/')
 }
 
 /** The parts of the workbook. A link to another file is none. */

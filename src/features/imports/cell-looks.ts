@@ -7,7 +7,8 @@ import type { Draft, Table } from './formats/sheet-format.ts'
 
 /** Without the rows that are struck out: whether they are closed or taken out is asked. A struck cell is pointed at. */
 export function withoutStruckRows(sheet: Sheet, headingRow: number, draft: Draft): Sheet {
-  const rows = sheet.rows.filter((row) => {
+  const whole = sheet.rows.map((row) => withoutStruckParts(row, headingRow, draft))
+  const rows = whole.filter((row) => {
     if (row.number <= headingRow) return true
     const filled = [...row.cells.keys()].filter((at) => row.cells[at]?.trim())
     const struck = filled.filter((at) => row.looks?.[at]?.isStruck)
@@ -24,6 +25,27 @@ export function withoutStruckRows(sheet: Sheet, headingRow: number, draft: Draft
     return true
   })
   return { ...sheet, rows }
+}
+
+/** "31 Jan 31 Mar" of which the first is struck out says 31 Mar: it is read so, and asked about. */
+function withoutStruckParts(row: SheetRow, headingRow: number, draft: Draft): SheetRow {
+  const { looks, number } = row
+  if (number <= headingRow || !looks?.some((look) => look?.struckPart)) return row
+  const cells = row.cells.map((cell, at) => {
+    const part = looks[at]?.struckPart
+    if (part === undefined || part.trim() === cell.trim()) return cell
+    const rest = cell.split(part)
+    const isOnce = rest.length === 2
+    const read = isOnce ? `it was read as “${shorten(rest.join('').trim(), 60)}”` : 'it was read'
+    const message = `“${shorten(part.trim(), 60)}” is struck out in a cell: ${read}. Take it out of the sheet, or accept that.`
+    draft.problems.push({ row: number, message })
+    return isOnce ? rest.join('') : cell
+  })
+  const struck = looks.map((look, at) => {
+    const isWhole = look?.struckPart?.trim() === row.cells[at]?.trim()
+    return look?.struckPart && isWhole ? { ...look, isStruck: true } : look
+  })
+  return { ...row, cells, looks: struck }
 }
 
 /**

@@ -5,6 +5,8 @@ export type TestCell =
   | string
   | number
   | { readonly day: number }
+  /** A text of which the parts in a list of their own are struck out. */
+  | { readonly runs: readonly (string | readonly [struck: string])[] }
   | { readonly value: string | number; readonly style: TestStyle }
   | { readonly formula: string; readonly saved?: string }
   | { readonly formula: string; readonly error: string }
@@ -22,6 +24,9 @@ interface WorkbookOptions {
   readonly hidden?: readonly string[]
   /** Of every sheet, the first before the others. */
   readonly rules?: readonly TestRule[]
+  /** Notes and links beside cells of every sheet, by their places. */
+  readonly notes?: Readonly<Record<string, string>>
+  readonly links?: Readonly<Record<string, string>>
 }
 
 /** A rule that colours cells: its attributes and formulas as a workbook has them. */
@@ -53,7 +58,7 @@ export const ruleXml = (rules: readonly TestRule[]) => ({
 /** The bytes of a small XLSX workbook, made by hand so that the tests need no writer. */
 export function workbook(
   sheets: Readonly<Record<string, readonly TestCell[][]>>,
-  { hidden = [], rules = [] }: WorkbookOptions = {},
+  { hidden = [], rules = [], notes = {}, links = {} }: WorkbookOptions = {},
 ): Uint8Array {
   const names = Object.keys(sheets)
   const styles = stylesOf(Object.values(sheets).flat(2))
@@ -75,10 +80,15 @@ export function workbook(
     ...Object.values(sheets).map((rows, at): [string, string] => {
       const xml = sheetXml(rows, styles).replace(
         '</sheetData>',
-        `</sheetData>${ruleXml(rules).sheet}`,
+        `</sheetData>${ruleXml(rules).sheet}${linksXml(links)}`,
       )
       return [`xl/worksheets/sheet${at + 1}.xml`, xml]
     }),
+    ...names.map((_, at): [string, string] => [
+      `xl/worksheets/_rels/sheet${at + 1}.xml.rels`,
+      besideRelations(Object.values(links)),
+    ]),
+    ['xl/comments1.xml', notesXml(notes)],
   ]
   return zip(parts)
 }
@@ -139,6 +149,28 @@ function relations(targets: readonly [type: string, target: string][]): string {
   return `${head}<Relationships xmlns="${packages}/relationships">${items.join('')}</Relationships>`
 }
 
+const linksXml = (links: Readonly<Record<string, string>>) =>
+  `<hyperlinks>${Object.keys(links)
+    .map((ref, at) => `<hyperlink ref="${ref}" r:id="rId${at + 2}"/>`)
+    .join('')}</hyperlinks>`
+
+const notesXml = (notes: Readonly<Record<string, string>>) =>
+  `${head}<comments xmlns="${main}"><authors><author/></authors><commentList>${Object.entries(notes)
+    .map(
+      ([ref, text]) =>
+        `<comment ref="${ref}" authorId="0"><text><r><t>${escaped(text)}</t></r></text></comment>`,
+    )
+    .join('')}</commentList></comments>`
+
+/** The notes of a sheet, then the addresses of its links. */
+function besideRelations(links: readonly string[]): string {
+  const [first = ''] = relations([['comments', '../comments1.xml']]).split('</Relationships>')
+  const items = links.map((target, at) => {
+    return `<Relationship Id="rId${at + 2}" Type="${office}/hyperlink" Target="${escaped(target)}" TargetMode="External"/>`
+  })
+  return `${first}${items.join('')}</Relationships>`
+}
+
 function bookXml(names: readonly string[], hidden: readonly string[]): string {
   const sheets = names.map((name, at) => {
     const state = hidden.includes(name) ? ' state="hidden"' : ''
@@ -154,7 +186,7 @@ function sheetXml(rows: readonly TestCell[][], styles: readonly TestStyle[]): st
     )
     return `<row r="${row + 1}">${inner.join('')}</row>`
   })
-  return `${head}<worksheet xmlns="${main}"><sheetData>${xml.join('')}</sheetData></worksheet>`
+  return `${head}<worksheet xmlns="${main}" xmlns:r="${office}"><sheetData>${xml.join('')}</sheetData></worksheet>`
 }
 
 function cellXml(cell: TestCell, place: string, styles: readonly TestStyle[]): string {
@@ -162,6 +194,14 @@ function cellXml(cell: TestCell, place: string, styles: readonly TestStyle[]): s
   if (typeof cell === 'number') return `<c r="${place}"><v>${cell}</v></c>`
   if (typeof cell === 'string') {
     return `<c r="${place}" t="inlineStr"><is><t xml:space="preserve">${escaped(cell)}</t></is></c>`
+  }
+  if ('runs' in cell) {
+    const runs = cell.runs.map((run) =>
+      typeof run === 'string'
+        ? `<r><t xml:space="preserve">${escaped(run)}</t></r>`
+        : `<r><rPr><strike/></rPr><t xml:space="preserve">${escaped(run[0])}</t></r>`,
+    )
+    return `<c r="${place}" t="inlineStr"><is>${runs.join('')}</is></c>`
   }
   if ('style' in cell) {
     const plain = cellXml(cell.value, place, styles) || `<c r="${place}"/>`

@@ -339,6 +339,40 @@ describe('what a workbook says by formats and looks', () => {
     expect(plan.problems[1]?.message).toContain('“31/03/2027” is struck out')
   })
 
+  test('a date of which a part is struck out is read without it, and asked about', async () => {
+    const cell = { runs: [['31/01/2027 '], '31/03/2027'] } as const
+    const plan = await readRows([rowWith(1, cell), rowWith(2, { runs: [['31/03/2027']] })])
+    expect(plan.projects[0]?.milestones.map(({ due }) => due)).toEqual(['2027-03-31'])
+    expect(plan.problems.map(({ row, message }) => [row, message.split(' Take')[0]])).toEqual([
+      [2, '“31/01/2027” is struck out in a cell: it was read as “31/03/2027”.'],
+      [3, '“31/03/2027” is struck out.'],
+    ])
+  })
+
+  test('notes and link addresses of cells stay with the commentary of their row, after one question', async () => {
+    const rows = [
+      [...headings, 'Commentary'],
+      [...rowWith(1, '31/03/2027'), 'On course'],
+      rowWith(2, '31/03/2027'),
+    ]
+    const bytes = workbook(
+      { Plan: rows },
+      {
+        notes: { C2: 'ask the school first', E3: 'agreed by phone', A1: 'numbers of the office' },
+        links: { C2: 'https://example.org/paper' },
+      },
+    )
+    const plan = parsePlan(await readSheet(bytes, 'plan.xlsx'), asOf, rag)
+    expect(plan.projects.map(({ commentary }) => commentary)).toEqual([
+      'On course\nNote on Action: ask the school first\nLink at Action: https://example.org/paper',
+      'Note on Deadline: agreed by phone',
+    ])
+    expect(plan.problems.map(({ message }) => message)).toEqual([
+      '2 cells have notes (rows 2, 3), such as “ask the school first”: kept in the commentary of their rows, for whoever reads that. Take them out of the sheet, or accept it.',
+    ])
+    expect(plan.unreadCells).toEqual([])
+  })
+
   test('percentages and money keep their signs', async () => {
     const percent = { format: '0.0%' }
     const bytes = workbook({

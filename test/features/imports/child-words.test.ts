@@ -2,8 +2,10 @@ import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
 import { fingerprint } from '../../../src/domain/checks/check.ts'
 import { buildNameAllowlist } from '../../../src/domain/checks/personal-data-detector.ts'
+import { keepCellNotes } from '../../../src/features/imports/cell-notes.ts'
 import { findInRows, planTexts, registerTexts } from '../../../src/features/imports/child-words.ts'
 import type { PlanAddition, PlanChange } from '../../../src/features/imports/diff-types.ts'
+import { newDraft } from '../../../src/features/imports/formats/sheet-format.ts'
 import type {
   MeasureRow,
   MilestoneCell,
@@ -38,6 +40,15 @@ describe('the words of a plan are questioned where they are new', () => {
   const change = (field: string, to: string): PlanChange[] => [
     { what: 'project', ref: '1.1', field, from: null, to },
   ]
+
+  test('a note beside a cell, which is kept in the commentary', () => {
+    const draft = newDraft()
+    draft.projects.push(project())
+    const row = { number: 7, cells: ['1.1', 'Paths'], looks: [undefined, { note: told }] }
+    keepCellNotes([{ row: 1, columns: new Map(), rows: [row], title: null }], draft)
+    const [noted = project()] = draft.projects
+    expect(asked(noted, isNew, [])).toHaveLength(1)
+  })
 
   test.each<[string, ProjectRow, PlanAddition[], PlanChange[]]>([
     ['a new project’s commentary', project({ commentary: told }), isNew, []],
