@@ -124,10 +124,10 @@ export function slippedSince(project: Project, from: CivilDate, asAt: CivilDate)
 }
 
 /** The project of the plan that a dependency waits for; undefined for a body, and for one that is not live. */
-export function awaitedProject(
+export function awaitedProject<Awaited extends Pick<Project, 'id' | 'ref'>>(
   { dependsOn, dependsOnId }: Pick<Dependency, 'dependsOn' | 'dependsOnId'>,
-  { projects }: Pick<Plan, 'projects'>,
-): Project | undefined {
+  { projects }: { readonly projects: readonly Awaited[] },
+): Awaited | undefined {
   // Entries of before the project itself was kept have its number alone.
   return projects.find(({ id, ref }) =>
     dependsOnId === null ? fold(ref) === fold(dependsOn) : id === dependsOnId,

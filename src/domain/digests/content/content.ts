@@ -204,6 +204,8 @@ export const digestContent = z.object({
         missed: z.number(),
         /** Its milestones that moved later since the last digest: "milestone 3 to Fri 30 Jun 2017, was …". */
         slipped: z.array(z.string()).default([]),
+        /** Since when that project rests, and how: "on hold since Fri 3 Mar 2017"; null where it is live. */
+        resting: z.string().nullable().default(null),
       }),
     )
     .default([]),

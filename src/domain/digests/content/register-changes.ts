@@ -1,9 +1,16 @@
 import { type CivilDate, fullDate } from '../../../base/dates.ts'
+import { formatLife, type SetAside } from '../../plan/life.ts'
 import type { Project } from '../../plan/plan.ts'
 import { closingAsAt, entryAsAt } from '../../register/as-at.ts'
 import type { Entry, Risk } from '../../register/entry.ts'
 import { formatReopening, kindNouns } from '../../register/format.ts'
-import { heldUpDependencies, isOpen, isOverdue, registerAsAt } from '../../register/rules.ts'
+import {
+  awaitedProject,
+  heldUpDependencies,
+  isOpen,
+  isOverdue,
+  registerAsAt,
+} from '../../register/rules.ts'
 import { isAskedOfOthers } from '../../schedule/boards.ts'
 import { formatState, schemeOf, stateByKey } from '../../scheme/schemes.ts'
 import { digestSetting } from '../settings.ts'
@@ -76,7 +83,7 @@ export function registerOmissions(
     ...others('action', open.actions.length - actions.length),
     ...omissionOf(
       open.dependencies.length - dependencies.length,
-      [`${dependency} that is not held up`, `${manyDependencies} that are not held up`],
+      [`${dependency} not known to be held up`, `${manyDependencies} not known to be held up`],
       'dependencies',
     ),
   ]
@@ -131,21 +138,38 @@ function ownerName(
   return (mayName && ownerId && plan.people.get(ownerId)?.name) || null
 }
 
-/** Dependencies on a project in trouble, and on one whose milestones moved later since the last digest. */
+/** Dependencies on a project in trouble, on one that rests, and on one whose milestones moved later since the last digest. */
 function awaitedProjects(input: DigestInput): DigestContent['dependencies'] {
   const { plan } = input
   const open = openRegister(input)
   const item = registerItemMapper(input)
-  return heldUpDependencies(open.dependencies, plan, schemeOf(plan.programme.settings), {
+  const scheme = schemeOf(plan.programme.settings)
+  const heldUp = heldUpDependencies(open.dependencies, plan, scheme, {
     slippedFrom: newsFrom(input),
-  }).map(({ dependency, waitsFor, state, missed, slipped }) => ({
-    ...item(dependency),
-    waitsFor: projectRefOf(waitsFor),
-    ...{ state: state.key, missed, slipped: [...slipped] },
-  }))
+  })
+  const resting = open.dependencies.flatMap((dependency) => {
+    const waitsFor = awaitedProject(dependency, { projects: input.setAside?.projects ?? [] })
+    return waitsFor && !isFinished(waitsFor.life) ? [{ dependency, waitsFor }] : []
+  })
+  return [
+    ...heldUp.map(({ dependency, waitsFor, state, missed, slipped }) => ({
+      ...item(dependency),
+      waitsFor: projectRefOf(waitsFor),
+      ...{ state: state.key, missed, slipped: [...slipped], resting: null },
+    })),
+    ...resting.map(({ dependency, waitsFor }) => ({
+      ...item(dependency),
+      waitsFor: projectRefOf(waitsFor),
+      ...{ state: scheme.blank.key, missed: 0, slipped: [], resting: formatLife(waitsFor.life) },
+    })),
+  ]
 }
 
-const projectRefOf = ({ id, ref, title }: Project) => ({ id, ref, title })
+const isFinished = (life: SetAside) => life.state === 'closed' && life.ending === 'finished'
+
+const projectRefOf = ({ id, ref, title }: Pick<Project, 'id' | 'ref' | 'title'>) => ({
+  ...{ id, ref, title },
+})
 
 /** An entry is new where the last digest did not have it; where that kept no register, or there is none, by its day. */
 function registerItemMapper({ previous, since }: DigestInput): (entry: Entry) => RegisterItem {

@@ -55,7 +55,7 @@ describe('the register', () => {
       { number: 2, waitsFor: { ref: '2.3' }, state: 'amber', missed: 1 },
     ])
     expect(notListed(content)).toBe(
-      'Not listed: 2 dependencies that are not held up (/rag dependencies).',
+      'Not listed: 2 dependencies not known to be held up (/rag dependencies).',
     )
   })
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
+import { civilDate } from '../../../../src/base/dates.ts'
 import type { Polarity } from '../../../../src/domain/measures/measure.ts'
 import { aMeasure } from '../../../domain/measures/measure-builder.ts'
 import type { ProjectSketch, UpdateSketch } from '../../../support/plans.ts'
-import { aDecision } from '../../../support/register.ts'
+import { aDecision, aDependency } from '../../../support/register.ts'
 import { toldAfter, type Week } from './told-weeks.ts'
 
 /** What goes wrong in programmes between two digests, as the second of them tells it. */
@@ -78,6 +79,39 @@ test('a workstream whose every project is on hold lacks no colour: it has no liv
   expect(told.text).toContain('1 Workstream 1  no live project, was Red\n')
   expect(told.text).toContain('1 project set aside (before: 1 Red)')
   expect(told.findings).toEqual([])
+})
+
+describe('a project that another one waits for', () => {
+  const life = { state: 'closed', onDay: civilDate('2017-02-22'), reason: null } as const
+  const told = (more: Partial<Week>) => {
+    const register = [aDependency(1, '1.1', { project: null })]
+    return toldAfter(
+      { asAt: monday, projects: [rated('1.1', 'red'), rated('2.4', 'green')], register },
+      { asAt: nextMonday, projects: [rated('2.4', 'green')], register, onHold: ['1.1'], ...more },
+    )
+  }
+  const closed = (ending: 'merged' | 'finished', into: string | null) => {
+    const project = { id: '1.1', ref: '1.1', title: 'Website', workstreamId: '1', tags: [] }
+    return { setAside: { projects: [{ ...project, life: { ...life, ending, into } }] } }
+  }
+
+  test.each([
+    ['put on hold', {}, '1.1 Project 1.1: on hold since Mon 27 Feb 2017'],
+    [
+      'merged into another',
+      closed('merged', '2.4'),
+      '1.1 Website: closed on Wed 22 Feb 2017: merged into 2.4',
+    ],
+  ])('holds it up where it is %s', (_what, more, why) => {
+    const { text, findings } = told(more)
+    expect(text).toContain(`Held up by another project\nDependency 1\n${why}\n`)
+    expect(text).toContain('1 project set aside (before: 1 Red)')
+    expect(findings).toEqual([])
+  })
+
+  test('does not where it is finished', () => {
+    expect(told(closed('finished', null)).content.dependencies).toEqual([])
+  })
 })
 
 describe('a KPI whose polarity changes', () => {

@@ -11,7 +11,7 @@ import {
 } from '../../../../domain/register/format.ts'
 import { stateIn } from '../../../../domain/scheme/scheme-snapshot.ts'
 import { formatState } from '../../../../domain/scheme/schemes.ts'
-import { briefTitle, firstClause } from './abbreviate.ts'
+import { briefTitle, firstClause, formatTitle } from './abbreviate.ts'
 import type { LineFormatter } from './line-format.ts'
 import type { Brief, SectionEntry } from './section.ts'
 import type { SectionDescriptor } from './section-descriptor.ts'
@@ -93,8 +93,10 @@ export const dependencySection: SectionDescriptor = {
     {
       heading: 'Held up by another project',
       entries: dependencies.map((dependency) => {
-        const { waitsFor, state } = dependency
-        const heldUp = formatHeldUp(waitsFor, stateIn(scheme, state), dependency)
+        const { waitsFor, state, resting } = dependency
+        const heldUp = resting
+          ? `${formatTitle(waitsFor)}: ${resting}`
+          : formatHeldUp(waitsFor, stateIn(scheme, state), dependency)
         return registerEntry('dependency', dependency, [heldUp], lines)
       }),
       noun: ['dependency held up', 'dependencies held up'],
