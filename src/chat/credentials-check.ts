@@ -26,6 +26,17 @@ export async function postCheck(
   }
 }
 
+/** Why nothing answers there, within ten seconds; undefined where something does, whatever it says. Never throws. */
+export async function whyUnreachable(url: string): Promise<string | undefined> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) })
+    await response.body?.cancel()
+    return undefined
+  } catch (error) {
+    return fetchErrorText(error)
+  }
+}
+
 /** Compares our clock with the response's Date header; empty if it has none. */
 export function clockDiagnostics(title: string, headers: Headers, now: Date): Diagnostic[] {
   const date = headers.get('date')

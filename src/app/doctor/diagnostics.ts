@@ -14,6 +14,7 @@ import type { OutboxBacklog } from '../../outbox/statistics.ts'
 import type { WorkspaceOutage } from '../../outbox/workspace-outages.ts'
 import type { PlatformRegistry } from '../platform-registry.ts'
 import { settingsProblems } from '../settings-registry.ts'
+import { nextStepText } from './setup-steps.ts'
 
 /** What can be judged without asking anybody: pure. */
 
@@ -135,5 +136,5 @@ export function formatDiagnostics(findings: readonly Diagnostic[]): string {
   ])
   const mend = findings.filter(({ state }) => state === 'mend').length
   const end = mend > 0 ? `${plural(mend, 'thing')} to mend.` : 'Nothing to mend.'
-  return [...lines, end].join('\n')
+  return [...lines, end, nextStepText(findings)].join('\n')
 }

@@ -9,6 +9,7 @@ import { openServer, StoreOpenError } from '../../infra/open-store.ts'
 import { readOutboxBacklog } from '../../outbox/statistics.ts'
 import { loadOutages } from '../../outbox/workspace-outages.ts'
 import { type Config, dataDirOf } from '../config.ts'
+import { loadPublicPages } from '../pages/public-pages.ts'
 import { platforms } from '../platforms.ts'
 import {
   holidayDiagnostic,
@@ -16,6 +17,7 @@ import {
   outboxDiagnostics,
   settingsDiagnostics,
 } from './diagnostics.ts'
+import { type InstallationSettings, progressSteps, settingsSteps } from './setup-steps.ts'
 
 const weekMs = 7 * dayMs
 
@@ -24,7 +26,10 @@ const weekMs = 7 * dayMs
  * works beside a running service. Never throws for what it looks at: that is a finding.
  */
 export async function runDiagnostics(config: Config, now: () => Date): Promise<Diagnostic[]> {
+  const settings = installationSettings(config)
   const found = await Promise.all([
+    settingsSteps(settings),
+    pageDiagnostics(config),
     databaseDiagnostics(config, now),
     ...config.platforms.map(({ definition, config }) => definition.diagnose(config, now)),
     config.publicUrl ? publicUrlDiagnostics(config.publicUrl) : [],
@@ -41,6 +46,29 @@ export async function runDiagnostics(config: Config, now: () => Date): Promise<D
     ...found.flat(),
     holidayDiagnostic(dateIn('Europe/London', now())),
   ]
+}
+
+function installationSettings({ platforms, publicUrl, proxy }: Config): InstallationSettings {
+  return {
+    platforms: platforms.map(({ definition }) => definition.name),
+    isExposed: platforms.some(
+      ({ definition, config }) => definition.exposure(config) === 'internet',
+    ),
+    publicUrl,
+    // Its whole address may hold a password.
+    proxyHost: proxy && new URL(proxy.url).host,
+  }
+}
+
+/** Only what is wrong with the texts of /privacy and /terms. */
+async function pageDiagnostics(config: Config): Promise<Diagnostic[]> {
+  try {
+    await loadPublicPages(config)
+    return []
+  } catch (error) {
+    const remedy = 'Mend PRIVACY_FILE or TERMS_FILE, or leave it empty.'
+    return [{ about: 'Pages', state: 'mend', says: messageOf(error), remedy }]
+  }
 }
 
 async function databaseDiagnostics(config: Config, now: () => Date): Promise<Diagnostic[]> {
@@ -60,7 +88,10 @@ async function databaseDiagnostics(config: Config, now: () => Date): Promise<Dia
         dataDir: databaseUrl === undefined ? dataDir : undefined,
         now,
       })
-      return [...diagnostics, ...(isMigrated ? await loadStoredDiagnostics(server.url, now()) : [])]
+      return [
+        ...diagnostics,
+        ...(isMigrated ? await loadStoredDiagnostics(server.url, config, now()) : []),
+      ]
     } finally {
       await server.close()
     }
@@ -72,7 +103,11 @@ async function databaseDiagnostics(config: Config, now: () => Date): Promise<Dia
   }
 }
 
-async function loadStoredDiagnostics(url: string, now: Date): Promise<Diagnostic[]> {
+async function loadStoredDiagnostics(
+  url: string,
+  config: Config,
+  now: Date,
+): Promise<Diagnostic[]> {
   const db = await openDatabase(url, { maxConnections: 1 })
   try {
     const backlog = await readOutboxBacklog(db, now, new Date(now.getTime() - weekMs))
@@ -81,6 +116,15 @@ async function loadStoredDiagnostics(url: string, now: Date): Promise<Diagnostic
       ...outageDiagnostics(await loadOutages(db), platforms),
       ...outboxDiagnostics(backlog, now),
       ...settingsDiagnostics(programmes),
+      ...progressSteps(
+        {
+          admins: config.admins.length,
+          accounts: await db.identity.count(),
+          programmes: programmes.length,
+          channels: await db.subscription.count({ where: { endedAt: null } }),
+        },
+        installationSettings(config),
+      ),
     ]
   } finally {
     await closeDatabase(db)

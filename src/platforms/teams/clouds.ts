@@ -5,6 +5,8 @@ export interface TeamsCloud {
   readonly loginHost: string
   /** Of the bot's own token. */
   readonly scope: string
+  /** Where the keys are found that Teams signs its requests with. */
+  readonly keysUrl: string
   /** Hosts of the Bot Connector: the bot's token is sent nowhere else. */
   readonly serviceHosts: readonly string[]
   /** The global endpoint, for people who have not written to Milepost yet. */
@@ -14,12 +16,14 @@ export interface TeamsCloud {
 const commercial = {
   loginHost: 'login.microsoftonline.com',
   scope: 'https://api.botframework.com',
+  keysUrl: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
   serviceHosts: ['smba.trafficmanager.net', 'smba.infra.gcc.teams.microsoft.com'],
 }
 const government = {
   channelService: 'https://botframework.azure.us',
   loginHost: 'login.microsoftonline.us',
   scope: 'https://api.botframework.us',
+  keysUrl: 'https://login.botframework.azure.us/v1/.well-known/openidconfiguration',
 }
 
 export type TeamsCloudName = 'public' | 'gcc' | 'gcc-high' | 'dod'

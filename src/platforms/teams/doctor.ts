@@ -1,6 +1,11 @@
 import { z } from 'zod'
 import type { Diagnostic } from '../../base/diagnostic.ts'
-import { type CheckResponse, clockDiagnostics, postCheck } from '../../chat/credentials-check.ts'
+import {
+  type CheckResponse,
+  clockDiagnostics,
+  postCheck,
+  whyUnreachable,
+} from '../../chat/credentials-check.ts'
 import { teamsClouds } from './clouds.ts'
 import type { TeamsConfig } from './config.ts'
 
@@ -34,12 +39,38 @@ export async function checkTeams(config: TeamsConfig, now: () => Date): Promise<
     status === 200
       ? { about: platformTitle, state: 'well', says: 'Milepost is given its token.' }
       : tokenRefusedDiagnostic(errorCodeIn(json) ?? `status ${status}`)
-  return [token, ...clockDiagnostics(platformTitle, headers, now())]
+  return [
+    token,
+    ...(await reachDiagnostics(config)),
+    ...clockDiagnostics(platformTitle, headers, now()),
+  ]
 }
+
+/** Whether the keys and the connector can be reached, which a proxy may let through or not; only what is wrong. */
+async function reachDiagnostics(config: TenantConfig): Promise<Diagnostic[]> {
+  const keys = config.authSettings?.ToBotFromChannelOpenIdMetadataUrl
+  const urls = [
+    [keys ?? teamsClouds[config.cloud].keysUrl, 'its requests cannot be checked'],
+    [config.serviceUrl, 'nothing can be sent'],
+  ] as const
+  const found = await Promise.all(
+    urls.map(async ([url, consequence]): Promise<Diagnostic[]> => {
+      const why = await whyUnreachable(url)
+      if (why === undefined) return []
+      const { host } = new URL(url)
+      const says = `${host} does not answer (${why}), so ${consequence}.`
+      const remedy = `Let this machine reach ${host} by https, directly or through HTTPS_PROXY.`
+      return [{ about: platformTitle, state: 'mend', says, remedy }]
+    }),
+  )
+  return found.flat()
+}
+
+type TenantConfig = Extract<TeamsConfig, { mode: 'tenant' }>
 
 const platformTitle = 'Teams'
 
-function requestToken(config: Extract<TeamsConfig, { mode: 'tenant' }>): Promise<CheckResponse> {
+function requestToken(config: TenantConfig): Promise<CheckResponse> {
   const { appId, appPassword, tenantId, authSettings, cloud } = config
   const { loginHost, scope: scopeOfCloud } = teamsClouds[cloud]
   const login = `https://${loginHost}/${encodeURIComponent(tenantId)}/oauth2/v2.0/token`

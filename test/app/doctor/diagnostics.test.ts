@@ -69,7 +69,7 @@ test('findings read as lines, with a mark, a word and what to do', () => {
     { about: 'Slack', state: 'mend', says: 'Slack does not answer.', remedy: 'Let it.' },
   ]
   expect(formatDiagnostics(findings)).toBe(
-    '✓ well  Database: PostgreSQL 18 answers.\n✗ mend  Slack: Slack does not answer.\n          What to do: Let it.\n1 thing to mend.',
+    '✓ well  Database: PostgreSQL 18 answers.\n✗ mend  Slack: Slack does not answer.\n          What to do: Let it.\n1 thing to mend.\nNext, Slack: Let it.',
   )
 })
 

@@ -101,6 +101,7 @@ describe('Teams', () => {
   const teams = (url: string) =>
     TeamsConfig.parse({
       ...{ mode: 'tenant', appId: 'app', appPassword: 's3cret', tenantId: 'tenant' },
+      ...{ allowedHosts: ['127.0.0.1'], serviceUrl: url },
       authSettings: {
         ToBotFromChannelOpenIdMetadataUrl: url,
         ToBotFromChannelTokenIssuer: 'us',
@@ -131,6 +132,18 @@ describe('Teams', () => {
     expect(first?.says).toBe(`Milepost is given no token (AADSTS${code}).`)
     expect(first?.remedy).toMatch(remedy)
     expect(JSON.stringify(first)).not.toContain('s3cret')
+  })
+
+  test('names the host that cannot be reached, and what that means', async () => {
+    const url = await serve({ '/token': { body: { access_token: 'x', expires_in: 3600 } } })
+    const config = teams(url)
+    const found = await checkTeams(
+      { ...config, serviceUrl: 'http://127.0.0.1:1/' } as TeamsConfig,
+      now,
+    )
+    expect(mends(found)).toEqual([
+      expect.stringMatching(/^127\.0\.0\.1:1 does not answer \(.+\), so nothing can be sent\.$/),
+    ])
   })
 
   test('without tokens is for trying only', async () => {
