@@ -10,7 +10,7 @@ import { programmeByKey } from '../../domain/plan/store.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import { parsePublishedFigures } from '../../domain/rollup/reconcile.ts'
 import { dryRunDigest, formatDryRun } from '../../features/digests/dry-run.ts'
-import { exportPlan } from '../../features/imports/export.ts'
+import { exportPlan, whereRegisterIs } from '../../features/imports/export.ts'
 import { formatPeopleImport } from '../../features/people/format.ts'
 import { importPeople } from '../../features/people/import-people.ts'
 import { parsePeopleFile } from '../../features/people/people-file.ts'
@@ -77,11 +77,18 @@ program
       }
       if (person !== undefined) return exportPerson(program, person, file)
       const options = { programme: key ?? '', format: asked.format ?? 'text', asOf: asked.asOf }
-      const bytes = await withProgramme(options, (tx, found) =>
-        exportPlan(tx, found, options.asOf ?? todayIn(found.zone), basename(file)),
-      )
+      const { bytes, register } = await withProgramme(options, async (tx, found) => {
+        const asAt = options.asOf ?? todayIn(found.zone)
+        const name = basename(file)
+        return {
+          bytes: await exportPlan(tx, found, asAt, name),
+          register: await whereRegisterIs(tx, found, asAt, name),
+        }
+      })
       await writeFileAtomically(file, bytes)
-      printResult(options, { file, bytes: bytes.length }, (written) => `Wrote ${written.file}.`)
+      printResult(options, { file, bytes: bytes.length, register }, (written) =>
+        [`Wrote ${written.file}.`, ...register].join('\n'),
+      )
     },
   )
 

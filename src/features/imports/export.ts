@@ -1,6 +1,7 @@
 import { type CivilDate, toDbDate } from '../../base/dates.ts'
 import { fileFormatOf, formatCsv } from '../../base/sheets/file-format.ts'
 import { textSheetsWorkbook } from '../../base/sheets/write-xlsx.ts'
+import { plural } from '../../base/text.ts'
 import { loadMeasures } from '../../domain/measures/store.ts'
 import { namesOf } from '../../domain/people/names.ts'
 import type { PlanAttribute } from '../../domain/plan/attributes/attribute.ts'
@@ -31,6 +32,25 @@ export async function exportPlan(
   const register = exportRegisterRows(await loadRegisterExport(tx, programme), asAt)
   const ofRegister = register.length > 0 ? [{ name: 'Register', rows: register }] : []
   return textSheetsWorkbook([{ name: programme.key, rows }, ...ofRegister])
+}
+
+/** Where the register of an exported plan is, in a sentence; none where it has no entry. */
+export async function whereRegisterIs(
+  tx: ReadTx,
+  { id: programmeId }: Pick<Programme, 'id'>,
+  asAt: CivilDate,
+  fileName: string,
+): Promise<string[]> {
+  const kept = {
+    withdrawnOn: null,
+    onDay: { lte: toDbDate(asAt) },
+    kind: { not: 'headline' as const },
+  }
+  const count = await tx.registerEntry.count({ where: { programmeId, ...kept } })
+  if (count === 0) return []
+  return fileFormatOf(fileName) === 'csv'
+    ? [`Its register is not in it: a CSV has one sheet. It comes with a .xlsx.`]
+    : [`Its second sheet is the register, with what was closed: ${plural(count, 'row')}.`]
 }
 
 async function loadRegisterExport(tx: ReadTx, programme: Programme): Promise<RegisterExport> {

@@ -109,8 +109,10 @@ function decidedSince(input: DigestInput) {
   const wasAsked = new Set(previous?.decisions.map(({ entryId }) => entryId))
   const isTold = (id: string, outcome: string) =>
     previous?.decided.some((one) => one.entryId === id && one.outcome === outcome) ?? false
+  const isOfFirstSheet = firstSheetEntries(input)
   return register
     .flatMap((entry) => {
+      if (isOfFirstSheet(entry) && !wasAsked.has(entry.id)) return []
       const closing = entry.kind === 'decision' ? closingAsAt(entry, plan.asAt) : null
       if (!closing?.outcome || isTold(entry.id, closing.outcome)) return []
       const isNews = wasAsked.has(entry.id) || closing.onDay >= newsFrom(input)
@@ -171,14 +173,29 @@ const projectRefOf = ({ id, ref, title }: Pick<Project, 'id' | 'ref' | 'title'>)
   ...{ id, ref, title },
 })
 
+/**
+ * Whether an entry came with the first sheet of its kind: a register that an office kept elsewhere is no news, and its
+ * forty risks are not forty new ones (as what was done when it entered the plan, milestone-changes.ts).
+ */
+function firstSheetEntries({ register, previous }: DigestInput): (entry: Entry) => boolean {
+  const known = new Set(previous?.snapshot.register)
+  const isImported = ({ source }: Entry) => source === 'import'
+  const sheetsKnown = new Set(
+    register.flatMap((one) => (isImported(one) && known.has(one.id) ? one.kind : [])),
+  )
+  return (entry) => isImported(entry) && !known.has(entry.id) && !sheetsKnown.has(entry.kind)
+}
+
 /** An entry is new where the last digest did not have it; where that kept no register, or there is none, by its day. */
-function registerItemMapper({ previous, since }: DigestInput): (entry: Entry) => RegisterItem {
+function registerItemMapper(input: DigestInput): (entry: Entry) => RegisterItem {
+  const { previous, since } = input
+  const isOfFirstSheet = firstSheetEntries(input)
   const known = previous?.snapshot.register
   const isNew = known
     ? ({ id }: Entry) => !known.includes(id)
     : ({ onDay }: { readonly onDay: CivilDate }) => onDay >= (previous?.asAt ?? since)
   return (entry) => {
     const { id, number, text, project } = entry
-    return { entryId: id, number, text, project, isNew: isNew(entry) }
+    return { entryId: id, number, text, project, isNew: isNew(entry) && !isOfFirstSheet(entry) }
   }
 }

@@ -15,7 +15,7 @@ import { formatSetAside, loadSetAside } from '../../../domain/plan/set-aside.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'
 import { defineMessageKind } from '../../../outbox/message-kinds.ts'
 import { enqueue } from '../../../outbox/outbox.ts'
-import { exportPlan } from '../export.ts'
+import { exportPlan, whereRegisterIs } from '../export.ts'
 import { buildTemplate } from '../template/template.ts'
 
 /** Sheets that Milepost sends to the person who asks, in private: the plan as it is, and a blank one. */
@@ -79,6 +79,7 @@ const exportCommand = defineCommand({
     )
     const lines = [
       `The plan of ${programme.title} as it stands today.`,
+      ...(await whereRegisterIs(context.tx, programme, context.today, name)),
       ...(setAside ? [`Set aside, and not in it: ${setAside}.`] : []),
       'The programme office can change it in Excel and drop it here again: I show what is different before anything is saved.',
     ]

@@ -1,4 +1,3 @@
-import { fold } from '../../../base/text.ts'
 import { MemberResolver } from '../../../domain/people/member-resolver.ts'
 import { withRoleHistory } from '../../../domain/people/role-history.ts'
 import { reviewedFieldsOf } from '../../../domain/register/as-at.ts'
@@ -9,6 +8,7 @@ import type { Scheme } from '../../../domain/scheme/schemes.ts'
 import { type ImportContext, importProvenance } from '../import-context.ts'
 import type { EntryRow } from '../parsed-plan.ts'
 import type { EntryWord, RegisterDiff } from './diff-register.ts'
+import { projectNamed } from './fixed-fields.ts'
 import { numberOf } from './match-entries.ts'
 
 /** Writes what a sheet adds to the register and says anew of it, in the caller's transaction. */
@@ -107,15 +107,4 @@ async function projectFinder({ tx, programmeId }: ImportContext): Promise<Projec
   const select = { id: true, ref: true, title: true }
   const rows = await tx.project.findMany({ where: { programmeId }, select })
   return (named) => (named === null ? undefined : projectNamed(named, rows))
-}
-
-export function projectNamed<Project extends { readonly ref: string; readonly title: string }>(
-  named: string,
-  projects: readonly Project[],
-): Project | undefined {
-  const text = fold(named)
-  return (
-    projects.find(({ ref, title }) => text === fold(ref) || text === fold(title)) ??
-    projects.find(({ ref, title }) => text === fold(`${ref} ${title}`))
-  )
 }

@@ -16,6 +16,7 @@ import {
 } from '../diff-types.ts'
 import type { EntryRow } from '../parsed-plan.ts'
 import { endOf } from './entry-end.ts'
+import { fixedFieldNotes } from './fixed-fields.ts'
 import { matchEntries, numberOf, wordingOf } from './match-entries.ts'
 
 /** What a sheet changes of the register, and what of it a person should know. */
@@ -47,6 +48,8 @@ export interface RegisterDiffContext {
   readonly names: ReadonlyMap<string, string>
   /** The name of who holds each post (folded). */
   readonly posts: ReadonlyMap<string, string>
+  /** Of the plan and of the sheet. */
+  readonly projects: readonly { readonly ref: string; readonly title: string }[]
 }
 
 /** Compares the rows of registers with the register as at the day of the sheet. */
@@ -157,6 +160,7 @@ function compareEntry(row: EntryRow, stored: SheetEntry, context: RegisterDiffCo
       ),
       ...(end.note ? [note(end.note)] : []),
       ...blankNotes(row, stored, context).map(note),
+      ...fixedFieldNotes(row, entry, context.projects).map(note),
     ],
     problems:
       wordingOf(row, stored) === 'something else' ? [note(otherThingText(row, stored))] : [],

@@ -9,8 +9,8 @@ import type { StoredPlan } from '../diff.ts'
 import { register } from '../formats/register.ts'
 import { countsOf, type ParseOptions, type PlanParseResult, parsePlan } from '../parse-plan.ts'
 import type { ParsedPlan } from '../parsed-plan.ts'
-import { projectNamed } from './apply-register.ts'
 import { diffRegister, type RegisterDiff } from './diff-register.ts'
+import { projectNamed } from './fixed-fields.ts'
 
 /** The plan with the entries of the registers beside it in the same workbook; remarks name the sheet they are about. */
 export function withRegisters(
@@ -75,8 +75,9 @@ export async function compareRegister(
   ])
   const ids = [...new Set(owners.flatMap((id) => id ?? []))]
   const names = ids.length === 0 ? new Map<string, string>() : await namesOf(tx, ids)
-  const diff = diffRegister(rows, stored, { asOf, scheme, names, posts: before.posts ?? new Map() })
   const projects = [...before.projects, ...file.projects]
+  const posts = before.posts ?? new Map()
+  const diff = diffRegister(rows, stored, { asOf, scheme, names, posts, projects })
   return { ...diff, notes: [...diff.notes, ...unknownProjects(diff, projects), ...unowned(diff)] }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { civilDate } from '../../../../src/base/dates.ts'
 import { digestContent } from '../../../../src/domain/digests/content/content.ts'
 import type { Entry } from '../../../../src/domain/register/entry.ts'
 import {
@@ -35,6 +36,41 @@ describe('the register', () => {
       { number: 4, state: 'green', isNew: true },
     ])
     expect(notListed(content)).toBe('Not listed: 2 other open risks (/rag risks).')
+  })
+
+  describe('that came with a sheet', () => {
+    const ofSheet = <One extends Entry>(entry: One): One => ({ ...entry, source: 'import' })
+    const sheet = [
+      ofSheet(aRisk(1, 'amber', { onDay: asAt })),
+      ofSheet(aRisk(2, 'red', { onDay: asAt })),
+      ofSheet(anAction(1, '2017-06-30', { onDay: asAt })),
+      ofSheet(aDecision(1, null, { onDay: asAt, closedOn: asAt, outcome: 'Both sites' })),
+    ]
+
+    test.each([
+      ['in a first digest', null],
+      ['after digests without them', lastWeek(aRisk(9, 'amber'))],
+    ])('is a state and no news %s', (_, previous) => {
+      const content = digest({ asAt }, previous, sheet)
+      expect(content.risks).toMatchObject([{ number: 2, isNew: false }])
+      expect([content.actions, content.decided]).toEqual([[], []])
+      expect(notListed(content)).toContain('1 other open risk')
+    })
+
+    test('is news from the second sheet on', () => {
+      const [first, ...others] = sheet.map((one) => ({ ...one, onDay: civilDate('2017-02-13') }))
+      const known = [first, ...others].flatMap((one) => one ?? [])
+      const later = [
+        ofSheet(aRisk(3, 'green', { onDay: asAt })),
+        ofSheet(aDecision(2, null, { onDay: asAt, closedOn: asAt, outcome: 'One site' })),
+      ]
+      const content = digest({ asAt }, lastWeek(...known), [...known, ...later])
+      expect(content.risks.map(({ number, isNew }) => [number, isNew])).toEqual([
+        [2, false],
+        [3, true],
+      ])
+      expect(numbers(content.decided)).toContain(2)
+    })
   })
 
   test('lists the dependencies that are held up, and counts the others', () => {

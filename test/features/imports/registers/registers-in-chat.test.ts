@@ -3,7 +3,7 @@ import { civilDate } from '../../../../src/base/dates.ts'
 import { readSheets } from '../../../../src/base/sheets/read-sheet.ts'
 import { textWorkbook } from '../../../../src/base/sheets/write-xlsx.ts'
 import { programmeByKey } from '../../../../src/domain/plan/store.ts'
-import { exportPlan } from '../../../../src/features/imports/export.ts'
+import { exportPlan, whereRegisterIs } from '../../../../src/features/imports/export.ts'
 import {
   type Chat,
   chatOn,
@@ -129,7 +129,14 @@ test('it is exported beside the plan, and comes back as it was or as it was chan
     expect(await ask(line)).toMatch(/Saved|Closed/)
   const programme = await programmeByKey(fresh.db, 'W17')
   const name = 'W17 plan.xlsx'
-  const bytes = await exportPlan(fresh.db, programme, civilDate('2026-02-27'), name)
+  const today = civilDate('2026-02-27')
+  const bytes = await exportPlan(fresh.db, programme, today, name)
+  expect(await whereRegisterIs(fresh.db, programme, today, name)).toEqual([
+    'Its second sheet is the register, with what was closed: 7 rows.',
+  ])
+  expect(await whereRegisterIs(fresh.db, programme, today, 'plan.csv')).toEqual([
+    'Its register is not in it: a CSV has one sheet. It comes with a .xlsx.',
+  ])
   const again = await sendSheets(chat, priya, [{ name, bytes }])
   expect(wordsOf(again)).toContain('2 risks, 1 issue, 1 action, 1 decision, 2 dependencies')
   expect(wordsOf(again)).toContain('there is nothing to import')
