@@ -129,14 +129,14 @@ export async function withdrawAgreement(
   })
 }
 
-/** The requests of a programme that wait on that day. */
+/** The requests of a programme, or of one project, that wait on that day. */
 export async function loadWaitingMoves(
   tx: ReadTx,
-  programmeId: string,
+  of: { readonly programmeId: string } | { readonly id: string },
   today: CivilDate,
 ): Promise<MoveRequest[]> {
   const rows = await tx.moveRequest.findMany({
-    where: { outcome: null, milestone: { isRemoved: false, project: { programmeId } } },
+    where: { outcome: null, milestone: { isRemoved: false, project: of } },
     include: withMilestone,
     orderBy: { at: 'asc' },
   })

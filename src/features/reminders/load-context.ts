@@ -67,7 +67,10 @@ export async function loadContext(
   const moves = new Map<string, readonly MoveRequest[]>()
   for (const { programme, asAt } of plans) {
     if (waitingMoveRule.settingOf(programme))
-      moves.set(programme.id, await loadWaitingMoves(tx, programme.id, dateIn('UTC', now)))
+      moves.set(
+        programme.id,
+        await loadWaitingMoves(tx, { programmeId: programme.id }, dateIn('UTC', now)),
+      )
     entries.set(programme.id, await loadOpenEntries(tx, programme.id, asAt))
   }
   const measures = new Map<string, readonly Measure[]>()

@@ -30,6 +30,7 @@ import {
   findEditableProject,
   requirePersonId,
 } from '../../domain/plan/lookup.ts'
+import { loadWaitingMoves } from '../../domain/plan/move-requests.ts'
 import { loadOutcomeLinks } from '../../domain/plan/outcome-links.ts'
 import { peopleMentionedIn } from '../../domain/plan/plan.ts'
 import { loadRatedItems } from '../../domain/plan/rated-items.ts'
@@ -252,13 +253,18 @@ export const show = defineQuery({
     const project = await loadProject(context.tx, found.id, context.today)
     const personId = requirePersonId(context.actor)
     const relation = relationToProject(personId, found)
+    const waitingMoves = await loadWaitingMoves(context.tx, { id: found.id }, context.today)
+    const askers = waitingMoves.flatMap(({ byId, onBehalfOfId }) =>
+      [byId, onBehalfOfId ?? []].flat(),
+    )
     return {
       card: projectView({
         project,
         outcomeLinks: await loadOutcomeLinks(context.tx, found.id),
         ratingConfig: ratingConfigOf(found.programme.settings),
         today: context.today,
-        names: await namesOf(context.tx, peopleMentionedIn(project)),
+        names: await namesOf(context.tx, [...peopleMentionedIn(project), ...askers]),
+        waitingMoves,
         secondRating: await loadSecondRating(context, found, project),
         personId,
         mayChange: may('change project', relation),

@@ -9,6 +9,7 @@ import {
   formatTimingWithSlippage,
   shortMilestoneText,
 } from '../../domain/plan/format.ts'
+import type { MoveRequest } from '../../domain/plan/move-requests.ts'
 import type { OutcomeLinks } from '../../domain/plan/outcome-links.ts'
 import {
   hasCompletion,
@@ -55,6 +56,8 @@ export interface ProjectViewInput {
   readonly mayConfirm: boolean
   /** Its programme rates milestones. */
   readonly ratesMilestones: boolean
+  /** Moves of its milestones that wait to be agreed. Left out: none. */
+  readonly waitingMoves?: readonly MoveRequest[]
 }
 
 /** One project: how it stands, its milestones with their slippage and why, its history. */
@@ -234,6 +237,7 @@ function formatMilestone(viewed: ProjectViewInput, milestone: Milestone): string
     .join('; ')
   const remarks = [
     formatOwnState(viewed, milestone),
+    formatWaitingMove(viewed, milestone),
     flag?.reason && `At risk: ${shorten(signed(flag.reason, flag), remarksShown)}`,
     completion?.onBehalfOfId && `Said by ${formatAuthor(viewed, completion)}`,
     completion?.evidence && `Evidence: ${completion.evidence}`,
@@ -250,6 +254,29 @@ function formatOwnState({ ratingConfig, today }: ProjectViewInput, milestone: Mi
   return state ? `Rated ${formatState(state)}` : null
 }
 
+const waitingMoveOf = ({ waitingMoves = [] }: ProjectViewInput, { id }: Milestone) =>
+  waitingMoves.find(({ milestoneId }) => milestoneId === id)
+
+/** 'Asked to move to Fri 30 Jun 2017 by Asha Verity: the writer is ill. It waits to be agreed', where one does. */
+function formatWaitingMove(viewed: ProjectViewInput, milestone: Milestone): string | null {
+  const request = waitingMoveOf(viewed, milestone)
+  if (!request) return null
+  const { to, reason } = request
+  const asked = `Asked to move to ${fullDate(to)} by ${formatAuthor(viewed, request)}`
+  return `${asked}: ${shorten(reason, remarksShown)}. It waits to be agreed`
+}
+
+/** For those who may agree, but for who asked. */
+function moveButtons(viewed: ProjectViewInput, milestone: Milestone) {
+  const request = waitingMoveOf(viewed, milestone)
+  if (!request || !viewed.mayConfirm || request.byId === viewed.personId) return []
+  const data = { milestone: milestone.id, request: request.id }
+  return [
+    { title: 'Agree', verb: 'agree', data },
+    { title: 'Say no…', verb: 'decline-move:form', data },
+  ]
+}
+
 function milestoneButtons(viewed: ProjectViewInput, milestone: Milestone) {
   const { personId, mayChange, mayChangePlan, mayConfirm, ratesMilestones } = viewed
   const { id, completion } = milestone
@@ -257,8 +284,10 @@ function milestoneButtons(viewed: ProjectViewInput, milestone: Milestone) {
   if (completion?.awaitsConfirmation && completion.byId !== personId && (mayChange || mayConfirm)) {
     return [{ title: 'Confirm', verb: 'confirm', data }]
   }
-  if (!mayChange || hasCompletion(milestone)) return []
+  const answers = moveButtons(viewed, milestone)
+  if (!mayChange || hasCompletion(milestone)) return answers
   return [
+    ...answers,
     { title: 'Done', verb: 'done', data },
     ...(ratesMilestones ? [{ title: 'Rate…', verb: 'rate:form', data }] : []),
     { title: 'Move date', verb: 'move:form', data },

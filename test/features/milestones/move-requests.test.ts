@@ -77,6 +77,16 @@ describe('a long move', () => {
     expect(request).toMatchObject({ personId: sara.id })
     expect(request?.text).toContain('"title":"Agree"')
     expect(request?.text).toContain('"title":"Ask"')
+    // The project shows it to everybody, with the buttons to whom may answer.
+    const waits = 'Asked to move to Fri 30 Jun 2017 by Asha Verity: the writer is ill. It waits'
+    for (const [who, offered] of [
+      [asha, false],
+      [sara, true],
+    ] as const) {
+      const shown = await ask(who, '2.1')
+      expect(wordsOf(shown)).toContain(waits)
+      expect(JSON.stringify(shown.card.data).includes('"title":"Say no…"')).toBe(offered)
+    }
 
     for (const who of [asha, priya]) {
       const words = wordsOf(await ask(who, 'agree 2.1 1'))
@@ -88,7 +98,9 @@ describe('a long move', () => {
     ])
     expect(wordsOf(await ask(sara, 'agree 2.1 1'))).toContain('No move of that milestone waits')
     // The first day stays in sight.
-    expect(wordsOf(await ask(asha, '2.1'))).toContain('was Fri 31 Mar 2017, moved once')
+    const agreed = wordsOf(await ask(asha, '2.1'))
+    expect(agreed).toContain('was Fri 31 Mar 2017, moved once')
+    expect(agreed).not.toContain('waits to be agreed')
     expect(wordsOf(await ask(asha, 'history 2.1'))).toContain('asked to move from Fri 31 Mar 2017')
   })
 
