@@ -25,7 +25,7 @@ interface SharedOptions {
   readonly parseDay: (text: string) => CivilDate
 }
 
-/** `paper`: a paper for a board, as a Word file or a PDF. */
+/** `paper`: a paper for a board, as a Word file, a PDF or a workbook. */
 export function addPaperCommand(
   program: Command,
   { programmeOption, parseDay }: SharedOptions,
@@ -33,7 +33,7 @@ export function addPaperCommand(
   const layouts = paperLayouts.map(({ key, about }) => `${key}: ${about}`)
   program
     .command('paper')
-    .description('write a paper for a board (.docx or .pdf)')
+    .description('write a paper for a board (.docx, .pdf or .xlsx)')
     .argument('<layout>', layouts.join('; '))
     .addOption(programmeOption)
     .requiredOption('--out <file>', 'the file to write')

@@ -86,10 +86,14 @@ export const missing = (text: string): PaperBlock => ({ kind: 'missing', text })
 
 /** Every text of a paper, in the order in which it is read. */
 export function textsOfPaper({ title, facts, blocks }: Paper): string[] {
-  return [title, ...facts.flatMap(({ name, value }) => [name, value]), ...blocks.flatMap(textsOf)]
+  return [
+    title,
+    ...facts.flatMap(({ name, value }) => [name, value]),
+    ...blocks.flatMap(textsOfBlock),
+  ]
 }
 
-function textsOf(one: PaperBlock): string[] {
+export function textsOfBlock(one: PaperBlock): string[] {
   switch (one.kind) {
     case 'list':
       return one.items

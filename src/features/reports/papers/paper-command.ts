@@ -28,6 +28,8 @@ const formatNames: Readonly<Record<string, PaperFormat>> = {
   word: 'docx',
   docx: 'docx',
   pdf: 'pdf',
+  excel: 'xlsx',
+  xlsx: 'xlsx',
 }
 
 /** What a file may be called on every system. */
@@ -56,7 +58,7 @@ export const paperCommand = defineCommand({
     'paper summary as pdf to public on 3 Mar for W17',
   ],
   authority: ['read plan'],
-  summary: `A paper for the board, in our direct message: ${paperLayouts.map(({ key, about }) => `“${key}”, ${about}`).join('; ')}. As Word, or “as pdf”.`,
+  summary: `A paper for the board, in our direct message: ${paperLayouts.map(({ key, about }) => `“${key}”, ${about}`).join('; ')}. As Word, “as pdf” or “as excel”.`,
   args: programmeArgs.extend({
     layout: z.string(),
     subject: optionalText,

@@ -90,11 +90,15 @@ export const measureColumns = [
 const directionTexts = { better: '↑ better', same: '→ the same', worse: '↓ worse' }
 const kindTexts = { kpi: 'KPI', quality: 'Quality', feedback: 'Feedback' }
 
+/** 'KPI 3' */
+export const measureName = ({ kind, number }: Pick<MeasureEntry, 'kind' | 'number'>): string =>
+  `${kindTexts[kind]} ${number}`
+
 /** Measures are rated by RAG, whatever the programme's own scheme is. */
 export function measureRow(measure: MeasureEntry): PaperCell[] {
-  const { number, kind, title, target, reading, period, state, direction } = measure
+  const { title, target, reading, period, state, direction } = measure
   return [
-    { text: `${kindTexts[kind]} ${number}` },
+    { text: measureName(measure) },
     { text: title },
     textCell(target),
     textCell(reading),

@@ -2,6 +2,7 @@ import { Refusal } from '../../../base/errors.ts'
 import { type Paper, paper } from '../../../base/papers/paper.ts'
 import { writeDocx } from '../../../base/papers/write-docx.ts'
 import { writePdf } from '../../../base/papers/write-pdf.ts'
+import { writeWorkbook } from '../../../base/papers/write-workbook.ts'
 
 export const paperFormats = {
   docx: {
@@ -12,15 +13,19 @@ export const paperFormats = {
     contentType: 'application/pdf',
     write: (one: Paper, at: Date) => writePdf(one, at),
   },
+  xlsx: {
+    contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    write: async (one: Paper) => writeWorkbook(one),
+  },
 }
 export type PaperFormat = keyof typeof paperFormats
 
 /** The format that a file name asks for by its ending. @throws Refusal for any other ending */
 export function paperFormatOf(fileName: string): PaperFormat {
-  const ending = /\.(docx|pdf)$/i.exec(fileName)?.[1]?.toLowerCase()
-  if (ending === 'docx' || ending === 'pdf') return ending
+  const ending = /\.(docx|pdf|xlsx)$/i.exec(fileName)?.[1]?.toLowerCase()
+  if (ending === 'docx' || ending === 'pdf' || ending === 'xlsx') return ending
   throw new Refusal(
-    `${fileName} ends neither with .docx nor with .pdf. Nothing was written; give it one of these endings.`,
+    `${fileName} ends with none of .docx, .pdf and .xlsx. Nothing was written; give it one of these endings.`,
   )
 }
 

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { civilDate } from '../../../../src/base/dates.ts'
 import { Refusal } from '../../../../src/base/errors.ts'
 import { type Paper, paper, textsOfPaper } from '../../../../src/base/papers/paper.ts'
+import { readSheets } from '../../../../src/base/sheets/read-sheet.ts'
 import type { ProgrammeLinks } from '../../../../src/domain/plan/programme-links.ts'
 import { composePaper, type PaperLayout } from '../../../../src/features/reports/papers/layout.ts'
 import {
@@ -118,6 +119,17 @@ describe.each(paperLayouts.map((layout) => [layout.key, layout] as const))('%s',
     expect(textsOfPaper(whole).filter((text) => !read.text.includes(squeezed(text)))).toEqual([])
   })
 
+  test('as a workbook has each table on a sheet of its own', async () => {
+    const whole = composed(layout)
+    const sheets = await readSheets(await writePaper(whole, 'xlsx', at), 'paper.xlsx')
+    expect(sheets.slice(1).map(({ rows }) => rows.map(({ cells }) => cells.join('|')))).toEqual(
+      tablesOf(whole).map(({ columns, rows }) => [
+        columns.map(({ heading }) => heading).join('|'),
+        ...rows.map((row) => row.map(({ text }) => text).join('|')),
+      ]),
+    )
+  })
+
   test('as a PDF says the same, tagged, with a title and a language', async () => {
     const whole = composed(layout)
     const read = await readPdf(await writePaper(whole, 'pdf', at))
@@ -220,7 +232,7 @@ test('the inspection pack answers what was done, how it is known, what came of i
     ['1.1 Website', 'Design agreed', 'Thu 9 Feb 2017', '–'],
   ])
   expect(rowsUnder(pack, 'What the measures were, and what they are')).toEqual([
-    ['1 Children who were heard', '40% (baseline)', '72% (January 2017)'],
+    ['KPI 1: Children who were heard', '40% (baseline)', '72% (January 2017)'],
   ])
   expect(rowsUnder(pack, 'Milestones that are still open').map(([, text]) => text)).toEqual([
     ...['Website populated', 'Audit tool'],

@@ -82,7 +82,8 @@ function actionRow(snapshot: PaperSnapshot, project: Project): PaperCell[] {
   const deadlines = project.milestones.map((milestone) => {
     const about = milestoneText(milestone)
     const when = formatMilestoneTiming(milestone, plan.asAt)
-    return about === project.title || about === milestone.raw ? when : `${about}: ${when}`
+    const isSaid = [project.title, milestone.raw, milestone.heading].includes(about)
+    return isSaid ? when : `${about}: ${when}`
   })
   return [
     { text: project.ref },

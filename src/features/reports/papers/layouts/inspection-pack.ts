@@ -12,6 +12,7 @@ import {
   dayText,
   listOr,
   measureColumns,
+  measureName,
   measureRow,
   milestoneColumns,
   milestoneRow,
@@ -167,7 +168,7 @@ function impactTable(snapshot: PaperSnapshot, projects: readonly Project[]): Pap
         : `${first.raw} (${formatPeriod(first)})`
       return [
         [
-          { text: `${measure.number} ${measure.title}` },
+          { text: `${measureName(measure)}: ${measure.title}` },
           { text: before },
           { text: `${last.raw} (${formatPeriod(last)})` },
         ],

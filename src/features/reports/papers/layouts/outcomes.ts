@@ -3,7 +3,7 @@ import type { MeasureEntry } from '../../../../domain/digests/content/measure-en
 import { formatState } from '../../../../domain/scheme/schemes.ts'
 import { ratingContextOf, ratingOf } from '../../../../domain/status/rating.ts'
 import { factsOf, type PaperLayout } from '../layout.ts'
-import { dashNote, listOr, noneFor, tableOr, textCell } from '../parts.ts'
+import { dashNote, listOr, measureName, noneFor, tableOr, textCell } from '../parts.ts'
 import type { PaperSnapshot } from '../snapshot.ts'
 
 /** Outcomes, their measures and the recommendations they answer, as in W17's appendix 4. */
@@ -26,7 +26,7 @@ export const outcomes: PaperLayout = {
         noneFor(snapshot.reader, 'Measures', 'Every measure belongs to an outcome.'),
         snapshot.measures
           .filter((measure) => measure.outcomes.length === 0)
-          .map(({ number, title }) => `${number} ${title}`),
+          .map((measure) => `${measureName(measure)}: ${measure.title}`),
       ),
       headingBlock(1, 'Notes'),
       listOr('', [linksNote, dashNote]),
@@ -88,8 +88,9 @@ function recommendationsTable({ links, plan, reader }: PaperSnapshot): PaperBloc
   )
 }
 
-/** 'KPI 3 Assessments in time: 86%, target 90%' */
-function measureText({ number, title, reading, target }: MeasureEntry): string {
+/** 'KPI 3: Assessments in time (86%, target 90%)' */
+function measureText(measure: MeasureEntry): string {
+  const { title, reading, target } = measure
   const parts = [reading ?? 'no reading yet', target ? `target ${target}` : 'no target']
-  return `${number} ${title}: ${parts.join(', ')}`
+  return `${measureName(measure)}: ${title} (${parts.join(', ')})`
 }

@@ -71,8 +71,8 @@ function projectsTable(snapshot: PaperSnapshot, workstream: Workstream): PaperBl
     noProject,
     `Projects of ${workstream.ref} ${workstream.title}`,
     [
-      ['Project', 5],
-      ['Rating', 1.5],
+      ['Project', 4],
+      ['Rating', 2.6],
       ['What it is for', 5],
     ],
     projectsIn(snapshot, workstream).map((project) => [
@@ -92,7 +92,7 @@ function milestonesTable(snapshot: PaperSnapshot, workstream: Workstream): Paper
       ['Project', 2.5],
       ['Milestone', 4],
       ['When', 1.9],
-      ['Rating', 1.7],
+      ['Rating', 2.4],
       ['Measure', 2.5],
     ],
     projectsIn(snapshot, workstream).flatMap((project) => milestoneRows(snapshot, project)),

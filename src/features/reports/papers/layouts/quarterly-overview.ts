@@ -22,6 +22,7 @@ import {
   milestoneColumns,
   milestoneRow,
   noneFor,
+  nothing,
   stateCell,
   tableOr,
 } from '../parts.ts'
@@ -195,11 +196,13 @@ function countsText(measures: readonly MeasureEntry[], reader: PaperSnapshot['re
 }
 
 /** What got worse, and what stays in a state that needs a reason: each project once. */
-function exceptionsTable({ worse, attention, newlyRated, scheme }: DigestContent): PaperBlock {
+function exceptionsTable(digest: DigestContent): PaperBlock {
+  const { worse, attention, newlyRated, scheme, previousAsAt } = digest
+  const unmoved = previousAsAt ? 'unchanged' : nothing
   const rated = newlyRated.map((one) => ({ one, state: one.state, note: 'rated since' }))
   const moved = worse.map((one) => ({ one, state: one.to, note: 'worse' }))
   const stays = attention.flatMap(({ state, entries }) =>
-    entries.map((one) => ({ one, state, note: 'unchanged' })),
+    entries.map((one) => ({ one, state, note: unmoved })),
   )
   return tableOr(
     'No project is in a state that needs a reason.',
