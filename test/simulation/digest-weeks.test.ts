@@ -17,7 +17,7 @@ const understood = [
   ...['in state', 'coverage', 'rounds', 'weekday', 'first digest', 'reason', 'was rated'],
   ...['worse', 'better', 'first rated', 'rated again', 'no longer rated', 'new'],
   ...['set aside', 'back in the plan', 'life', 'newly overdue', 'finished', 'moved', 'decisions'],
-  'decisions of others',
+  ...['decisions of others', 'register'],
 ]
 
 test(

@@ -235,7 +235,7 @@ const confirmSetByHand: Event = (programme) => {
 
 const enter: Event = (programme) => {
   const { random, register, today: onDay } = programme
-  const kind = random.pick(['risk', 'decision', 'headline', 'dependency'])
+  const kind = random.pick(['risk', 'issue', 'action', 'decision', 'headline', 'dependency'])
   const number = register.filter((one) => one.kind === kind).length + 1
   const project = random.happens(0.6) ? (programme.live[0] ?? null) : null
   const own = project && { id: project.id, ref: project.ref, title: project.title }
@@ -244,12 +244,22 @@ const enter: Event = (programme) => {
   const said = { ...record, source: 'test', onDay, ...unread, text: 'Something of note' }
   const unsaid = { mitigation: null, score: null, proximity: null, ownerId: null, reviewOn: null }
   programme.tell(`${kind} ${number}`)
+  const neededBy = programme.someDay(0, 20)
   if (kind === 'risk') register.push({ ...said, kind, ...unsaid, state: someState(programme) })
+  else if (kind === 'issue')
+    register.push({
+      ...said,
+      kind,
+      mitigation: null,
+      ownerId: null,
+      reviewOn: null,
+      state: someState(programme),
+    })
+  else if (kind === 'action') register.push({ ...said, kind, ownerId: null, neededBy })
   else if (kind === 'headline') register.push({ ...said, kind })
   else if (kind === 'dependency')
     register.push({ ...said, kind, dependsOn: '1.1', dependsOnId: null })
-  else
-    register.push({ ...said, kind, askedOf: someBody(random), neededBy: programme.someDay(0, 20) })
+  else register.push({ ...said, kind, askedOf: someBody(random), neededBy })
 }
 
 const someBody = (random: RandomProgramme['random']) =>
@@ -262,6 +272,45 @@ const closeEntry: Event = (programme) => {
   if (!entry || entry.closing) return
   programme.tell(`${entry.kind} ${entry.number} closed`)
   register[at] = { ...entry, closing: { outcome: 'Agreed', byId: null, onDay } }
+}
+
+const reopenEntry: Event = (programme) => {
+  const { register, today: onDay } = programme
+  const at = register.findIndex(({ closing }) => closing !== null)
+  const entry = register[at]
+  if (!entry?.closing) return
+  programme.tell(`${entry.kind} ${entry.number} reopened`)
+  const reopening = { reason: 'Too early', byId: null, onDay, closing: entry.closing }
+  register[at] = { ...entry, closing: null, reopenings: [...entry.reopenings, reopening] }
+}
+
+/** Rated anew and given another day, or what was said last is taken back. */
+const reviewEntry: Event = (programme) => {
+  const { register, random, today: onDay } = programme
+  const at = random.below(Math.max(register.length, 1))
+  const entry = register[at]
+  if (!entry || entry.closing) return
+  const last = entry.reviews.findLastIndex(({ withdrawnOn }) => withdrawnOn === null)
+  if (last >= 0 && random.happens(0.3)) {
+    programme.tell(`${entry.kind} ${entry.number}: what was said last is taken back`)
+    const reviews = entry.reviews.map((one, index) =>
+      index === last ? { ...one, withdrawnOn: onDay } : one,
+    )
+    register[at] = { ...entry, reviews }
+    return
+  }
+  const said = { state: someState(programme), neededBy: programme.someDay(-3, 20) }
+  programme.tell(`${entry.kind} ${entry.number} reviewed: ${said.state}, ${said.neededBy}`)
+  const none = { mitigation: null, score: null, proximity: null, ownerId: null, reviewOn: null }
+  const review = {
+    id: programme.newId('review'),
+    ...none,
+    ...said,
+    reason: null,
+    byId: null,
+    onDay,
+  }
+  register[at] = { ...entry, reviews: [...entry.reviews, { ...review, withdrawnOn: null }] }
 }
 
 const addMeasure: Event = (programme) => {
@@ -340,6 +389,8 @@ const all: readonly (readonly [weight: number, event: Event])[] = [
   [1, changeAim],
   [2, enter],
   [2, closeEntry],
+  [1, reopenEntry],
+  [2, reviewEntry],
 ]
 const total = all.reduce((sum, [weight]) => sum + weight, 0)
 

@@ -14,7 +14,12 @@ import { otherChanges } from './other-changes.ts'
 import { projectOwners } from './owners.ts'
 import { composeProjectChanges, projectSnapshot } from './project-changes.ts'
 import { projectStates } from './project-states.ts'
-import { composeRegisterChanges, registerOmissions, registerSnapshot } from './register-changes.ts'
+import {
+  composeRegisterChanges,
+  registerOmissions,
+  registerSnapshot,
+  riskStatesSnapshot,
+} from './register-changes.ts'
 import { composeWorkstreamRag } from './workstream-rag.ts'
 
 /** How far ahead a digest looks, in days. */
@@ -84,6 +89,7 @@ export function composeDigest(input: DigestInput): DigestContent {
       measures: measureSnapshots(input),
       setAside: restingSnapshot(input),
       register: registerSnapshot(input),
+      riskStates: riskStatesSnapshot(input),
     },
   }
 }

@@ -264,6 +264,8 @@ export const digestContent = z.object({
     measures: z.array(measureSnapshot).default([]),
     /** Ids of the entries it knew; null where it was frozen before there was a register. */
     register: z.array(z.string()).nullable().default(null),
+    /** The states of its open risks, by their ids; empty where it was frozen before these were kept. */
+    riskStates: z.record(z.string(), z.string()).default({}),
   }),
 })
 

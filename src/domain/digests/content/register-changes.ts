@@ -94,6 +94,11 @@ export function registerSnapshot({ register, plan }: DigestInput): string[] {
   return register.filter(({ onDay }) => onDay <= plan.asAt).map(({ id }) => id)
 }
 
+/** The ratings that the next digest compares with. */
+export function riskStatesSnapshot(input: DigestInput): Record<string, string> {
+  return Object.fromEntries(openRegister(input).risks.map(({ id, state }) => [id, state]))
+}
+
 const openRegister = ({ register, plan }: DigestInput) =>
   registerAsAt(register, plan.asAt, schemeOf(plan.programme.settings))
 
@@ -125,11 +130,16 @@ function decidedSince(input: DigestInput) {
 function reratedText({ register, plan, previous }: DigestInput, risk: Risk): string | null {
   const recorded = register.find(({ id }) => id === risk.id)
   if (!previous || recorded?.kind !== 'risk' || !isOpen(recorded, previous.asAt)) return null
-  const { state } = entryAsAt(recorded, previous.asAt)
-  if (state === risk.state) return null
-  const last = recorded.reviews.findLast(({ onDay }) => onDay <= plan.asAt)
-  const was = formatState(stateByKey(schemeOf(plan.programme.settings), state))
-  return last ? `was ${was} until ${fullDate(last.onDay)}` : `was ${was}`
+  // On its own day it may have been rated anew after the digest went out.
+  const was = previous.snapshot.riskStates[risk.id] ?? entryAsAt(recorded, previous.asAt).state
+  if (was === risk.state) return null
+  const until = recorded.reviews
+    .flatMap(({ onDay, withdrawnOn }) => [onDay, ...(withdrawnOn ? [withdrawnOn] : [])])
+    .filter((day) => day >= previous.asAt && day <= plan.asAt)
+    .toSorted()
+    .find((day) => entryAsAt(recorded, day).state !== was)
+  const text = formatState(stateByKey(schemeOf(plan.programme.settings), was))
+  return until ? `was ${text} until ${fullDate(until)}` : `was ${text}`
 }
 
 function ownerName(

@@ -24,6 +24,9 @@ export type CountedThing =
   | 'measures of another colour'
   | 'rated by their milestones'
 
+/** What a digest lists in part and counts besides. */
+export type RegisterKind = 'risk' | 'issue' | 'action' | 'dependency'
+
 /** A list of projects or milestones that must be whole: who is in it, and nobody else. */
 export type ListName =
   | 'worse'
@@ -87,6 +90,13 @@ export type Statement =
       /** Of those needed, the ones that another board is asked for. */
       readonly ofOthers: readonly string[]
       readonly decided: readonly string[]
+    }
+  /** Of the open risks, issues, actions or dependencies: ids of those that it lists, and how many it only counts. */
+  | {
+      readonly says: 'register'
+      readonly kind: RegisterKind
+      readonly listed: readonly string[]
+      readonly leftOut: number
     }
   | { readonly says: 'nothing moved' }
   | { readonly says: 'nothing due' }

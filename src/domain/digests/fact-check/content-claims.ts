@@ -2,7 +2,7 @@ import { plural } from '../../../base/text.ts'
 import { stateIn } from '../../scheme/scheme-snapshot.ts'
 import type { DigestContent } from '../content/content.ts'
 import type { RagHistory } from '../content/rag-history.ts'
-import type { Claim, ListName, Statement } from './claims.ts'
+import type { Claim, ListName, RegisterKind, Statement } from './claims.ts'
 
 /** What the frozen content of a digest says. */
 export function contentClaims(content: DigestContent): Claim[] {
@@ -14,6 +14,7 @@ export function contentClaims(content: DigestContent): Claim[] {
     ...omissionClaims(content),
     ...measureClaims(content),
     ...decisionClaims(content),
+    ...registerClaims(content),
     ...lifeClaims(content),
   ]
 }
@@ -163,6 +164,30 @@ function decisionClaims({ decisions, decided }: DigestContent): Claim[] {
       sentence: `${plural(decisions.length, 'decision')} needed, ${decided.length} decided`,
     },
   ]
+}
+
+/** '2 other open risks', '1 dependency not known to be held up': what is counted besides the lists. */
+function registerClaims(content: DigestContent): Claim[] {
+  const { risks, issues, actions, dependencies, leftOut } = content
+  const kinds = { risk: risks, issue: issues, action: actions, dependency: dependencies }
+  const counted: Readonly<Record<RegisterKind, RegExp>> = {
+    risk: /^\d+ other open risks?$/,
+    issue: /^\d+ other open issues?$/,
+    action: /^\d+ other open actions?$/,
+    dependency: /^\d+ (?:dependency|dependencies) not known to be held up$/,
+  }
+  return (['risk', 'issue', 'action', 'dependency'] as const).map((kind) => {
+    const told = leftOut.filter(({ what }) => counted[kind].test(what.replaceAll(',', '')))
+    const count = told.reduce(
+      (sum, { what }) => sum + Number.parseInt(what.replaceAll(',', ''), 10),
+      0,
+    )
+    const listed = kinds[kind].map(({ entryId }) => entryId)
+    return {
+      ...{ says: 'register', kind, listed, leftOut: count },
+      sentence: `${plural(listed.length, `${kind} listed`, `of kind ${kind} listed`)}, ${count} not listed`,
+    }
+  })
 }
 
 function lifeClaims({ lifeChanges }: DigestContent): Claim[] {

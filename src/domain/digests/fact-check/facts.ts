@@ -9,6 +9,7 @@ import { type LifeFacts, lifeFacts } from './life-facts.ts'
 import { type MeasureFact, measureFacts } from './measure-facts.ts'
 import { type MilestoneFact, milestoneFacts } from './milestone-facts.ts'
 import { type ProjectFact, projectFacts } from './project-facts.ts'
+import { isOpenOn, type RegisterFact, registerFacts } from './register-facts.ts'
 import type { FactSources } from './sources.ts'
 import { knownState } from './standing.ts'
 
@@ -38,6 +39,7 @@ export interface DigestFacts {
   readonly decisionsOfOthers: readonly string[]
   /** Ids of those that the digest before asked for and that have an outcome. */
   readonly askedBefore: readonly string[]
+  readonly register: readonly RegisterFact[]
   /** Of the programme (id null) and of each workstream. */
   readonly colours: readonly ColourFact[]
 }
@@ -50,7 +52,8 @@ export function gatherFacts(sources: FactSources): DigestFacts {
   const projects = projectFacts(sources, scheme)
   const ids = new Set(plan.projects.map(({ id }) => id))
   const before = previous?.snapshot.projects ?? []
-  const needed = register.filter((entry) => isNeeded(entry, asAt))
+  const milestones = milestoneFacts(plan, previous, from)
+  const needed = register.filter((entry) => entry.kind === 'decision' && isOpenOn(entry, asAt))
   const asked = previous?.decisions.map(({ entryId }) => entryId) ?? []
   return {
     ...{ asAt, from, dueUntil, audience, scheme, projects, setAside },
@@ -65,7 +68,8 @@ export function gatherFacts(sources: FactSources): DigestFacts {
       return closing?.outcome && closing.onDay <= asAt
     }),
     gone: before.map(({ id }) => id).filter((id) => !ids.has(id)),
-    milestones: milestoneFacts(plan, previous, from),
+    milestones,
+    register: registerFacts(sources, { projects, milestones, worst: scheme.states[0]?.key }),
     measures: measureFacts(sources),
     colours: colourFacts(sources, projects, scheme),
   }
@@ -84,9 +88,3 @@ const words = (text: string): readonly string[] =>
   fold(text)
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word, at) => word !== '' && !(at === 0 && word === 'the'))
-
-function isNeeded({ kind, onDay, closing, reopenings }: Entry, asAt: CivilDate): boolean {
-  const wasDecided = reopenings.some((one) => one.closing.onDay <= asAt && asAt < one.onDay)
-  if (kind !== 'decision' || onDay > asAt || wasDecided) return false
-  return !(closing && closing.onDay <= asAt)
-}

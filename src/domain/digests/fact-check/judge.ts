@@ -9,6 +9,7 @@ import { measureFault } from './judge-measures.ts'
 import { milestoneFault } from './judge-milestones.ts'
 import { projectFault } from './judge-projects.ts'
 import { lifeFault } from './life-facts.ts'
+import { registerFault } from './register-facts.ts'
 
 /** What is wrong with what a digest says; nothing where all of it follows from the facts. */
 export function judge(claims: readonly Claim[], facts: DigestFacts): Finding[] {
@@ -59,6 +60,8 @@ function fault(claim: Claim, facts: DigestFacts): string | null {
       return omissionFault(claim, facts)
     case 'decisions':
       return decisionsFault(claim, facts)
+    case 'register':
+      return registerFault(claim, facts.register)
     case 'measure':
       return measureFault(claim, facts)
     case 'due':

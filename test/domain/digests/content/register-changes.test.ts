@@ -173,6 +173,25 @@ describe('the register', () => {
     expect(content.risks).toEqual([])
   })
 
+  test('tells of a risk whose rating was taken back since when it is what it is', () => {
+    const review = aReview({ state: 'red', onDay: '2017-02-15' })
+    const [rated, back] = [review, { ...review, withdrawnOn: civilDate('2017-02-22') }].map(
+      (one) => ({ ...aRisk(1, 'green'), reviews: [one] }),
+    )
+    const before = digest({ asAt: '2017-02-20' }, null, rated ? [rated] : [])
+    expect(digest({ asAt }, before, back ? [back] : []).risks).toMatchObject([
+      { state: 'green', rerated: 'was ◆ Red until Wed 22 Feb 2017' },
+    ])
+  })
+
+  test('tells a risk that was rated anew on the day of the last digest, after it', () => {
+    const risk = aRisk(1, 'green')
+    const rerated = { ...risk, reviews: [aReview({ state: 'amber', onDay: '2017-02-20' })] }
+    expect(digest({ asAt }, lastWeek(risk), [rerated]).risks).toMatchObject([
+      { state: 'amber', rerated: 'was ● Green until Mon 20 Feb 2017' },
+    ])
+  })
+
   test('lists actions that are overdue or new and the worst issues, and counts the others', () => {
     const known = [anAction(1, '2017-02-24'), anAction(2, '2017-03-31'), anIssue(1, 'amber')]
     const register = [...known, anAction(3, '2017-04-30'), anIssue(2, 'red')]
