@@ -1,4 +1,5 @@
 import { plural } from '../../../base/text.ts'
+import { kindNouns } from '../../register/format.ts'
 import { stateIn } from '../../scheme/scheme-snapshot.ts'
 import type { DigestContent } from '../content/content.ts'
 import type { RagHistory } from '../content/rag-history.ts'
@@ -183,9 +184,10 @@ function registerClaims(content: DigestContent): Claim[] {
       0,
     )
     const listed = kinds[kind].map(({ entryId }) => entryId)
+    const [one, many] = kindNouns[kind]
     return {
       ...{ says: 'register', kind, listed, leftOut: count },
-      sentence: `${plural(listed.length, `${kind} listed`, `of kind ${kind} listed`)}, ${count} not listed`,
+      sentence: `${plural(listed.length, one, many)} listed, ${count} not listed`,
     }
   })
 }
