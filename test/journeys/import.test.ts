@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { textSheetsWorkbook } from '../../src/base/sheets/write-xlsx.ts'
 import {
   type ChatUserOf,
   type Drop,
@@ -12,9 +13,24 @@ import {
   teamsUser,
 } from './installation.ts'
 
-/** From an empty installation to a plan that was dropped into the chat. */
+/** From an empty installation to a plan that was dropped into the chat, and one of which every menu is answered. */
 
 const plan = readFileSync(new URL('../../src/playground/sample/plan.csv', import.meta.url))
+
+/** A small table of milestones, and a later one of which nothing is certain. */
+const headings = 'Service,Project,Milestone,Date,RAG'
+const sweeping = [
+  'Halls,Sweep,Adverts out,31/03/2026,R',
+  'Halls,Sweep,Interviews held,30/04/2026,G',
+  'Halls,Paint,Doors painted,31/05/2026,G',
+]
+const sweepingLater = [
+  'Halls,Sweep,Ad-verts out,04/03/2026,',
+  'Halls,Sweep,Inter-views held,05/04/2026,On it',
+  'Halls,Sweep,The review of Child X,06/05/2026,G',
+  'Halls,Paint,Doors painted,05/06/2026,G',
+]
+const oldPlan = ['Halls,Sweep,Halls swept,01/02/2026,G', 'Halls,Paint,Gates painted,01/03/2026,G']
 
 const platforms: readonly (readonly [string, ChatUserOf, Drop])[] = [
   ['Slack', slackUser, dropInSlack],
@@ -67,6 +83,64 @@ describe.each(platforms)('a plan dropped in %s', (_, userOf, drop) => {
     expect(await projects()).toBe(47)
     await drop(installation, 'Priya Marlowe', { name: 'plan.csv', bytes: plan })
     await seen('Nothing in it differs from the plan')
+  }, 60_000)
+
+  const table = (...rows: string[]) =>
+    [headings, ...rows].map((row) => row.split(',')) as readonly string[][]
+  const hex = (text: string) => Buffer.from(text).toString('hex')
+  const answerForm = async (answers: Record<string, string>) => {
+    await openForm()
+    await admin().submit(answers, 'Show it again')
+  }
+
+  test('that leaves everything open has each question answered by a menu, and becomes the plan that was meant', async () => {
+    const first = table(...sweeping).map((cells) => cells.join(','))
+    await drop(installation, 'Priya Marlowe', {
+      name: 'halls.csv',
+      bytes: Buffer.from(first.join('\n')),
+    })
+    await seen('2 projects, 3 milestones')
+    await admin().press('Import', 'halls.csv')
+    await seen('halls.csv is in the plan of Better Together')
+
+    const later = textSheetsWorkbook([
+      { name: 'Old plan', rows: table(...oldPlan) },
+      { name: 'Plan', rows: table(...sweepingLater) },
+    ])
+    await drop(installation, 'Priya Marlowe', {
+      name: 'halls.xlsx',
+      bytes: Buffer.from(later),
+    })
+    await seen('2 sheets hold a plan')
+    await answerForm({ sheet: 'Plan' })
+    await seen('“Child X”')
+    const project = await installation.db.project.findFirstOrThrow({ where: { title: 'Sweep' } })
+    await answerForm({
+      'date-order': 'month first',
+      [`state-${hex('On it')}`]: 'amber',
+      [`blank-${hex(`${project.ref} 1`)}`]: 'keep',
+      'same-row-2': 'same',
+      'same-row-3': 'new',
+    })
+    await seen('stays ◆ Red, as was answered')
+    await admin().press('Import all but these rows', 'halls.xlsx')
+    await seen('Left out: row 4')
+    const milestones = await installation.db.milestone.findMany({
+      where: { projectId: project.id },
+      orderBy: { number: 'asc' },
+      include: { ratings: { orderBy: [{ at: 'desc' }], take: 1 } },
+    })
+    expect(
+      milestones.map(({ about, due, ratings: [rating] }) => [
+        about,
+        due?.toISOString().slice(0, 10),
+        rating?.state,
+      ]),
+    ).toEqual([
+      ['Ad-verts out', '2026-04-03', 'red'],
+      ['Interviews held', '2026-04-30', 'green'],
+      ['Inter-views held', '2026-05-04', 'amber'],
+    ])
     expect(installation.trouble).toEqual([])
   }, 60_000)
 })
