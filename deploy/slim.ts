@@ -1,6 +1,7 @@
 /**
  * `npm run slim`, after `npm ci --omit=dev`: writes Prisma's client, then takes away what production never reads of its
- * packages. `npm ci` brings everything back.
+ * packages. `npm ci` brings everything back. It also links the libraries of PostgreSQL, which a service that may only read
+ * its folder could not do at its first start.
  */
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
@@ -21,9 +22,18 @@ if (existsSync(join(modules, 'jest'))) {
   const files = [...installedFiles(modules)]
   const unneeded = files.filter((file) => !file.isNeeded)
   for (const { path } of unneeded) await rm(join(modules, path))
+  await linkPostgres()
   const megabytes = (some: readonly { bytes: number }[]) =>
     Math.round(some.reduce((sum, { bytes }) => sum + bytes, 0) / 1_000_000)
   console.log(
     `The packages took ${megabytes(files)} MB and now take ${megabytes(files) - megabytes(unneeded)} MB.`,
   )
+}
+
+async function linkPostgres(): Promise<void> {
+  const programs = new URL('../src/infra/embedded-binaries.ts', import.meta.url)
+  // The image is made before the source is there, and has its PostgreSQL in another container.
+  if (!existsSync(programs)) return
+  const { findBinaries } = await import(programs.href)
+  await findBinaries().catch(({ message }: Error) => console.log(message))
 }
