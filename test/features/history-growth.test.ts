@@ -21,7 +21,7 @@ const database = useDatabase()
 
 const today = '2017-02-27'
 const projectCount = 20
-const weeks = { YOUNG: 5, OLD: 60 }
+const weeks = { YOUNG: 40, OLD: 100 }
 
 interface Aged {
   readonly db: Database
@@ -64,9 +64,6 @@ interface Command {
   readonly grows?: string
 }
 
-const wholePlan = 'it reads the plan with all of its history'
-const wholeProject = 'it reads a project with all of its history'
-
 const office = (line: string, grows?: string): Command => ({
   ...{ who: 'office', line },
   ...(grows && { grows }),
@@ -79,7 +76,7 @@ const press = (command: Command, verb: string, args = {}): Command => ({
 
 /** In this order, because some follow from others. */
 const commands: readonly Command[] = [
-  lead('', 'reminders look back 400 days'),
+  lead(''),
   office('plan'),
   office('projects'),
   office('projects red'),
@@ -88,30 +85,30 @@ const commands: readonly Command[] = [
   office('register'),
   office('reminders'),
   lead('why'),
-  office('status', wholePlan),
-  office('status since 1 Feb', wholePlan),
-  lead('round', wholePlan),
-  office('round', wholePlan),
-  press(lead('the home page', wholePlan), 'home', { tab: 'yes' }),
-  press(office('the home page', wholePlan), 'home', { tab: 'yes' }),
-  office('checks', wholePlan),
-  office('mismatches', wholePlan),
-  office('digest', wholePlan),
-  office('digest to public', wholePlan),
-  lead('2.1', wholeProject),
+  office('status'),
+  office('status since 1 Feb'),
+  lead('round'),
+  office('round'),
+  press(lead('the home page'), 'home', { tab: 'yes' }),
+  press(office('the home page'), 'home', { tab: 'yes' }),
+  office('checks'),
+  office('mismatches'),
+  office('digest'),
+  office('digest to public'),
+  lead('2.1'),
   office('history 2.1', 'it shows the history'),
-  office('hygiene', wholePlan),
-  lead('2.2 green', 'whether criteria were ever ticked has no index'),
-  lead('2.1 amber the post is vacant green by 1 Dec', 'the same'),
-  lead('no change 2.5', wholeProject),
-  lead('no change all', wholePlan),
-  lead('done 2.3 1', wholeProject),
-  office('confirm 2.3 1', wholeProject),
-  lead('move 2.4 1 to 31 Jul because the supplier is late', wholeProject),
-  lead('flag 2.6 1 because it is tight', wholeProject),
+  office('hygiene', 'whether somebody ever updated a project is asked of the whole history'),
+  lead('2.2 green'),
+  lead('2.1 amber the post is vacant green by 1 Dec'),
+  lead('no change 2.5'),
+  lead('no change all'),
+  lead('done 2.3 1'),
+  office('confirm 2.3 1'),
+  lead('move 2.4 1 to 31 Jul because the supplier is late'),
+  lead('flag 2.6 1 because it is tight'),
   lead('snooze 2.7 until 10 Mar'),
-  lead('snooze 2.8 1 until 10 Mar', wholeProject),
-  lead('undo', wholeProject),
+  lead('snooze 2.8 1 until 10 Mar'),
+  lead('undo'),
 ]
 
 async function ask(chat: Chat, { line, who, asked }: Command, aged: Aged): Promise<void> {
@@ -145,5 +142,6 @@ test('a command costs as much in an old programme as in a young one', async () =
 
 const linesOf = (some: readonly Command[]) => some.map(({ who, line }) => `${who}: ${line}`)
 
+/** Rows that the commands before have changed leave an entry or two behind; one project has sixty updates more. */
 const isMore = (old: Reads, young: Reads) =>
-  old.statements > young.statements || old.rows > young.rows
+  old.statements > young.statements || old.rows > young.rows + 5

@@ -3,8 +3,9 @@ import type { Person } from '../../src/domain/people/person.ts'
 import type {
   Milestone,
   Move,
-  Plan,
+  PlanWithHistory,
   Project,
+  ProjectWithHistory,
   StatusUpdate,
   Workstream,
 } from '../../src/domain/plan/plan.ts'
@@ -84,7 +85,7 @@ export interface UpdateSketch extends Partial<Omit<StatusUpdate, 'greenBy' | 'on
 const longAgo = '2017-01-02'
 
 /** Projects "2.1" and "2.2" stand in workstream "2", which need not be named. Everyone named by id is a person. */
-export function aPlan(sketch: PlanSketch = {}): Plan {
+export function aPlan(sketch: PlanSketch = {}): PlanWithHistory {
   const projects = (sketch.projects ?? []).map(aProject)
   const programme = {
     id: 'programme',
@@ -125,7 +126,7 @@ function workstreamsOf(sketch: PlanSketch, projects: readonly Project[]): Workst
   }))
 }
 
-function aProject(sketch: ProjectSketch): Project {
+function aProject(sketch: ProjectSketch): ProjectWithHistory {
   return {
     id: sketch.id ?? sketch.ref,
     ref: sketch.ref,

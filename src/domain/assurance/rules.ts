@@ -1,7 +1,12 @@
 import { type ProjectRoles, type Relation, relationToProject } from '../../authority/rights.ts'
 import { type CivilDate, laterOf } from '../../base/dates.ts'
 import { fold } from '../../base/text.ts'
-import { countingUpdates, type Project } from '../plan/plan.ts'
+import {
+  countingUpdates,
+  effectiveUpdate,
+  type Project,
+  type ProjectWithHistory,
+} from '../plan/plan.ts'
 import { statesAgree } from '../scheme/criteria.ts'
 import { isOnScale, type Scheme, type State, stateByKey } from '../scheme/schemes.ts'
 import { stateSince } from '../scheme/state-since.ts'
@@ -33,19 +38,32 @@ export interface Divergence {
  * @param ratings newest first
  */
 export function divergenceOf(
-  { updates }: Pick<Project, 'updates'>,
+  project: Pick<ProjectWithHistory, 'updates' | 'past'>,
   ratings: readonly AssuranceRating[],
   scheme: Scheme,
 ): Divergence | undefined {
-  const counting = countingUpdates({ updates })
+  const states = divergingStates(project, ratings, scheme)
+  const counting = countingUpdates(project)
   const [ours] = counting
   const [theirs] = ratings
+  if (!states || !ours || !theirs) return undefined
+  const { lead, second } = states
+  const since = laterOf(stateSince(counting) ?? ours.onDay, stateSince(ratings) ?? theirs.onDay)
+  return { lead, second, reason: theirs.reason, since }
+}
+
+/** The two ratings where they differ; since when they do, only the history of the project tells. */
+export function divergingStates(
+  project: Pick<Project, 'updates'>,
+  [theirs]: readonly AssuranceRating[],
+  scheme: Scheme,
+): Pick<Divergence, 'lead' | 'second'> | undefined {
+  const ours = effectiveUpdate(project)
   if (!ours || !theirs) return undefined
   const lead = stateByKey(scheme, ours.state)
   const second = stateByKey(scheme, theirs.state)
   if (!isOnScale(lead) || !isOnScale(second) || statesAgree(lead, second)) return undefined
-  const since = laterOf(stateSince(counting) ?? ours.onDay, stateSince(ratings) ?? theirs.onDay)
-  return { lead, second, reason: theirs.reason, since }
+  return { lead, second }
 }
 
 /** What the second rating is called: the programme's label, else who gives it. */

@@ -3,9 +3,10 @@ import { newId } from '../../base/ids.ts'
 import type { Prisma, ReadTx } from '../../infra/db.ts'
 import type { DomainContext } from '../context.ts'
 import { requirePersonId } from '../plan/lookup.ts'
-import type { Plan } from '../plan/plan.ts'
-import { type Scheme, type State, schemeOf } from '../scheme/schemes.ts'
-import { type AssuranceRating, type Divergence, divergenceOf } from './rules.ts'
+import type { Plan, Project } from '../plan/plan.ts'
+import { projectHistories } from '../plan/project-query.ts'
+import { type State, schemeOf } from '../scheme/schemes.ts'
+import { type AssuranceRating, type Divergence, divergenceOf, divergingStates } from './rules.ts'
 import { secondRatingSetting } from './settings.ts'
 
 /** The second ratings of one project by the end of a day, newest first. */
@@ -40,16 +41,13 @@ export async function loadDivergences(tx: ReadTx, plan: Plan): Promise<Map<strin
   const { id, settings } = plan.programme
   if (secondRatingSetting.of(settings).by === 'off') return new Map()
   const ratings = await queryRatings(tx, { project: { programmeId: id } }, plan.asAt)
-  return divergencesByProject(plan, ratings, schemeOf(settings))
-}
-
-function divergencesByProject(
-  { projects }: Plan,
-  ratings: ReadonlyMap<string, readonly AssuranceRating[]>,
-  scheme: Scheme,
-): Map<string, Divergence> {
-  const found = projects.flatMap((project) => {
-    const divergence = divergenceOf(project, ratings.get(project.id) ?? [], scheme)
+  const ratingsOf = (project: Pick<Project, 'id'>) => ratings.get(project.id) ?? []
+  const scheme = schemeOf(settings)
+  const diverging = plan.projects.filter((one) => divergingStates(one, ratingsOf(one), scheme))
+  const ids = diverging.map((project) => project.id)
+  const histories = await projectHistories(tx, ids, plan.asAt)
+  const found = [...histories.values()].flatMap((project) => {
+    const divergence = divergenceOf(project, ratingsOf(project), scheme)
     return divergence ? [[project.id, divergence] as const] : []
   })
   return new Map(found)

@@ -64,6 +64,11 @@ export interface Check {
   readonly mayTrip?: (update: StatusUpdate, facts: CheckFacts) => boolean
   /** What `find` looks at besides the project; absent: nothing. */
   readonly inputs?: (project: Project) => readonly (keyof CheckInputs)[]
+  /**
+   * Whether it may trip, as far as the updates show that were read: only then all that was ever said of the project is
+   * read for `find`. Absent: it looks at nothing older than what counts.
+   */
+  readonly needsHistory?: (status: ProjectStatus, context: CheckContext) => boolean
   readonly find: (status: ProjectStatus, context: CheckContext) => CheckFinding | undefined
 }
 

@@ -18,7 +18,15 @@ export const missingGreenByCheck: Check = {
     isAmber(state, scheme) && !(update?.greenBy && update.greenBy >= asAt),
   // No update of an Amber is saved without a day ahead, and none is attested whose day has passed.
   mayTrip: () => false,
+  needsHistory: ({ project, state }, { rounds }) => {
+    const updates = countingUpdates(project)
+    const before = rounds.slice(0, amberRoundsThreshold - 1)
+    const mayBeSame = (day: CivilDate) =>
+      (updates.find(({ onDay }) => onDay <= day)?.state ?? state.key) === state.key
+    return before.length === amberRoundsThreshold - 1 && before.every(mayBeSame)
+  },
   find: ({ project, update, state }, { scheme, rounds }) => {
+    if (project.past) return undefined
     const updates = countingUpdates(project)
     const before = rounds.slice(0, amberRoundsThreshold - 1)
     const isSame = (day: CivilDate) =>

@@ -1,5 +1,5 @@
-import type { StatusUpdate } from '../plan/plan.ts'
-import { needsReason } from '../scheme/schemes.ts'
+import type { Project, StatusUpdate } from '../plan/plan.ts'
+import { needsReason, type State } from '../scheme/schemes.ts'
 import { type Check, fingerprint } from './check.ts'
 
 export const repeatThreshold = 3
@@ -19,10 +19,17 @@ export const repeatedCommentaryCheck: Check = {
     const same = fingerprint(reason)
     return recentReasons.every((text) => text !== null && fingerprint(text) === same)
   },
+  needsHistory: ({ project, state }) => {
+    const reason = project.updates[0]?.reason
+    if (!reason) return false
+    const same = fingerprint(reason)
+    return saidInTurn(project, state)
+      .slice(0, repeatThreshold)
+      .every((update) => fingerprint(update.reason ?? '') === same)
+  },
   find: ({ project, state }) => {
-    const updates = latestOfEachDay(project.updates).filter(
-      ({ attestsId }) => attestsId === null || needsReason(state),
-    )
+    if (project.past) return undefined
+    const updates = saidInTurn(project, state)
     const reason = updates[0]?.reason
     if (!reason) return undefined
     const same = fingerprint(reason)
@@ -34,6 +41,13 @@ export const repeatedCommentaryCheck: Check = {
       question: `The commentary has been the same ${times} times running. Has nothing changed?`,
     }
   },
+}
+
+/** What counts as said again, newest first. */
+function saidInTurn({ updates }: Project, state: State): StatusUpdate[] {
+  return latestOfEachDay(updates).filter(
+    ({ attestsId }) => attestsId === null || needsReason(state),
+  )
 }
 
 /** Newest first, as they come. */

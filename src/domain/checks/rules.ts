@@ -57,6 +57,21 @@ export function requiredInputs(
   return new Set(applicable.flatMap(({ inputs }) => inputs?.(project) ?? []))
 }
 
+/** The projects of which a check has to know all that was ever said, and of which that was not read. */
+export function projectsToReadWhole(plan: CheckedPlan, inputs: CheckInputs): Project[] {
+  const context = checkContextOf(plan, inputs)
+  return plan.projects.filter((project) => {
+    const status = projectStatusOf(project, context)
+    return (
+      project.past !== undefined &&
+      checkRegistry.some(
+        ({ appliesTo, needsHistory }) =>
+          appliesTo(status, context) && needsHistory?.(status, context),
+      )
+    )
+  })
+}
+
 function checkContextOf({ asAt, programme }: CheckedPlan, inputs: CheckInputs): CheckContext {
   const { id: programmeId, settings } = programme
   return {

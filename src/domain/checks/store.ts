@@ -5,27 +5,54 @@ import type { DomainContext, ReadContext } from '../context.ts'
 import { loadMeasures } from '../measures/store.ts'
 import { requirePersonId } from '../plan/lookup.ts'
 import type { Plan, Project } from '../plan/plan.ts'
+import { projectHistories } from '../plan/project-query.ts'
+import { loadRecentPlan } from '../plan/store.ts'
 import type { Programme } from '../programme/programme.ts'
 import { loadEntries } from '../register/load-entries.ts'
 import { roundsBetween } from '../rounds/rules.ts'
-import { loadRoundInputs } from '../rounds/store.ts'
+import { loadRoundInputs, sinceLastRound } from '../rounds/store.ts'
 import { ratingContextOf } from '../status/rating.ts'
 import { acceptedWordsKey } from './accepted-words.ts'
-import { type CheckAnswer, isCheckAnswered, type RaisedCheck } from './check.ts'
+import { type CheckAnswer, type CheckInputs, isCheckAnswered, type RaisedCheck } from './check.ts'
 import { buildNameAllowlist, type NameAllowlist } from './personal-data-detector.ts'
 import { checkByKey } from './registry.ts'
-import { type CheckedPlan, openChecks, requiredInputs } from './rules.ts'
+import { type CheckedPlan, openChecks, projectsToReadWhole, requiredInputs } from './rules.ts'
+
+/** The plan for its checks: with what was said since the last round. */
+export function loadPlanToCheck(tx: ReadTx, programmeId: string, asAt: CivilDate): Promise<Plan> {
+  return loadRecentPlan(tx, programmeId, asAt, sinceLastRound(tx, asAt))
+}
 
 /** The open checks of a whole plan, its register included. */
 export async function loadOpenChecks(tx: ReadTx, plan: Plan): Promise<RaisedCheck[]> {
   const { programme, asAt } = plan
-  return openChecks(plan, {
+  const inputs = {
     answers: await loadCheckAnswers(tx, programme.id, asAt),
     measures: await loadMeasures(tx, programme.id, asAt),
     rounds: await loadRecentRounds(tx, plan),
     entries: await loadEntries(tx, programme.id),
     names: nameAllowlistOf(plan),
+  }
+  return openChecks(await withHistories(tx, plan, inputs), inputs)
+}
+
+/** The plan with all that was ever said of the projects of which a check has to know it. */
+async function withHistories(
+  tx: ReadTx,
+  plan: CheckedPlan,
+  inputs: CheckInputs,
+): Promise<CheckedPlan> {
+  const ids = projectsToReadWhole(plan, inputs).map(({ id }) => id)
+  const histories = await projectHistories(tx, ids, plan.asAt)
+  const projects = plan.projects.map((project) => {
+    const whole = histories.get(project.id)
+    if (!whole) return project
+    const saved = new Set(whole.updates.map(({ id }) => id))
+    // An update that is about to be saved is checked already.
+    const unsaved = project.updates.filter(({ id }) => !saved.has(id))
+    return { ...whole, updates: [...unsaved, ...whole.updates] }
   })
+  return { ...plan, projects }
 }
 
 /** The open checks of one project as it is given, as at today. Loads only what they look at: an update waits for it. */
@@ -37,12 +64,13 @@ export async function loadProjectChecks(
   const { id } = programme
   const plan: CheckedPlan = { programme, asAt: today, projects: [project] }
   const required = requiredInputs(project, ratingContextOf(plan))
-  const raised = openChecks(plan, {
+  const inputs = {
     ...{ answers: [], entries: [] },
     measures: required.has('measures') ? await loadMeasures(tx, id, today) : [],
     rounds: required.has('rounds') ? await loadRecentRounds(tx, plan) : [],
     names: required.has('names') ? await loadNameAllowlist(tx, id) : buildNameAllowlist([]),
-  })
+  }
+  const raised = openChecks(await withHistories(tx, plan, inputs), inputs)
   if (raised.length === 0) return []
   const answers = await loadCheckAnswers(tx, id, today)
   return raised.filter((one) => !isCheckAnswered(one, answers))

@@ -1,11 +1,12 @@
 import type { ReadContext } from '../context.ts'
 import type { FoundProject } from '../plan/lookup.ts'
 import type { StatusUpdate } from '../plan/plan.ts'
-import { loadProject } from '../plan/store.ts'
+import { loadRecentProject } from '../plan/store.ts'
 import { schemeOf, stateByKey } from '../scheme/schemes.ts'
 import type { RaisedCheck } from './check.ts'
 import { loadCheckFacts } from './check-facts.ts'
 import { checkRegistry } from './registry.ts'
+import { repeatThreshold } from './repeated-commentary.ts'
 import { loadProjectChecks } from './store.ts'
 
 /**
@@ -19,7 +20,7 @@ export async function checksAfterUpdate(
   update: StatusUpdate,
 ): Promise<RaisedCheck[]> {
   if (!(await mayTripAny(context, found, update))) return []
-  const project = await loadProject(context.tx, found.id, context.today)
+  const project = await loadRecentProject(context.tx, found.id, context.today, repeatThreshold)
   const updates = [update, ...project.updates]
   return loadProjectChecks(context, found.programme, { ...project, updates })
 }

@@ -21,7 +21,7 @@ export interface FollowEvent {
 }
 
 /** How many days a change is still news, for followers who were away and after an outage. */
-const lookbackDays = 14
+export const newsDays = 14
 
 /**
  * The changes a follower should have had by a day: changes of state and moved dates from before that day and after they
@@ -34,7 +34,7 @@ export function followEventsFor(
 ): FollowEvent[] {
   const project = plan.projects.find(({ id }) => id === projectId)
   if (!project) return []
-  const from = laterOf(since.from, addDays(day, -lookbackDays))
+  const from = laterOf(since.from, addDays(day, -newsDays))
   const isNews = ({ byId, onDay }: { readonly byId: string | null; readonly onDay: CivilDate }) =>
     byId !== personId && from <= onDay && onDay < day
   const scheme = schemeOf(plan.programme.settings)

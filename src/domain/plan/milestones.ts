@@ -25,7 +25,7 @@ import {
 } from './milestone-store.ts'
 import { hasCompletion, type Milestone, type Project } from './plan.ts'
 import { confirmationSetting } from './settings.ts'
-import { loadProject } from './store.ts'
+import { loadRecentProject } from './store.ts'
 
 const milestoneArgError = 'Say which milestone, by its number or its words.'
 
@@ -112,7 +112,7 @@ async function loadAndPickMilestone(
   named: string,
   isLikely: (milestone: Milestone) => boolean,
 ): Promise<FoundMilestone> {
-  const project = await loadProject(tx, found.id, today)
+  const project = await loadRecentProject(tx, found.id, today)
   return { foundProject: found, project, milestone: pickMilestone(project, named, isLikely) }
 }
 

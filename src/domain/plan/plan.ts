@@ -48,8 +48,36 @@ export interface Project extends ProjectRef {
   /** Values of plan attributes as saved, such as its start day: domain/plan/attributes. */
   readonly attributes: AttributeValues
   readonly milestones: readonly Milestone[]
-  /** Newest first. Empty: never rated, which is never Green. */
+  /**
+   * Newest first: what counted at the end of a day, and all that was said from its day on. Empty: never rated, which is
+   * never Green.
+   */
   readonly updates: readonly StatusUpdate[]
+  /** What is known of the time before `updates`; left out where these are all that was ever said. */
+  readonly past?: PastUpdates | undefined
+}
+
+/** With all that was ever said of it: what rules take that ask how often, since when, or whether ever. */
+export interface ProjectWithHistory extends Project {
+  readonly past?: undefined
+}
+
+/** A plan that was read with all of its history. */
+export interface PlanWithHistory extends Plan {
+  readonly projects: readonly ProjectWithHistory[]
+}
+
+/** As much of what was said before a project's `updates` as rules look at, however old it is. */
+export interface PastUpdates {
+  /** All that was said from this day on is among `updates`. */
+  readonly from: CivilDate
+  /**
+   * The project's own state around the last time without a rating, each from its day on, newest first: enough to tell
+   * whether and how it was rated before. Empty where a rating of it never ended.
+   */
+  readonly states: readonly Pick<StatusUpdate, 'state' | 'onDay'>[]
+  /** The latest update that came with ticked criteria; it may be among `updates`. */
+  readonly ticks: StatusUpdate | null
 }
 
 export interface StatusUpdate {
@@ -180,8 +208,23 @@ export function countingUpdates({ updates }: Pick<Project, 'updates'>): StatusUp
 }
 
 /** The latest update that came with ticked criteria, also where a later one passed them over. */
-export function latestTicks({ updates }: Pick<Project, 'updates'>): StatusUpdate | undefined {
-  return updates.find(({ derived }) => derived !== null)
+export function latestTicks({
+  updates,
+  past,
+}: Pick<Project, 'updates' | 'past'>): StatusUpdate | undefined {
+  return updates.find(({ derived }) => derived !== null) ?? past?.ticks ?? undefined
+}
+
+/**
+ * All that was said from a day on, newest first.
+ * @throws Error where the project was not read as far back: a mistake in the code
+ */
+export function updatesSince(project: Project, day: CivilDate): readonly StatusUpdate[] {
+  const { past, updates, ref } = project
+  if (past && past.from > day) {
+    throw new Error(`Project ${ref} was read from ${past.from}, not from ${day}`)
+  }
+  return updates.filter(({ onDay }) => onDay >= day)
 }
 
 /** The newest update, where it waits for somebody to confirm it. */

@@ -133,7 +133,7 @@ export async function loadProjectsToReview(
   })
   const projects: Project[] = []
   for (const { id } of rows) {
-    const project = await projectById(tx, id, asAt)
+    const project = await projectById(tx, id, asAt, { since: asAt })
     if (project?.life?.state === 'on hold' && project.life.reviewOn) projects.push(project)
   }
   return projects

@@ -1,5 +1,5 @@
 import { programmesOfPerson } from '../../authority/programme-roles.ts'
-import { type CivilDate, toDbDate } from '../../base/dates.ts'
+import { type CivilDate, earlierOf, toDbDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { nearest } from '../../base/text.ts'
 import type { ReadTx } from '../../infra/db.ts'
@@ -10,27 +10,36 @@ import { parseSettings, settingsAsAt } from '../programme/setting.ts'
 import { loadEarlierValues } from '../revisions/revision-store.ts'
 import type { EarlierValues } from '../revisions/revisions.ts'
 import { allStates, schemeOf } from '../scheme/schemes.ts'
-import type { Plan, Project, Workstream } from './plan.ts'
-import { loadLiveProjects, projectById, type UpdatesRead } from './project-query.ts'
+import type { Plan, PlanWithHistory, Project, ProjectWithHistory, Workstream } from './plan.ts'
+import { hasOtherStates, loadLiveProjects, projectById, withHistory } from './project-query.ts'
+import type { UpdatesRead } from './update-query.ts'
 
 /**
- * The plan as it stood at the end of `asAt`, worked out from the history.
+ * The plan as it stood at the end of `asAt`, with all that was ever said of it: costs what its age costs.
  * @throws Refusal where there is no such programme.
  */
-export function loadPlan(tx: ReadTx, programmeId: string, asAt: CivilDate): Promise<Plan> {
-  return loadPlanWith(tx, programmeId, asAt, 'all')
+export async function loadPlan(
+  tx: ReadTx,
+  programmeId: string,
+  asAt: CivilDate,
+): Promise<PlanWithHistory> {
+  const plan = await loadPlanWith(tx, programmeId, asAt, 'all')
+  return { ...plan, projects: plan.projects.map(withHistory) }
 }
 
+/** A day, or how it is found for a programme as it worked on the day that is asked for. */
+export type Since = CivilDate | ((programme: Programme) => Promise<CivilDate>)
+
 /**
- * The same, and of what was said of each project only what counted at the end of `since`, and all from its day on: as many
- * rows after five years as after one. Right for how projects stand on each day from `since` on, and for who answered
- * since; not since when they stand so, how often something was said, or whether ever: those ask `loadPlan`.
+ * The plan as it stood at the end of `asAt`, and of what was said of each project only what counted at the end of `since`,
+ * and all from its day on, with what rules know of the time before: as many rows after five years as after one.
+ * @throws Refusal where there is no such programme.
  */
 export function loadRecentPlan(
   tx: ReadTx,
   programmeId: string,
   asAt: CivilDate,
-  since: CivilDate = asAt,
+  since: Since = asAt,
 ): Promise<Plan> {
   return loadPlanWith(tx, programmeId, asAt, { since })
 }
@@ -39,7 +48,7 @@ async function loadPlanWith(
   tx: ReadTx,
   programmeId: string,
   asAt: CivilDate,
-  updates: UpdatesRead,
+  updates: 'all' | { readonly since: Since },
 ): Promise<Plan> {
   const programme = await tx.programme.findUnique({
     where: { id: programmeId },
@@ -49,7 +58,11 @@ async function loadPlanWith(
   // One after the other: a transaction has one connection.
   const earlier = await loadEarlierValues(tx, programmeId, ['programme', 'workstream'], asAt)
   const workstreams = await loadWorkstreams(tx, programmeId, asAt, earlier)
-  const projects = await loadLiveProjects(tx, programmeId, asAt, updates)
+  const present = programmeOf(programme)
+  const then = programmeThen(present, earlier)
+  const read =
+    updates === 'all' ? updates : { since: await earliest(updates.since, [present, then]) }
+  const projects = await loadLiveProjects(tx, programmeId, asAt, read)
   const ids = new Set([
     ...programme.memberships.map(({ personId }) => personId),
     ...workstreams.flatMap(({ leads, sponsors }) => [...leads, ...sponsors]),
@@ -60,7 +73,7 @@ async function loadPlanWith(
     programme.memberships.flatMap(({ role, personId }) => (has(role) ? personId : []))
   const withMoreThanReading = new Set(idsWith((role) => role !== 'viewer'))
   return {
-    programme: programmeAsAt(programmeOf(programme), earlier, projects),
+    programme: (await isReadableBy(tx, then, present, projects, asAt)) ? then : present,
     asAt,
     workstreams,
     projects,
@@ -93,26 +106,44 @@ async function loadWorkstreams(
   })
 }
 
-/**
- * The programme with the states, criteria and rules of the day. A sheet of that day that came later may say states that
- * only a later scheme has: then that one counts, so that what was said can be read.
- */
-function programmeAsAt(
-  programme: Programme,
-  earlier: EarlierValues,
-  projects: readonly Project[],
-): Programme {
+/** The programme with the states, criteria and rules of the day; the same one where they did not change since. */
+function programmeThen(programme: Programme, earlier: EarlierValues): Programme {
   const then = earlier.get(programme.id)
-  if (!then) return programme
-  const settings = settingsAsAt(programme.settings, then)
+  return then ? { ...programme, settings: settingsAsAt(programme.settings, then) } : programme
+}
+
+/**
+ * Whether the scheme of the day knows every state that was said by then. A sheet of that day that came later may say
+ * states that only a later scheme has: then that one counts, so that what was said can be read.
+ */
+async function isReadableBy(
+  tx: ReadTx,
+  then: Programme,
+  present: Programme,
+  projects: readonly Project[],
+  asAt: CivilDate,
+): Promise<boolean> {
+  const known = new Set(stateKeys(then))
+  if (then === present || stateKeys(present).every((key) => known.has(key))) return true
+  const said = projects.flatMap(({ updates, milestones }) => [
+    ...updates,
+    ...milestones.flatMap(({ ratings }) => ratings),
+  ])
+  if (!said.every(({ state }) => known.has(state))) return false
+  const ids = projects.flatMap(({ id, past }) => (past ? [id] : []))
+  return !(await hasOtherStates(tx, ids, asAt, [...known]))
+}
+
+function stateKeys({ settings }: Programme): string[] {
   const { blank, ...scheme } = schemeOf(settings)
-  const known = new Set([blank, ...allStates({ blank, ...scheme })].map(({ key }) => key))
-  const isReadable = projects.every(({ updates, milestones }) =>
-    [...updates, ...milestones.flatMap(({ ratings }) => ratings)].every(({ state }) =>
-      known.has(state),
-    ),
-  )
-  return isReadable ? { ...programme, settings } : programme
+  return [blank, ...allStates({ blank, ...scheme })].map(({ key }) => key)
+}
+
+async function earliest(since: Since, programmes: readonly Programme[]): Promise<CivilDate> {
+  if (typeof since === 'string') return since
+  const days: CivilDate[] = []
+  for (const programme of new Set(programmes)) days.push(await since(programme))
+  return days.reduce(earlierOf)
 }
 
 /** A later import changes no earlier day. */
@@ -120,13 +151,32 @@ const inPlanFilter = (asAt: CivilDate) => ({
   OR: [{ addedOn: null }, { addedOn: { lte: toDbDate(asAt) } }],
 })
 
-/** One project as at a day, by id. */
+/** One project as at a day, by id. @throws Refusal where it is not there any more. */
 export async function loadProject(
   tx: ReadTx,
   projectId: string,
   asAt: CivilDate,
+): Promise<ProjectWithHistory> {
+  return withHistory(await loadProjectWith(tx, projectId, asAt, 'all'))
+}
+
+/** The same with what counts, and so many of its last updates. @throws Refusal where it is not there any more. */
+export function loadRecentProject(
+  tx: ReadTx,
+  projectId: string,
+  asAt: CivilDate,
+  latest = 1,
 ): Promise<Project> {
-  const project = await projectById(tx, projectId, asAt)
+  return loadProjectWith(tx, projectId, asAt, { since: asAt, latest })
+}
+
+async function loadProjectWith(
+  tx: ReadTx,
+  projectId: string,
+  asAt: CivilDate,
+  updates: UpdatesRead,
+): Promise<Project> {
+  const project = await projectById(tx, projectId, asAt, updates)
   if (!project) throw new Refusal('That project is not in the plan any more.')
   return project
 }

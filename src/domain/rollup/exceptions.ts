@@ -99,9 +99,10 @@ interface RatedProject {
 }
 
 function concernsOf({ project, rating: { state, update, since } }: RatedProject): ProjectConcern[] {
-  if (!needsReason(state) || !since) return []
+  const onDay = update?.onDay ?? since
+  if (!needsReason(state) || !onDay) return []
   const { ref, title } = project
-  const { reason = null, path = null, greenBy = null, onDay = since } = update ?? {}
+  const { reason = null, path = null, greenBy = null } = update ?? {}
   const isByMilestones = update === null
   return [{ ref, title, state: state.label, reason, path, greenBy, onDay, isByMilestones }]
 }

@@ -5,7 +5,7 @@ import type { DomainContext, ReadContext } from '../context.ts'
 import { recordConfirmation } from '../plan/confirmations.ts'
 import { requirePersonId } from '../plan/lookup.ts'
 import type { Plan } from '../plan/plan.ts'
-import { loadPlan } from '../plan/store.ts'
+import { loadRecentPlan } from '../plan/store.ts'
 import { lockProgramme } from '../programme/lock.ts'
 import { changeSetting } from '../programme/settings-store.ts'
 import { type RollUpPolicy, rollUpChangesSetting } from '../scheme/roll-up-settings.ts'
@@ -25,7 +25,7 @@ export async function loadRollUp(
   programmeId: string,
   asAt: CivilDate,
 ): Promise<RollUpSnapshot> {
-  const plan = await loadPlan(tx, programmeId, asAt)
+  const plan = await loadRecentPlan(tx, programmeId, asAt)
   const overrides = await overridesOf(tx, programmeId)
   return { plan, overrides, rollUp: rollUpPlan(plan, overrides) }
 }

@@ -1,5 +1,5 @@
-import { dateIn, momentAt } from '../../base/dates.ts'
-import type { Plan, Project, StatusUpdate } from '../plan/plan.ts'
+import { addDays, dateIn, momentAt } from '../../base/dates.ts'
+import { type Plan, type Project, type StatusUpdate, updatesSince } from '../plan/plan.ts'
 import { isComplete, schemeOf } from '../scheme/schemes.ts'
 import { type RatingContext, ratingContextOf, ratingOf } from '../status/rating.ts'
 import type { UpdateRound } from './rules.ts'
@@ -15,16 +15,19 @@ export type ResponseStatus =
 /**
  * Which projects answered a round, in the plan's order. The plan may be as at now or any later day. Silence is never an
  * answer, and neither is an imported update: nobody gave it.
+ * @throws Error for a plan that was not read as far back as the round: a mistake in the code
  */
 export function responseStatuses(plan: Plan, round: UpdateRound): ResponseStatus[] {
   const { zone, settings } = plan.programme
   const scheme = schemeOf(settings)
   const context = ratingContextOf(plan)
+  // Somebody in another zone may have said it a day earlier.
+  const from = addDays(dateIn(zone, round.countsFrom), -1)
   return plan.projects.map((project) => {
     const updatesByClosing = project.updates.filter(
       (update) => effectiveAt(update, zone) <= round.closes,
     )
-    const update = updatesByClosing.find(
+    const update = updatesSince({ ...project, updates: updatesByClosing }, from).find(
       ({ at, state, source }) =>
         at > round.countsFrom && state !== scheme.blank.key && source !== 'import',
     )

@@ -1,4 +1,11 @@
-import { fromDbDate, toDbDate } from '../../base/dates.ts'
+import {
+  addDays,
+  type CivilDate,
+  dateIn,
+  fromDbDate,
+  momentAt,
+  toDbDate,
+} from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import type { ReadTx } from '../../infra/db.ts'
 import type { DomainContext } from '../context.ts'
@@ -6,7 +13,7 @@ import { requirePersonId } from '../plan/lookup.ts'
 import type { Programme } from '../programme/programme.ts'
 import { defaultSchedule } from '../schedule/schedule.ts'
 import { loadSubscriptions, type Subscription } from '../schedule/subscription-store.ts'
-import type { RoundChange, RoundInputs, UpdateRound } from './rules.ts'
+import { type RoundChange, type RoundInputs, roundsAt, type UpdateRound } from './rules.ts'
 
 /**
  * Loads everything needed to compute the rounds of a programme. They serve the digest of the channel that has had one longest;
@@ -30,6 +37,21 @@ export async function loadAllRoundInputs(
   })
   const running = await loadSubscriptions(tx)
   return new Map(programmes.map((one) => [one.id, roundInputs(one, rows, running)]))
+}
+
+/**
+ * The day from which rules ask what was said, for a plan that is read for the rounds of a day: all that counts for the
+ * round that is open on it, for the next one, or for the last that closed before it. Somebody in another zone may have
+ * said it a day earlier.
+ */
+export function sinceLastRound(tx: ReadTx, day: CivilDate) {
+  return async (programme: Programme): Promise<CivilDate> => {
+    const { zone } = programme
+    const dayBefore = momentAt(addDays(day, -1), '00:00', zone)
+    const { last, open, next } = roundsAt(await loadRoundInputs(tx, programme), dayBefore)
+    const { countsFrom = dayBefore } = last ?? open ?? next ?? {}
+    return addDays(dateIn(zone, countsFrom), -1)
+  }
 }
 
 const oldestFirst = { orderBy: [{ at: 'asc' as const }, { id: 'asc' as const }] }

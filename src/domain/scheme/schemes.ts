@@ -74,6 +74,9 @@ const blank: State = {
   words: [],
 }
 
+/** Keys of the states that are no place on the scale, in every scheme. The database has an index by them. */
+export const offScaleKeys: readonly string[] = [...specials, blank].map(({ key }) => key)
+
 function scheme(key: string, label: string, states: readonly State[]): Scheme {
   return { key, label, states, specials, blank }
 }

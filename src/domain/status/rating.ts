@@ -9,7 +9,7 @@ import { milestoneEventDays, milestoneStateAt } from './milestone-rating.ts'
 /** How a project stands at the end of a day. Whoever says that, in whichever message, asks `ratingOf`. */
 export interface Rating {
   readonly state: State
-  /** The first day of that state, since when it was in no other; null where it was never in one. */
+  /** Where its milestones say so, the first day of that state; null where an update does, or nobody. */
   readonly since: CivilDate | null
   /** The update that says so; null where its milestones do, or nobody. */
   readonly update: StatusUpdate | null
@@ -40,7 +40,19 @@ export function ratingContextOf({
 }
 
 /** A project as far as its rating goes. */
-type RatedProject = Pick<Project, 'updates' | 'milestones'>
+type RatedProject = Pick<Project, 'updates' | 'past' | 'milestones'>
+
+/** An update that counts, or what is known of one of the time before those that were read. */
+type OwnState = Pick<StatusUpdate, 'state' | 'onDay'> & { readonly update: StatusUpdate | null }
+
+/** Newest first. */
+function ownStates({ updates, past }: RatedProject): OwnState[] {
+  const counting = countingUpdates({ updates })
+  return [
+    ...counting.map((update) => ({ state: update.state, onDay: update.onDay, update })),
+    ...(past?.states ?? []).map((known) => ({ ...known, update: null })),
+  ]
+}
 
 /**
  * Its own state, as last said and, where that needs it, confirmed; where nobody said one, what its milestones come to
@@ -55,16 +67,17 @@ export function ratingOf(project: RatedProject, context: RatingContext): Rating 
   const [ended, rated] = periods.slice(-2)
   const wasRated = ended && rated && !isOnScale(ended.state) && isOnScale(rated.state)
   const lastRated = wasRated ? { state: rated.state, until: ended.from } : null
-  return { state, since: update || lastRated || isOnScale(state) ? from : null, update, lastRated }
+  const isByMilestones = update === null && (lastRated !== null || isOnScale(state))
+  return { state, since: isByMilestones ? from : null, update, lastRated }
 }
 
 /** Whether a project was rated at some time before it was not: a rating that it gets after that is no first one. */
 export function wasRatedBefore(project: RatedProject, context: RatingContext): boolean {
-  const updates = countingUpdates(project)
+  const said = ownStates(project)
   let isUnratedLater = false
   return eventDays(project, context).some((day) => {
-    const said = updates.find(({ onDay }) => onDay <= day)
-    const isRated = isOnScale(stateAt(project, day, said, context).state)
+    const own = said.find(({ onDay }) => onDay <= day)
+    const isRated = isOnScale(stateAt(project, day, own, context).state)
     if (!isRated) isUnratedLater = true
     return isRated && isUnratedLater
   })
@@ -79,7 +92,7 @@ interface RatingPeriod {
 
 /** Latest first: what it is in now, and all back to the last rating before that. */
 function ratingPeriods(project: RatedProject, context: RatingContext): RatingPeriod[] {
-  const updates = countingUpdates(project)
+  const updates = ownStates(project)
   const periods: RatingPeriod[] = []
   let next = 0
   for (const day of eventDays(project, context)) {
@@ -97,18 +110,20 @@ function ratingPeriods(project: RatedProject, context: RatingContext): RatingPer
 function stateAt(
   project: RatedProject,
   day: CivilDate,
-  said: StatusUpdate | undefined,
+  said: OwnState | undefined,
   context: RatingContext,
 ): Pick<RatingPeriod, 'state' | 'update'> {
   const own = stateByKey(context.scheme, said?.state ?? context.scheme.blank.key)
   const byMilestones =
     own.key === context.scheme.blank.key ? milestonesAt(project, day, context) : null
-  return byMilestones ? { state: byMilestones, update: null } : { state: own, update: said ?? null }
+  return byMilestones
+    ? { state: byMilestones, update: null }
+    : { state: own, update: said?.update ?? null }
 }
 
 /** The days on which its state may have changed, latest first. A plan has no update that was said after its day. */
 function eventDays(project: RatedProject, { settings, asAt }: RatingContext): CivilDate[] {
-  const days = project.updates.map(({ onDay }) => onDay)
+  const days = [...project.updates, ...(project.past?.states ?? [])].map(({ onDay }) => onDay)
   if (isRatedByMilestones(project)) {
     const policies = rollUpChangesSetting.of(settings).map(({ onDay }) => civilDate(onDay))
     const events = [...project.milestones.flatMap(milestoneEventDays), ...policies]

@@ -8,7 +8,7 @@ import { insertRows } from '../../infra/insert-rows.ts'
 import type { ReadContext } from '../context.ts'
 import { type FoundProject, requirePersonId } from '../plan/lookup.ts'
 import type { ProjectRef, StatusUpdate } from '../plan/plan.ts'
-import { loadProject } from '../plan/store.ts'
+import { loadRecentProject } from '../plan/store.ts'
 import type { Audience } from '../programme/audience.ts'
 import { isOnScale, stateByKey } from '../scheme/schemes.ts'
 import { type Rating, ratingContextOf, ratingOf } from './rating.ts'
@@ -143,7 +143,7 @@ export async function loadRatingBefore(
   const context = ratingContextOf({ programme, asAt })
   const state = stateByKey(context.scheme, await loadEffectiveState(tx, id, asAt))
   if (isOnScale(state)) return { state, lastRated: null }
-  return ratingOf(await loadProject(tx, id, asAt), context)
+  return ratingOf(await loadRecentProject(tx, id, asAt), context)
 }
 
 /** When the latest update of any project was made; undefined where there is none. */

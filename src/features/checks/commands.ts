@@ -12,9 +12,9 @@ import { savedResult, unchangedResult } from '../../chat/notice.ts'
 import type { RaisedCheck } from '../../domain/checks/check.ts'
 import { answerButton, checkCommandData, checkTitle } from '../../domain/checks/format.ts'
 import { checkKeys } from '../../domain/checks/registry.ts'
-import { loadOpenChecks, saveCheckAnswer } from '../../domain/checks/store.ts'
+import { loadOpenChecks, loadPlanToCheck, saveCheckAnswer } from '../../domain/checks/store.ts'
 import { findEditableProject, findProgramme, requirePersonId } from '../../domain/plan/lookup.ts'
-import { loadPlan, programmesOf } from '../../domain/plan/store.ts'
+import { programmesOf } from '../../domain/plan/store.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import { checkFormCard, checksCard } from './cards.ts'
 
@@ -68,7 +68,7 @@ async function checksToAnswer(context: QueryContext, { id }: Programme): Promise
   const { tx, actor, today } = context
   const query = { personId: requirePersonId(actor), programmeId: id, today }
   const roles = await loadProgrammeRoles(tx, query)
-  const open = await loadOpenChecks(tx, await loadPlan(tx, id, today))
+  const open = await loadOpenChecks(tx, await loadPlanToCheck(tx, id, today))
   return open.filter(({ project }) =>
     project
       ? may('change project', relationIn(roles, project.id))
@@ -100,7 +100,7 @@ async function findAnswerableChecks(
   const { tx, actor, today } = context
   if (args.project) {
     const found = await findEditableProject(context, args.project)
-    const open = await loadOpenChecks(tx, await loadPlan(tx, found.programme.id, today))
+    const open = await loadOpenChecks(tx, await loadPlanToCheck(tx, found.programme.id, today))
     const its = open.filter(({ project }) => project?.id === found.id)
     return {
       programmeId: found.programme.id,

@@ -3,10 +3,10 @@ import { defineQuery, optionalText, type QueryContext } from '../../chat/command
 import { oneOf, slot } from '../../chat/grammar.ts'
 import { checkCountText } from '../../domain/checks/format.ts'
 import { loadOpenChecks } from '../../domain/checks/store.ts'
+import { loadDigestPlan } from '../../domain/digests/audience/load-input.ts'
 import type { DigestContent } from '../../domain/digests/content/content.ts'
 import { findProgramme, mayIn } from '../../domain/plan/lookup.ts'
 import type { Plan } from '../../domain/plan/plan.ts'
-import { loadPlan } from '../../domain/plan/store.ts'
 import { type Audience, audiences } from '../../domain/programme/audience.ts'
 import { parseScope } from '../../domain/schedule/scope.ts'
 import { mismatchCountText } from '../../domain/status/mismatches.ts'
@@ -47,7 +47,7 @@ export const previewCommand = defineQuery({
   }),
   run: async ({ tx, actor, today, prefix }, args) => {
     const programme = await findProgramme(tx, actor, args.programme)
-    const plan = await loadPlan(tx, programme.id, today)
+    const plan = await loadDigestPlan(tx, programme.id, today)
     const to = { audience: args.audience, scope: parseScope(args.scope, plan) }
     const content = await previewDigest(tx, plan, to)
     const [root, ...parts] = paginateDigest(content, prefix)

@@ -3,7 +3,7 @@ import type { Calendar } from '../../base/working-days.ts'
 import { expandCard } from '../../chat/cards.ts'
 import { renderPlainText } from '../../chat/plain-text.ts'
 import { programmeCalendar } from '../../domain/calendars/calendar.ts'
-import { loadPlan } from '../../domain/plan/store.ts'
+import { loadDigestPlan } from '../../domain/digests/audience/load-input.ts'
 import { defaultSchedule, nextRound, type Schedule } from '../../domain/schedule/schedule.ts'
 import { formatScope } from '../../domain/schedule/scope.ts'
 import { loadSubscriptions } from '../../domain/schedule/subscription-store.ts'
@@ -28,7 +28,7 @@ export type DigestDryRun = Awaited<ReturnType<typeof dryRunDigest>>
  */
 export async function dryRunDigest(tx: ReadTx, asked: DryRunRequest) {
   const { programmeId, asAt, prefix = '/rag' } = asked
-  const plan = await loadPlan(tx, programmeId, asAt)
+  const plan = await loadDigestPlan(tx, programmeId, asAt)
   const known = plan.programme
   const calendar = programmeCalendar(known)
   const content = await previewDigest(tx, plan)

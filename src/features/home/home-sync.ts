@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { type AdminAccount, isAdmin } from '../../authority/admins.ts'
 import type { PlatformName } from '../../base/addresses.ts'
 import type { Clock } from '../../base/clock.ts'
-import { dateIn, dayMs, latestToday } from '../../base/dates.ts'
+import { dateIn, dayMs } from '../../base/dates.ts'
 import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import { memoize } from '../../base/memoize.ts'
@@ -20,9 +20,8 @@ import {
   openHomePages,
   recordHomePage,
 } from '../../domain/people/home-pages.ts'
-import { loadPlan } from '../../domain/plan/store.ts'
 import type { Database, Prisma } from '../../infra/db.ts'
-import { loadHome, type OwedRowsLoader, type PlanLoader } from './load-home.ts'
+import { loadHome, loadHomePlan, type OwedRowsLoader, type PlanLoader } from './load-home.ts'
 import { homePage } from './page.ts'
 
 /** Pages are kept up to date for so long after they were opened; Slack tells each time that somebody opens the tab. */
@@ -67,7 +66,7 @@ export function createHomeSync(options: HomeSyncOptions): HomeSync {
 
   async function drawAll(): Promise<void> {
     const now = clock.now()
-    const loadPlanOf = memoize((id: string) => loadPlan(db, id, latestToday(now)))
+    const loadPlanOf = memoize((id: string) => loadHomePlan(db, id, now))
     for (const page of await openHomePages(db, [...platforms.keys()], openSince(now))) {
       if (isStopped) return
       const { platform } = page.account

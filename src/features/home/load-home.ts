@@ -6,13 +6,13 @@ import { latestDigestOf } from '../../domain/digests/archive/digest-store.ts'
 import { nextUnpostedDigest } from '../../domain/digests/next-digest.ts'
 import { digestSetting } from '../../domain/digests/settings.ts'
 import type { Plan } from '../../domain/plan/plan.ts'
-import { loadPlan, programmesOf } from '../../domain/plan/store.ts'
+import { loadRecentPlan, programmesOf } from '../../domain/plan/store.ts'
 import type { Question } from '../../domain/questions/question.ts'
 import { openQuestionsFor } from '../../domain/questions/store.ts'
 import { loadEntries } from '../../domain/register/load-entries.ts'
 import { registerAsAt } from '../../domain/register/rules.ts'
 import { roundsAt } from '../../domain/rounds/rules.ts'
-import { loadAllRoundInputs } from '../../domain/rounds/store.ts'
+import { loadAllRoundInputs, sinceLastRound } from '../../domain/rounds/store.ts'
 import { schemeOf } from '../../domain/scheme/schemes.ts'
 import type { ReadTx } from '../../infra/db.ts'
 import { countOutboxMessages } from '../../outbox/queries.ts'
@@ -33,12 +33,18 @@ export interface HomeQuery extends Pick<HomeInput, 'personId' | 'isAdmin' | 'now
 /** Loads the plan of a programme as at latestToday: pages that are drawn together share one. */
 export type PlanLoader = (programmeId: string) => Promise<Plan>
 
+/** The plan with what people said since the last round. */
+export function loadHomePlan(tx: ReadTx, programmeId: string, now: Date): Promise<Plan> {
+  const today = latestToday(now)
+  return loadRecentPlan(tx, programmeId, today, sinceLastRound(tx, today))
+}
+
 /** Everything that one person's page shows, as it stands now. */
 export async function loadHome(
   tx: ReadTx,
   query: HomeQuery,
   loadOwedRows: OwedRowsLoader,
-  loadPlanOf: PlanLoader = (id) => loadPlan(tx, id, latestToday(query.now)),
+  loadPlanOf: PlanLoader = (id) => loadHomePlan(tx, id, query.now),
 ): Promise<HomeInput> {
   const { personId, zone, now } = query
   const plans: Plan[] = []

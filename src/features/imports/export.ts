@@ -6,7 +6,7 @@ import { loadMeasures } from '../../domain/measures/store.ts'
 import { namesOf } from '../../domain/people/names.ts'
 import type { PlanAttribute } from '../../domain/plan/attributes/attribute.ts'
 import { planAttributes } from '../../domain/plan/attributes/registry.ts'
-import { loadPlan } from '../../domain/plan/store.ts'
+import { loadRecentPlan } from '../../domain/plan/store.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import { ownersOf } from '../../domain/register/format.ts'
 import { loadEntries } from '../../domain/register/load-entries.ts'
@@ -27,7 +27,7 @@ export async function exportPlan(
   attributes: readonly PlanAttribute[] = planAttributes,
 ): Promise<Uint8Array> {
   const kind = fileFormatOf(fileName)
-  const rows = exportRows(await loadPlanExport(tx, programme, asAt), attributes)
+  const rows = exportRows(await loadRecentPlanExport(tx, programme, asAt), attributes)
   if (kind === 'csv') return formatCsv(rows)
   const register = exportRegisterRows(await loadRegisterExport(tx, programme), asAt)
   const ofRegister = register.length > 0 ? [{ name: 'Register', rows: register }] : []
@@ -69,13 +69,13 @@ async function loadRegisterExport(tx: ReadTx, programme: Programme): Promise<Reg
 }
 
 /** What an export needs besides the plan itself. One query after the other: a transaction has one connection. */
-async function loadPlanExport(
+async function loadRecentPlanExport(
   tx: ReadTx,
   programme: Programme,
   asAt: CivilDate,
 ): Promise<PlanExport> {
   const { id: programmeId } = programme
-  const plan = await loadPlan(tx, programmeId, asAt)
+  const plan = await loadRecentPlan(tx, programmeId, asAt)
   const measures = await loadMeasures(tx, programmeId, asAt)
   const outcomes = await tx.outcome.findMany({ where: { programmeId }, orderBy: { number: 'asc' } })
   const recommendations = await tx.recommendation.findMany({

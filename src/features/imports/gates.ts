@@ -1,7 +1,7 @@
 import type { CivilDate } from '../../base/dates.ts'
 import { loadGovernedMilestones } from '../../domain/plan/move-governance.ts'
 import { moveApprovalSetting } from '../../domain/plan/settings.ts'
-import { loadPlan } from '../../domain/plan/store.ts'
+import { loadRecentPlan } from '../../domain/plan/store.ts'
 import type { ProgrammeSettings } from '../../domain/programme/setting.ts'
 import type { ReadTx } from '../../infra/db.ts'
 import type { PlanDiff } from './diff-types.ts'
@@ -39,7 +39,7 @@ export async function passGates(
   }
   const renumbered = <One extends { readonly ref: string }>(all: readonly One[]) =>
     all.map((one) => ({ ...one, ref: newNumberOf(one.ref) }))
-  const plan = await loadPlan(tx, id, asOf)
+  const plan = await loadRecentPlan(tx, id, asOf)
   const projects = renumbered(plan.projects)
   const rated = gateRatings({ ...plan, projects }, settings, file, whole)
   const setting = moveApprovalSetting.of(settings)

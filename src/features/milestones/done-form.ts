@@ -7,7 +7,7 @@ import { formatProject, shortMilestoneText } from '../../domain/plan/format.ts'
 import { findEditableProject } from '../../domain/plan/lookup.ts'
 import { findEditableMilestone } from '../../domain/plan/milestones.ts'
 import { hasCompletion, type Project } from '../../domain/plan/plan.ts'
-import { loadProject } from '../../domain/plan/store.ts'
+import { loadRecentProject } from '../../domain/plan/store.ts'
 
 const formValues = z.object({
   project: z.string().optional(),
@@ -52,5 +52,5 @@ async function projectOf(
 ): Promise<Project> {
   if (project === undefined) return (await findEditableMilestone(context, { milestone })).project
   const found = await findEditableProject(context, project)
-  return loadProject(context.tx, found.id, context.today)
+  return loadRecentProject(context.tx, found.id, context.today)
 }

@@ -23,7 +23,7 @@ import {
   rateMilestone,
 } from '../../domain/plan/milestones.ts'
 import { loadRatedItems } from '../../domain/plan/rated-items.ts'
-import { loadProject } from '../../domain/plan/store.ts'
+import { loadRecentProject } from '../../domain/plan/store.ts'
 import { formatState, type State, schemeOf, splitState } from '../../domain/scheme/schemes.ts'
 import { stateListText } from '../../domain/scheme/unknown-state.ts'
 import { milestoneStateAt } from '../../domain/status/milestone-rating.ts'
@@ -149,7 +149,7 @@ async function ratingNow(
   { tx, today }: QueryContext,
   { id, programme }: FoundProject,
 ): Promise<Rating> {
-  const project = await loadProject(tx, id, today)
+  const project = await loadRecentProject(tx, id, today)
   return ratingOf(project, ratingContextOf({ programme, asAt: today }))
 }
 

@@ -8,7 +8,7 @@ import {
 import type { PlanAttribute } from '../../domain/plan/attributes/attribute.ts'
 import { setAttribute } from '../../domain/plan/attributes/store.ts'
 import type { FoundProject } from '../../domain/plan/lookup.ts'
-import { loadProject } from '../../domain/plan/store.ts'
+import { loadRecentProject } from '../../domain/plan/store.ts'
 
 /** What came of it, and a line that says it: "Starts: Wed 1 Mar 2017, was Fri 24 Feb 2017". */
 export interface AttributeResult {
@@ -29,7 +29,7 @@ export async function setAttributeValue(
 ): Promise<AttributeResult> {
   const { key, column, isFreeText, format } = attribute
   const value = parseValue(context, attribute, text)
-  const { [key]: before = null } = (await loadProject(context.tx, found.id, context.today))
+  const { [key]: before = null } = (await loadRecentProject(context.tx, found.id, context.today))
     .attributes
   const valueText = (one: string | null) => (one === null ? 'none' : format(one))
   if (value === before) return { undo: undefined, line: `${column}: ${valueText(before)}` }

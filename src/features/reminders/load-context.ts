@@ -1,4 +1,5 @@
-import { addDays, type CivilDate, dateIn, momentAt } from '../../base/dates.ts'
+import { addDays, type CivilDate, dateIn, earlierOf, momentAt } from '../../base/dates.ts'
+import { newsDays } from '../../domain/follows/follow-events.ts'
 import { loadFollows } from '../../domain/follows/follow-store.ts'
 import type { Measure } from '../../domain/measures/measure.ts'
 import { loadMeasures } from '../../domain/measures/store.ts'
@@ -9,7 +10,7 @@ import { loadProjectsToReview } from '../../domain/plan/set-aside.ts'
 import { loadRecentPlan } from '../../domain/plan/store.ts'
 import type { Entry } from '../../domain/register/entry.ts'
 import { loadOpenEntries } from '../../domain/register/load-entries.ts'
-import { loadAllRoundInputs } from '../../domain/rounds/store.ts'
+import { loadAllRoundInputs, sinceLastRound } from '../../domain/rounds/store.ts'
 import type { ReadTx } from '../../infra/db.ts'
 import { topicsSentTo } from '../../outbox/history.ts'
 import type { ReminderContext } from './agendas.ts'
@@ -25,12 +26,14 @@ import { loadSuppressions } from './suppression-store.ts'
  */
 const topicHistoryDays = 30
 
-/** In days: longer than a round takes where boards meet once a year, and than what a follower is told looks back. */
-const updatesReadDays = 400
-
-/** The plan with as much of what was said as rules look at, however old it is. */
+/** The plan with as much of what was said as rules look at: since the last round, and what is news to a follower. */
 export function loadReminderPlan(tx: ReadTx, programmeId: string, asAt: CivilDate): Promise<Plan> {
-  return loadRecentPlan(tx, programmeId, asAt, addDays(asAt, -updatesReadDays))
+  // A follower's day may be the one before in their zone, and news say how the project stood before.
+  const newsFrom = addDays(asAt, -(newsDays + 2))
+  const sinceRound = sinceLastRound(tx, asAt)
+  return loadRecentPlan(tx, programmeId, asAt, async (programme) =>
+    earlierOf(await sinceRound(programme), newsFrom),
+  )
 }
 
 export interface LoadedContext

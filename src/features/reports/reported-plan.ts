@@ -1,7 +1,7 @@
 import { type CivilDate, fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
+import { loadDigestPlan } from '../../domain/digests/audience/load-input.ts'
 import type { Plan } from '../../domain/plan/plan.ts'
-import { loadPlan } from '../../domain/plan/store.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import { planWithin, type Scope, wholeProgramme } from '../../domain/schedule/scope.ts'
 import type { ReadTx } from '../../infra/db.ts'
@@ -23,7 +23,7 @@ export async function loadReportedPlan(
   { programme, today, asAt, scope = wholeProgramme }: ReportedDay,
 ): Promise<Plan> {
   if (asAt > today) throw new Refusal(`${fullDate(asAt)} has not come yet. Nothing was written.`)
-  const plan = planWithin(await loadPlan(tx, programme.id, asAt), scope)
+  const plan = planWithin(await loadDigestPlan(tx, programme.id, asAt), scope)
   if (plan.projects.length > 0) return plan
   throw new Refusal(
     `${programme.key} has no projects as at ${fullDate(asAt)}. Nothing was written.`,

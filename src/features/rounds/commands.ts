@@ -22,7 +22,7 @@ import { namesOf } from '../../domain/people/names.ts'
 import { findProgramme, findProgrammeTo, mayIn, requirePersonId } from '../../domain/plan/lookup.ts'
 import { type Plan, peopleMentionedIn } from '../../domain/plan/plan.ts'
 import type { RecipientQuery } from '../../domain/plan/recipients.ts'
-import { loadPlan } from '../../domain/plan/store.ts'
+import { loadRecentPlan } from '../../domain/plan/store.ts'
 import { lockProgramme } from '../../domain/programme/lock.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import {
@@ -33,7 +33,7 @@ import {
 } from '../../domain/rounds/round-actions.ts'
 import { type RoundInputs, roundsAt, type UpdateRound } from '../../domain/rounds/rules.ts'
 import { roundSetting } from '../../domain/rounds/settings.ts'
-import { loadRoundInputs, storeRoundChange } from '../../domain/rounds/store.ts'
+import { loadRoundInputs, sinceLastRound, storeRoundChange } from '../../domain/rounds/store.ts'
 import { extendFormCard } from './cards.ts'
 import { formatServed } from './format.ts'
 import { officeView, ownView, summariseNudge } from './view.ts'
@@ -68,7 +68,8 @@ const round = defineQuery({
 
 /** The plan with every answer so far. */
 function loadCurrentPlan({ tx, now }: QueryContext, { id }: Programme): Promise<Plan> {
-  return loadPlan(tx, id, latestToday(now))
+  const today = latestToday(now)
+  return loadRecentPlan(tx, id, today, sinceLastRound(tx, today))
 }
 
 async function recipientQueryFor(

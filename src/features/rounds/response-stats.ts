@@ -4,7 +4,7 @@ import { calendarOf } from '../../domain/calendars/calendar.ts'
 import { formerMember } from '../../domain/people/names.ts'
 import {
   deliveryState,
-  type Plan,
+  type PlanWithHistory,
   type Project,
   type StatusUpdate,
 } from '../../domain/plan/plan.ts'
@@ -20,7 +20,7 @@ import type { UpdateRound } from '../../domain/rounds/rules.ts'
 
 export interface ResponseStatsInput {
   /** As at latestToday: with every answer so far. */
-  readonly plan: Plan
+  readonly plan: PlanWithHistory
   /** Closed rounds, oldest first. */
   readonly rounds: readonly UpdateRound[]
   /** How many reminders each person got since the first of these rounds, by person id. */

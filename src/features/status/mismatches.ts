@@ -6,7 +6,7 @@ import { noticeCard } from '../../chat/notice.ts'
 import { formatProject, shortMilestoneText } from '../../domain/plan/format.ts'
 import { findProgrammeTo } from '../../domain/plan/lookup.ts'
 import { type Plan, unconfirmedUpdate } from '../../domain/plan/plan.ts'
-import { loadPlan } from '../../domain/plan/store.ts'
+import { loadRecentPlan } from '../../domain/plan/store.ts'
 import { formatState, schemeOf, stateByKey } from '../../domain/scheme/schemes.ts'
 import { type Mismatch, mismatchesOf } from '../../domain/status/mismatches.ts'
 
@@ -23,7 +23,7 @@ export const mismatches = defineQuery({
   args: programmeArgs,
   run: async ({ tx, actor, today }, args) => {
     const { id } = await findProgrammeTo({ tx, actor }, 'run programme', args.programme)
-    const plan = await loadPlan(tx, id, today)
+    const plan = await loadRecentPlan(tx, id, today)
     const lines = [...mismatchesOf(plan).map(formatMismatch), ...formatAwaitingConfirmation(plan)]
     const more = lines.length - maxListed
     const heading = `Mismatches as at ${fullDate(today)}`

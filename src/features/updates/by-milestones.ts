@@ -14,7 +14,7 @@ import {
 import { formatProject } from '../../domain/plan/format.ts'
 import { type FoundProject, findEditableProject } from '../../domain/plan/lookup.ts'
 import type { Project } from '../../domain/plan/plan.ts'
-import { loadProject } from '../../domain/plan/store.ts'
+import { loadRecentProject } from '../../domain/plan/store.ts'
 import { commentaryAudienceSetting } from '../../domain/programme/audience.ts'
 import { formatState, type State } from '../../domain/scheme/schemes.ts'
 import { isRatedByMilestones, ratingContextOf, ratingOf } from '../../domain/status/rating.ts'
@@ -82,7 +82,7 @@ const nothingElse = {
 } satisfies Partial<ValidUpdate>
 
 async function loadRating({ tx, today }: QueryContext, { id, programme }: FoundProject) {
-  const project = await loadProject(tx, id, today)
+  const project = await loadRecentProject(tx, id, today)
   const rated = ratingContextOf({ programme, asAt: today })
   return { project, rated, before: ratingOf(project, rated) }
 }

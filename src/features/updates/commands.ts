@@ -35,7 +35,7 @@ import { loadOutcomeLinks } from '../../domain/plan/outcome-links.ts'
 import { peopleMentionedIn } from '../../domain/plan/plan.ts'
 import { loadRatedItems } from '../../domain/plan/rated-items.ts'
 import { confirmationSetting } from '../../domain/plan/settings.ts'
-import { loadProject } from '../../domain/plan/store.ts'
+import { loadRecentProject } from '../../domain/plan/store.ts'
 import { audiences, commentaryAudienceSetting } from '../../domain/programme/audience.ts'
 import {
   formatState,
@@ -59,7 +59,7 @@ import { buildUpdate, loadRatingBefore, updateToAppend } from '../../domain/stat
 import { loadSecondRating } from './assurance/view.ts'
 import { audienceArg, formatAudience } from './audience-arg.ts'
 import { withoutLastWords } from './prefill.ts'
-import { projectView } from './project-view.ts'
+import { historyRead, projectView } from './project-view.ts'
 import { updateForm } from './update-form.ts'
 
 const projectArg = z.string({ error: 'Say which project, by its number.' })
@@ -250,7 +250,7 @@ export const show = defineQuery({
   args: z.object({ project: projectArg, programme: optionalText }),
   run: async (context, args) => {
     const found = await resolveProject(context, args)
-    const project = await loadProject(context.tx, found.id, context.today)
+    const project = await loadRecentProject(context.tx, found.id, context.today, historyRead)
     const personId = requirePersonId(context.actor)
     const relation = relationToProject(personId, found)
     const waitingMoves = await loadWaitingMoves(context.tx, { id: found.id }, context.today)

@@ -15,7 +15,7 @@ import { formatProject, shortMilestoneText } from '../../domain/plan/format.ts'
 import { findProject, requirePersonId } from '../../domain/plan/lookup.ts'
 import { confirmMilestone, findConfirmableMilestone } from '../../domain/plan/milestones.ts'
 import { unconfirmedUpdate } from '../../domain/plan/plan.ts'
-import { loadProject } from '../../domain/plan/store.ts'
+import { loadRecentProject } from '../../domain/plan/store.ts'
 import { formatState, schemeOf, stateByKey } from '../../domain/scheme/schemes.ts'
 
 /** A second person's word, where the programme asks for one: for an improvement, or for a milestone that is done. */
@@ -43,7 +43,7 @@ async function confirmImprovement(context: CommandContext, ref: string): Promise
   const found = await findProject(context, ref)
   const personId = requirePersonId(actor)
   authorise('confirm update', relationToProject(personId, found), formatProject(found))
-  const awaited = unconfirmedUpdate(await loadProject(tx, found.id, today))
+  const awaited = unconfirmedUpdate(await loadRecentProject(tx, found.id, today))
   if (!awaited) return unchangedResult([`Nothing that was said of ${formatProject(found)} waits.`])
   if (awaited.byId === personId) throw new Refusal(selfConfirmationText)
   const isNew = await recordConfirmation(context, { updateId: awaited.id })

@@ -20,10 +20,10 @@ import { lockPerson } from '../../domain/people/lock.ts'
 import { formatProject } from '../../domain/plan/format.ts'
 import { findEditableProject, findProgramme, requirePersonId } from '../../domain/plan/lookup.ts'
 import type { Plan, Project, StatusUpdate } from '../../domain/plan/plan.ts'
-import { loadPlan, loadProject, programmesOf } from '../../domain/plan/store.ts'
+import { loadRecentPlan, loadRecentProject, programmesOf } from '../../domain/plan/store.ts'
 import { responseStatuses } from '../../domain/rounds/response-status.ts'
 import { countingRound, roundsAt } from '../../domain/rounds/rules.ts'
-import { loadRoundInputs } from '../../domain/rounds/store.ts'
+import { loadRoundInputs, sinceLastRound } from '../../domain/rounds/store.ts'
 import { goalOf, type Scheme, schemeOf } from '../../domain/scheme/schemes.ts'
 import { formatProjectState } from '../../domain/status/format.ts'
 import {
@@ -55,7 +55,7 @@ async function attestOne(context: CommandContext, ref: string): Promise<CommandR
   const { tx, today } = context
   const found = await findEditableProject(context, ref)
   const scheme = schemeOf(found.programme.settings)
-  const project = await loadProject(tx, found.id, today)
+  const project = await loadRecentProject(tx, found.id, today)
   const rating = ratingContextOf({ programme: found.programme, asAt: today })
   const can = checkAttestable(project, scheme, today)
   if (!can.ok) {
@@ -100,7 +100,8 @@ async function attestAll(context: CommandContext, key: string | undefined): Prom
   const programmes = key ? [await findProgramme(tx, actor, key)] : await programmesOf(tx, personId)
   const answers: AttestOutcome[] = []
   for (const { id } of programmes) {
-    answers.push(...(await attestOutcomes(context, await loadPlan(tx, id, today), personId)))
+    const plan = await loadRecentPlan(tx, id, today, sinceLastRound(tx, today))
+    answers.push(...(await attestOutcomes(context, plan, personId)))
   }
   const attested = answers.flatMap((one) => one.attested ?? [])
   await appendAttestations(tx, attested)

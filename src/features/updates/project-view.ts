@@ -29,6 +29,8 @@ import { projectCard } from './cards.ts'
 /** How much the card shows before it counts the rest: both platforms stay well within their limits. */
 const milestonesShown = 12
 const historyShown = 5
+/** How many of the last updates the card is made of: one more tells that there are earlier ones. */
+export const historyRead = historyShown + 1
 const reasonShown = 1000
 const pastReasonShown = 300
 const remarksShown = 240
@@ -83,7 +85,7 @@ export function projectView(viewed: ProjectViewInput): Card {
     })),
     moreHistory:
       updates.length > historyShown
-        ? `${plural(updates.length - historyShown, 'earlier update')} not listed.`
+        ? `Earlier updates are not listed: “history ${project.ref}” has them all.`
         : '',
     buttons: projectButtons(viewed),
   })

@@ -15,7 +15,7 @@ import {
   shortMilestoneText,
 } from '../../domain/plan/format.ts'
 import { findEditableProject } from '../../domain/plan/lookup.ts'
-import { loadProject } from '../../domain/plan/store.ts'
+import { loadRecentProject } from '../../domain/plan/store.ts'
 import { commentaryAudienceSetting } from '../../domain/programme/audience.ts'
 import {
   derivedState,
@@ -57,6 +57,8 @@ const formValues = z.object({
 })
 
 const milestonesShown = 3
+/** How many of the last updates are looked through for one with words. */
+const updatesLookedAt = 12
 const reasonShown = 1000
 
 /**
@@ -68,7 +70,7 @@ export async function updateForm(context: QueryContext, filled: FormState) {
   const { tx, today } = context
   const values = parseWith(formValues, filled.values)
   const found = await findEditableProject(context, values.project)
-  const project = await loadProject(tx, found.id, today)
+  const project = await loadRecentProject(tx, found.id, today, updatesLookedAt)
   const last = project.updates[0]
   // A Green has no commentary: then the one before it is shown.
   const said = project.updates.find(({ reason }) => reason)

@@ -29,10 +29,10 @@ describe('a project that somebody rates', () => {
     { state: 'green', onDay: '2017-02-06' },
   ]
 
-  test('has been in its state since it was first said to be', () => {
+  test('is in the state that was said last', () => {
     expect(ratingOn('2017-02-24', { updates }).rating).toMatchObject({
       state: { key: 'red' },
-      since: '2017-02-13',
+      since: null,
       update: { onDay: '2017-02-20' },
       lastRated: null,
     })
@@ -41,7 +41,10 @@ describe('a project that somebody rates', () => {
   test('and keeps it while an improvement waits for a second person', () => {
     const waits = { state: 'green', onDay: '2017-02-23', awaitsConfirmation: true }
     const { rating } = ratingOn('2017-02-24', { updates: [waits, ...updates] })
-    expect(rating).toMatchObject({ state: { key: 'red' }, since: '2017-02-13' })
+    expect(rating).toMatchObject({
+      state: { key: 'red' },
+      update: { onDay: '2017-02-20' },
+    })
   })
 
   test('never rated, it has no state and no day, whatever is overdue', () => {
@@ -71,7 +74,10 @@ describe('a project that somebody rates', () => {
     const { rating } = ratingOn('2017-02-24', {
       updates: [{ state: 'not-applicable', onDay: '2017-02-21' }],
     })
-    expect(rating).toMatchObject({ since: '2017-02-21', lastRated: null })
+    expect(rating).toMatchObject({
+      state: { key: 'not-applicable' },
+      lastRated: null,
+    })
   })
 })
 

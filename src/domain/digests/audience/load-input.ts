@@ -6,10 +6,11 @@ import { loadDivergences } from '../../assurance/store.ts'
 import { loadMeasures } from '../../measures/store.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { loadSetAside } from '../../plan/set-aside.ts'
+import { loadRecentPlan } from '../../plan/store.ts'
 import { loadEntries } from '../../register/load-entries.ts'
 import { overridesOf } from '../../rollup/store.ts'
 import { type RoundInputs, roundsAt, type UpdateRound } from '../../rounds/rules.ts'
-import { loadRoundInputs } from '../../rounds/store.ts'
+import { loadRoundInputs, sinceLastRound } from '../../rounds/store.ts'
 import type { DigestInput } from '../content/content.ts'
 import { redactPending } from './redact-pending.ts'
 
@@ -23,6 +24,14 @@ export interface DigestSources
     'plan' | 'register' | 'overrides' | 'measures' | 'projectRemarks' | 'setAside'
   > {
   readonly rounds: RoundInputs
+}
+
+/**
+ * The plan for a digest of a day, with what was said since the round before.
+ * @throws Refusal where there is no such programme
+ */
+export function loadDigestPlan(tx: ReadTx, programmeId: string, asAt: CivilDate): Promise<Plan> {
+  return loadRecentPlan(tx, programmeId, asAt, sinceLastRound(tx, asAt))
 }
 
 /** One query after the other: a transaction has one connection. */

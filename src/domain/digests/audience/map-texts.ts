@@ -13,10 +13,12 @@ export interface TextMapping {
 
 /** The project with other words: the one place that knows where in a project people's words are. */
 export function mapTexts(project: Project, mapping: TextMapping): Project {
+  const { past } = project
   return {
     ...project,
     milestones: project.milestones.map((milestone) => mapMilestoneTexts(milestone, mapping)),
     updates: project.updates.map((update) => mapUpdateTexts(update, mapping)),
+    ...(past && { past: { ...past, ticks: past.ticks && mapUpdateTexts(past.ticks, mapping) } }),
   }
 }
 

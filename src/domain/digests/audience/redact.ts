@@ -64,7 +64,7 @@ function redactProject(
 ): Omit<Project, 'attributes'> {
   const { id, ref, title, workstreamId, tags, leads } = project
   const isReasonReadable = mayRead(reader, commentaryAudienceSetting.of(programme.settings))
-  const { milestones, updates } = mapTexts(project, {
+  const { milestones, updates, past } = mapTexts(project, {
     update: (text, { audience }) => (mayRead(reader, audience) ? text : withheldText),
     move: (reason) => (isReasonReadable ? reason : withheldText),
     flag: (reason) => (isReasonReadable ? reason : null),
@@ -76,6 +76,13 @@ function redactProject(
     leads: reader === 'public' ? [] : leads,
     milestones: milestones.map((milestone) => redactMilestone(milestone, reader)),
     updates: updates.map((update) => redactUpdate(update, reader)),
+    ...(past && {
+      past: {
+        from: past.from,
+        states: past.states.map(({ state, onDay }) => ({ state, onDay })),
+        ticks: past.ticks && redactUpdate(past.ticks, reader),
+      },
+    }),
   }
 }
 

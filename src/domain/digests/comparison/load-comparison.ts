@@ -2,10 +2,9 @@ import type { CivilDate } from '../../../base/dates.ts'
 import type { ReadTx } from '../../../infra/db.ts'
 import { earliestImport } from '../../imports/import-store.ts'
 import type { Plan } from '../../plan/plan.ts'
-import { loadPlan } from '../../plan/store.ts'
 import { latestDigestBefore } from '../archive/digest-store.ts'
 import { composeDigestFor, type DigestTarget } from '../audience/compose-for.ts'
-import { digestInput, loadDigestSources } from '../audience/load-input.ts'
+import { digestInput, loadDigestPlan, loadDigestSources } from '../audience/load-input.ts'
 import type { DigestContent } from '../content/content.ts'
 
 /** What a digest is compared with. */
@@ -36,7 +35,7 @@ export async function loadComparison(
   const row = await tx.programme.findUniqueOrThrow({ where: { id }, select: { createdAt: true } })
   const beganAt = imported?.at ?? row.createdAt
   if (!imported || imported.asOf >= asAt) return { previous: null, since: sinceIfFirst, beganAt }
-  const then = await composeImported(tx, await loadPlan(tx, id, imported.asOf), target)
+  const then = await composeImported(tx, await loadDigestPlan(tx, id, imported.asOf), target)
   return { previous: then, since: then.asAt, beganAt }
 }
 

@@ -24,7 +24,7 @@ export interface StandingContext {
   readonly settings: ProgrammeSettings
 }
 
-type RatedProject = Pick<Project, 'updates' | 'milestones'>
+type RatedProject = Pick<Project, 'updates' | 'past' | 'milestones'>
 
 export const isRated = ({ severity }: Pick<State, 'severity'>): boolean => severity >= 0
 
@@ -40,11 +40,19 @@ export function standingOn(
 ): Standing {
   const { scheme } = context
   const update = latest(project.updates.filter((one) => one.onDay <= day && counts(one)))
-  const own = update ? knownState(scheme, update.state) : scheme.blank
-  if (update && own.key !== scheme.blank.key) return { state: own, by: 'update', update }
+  const said = update ?? saidBefore(project, day)
+  const own = said ? knownState(scheme, said.state) : scheme.blank
+  if (said && own.key !== scheme.blank.key) {
+    return { state: own, by: 'update', update: update ?? null }
+  }
   const rated = milestonesCombined(project.milestones, day, context)
   if (rated) return { state: rated, by: 'milestones', update: null }
   return { state: scheme.blank, by: null, update: update ?? null }
+}
+
+/** Of the time before the updates that were read. */
+function saidBefore({ past }: RatedProject, day: CivilDate) {
+  return past?.states.find(({ onDay }) => onDay <= day)
 }
 
 const counts = ({ awaitsConfirmation }: StatusUpdate) => !awaitsConfirmation
@@ -85,9 +93,9 @@ export function lastEndOfRating(
   return undefined
 }
 
-function firstDay({ updates, milestones }: RatedProject): CivilDate | undefined {
+function firstDay({ updates, past, milestones }: RatedProject): CivilDate | undefined {
   const ratings = milestones.flatMap((milestone) => milestone.ratings)
-  return [...updates, ...ratings].map(({ onDay }) => onDay).toSorted()[0]
+  return [...updates, ...(past?.states ?? []), ...ratings].map(({ onDay }) => onDay).toSorted()[0]
 }
 
 /** What a plan that rates its milestones makes of them; undefined where none is rated by then. */

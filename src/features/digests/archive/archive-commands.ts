@@ -29,7 +29,7 @@ import {
   requirePersonId,
   splitProgrammeKey,
 } from '../../../domain/plan/lookup.ts'
-import { loadPlan } from '../../../domain/plan/store.ts'
+import { loadRecentPlan } from '../../../domain/plan/store.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'
 import { planWithin } from '../../../domain/schedule/scope.ts'
 import { paginateDigest } from '../rendering/paginate.ts'
@@ -88,7 +88,7 @@ async function diffWithToday(
   programme: Programme,
   { content, scope }: IssuedDigest,
 ): Promise<DigestDiff> {
-  return diffDigest(content, planWithin(await loadPlan(tx, programme.id, today), scope))
+  return diffDigest(content, planWithin(await loadRecentPlan(tx, programme.id, today), scope))
 }
 
 const maxChangesShown = 12

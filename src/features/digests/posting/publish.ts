@@ -7,11 +7,10 @@ import {
   loadActiveSubscriptions,
 } from '../../../domain/digests/active-subscriptions.ts'
 import { loadApprovalState, pendingDecision } from '../../../domain/digests/approval.ts'
-import { loadDigestSources } from '../../../domain/digests/audience/load-input.ts'
+import { loadDigestPlan, loadDigestSources } from '../../../domain/digests/audience/load-input.ts'
 import { digestSetting } from '../../../domain/digests/settings.ts'
 import { dueLooks } from '../../../domain/looks/due-looks.ts'
 import { finishLook } from '../../../domain/looks/look-store.ts'
-import { loadPlan } from '../../../domain/plan/store.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'
 import {
   dueRound,
@@ -112,7 +111,7 @@ function sourcesLoader(
   let sources: ReturnType<PublishRun['loadSources']> | undefined
   return () => {
     sources ??= inTransaction(db, async (tx) =>
-      loadDigestSources(tx, await loadPlan(tx, id, dateIn(zone, now))),
+      loadDigestSources(tx, await loadDigestPlan(tx, id, dateIn(zone, now))),
     )
     return sources
   }

@@ -5,7 +5,7 @@ import { latestAttributeAuthor } from '../../../domain/plan/attributes/store.ts'
 import { projectOutcomes, projectRecommendations } from '../../../domain/plan/fields.ts'
 import type { FoundProject } from '../../../domain/plan/lookup.ts'
 import { provenanceOf } from '../../../domain/plan/milestones.ts'
-import { loadProject } from '../../../domain/plan/store.ts'
+import { loadRecentProject } from '../../../domain/plan/store.ts'
 import { applyField, type ChangedField, type EditedItem } from '../change-field.ts'
 import { type EditableField, labelOf, projectFields } from '../editable-fields.ts'
 import { setAttributeValue } from '../set-attribute.ts'
@@ -49,7 +49,7 @@ export async function attributeInputs(
   { tx, today }: QueryContext,
   { id }: FoundProject,
 ): Promise<EditField[]> {
-  const { attributes } = await loadProject(tx, id, today)
+  const { attributes } = await loadRecentProject(tx, id, today)
   return planAttributes.map(({ key, column, isDay }) => ({
     ...{ id: key, label: column, kind: isDay ? 'date' : 'text', present: attributes[key] ?? '' },
   }))

@@ -2,7 +2,7 @@ import { Refusal } from '../../../base/errors.ts'
 import { formatProject, shortMilestoneText } from '../../../domain/plan/format.ts'
 import { milestoneCompletion } from '../../../domain/plan/milestone-fields.ts'
 import { reviseField } from '../../../domain/plan/revise.ts'
-import { loadProject } from '../../../domain/plan/store.ts'
+import { loadRecentProject } from '../../../domain/plan/store.ts'
 import type { Prisma, ReadTx } from '../../../infra/db.ts'
 import { officeProvenance } from '../office-lookup.ts'
 import type { Undoable, UndoableKind } from './undoable.ts'
@@ -35,7 +35,7 @@ async function firstCompletion(
       if (confirmation) throw new Refusal(builtOnText)
       const details = { programmeId, reason, said: officeProvenance(context) }
       const redo = await reviseField(context.tx, milestoneCompletion, milestoneId, null, details)
-      const project = await loadProject(context.tx, projectId, context.today)
+      const project = await loadRecentProject(context.tx, projectId, context.today)
       const open = project.milestones.find(({ id }) => id === milestoneId)
       const line = `Taken back: open again${open ? `: ${shortMilestoneText(open)}` : ''}`
       return {

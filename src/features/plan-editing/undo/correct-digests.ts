@@ -6,7 +6,7 @@ import {
 } from '../../../domain/digests/archive/digest-store.ts'
 import { takenBackText } from '../../../domain/digests/archive/taken-back.ts'
 import { requirePersonId } from '../../../domain/plan/lookup.ts'
-import { loadPlan } from '../../../domain/plan/store.ts'
+import { loadRecentPlan } from '../../../domain/plan/store.ts'
 import type { Tx } from '../../../infra/db.ts'
 import type { Undoable } from './undoable.ts'
 
@@ -31,9 +31,9 @@ export async function correctingDigests<Result>(
   const { tx, today, now, actor, place } = context
   const posted = await loadDigestsSince(tx, programmeId, at)
   if (posted.length === 0) return { result: await takeBack(), corrected: [] }
-  const before = await loadPlan(tx, programmeId, today)
+  const before = await loadRecentPlan(tx, programmeId, today)
   const result = await takeBack()
-  const after = await loadPlan(tx, programmeId, today)
+  const after = await loadRecentPlan(tx, programmeId, today)
   const corrections = posted.flatMap((digest) => {
     const text = takenBackText(digest, before, after)
     return text === null ? [] : [{ digest, text }]

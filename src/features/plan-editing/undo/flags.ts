@@ -5,7 +5,7 @@ import {
   takeFlagBack,
 } from '../../../domain/plan/flag-undo.ts'
 import { formatProject, shortMilestoneText } from '../../../domain/plan/format.ts'
-import { loadProject } from '../../../domain/plan/store.ts'
+import { loadRecentProject } from '../../../domain/plan/store.ts'
 import { officeProvenance } from '../office-lookup.ts'
 import { type Undoable, undoableKind } from './undoable.ts'
 
@@ -19,7 +19,7 @@ function undoableOf(given: GivenFlag): Undoable {
     takeBack: async (context) => {
       const { tx, today } = context
       const { atRisk, undo } = await takeFlagBack(tx, given, officeProvenance(context))
-      const project = await loadProject(tx, projectId, today)
+      const project = await loadRecentProject(tx, projectId, today)
       const milestone = project.milestones.find(({ id }) => id === milestoneId)
       const text = milestone ? `: ${shortMilestoneText(milestone)}` : ''
       const line = `Taken back: ${atRisk ? 'at risk' : 'not at risk'}, as before${text}`

@@ -10,7 +10,7 @@ import {
   type WithdrawableMove,
   withdrawMove,
 } from '../../../domain/plan/move-withdrawal.ts'
-import { loadProject } from '../../../domain/plan/store.ts'
+import { loadRecentProject } from '../../../domain/plan/store.ts'
 import type { ReadTx } from '../../../infra/db.ts'
 import { withdrawalBy } from '../office-lookup.ts'
 import { type Undoable, undoableKind } from './undoable.ts'
@@ -31,7 +31,7 @@ function undoableOf(move: WithdrawableMove): Undoable {
       const builtOn = await loadMoveBuiltOn(tx, move)
       if (builtOn) throw new Refusal(await builtOnText(tx, builtOn))
       await withdrawMove(tx, move, withdrawalBy(context, reason))
-      const project = await loadProject(tx, projectId, today)
+      const project = await loadRecentProject(tx, projectId, today)
       const milestone = project.milestones.find(({ id }) => id === milestoneId)
       const timing = milestone ? formatMilestoneTiming(milestone, today) : 'taken out of the plan'
       const line = `Taken back: milestone ${milestone?.number ?? ''} is ${timing}.`

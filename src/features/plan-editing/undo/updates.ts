@@ -2,7 +2,7 @@ import { fullDate } from '../../../base/dates.ts'
 import { Refusal } from '../../../base/errors.ts'
 import { authorName, namesOf } from '../../../domain/people/names.ts'
 import { formatProject } from '../../../domain/plan/format.ts'
-import { loadProject, programmeById } from '../../../domain/plan/store.ts'
+import { loadRecentProject, programmeById } from '../../../domain/plan/store.ts'
 import { formatProjectState } from '../../../domain/status/format.ts'
 import { ratingContextOf } from '../../../domain/status/rating.ts'
 import {
@@ -33,7 +33,7 @@ function undoableOf(update: WithdrawableUpdate): Undoable {
       const builtOn = await loadUpdateBuiltOn(tx, update)
       if (builtOn) throw new Refusal(await builtOnText(tx, builtOn))
       await withdrawUpdate(tx, id, withdrawalBy(context, reason))
-      const project = await loadProject(tx, projectId, today)
+      const project = await loadRecentProject(tx, projectId, today)
       const programme = await programmeById(tx, programmeId)
       const state = formatProjectState(project, ratingContextOf({ programme, asAt: today }))
       return { lines: [formatProject(project), `Taken back: it is ${state}, as before.`] }

@@ -11,7 +11,7 @@ import {
 import { loadDigestInput } from '../../../domain/digests/audience/load-input.ts'
 import { redactPlan } from '../../../domain/digests/audience/redact.ts'
 import type { Plan } from '../../../domain/plan/plan.ts'
-import { loadPlan } from '../../../domain/plan/store.ts'
+import { loadRecentPlan } from '../../../domain/plan/store.ts'
 import type { Audience } from '../../../domain/programme/audience.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'
 import { planWithin, wholeProgramme } from '../../../domain/schedule/scope.ts'
@@ -57,7 +57,7 @@ export async function reportSummary(tx: ReadTx, request: ReportRequest): Promise
   const asAt = issued?.content.asAt ?? request.asAt ?? today
   const scope = issued?.scope ?? wholeProgramme
   const plan = await loadReportedPlan(tx, { programme, today, asAt, scope })
-  const planNow = async () => planWithin(await loadPlan(tx, programme.id, today), scope)
+  const planNow = async () => planWithin(await loadRecentPlan(tx, programme.id, today), scope)
   const notes = issued ? divergenceNotes(issued, plan, await planNow()) : []
   const reader = issued?.content.audience ?? request.reader
   const input = await loadDigestInput(tx, plan, { previous: null, since: asAt })

@@ -1,6 +1,6 @@
 import { fullDate } from '../../../base/dates.ts'
 import type { QueryContext } from '../../../chat/commands.ts'
-import { divergenceOf, secondRatingLabel } from '../../../domain/assurance/rules.ts'
+import { divergingStates, secondRatingLabel } from '../../../domain/assurance/rules.ts'
 import { secondRatingSetting } from '../../../domain/assurance/settings.ts'
 import { loadRatings } from '../../../domain/assurance/store.ts'
 import { authorName, namesOf } from '../../../domain/people/names.ts'
@@ -25,6 +25,6 @@ export async function loadSecondRating(
   const names = await namesOf(tx, last.byId ? [last.byId] : [])
   const told = `${formatState(stateByKey(scheme, last.state))} since ${fullDate(stateSince(ratings) ?? last.onDay)}, said last on ${fullDate(last.onDay)} by ${authorName(names, last.byId)}`
   const why = last.reason ? `: ${last.reason}` : ''
-  const differs = divergenceOf(project, ratings, scheme) ? '\nIt differs from its lead’s.' : ''
+  const differs = divergingStates(project, ratings, scheme) ? '\nIt differs from its lead’s.' : ''
   return { label, text: `${told}${why}${differs}` }
 }
