@@ -88,10 +88,10 @@ export function readDaysCte(updates: UpdatesRead): Prisma.Sql {
 function readFromSql(updates: UpdatesRead): Prisma.Sql {
   const latest = updates === 'all' ? undefined : updates.latest
   if (latest === undefined) return Prisma.sql`p."countedOn"`
-  return Prisma.sql`CASE WHEN p."countedOn" IS NOT NULL THEN LEAST(p."countedOn", (
+  return Prisma.sql`CASE WHEN p."countedOn" IS NOT NULL THEN LEAST(p."countedOn", COALESCE((
     SELECT u."onDay" FROM "StatusUpdate" u
     WHERE u."projectId" = p.id AND u."onDay" <= p."asAt" AND ${stands(u)}
-    ORDER BY u."onDay" DESC OFFSET ${latest - 1}::int LIMIT 1)) END`
+    ORDER BY u."onDay" DESC OFFSET ${latest - 1}::int LIMIT 1), '-infinity')) END`
 }
 
 /**
@@ -103,7 +103,7 @@ function readFromSql(updates: UpdatesRead): Prisma.Sql {
  * updates are read.
  */
 export const pastSql = Prisma.sql`
-  CASE WHEN p."countedOn" IS NOT NULL THEN json_build_object(
+  CASE WHEN p."readFrom" > '-infinity' THEN json_build_object(
     'from', p."readFrom",
     'ticks', (
       SELECT ${updateJson} FROM ${withConfirmation} AND u.derived IS NOT NULL
