@@ -56,13 +56,21 @@ const sqlReaders: Record<string, { readonly tables: readonly string[]; readonly 
     tables: ['Milestone', 'ProjectMeasure', 'Reading', 'StatusUpdate'],
     why: 'one statement shows of every update whether a check may trip (docs/decisions.md 45)',
   },
+  'domain/plan/milestone-query.ts': {
+    tables: ['PlanRevision'],
+    why: 'its part of the statement of project-query.ts',
+  },
   'domain/plan/project-query.ts': {
-    tables: ['PlanRevision', 'StatusUpdate'],
+    tables: ['PlanRevision'],
     why: 'one statement reads a plan with its history (docs/decisions.md 45)',
   },
   'domain/plan/project-store.ts': {
     tables: ['Programme', 'Membership', 'Leave', 'PlanRevision'],
     why: 'one statement finds the project of an update, and who may give it (docs/decisions.md 45)',
+  },
+  'domain/plan/update-query.ts': {
+    tables: ['StatusUpdate'],
+    why: 'its part of the statement of project-query.ts',
   },
   'domain/plan/shared-people.ts': {
     tables: ['Membership', 'Programme'],

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { addDays, civilDate, toDbDate } from '../../../src/base/dates.ts'
 import { newId } from '../../../src/base/ids.ts'
 import { latestTicks } from '../../../src/domain/plan/plan.ts'
-import { loadPlan, loadRecentPlan } from '../../../src/domain/plan/store.ts'
+import { loadPlan, loadRecentPlan, loadRecentProject } from '../../../src/domain/plan/store.ts'
 import { ratingContextOf, ratingOf, wasRatedBefore } from '../../../src/domain/status/rating.ts'
 import { type Database, inTransaction, Prisma, queryRows, type Tx } from '../../../src/infra/db.ts'
 import { useDatabase } from '../../support/database.ts'
@@ -178,6 +178,13 @@ test('what was read tells of every project what its whole history tells', async 
         found.ticks += latestTicks(project) ? 1 : 0
       }
     }
+  }
+  const whole = await loadPlan(db, programmeId, today)
+  for (const project of whole.projects.slice(0, 12)) {
+    const recent = await loadRecentProject(db, project.id, today, 4)
+    expect(recent.updates.slice(0, 4)).toEqual(project.updates.slice(0, 4))
+    const context = ratingContextOf(whole)
+    expect(ratingOf(recent, context)).toEqual(ratingOf(project, context))
   }
   // Else nothing of this would mean anything.
   for (const count of Object.values(found)) expect(count).toBeGreaterThan(30)
