@@ -27,7 +27,7 @@ const maxTargetLength = 300
 const joint =
   /\s*[;\n•|]\s*|,\s+(?:and\s+|then\s+)*|\s+(?:and|then|rising to|falling to)\s+|(?<=\))\s+/i
 const figure =
-  '(?:(?:at least|at most|over|above|under|below|up to|less than|more than|[<>≤≥]=?)\\s*)?[£$€]?\\d(?:[\\d,]*\\d)?(?:\\.\\d+)?(?:\\s?(?:%|per\\s?cent|(?!(?:by|in|at|for|from)\\b)[a-z]+))?'
+  '(?:(?:at (?:least|most)|over|above|under|below|up to|(?:not? )?(?:less|more|fewer|greater) than|(?:increase|rise|improve|decrease|reduce|fall) to|[<>≤≥]=?)\\s*)?[£$€]?\\d(?:[\\d,]*\\d)?(?:\\.\\d+)?(?:\\s?(?:%|per\\s?cent|(?!(?:by|in|at|for|from)\\b)[a-z]+))?'
 /** "80% by June 2026", "80% (June 2026)", "£4m: 2026/27". */
 const figureFirst = new RegExp(
   `^(?<raw>${figure})(?<joiner>,?\\s+(?:by|in|at|for|from)(?:\\s+the)?\\s+|\\s*[(:–—-]\\s*|\\s+)(?<day>[^()]+?)\\)?$`,

@@ -24,7 +24,7 @@ const unavailablePatterns: readonly (readonly [words: RegExp, reason: string])[]
 const uncertainPattern =
   /\btb[acd]\b|\bto (?:be )?confirm|unconfirmed|provisional|estimate|\best\b|approx|\bdraft\b|\babout\b|\bcirca\b|\bca?\.|roughly|around|nearly|almost|[~?]/
 const boundPattern =
-  /^(?:(?<least>>=?|≥|at least|over|above|more than|minimum(?: of)?)|(?<most><=?|≤|at most|under|below|less than|up to|maximum(?: of)?))\s*/
+  /^(?:(?<least>>=?|≥|at least|over|above|more than|not? (?:less|fewer) than|minimum(?: of)?|(?:increase|rise|improve) to)|(?<most><=?|≤|at most|under|below|(?:less|fewer) than|not? (?:more|greater) than|up to|maximum(?: of)?|(?:decrease|reduce|fall) to))\s*/
 const monthPattern =
   /^(?:jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)$/
 const figurePattern =
@@ -101,11 +101,22 @@ export function parsePolarity(text: string): Polarity | undefined {
   return polarities.find((polarity) => directionPatterns[polarity].test(folded))
 }
 
+const betterPatterns: Readonly<Record<Polarity, RegExp>> = {
+  increase: /^(?:high|higher|up|more|rise|rising|↑)(?: is (?:better|good))?$/,
+  decrease: /^(?:low|lower|down|less|fewer|fall|falling|↓)(?: is (?:better|good))?$/,
+  maintain: /^(?:(?:the )?same|stay|steady|stable|level)$/,
+}
+/** Which way a figure is better: "higher", "low is good", and what `parsePolarity` knows. */
+export function parseBetterWay(text: string): Polarity | undefined {
+  const folded = fold(text)
+  return polarities.find((one) => betterPatterns[one].test(folded)) ?? parsePolarity(folded)
+}
+
 /** A target as written: "65%", "65% (August 2018)", ">90%", "Increase". Its day, if any, is for `targetDayOf`. */
 export function parseTarget(raw: string): ParsedTarget {
   const polarity = parsePolarity(raw)
   if (polarity) return { kind: 'direction', polarity }
-  const text = fold(stripTargetDay(raw))
+  const text = fold(stripTargetDay(raw)).replace(/^(?:zero|nil)$/, '0')
   const { least, most } = boundPattern.exec(text)?.groups ?? {}
   const value = parseValue(text.replace(boundPattern, ''))
   if (!value.computable) return { kind: 'unknown', reason: value.reason }

@@ -2,19 +2,26 @@ import type { Sheet, SheetNote, SheetRow } from '../../base/sheets/read-sheet.ts
 import { listOf, plural, shorten } from '../../base/text.ts'
 import { isComplete, type Scheme, type State } from '../../domain/scheme/schemes.ts'
 import type { Draft, Table } from './formats/sheet-format.ts'
+import type { Headings } from './headings.ts'
 
 /** What cells say by their looks alone: a colour in place of a state, a line through what no longer counts. */
 
 /** Without the rows that are struck out: whether they are closed or taken out is asked. A struck cell is pointed at. */
-export function withoutStruckRows(sheet: Sheet, headingRow: number, draft: Draft): Sheet {
-  const whole = sheet.rows.map((row) => withoutStruckParts(row, headingRow, draft))
+export function withoutStruckRows(
+  sheet: Sheet,
+  { row: headingRow, columns }: Pick<Headings, 'row' | 'columns'>,
+  draft: Draft,
+): Sheet {
+  const [title] = columns.get('title') ?? columns.get('measure') ?? []
+  const whole = sheet.rows.map((row) => withoutStruckParts(withStruckMarks(row), headingRow, draft))
   const rows = whole.filter((row) => {
     if (row.number <= headingRow) return true
     const filled = [...row.cells.keys()].filter((at) => row.cells[at]?.trim())
     const struck = filled.filter((at) => row.looks?.[at]?.isStruck)
     if (struck.length === 0) return true
     const text = shorten(filled.map((at) => row.cells[at]?.trim()).join(' | '), 120)
-    if (struck.length * 2 > filled.length) {
+    const isTitle = title !== undefined && struck.includes(title.index)
+    if (isTitle || struck.length * 2 > filled.length) {
       const message = `Struck out, so left out: “${text}”. Is it closed or taken out? Accept that it is left out, and say what becomes of it where the plan has it; or take the line away where it still counts.`
       draft.problems.push({ row: row.number, message })
       return false
@@ -25,6 +32,20 @@ export function withoutStruckRows(sheet: Sheet, headingRow: number, draft: Draft
     return true
   })
   return { ...sheet, rows }
+}
+
+/** Programs without looks write "~~31 Jan~~ 31 Mar", or each letter with a line through it (U+0336). */
+const struckMarks = /~~(?<tilde>[^~]+)~~|(?:(?!\u0336).\u0336)+/gsu
+
+function withStruckMarks(row: SheetRow): SheetRow {
+  if (!row.cells.some((cell) => /~~|\u0336/.test(cell))) return row
+  const plain = (cell: string) =>
+    cell.replace(struckMarks, (all, tilde?: string) => tilde ?? all.replaceAll('\u0336', ''))
+  const looks = row.cells.map((cell, at) => {
+    const [mark] = cell.match(struckMarks) ?? []
+    return mark ? { ...row.looks?.[at], struckPart: plain(mark) } : row.looks?.[at]
+  })
+  return { ...row, cells: row.cells.map(plain), looks }
 }
 
 /** "31 Jan 31 Mar" of which the first is struck out says 31 Mar: it is read so, and asked about. */

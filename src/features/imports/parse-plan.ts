@@ -86,7 +86,7 @@ export function parsePlan(
   const key = headings.sheetFormat.isOwnExport ? noKey : findKey(text, how.keySheets ?? [], scheme)
   draft.corrections.push(...key.notes)
   const keyless = { ...text, rows: text.rows.filter(({ number }) => !key.rows.includes(number)) }
-  const counted = withoutStruckRows(withoutExamples(keyless, headings, draft), headings.row, draft)
+  const counted = withoutStruckRows(withoutExamples(keyless, headings, draft), headings, draft)
   const tables = splitTables(counted, headings, asOf, how, draft).map((table) =>
     withStatesOfFills(table, 'state', scheme, draft),
   )

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import {
+  parseBetterWay,
   parsePolarity,
   parseTarget,
   parseValue,
@@ -79,6 +80,10 @@ describe('a target', () => {
     ['At least 90 %', { kind: 'figure', number: 90, unit: '%', limit: 'least' }],
     ['below 14%', { kind: 'figure', number: 14, unit: '%', limit: 'most' }],
     ['0', { kind: 'figure', number: 0, unit: '' }],
+    ['Zero', { kind: 'figure', number: 0, unit: '' }],
+    ['no more than 5 days', { kind: 'figure', number: 5, unit: 'day', limit: 'most' }],
+    ['Increase to 80%', { kind: 'figure', number: 80, unit: '%', limit: 'least' }],
+    ['reduce to 5', { kind: 'figure', number: 5, unit: '', limit: 'most' }],
     ['Increase', { kind: 'direction', polarity: 'increase' }],
     ['to reduce', { kind: 'direction', polarity: 'decrease' }],
     ['Maintain', { kind: 'direction', polarity: 'maintain' }],
@@ -99,6 +104,16 @@ describe('a target', () => {
   ])('%j has its own day: %s', (raw, day) => {
     expect(targetDayOf(raw)).toBe(day)
   })
+})
+
+test.each([
+  ['High is good', 'increase'],
+  ['lower', 'decrease'],
+  ['the same', 'maintain'],
+  ['Reduce', 'decrease'],
+  ['Red', undefined],
+])('%j tells which way is better: %s', (words, polarity) => {
+  expect(parseBetterWay(words)).toBe(polarity)
 })
 
 test.each([

@@ -349,6 +349,19 @@ describe('what a workbook says by formats and looks', () => {
     ])
   })
 
+  test.each([
+    ['~~Dig ponds~~', 'tildes'],
+    ['D\u0336i\u0336g\u0336', 'lines through its letters'],
+  ])('a title struck out by text, %s, is asked about (%s)', async (title) => {
+    const plan = await read(
+      `${head}\n1.1,1. Parks,${title},Lee Moss,31/03/2027,A\n1.2,1. Parks,Fill,Lee Moss,~~31/01/2027~~ 31/03/2027,A`,
+    )
+    expect(plan.projects.map(({ title, milestones }) => [title, milestones[0]?.due])).toEqual([
+      ['Fill', '2027-03-31'],
+    ])
+    expect(plan.problems.map(({ row }) => row)).toEqual([2, 3])
+  })
+
   test('notes and link addresses of cells stay with the commentary of their row, after one question', async () => {
     const rows = [
       [...headings, 'Commentary'],

@@ -1,10 +1,9 @@
 import { type CivilDate, fullDate } from '../../../base/dates.ts'
 import type { SheetRow } from '../../../base/sheets/read-sheet.ts'
-import { collapseWhitespace, fold, listOf, quoted } from '../../../base/text.ts'
+import { collapseWhitespace, fold, quoted } from '../../../base/text.ts'
 import type { MeasureKind } from '../../../domain/measures/measure.ts'
 import { parsePeriod } from '../../../domain/measures/periods.ts'
-import { lacksYears, lastStageDay, stagesOf } from '../../../domain/measures/staged-target.ts'
-import { parsePolarity, targetDayOf } from '../../../domain/measures/value-parser.ts'
+import { parseBetterWay } from '../../../domain/measures/value-parser.ts'
 import { noteUnreadRow, parseDay, parseState } from '../cell-parsers.ts'
 import { checkMeasure } from '../measure-checks.ts'
 import type { MeasureRow, ReadingCell } from '../parsed-plan.ts'
@@ -20,6 +19,7 @@ import {
   textOf,
 } from './sheet-format.ts'
 import { splitNumbers } from './split-cells.ts'
+import { parseTargetCells } from './target-cells.ts'
 
 /** The rows of one KPI table. Its headings name the periods of the readings. */
 export function parseMeasures(table: Table, frame: ParseContext, draft: Draft): void {
@@ -48,7 +48,7 @@ function workstreamHeading({ cells }: SheetRow): string {
   return alone ? first.replace(/^[#\s]+/, '').trim() : ''
 }
 
-interface MeasureRowContext {
+export interface MeasureRowContext {
   readonly table: Table
   readonly frame: ParseContext
   readonly draft: Draft
@@ -136,7 +136,7 @@ function parseMeasure(row: SheetRow, context: MeasureRowContext): void {
     noteUnreadRow(row, 'the row names no measure', draft)
     return
   }
-  const target = text('target')
+  const { target, targetOn } = parseTargetCells(row, context)
   const project = text('project')
   const measure: MeasureRow = {
     ...titleOnlyMeasure(title, row.number),
@@ -145,7 +145,7 @@ function parseMeasure(row: SheetRow, context: MeasureRowContext): void {
     baseline: text('baseline'),
     baselineState: parseStateKey(row, 'baselineState', context),
     target,
-    targetOn: target === null ? null : targetDay(row, target, context),
+    targetOn,
     frequency: text('frequency'),
     method: text('method'),
     nextDue: parseDay(row, table, 'next', frame, draft) ?? null,
@@ -180,34 +180,12 @@ function parseKindCell(row: SheetRow, { columns }: Table): MeasureKind {
 
 function parsePolarityCell(row: SheetRow, { table, draft }: MeasureRowContext) {
   const polarityText = textOf(row, table.columns, 'polarity')
-  const polarity = parsePolarity(polarityText)
+  const polarity = parseBetterWay(polarityText)
   if (polarityText !== '' && !polarity) {
     const message = `${quoted(polarityText)} is not Increase, Decrease or Maintain; which way the figure should go is not known.`
     draft.warnings.push({ row: row.number, column: headingOf(table.columns, 'polarity'), message })
   }
   return polarity ?? null
-}
-
-/** "65% (August 2018)" and targets in stages have days of their own; otherwise the heading's, "Target March 2019". */
-function targetDay(
-  row: SheetRow,
-  target: string,
-  { table: { columns }, frame: { asOf }, draft }: MeasureRowContext,
-): CivilDate | null {
-  const targetOn = lastStageDay(target, asOf)
-  if (targetOn) {
-    const stages = stagesOf({ target, targetOn }).map(({ raw, on }) => `${raw} by ${fullDate(on)}`)
-    const place = { row: row.number, column: headingOf(columns, 'target') }
-    const message = `${quoted(target)} was read as ${listOf(stages)}.`
-    // Targets look ahead: where the nearest days are past and no year is written, the next may be meant.
-    if (targetOn < asOf && lacksYears({ target, targetOn: null })) {
-      const question = `${message} Write the years, or accept that it is meant so.`
-      draft.problems.push({ ...place, message: question })
-    } else draft.corrections.push({ ...place, message })
-    return targetOn
-  }
-  const heading = headingOf(columns, 'target').replace(/^targets?\s*:?\s*/i, '')
-  return targetDayOf(target) ?? parsePeriod(heading, asOf)?.last ?? null
 }
 
 function parseStateKey(

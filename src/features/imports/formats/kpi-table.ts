@@ -48,8 +48,9 @@ export const kpiTable: SheetFormat = {
     target: {
       heading: 'Target',
       aliases: ['target', 'targets'],
-      matches: (text) => /^target\b/.test(text),
+      matches: (text, asOf) => /^target\b/.test(text) || isPeriodTarget(text, asOf),
       need: 'may',
+      isRepeatable: true,
     },
     frequency: { heading: 'Frequency', aliases: ['frequency', 'how often'], need: 'may' },
     method: {
@@ -112,7 +113,9 @@ function mapKpiColumns(cells: readonly HeadingCell[], asOf: CivilDate): (string 
   const placed = mapColumnsByName(kpiTable.columns, cells, asOf)
   const target = placed.indexOf('target')
   if (!placed.includes('baseline') && target > 0) {
-    const at = placed.slice(0, target).indexOf('reading')
+    const at = placed.slice(0, target).findIndex((meaning, index) => {
+      return meaning === 'reading' && !saysReading(cells[index])
+    })
     if (at !== -1) placed[at] = 'baseline'
   }
   let figures: string | undefined
@@ -123,6 +126,13 @@ function mapKpiColumns(cells: readonly HeadingCell[], asOf: CivilDate): (string 
     return meaning === 'readingState' && figures === 'baseline' ? 'baselineState' : meaning
   })
 }
+
+const isPeriodTarget = (text: string, asOf: CivilDate): boolean =>
+  / targets?$/.test(text) && isPeriod(text.replace(/ targets?$/, ''), asOf)
+
+/** "2025/26 actual" is no baseline, wherever it stands. */
+const saysReading = (cell: HeadingCell | undefined): boolean =>
+  /\b(?:actual|value|update|reading)$/i.test(cell?.heading.trim() ?? '')
 
 function isPeriod(text: string, asOf: CivilDate): boolean {
   return /[a-z\d]/.test(text) && parsePeriod(text, asOf) !== undefined

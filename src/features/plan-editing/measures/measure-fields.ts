@@ -23,7 +23,7 @@ import { measureTitle } from '../../../domain/measures/lookup.ts'
 import { type MeasureKind, measureKinds, type Polarity } from '../../../domain/measures/measure.ts'
 import { lacksYears, stagesOf } from '../../../domain/measures/staged-target.ts'
 import { loadMeasures } from '../../../domain/measures/store.ts'
-import { parsePolarity } from '../../../domain/measures/value-parser.ts'
+import { parseBetterWay } from '../../../domain/measures/value-parser.ts'
 import type { PlanField } from '../../../domain/plan/fields.ts'
 import { formatState, parseState, rag, stateByKey } from '../../../domain/scheme/schemes.ts'
 import { unknownStateText } from '../../../domain/scheme/unknown-state.ts'
@@ -67,22 +67,10 @@ export const polarityTitles: Readonly<Record<Polarity, string>> = {
   maintain: 'the same',
 }
 
-const polarityWords: readonly (readonly [RegExp, Polarity])[] = [
-  [/^(?:high|higher|up|more|rise|rising)$/, 'increase'],
-  [/^(?:low|lower|down|less|fewer|fall|falling)$/, 'decrease'],
-  [/^(?:(?:the )?same|stay|steady|stable|level)$/, 'maintain'],
-]
-
-/** Which way a figure is better: "higher", "reduce", "the same"; undefined for any other words. */
-export function polarityOf(text: string): Polarity | undefined {
-  const words = fold(text)
-  return polarityWords.find(([pattern]) => pattern.test(words))?.[1] ?? parsePolarity(words)
-}
-
 const polarityValue: FieldValue = {
   parse: async (_, __, text) => {
     if (isNone(text)) return null
-    const polarity = polarityOf(text)
+    const polarity = parseBetterWay(text)
     if (polarity) return polarity
     const titles = listOf(Object.values(polarityTitles))
     throw new Refusal(`${quoted(text)} is none of ${titles}. Nothing was saved.`)

@@ -102,6 +102,33 @@ describe('a target in stages', () => {
   })
 
   test.each([
+    [
+      'each headed with its period',
+      'Target Jun 2026,Target Dec 2026',
+      '80% by Jun 2026; 90% by Dec 2026',
+      '2026-12-31',
+    ],
+    [
+      'with the period before the word',
+      '2026/27 target,2027/28 target',
+      '80% by 2026/27; 90% by 2027/28',
+      '2028-03-31',
+    ],
+  ])('in columns, %s, is one target', async (_, headings, target, targetOn) => {
+    const row = ['Beds', 'High', '80%', '90%', '81%']
+    const { measures, problems } = await read(`KPI,Good is,${headings},Q2 2026/27`, row)
+    expect(measures).toMatchObject([{ target, targetOn, polarity: 'increase', baseline: null }])
+    expect(problems).toEqual([])
+  })
+
+  test('in columns without periods is a question', async () => {
+    const row = ['Beds', '80%', '90%', '81%']
+    const { measures, problems } = await read('KPI,Target,Target Dec 2026,Q2 2026/27', row)
+    expect(measures).toMatchObject([{ target: '80%' }])
+    expect(problems[0]?.message).toContain('The row has 2 targets')
+  })
+
+  test.each([
     ['whose days are past, without a year', 'Q1 60%, Q2 70%', 'Write the years'],
     ['whose days are none', 'Year 1: 80%, Year 2: 90%', 'has several figures in one cell'],
   ])('%s is a question', async (_, target, asked) => {
