@@ -26,7 +26,7 @@ export async function applyMeasures(
   { added, changed }: PlanDiff,
 ): Promise<void> {
   const valuesOf = await fieldValuesIn(to)
-  const known = pairMeasures(stored, file.measures)
+  const known = pairMeasures(stored, file.measures, to.newRows)
   const newReadings = new Set(added.flatMap((one) => (one.what === 'reading' ? [one.reading] : [])))
   for (const measure of file.measures) {
     const before = known.get(measure)

@@ -6,6 +6,7 @@ import {
   takenBackField,
 } from './diff-types.ts'
 import type { MeasureRow, ReadingCell } from './parsed-plan.ts'
+import { mostAlike } from './same-text.ts'
 
 /** A measure in the saved plan. What was recorded in chat since is not compared. */
 export type StoredMeasure = Omit<MeasureRow, 'row' | 'readings'> & {
@@ -22,12 +23,16 @@ export type StoredMeasure = Omit<MeasureRow, 'row' | 'readings'> & {
 
 export type StoredReading = Omit<ReadingCell, 'row' | 'column'>
 
-/** Compares the measures of a file and of the plan. Equal titles in one workstream are the same measure. */
+/**
+ * Compares the measures of a file and of the plan. Equal titles in one workstream are the same measure, and so are nearly
+ * equal ones, unless a person says that the row is new (`newRows`).
+ */
 export function diffMeasures(
   stored: readonly StoredMeasure[],
   file: readonly MeasureRow[],
+  newRows: readonly number[] = [],
 ): PlanDiff {
-  const pairs = pairMeasures(stored, file)
+  const pairs = pairMeasures(stored, file, newRows)
   const matched = new Set(pairs.values())
   const compared = file.map((after) => {
     const before = pairs.get(after)
@@ -52,10 +57,11 @@ export function diffMeasures(
   }
 }
 
-/** The measure of the plan for each row of the file, by the title that it has or had before chat changed it. */
-export function pairMeasures<Row extends Pick<MeasureRow, 'title' | 'workstreamRef'>>(
+/** The measure of the plan for each row of the file, by the title that it has or had before, at last by one nearly so. */
+export function pairMeasures<Row extends Pick<MeasureRow, 'title' | 'workstreamRef' | 'row'>>(
   stored: readonly StoredMeasure[],
   file: readonly Row[],
+  newRows: readonly number[] = [],
 ): Map<Row, StoredMeasure> {
   const free = new Set(stored)
   const pairs = new Map<Row, StoredMeasure>()
@@ -69,8 +75,26 @@ export function pairMeasures<Row extends Pick<MeasureRow, 'title' | 'workstreamR
       free.delete(match)
     }
   }
+  const open = file.filter((row) => !pairs.has(row) && !newRows.includes(row.row))
+  if (open.length * free.size > maxComparisons) return pairs
+  for (const row of open) {
+    const near = [...free].filter((one) => !one.isRemoved && isSamePlace(one, row))
+    const match =
+      near.find((one) => unlabelled(one.title) === unlabelled(row.title)) ??
+      mostAlike(unlabelled(row.title), near, ({ title }) => unlabelled(title), 'title')
+    if (!match) continue
+    pairs.set(row, match)
+    free.delete(match)
+  }
   return pairs
 }
+
+/** Of rows with measures: a sheet that is another one altogether has no words in common. */
+const maxComparisons = 100_000
+
+/** "1. Staff trained" is "Staff trained". */
+const unlabelled = (title: string): string =>
+  fold(title).replace(/^\(?(?:\d{1,2}|[a-z])[.)]\s+/, '')
 
 const presentTitle = ({ title }: StoredMeasure) => [fold(title)]
 const knownTitles = ({ known }: StoredMeasure) => (known?.title ?? []).map(fold)
@@ -85,7 +109,7 @@ function isSamePlace(
 
 const comparedFields: readonly Exclude<
   MeasureField,
-  'projects' | 'outcomes' | typeof takenBackField
+  'title' | 'projects' | 'outcomes' | typeof takenBackField
 >[] = [
   ...(['kind', 'polarity', 'baseline', 'baselineState', 'target', 'targetOn'] as const),
   ...(['frequency', 'method', 'nextDue', 'workstreamRef'] as const),
@@ -102,13 +126,17 @@ function changesOf(before: StoredMeasure, after: MeasureRow): MeasureChange[] {
     if (from === undefined || to === undefined || to === '' || from === to) return []
     return [{ ...about, field, from, to }]
   })
+  const isReworded = ![presentTitle(before), knownTitles(before)].flat().includes(fold(after.title))
+  const reworded = isReworded
+    ? [{ ...about, field: 'title' as const, from: before.title, to: after.title, row: after.row }]
+    : []
   const field: MeasureField = takenBackField
   const back = before.isTakenBack
     ? [{ ...about, field, from: 'taken back', to: 'in the plan' }]
     : []
   const isNew = ({ field: key, to }: MeasureChange) =>
     !(before.known?.[key] ?? []).some((value) => sortedText(value) === sortedText(to ?? ''))
-  return [...back, ...[...changed, ...linked].filter(isNew)]
+  return [...back, ...reworded, ...[...changed, ...linked].filter(isNew)]
 }
 
 /** Links have no order. */

@@ -67,10 +67,12 @@ export interface MeasureChange extends ValueChange {
   readonly what: 'measure'
   readonly field: MeasureField
   readonly title: string
+  /** Of the file, where it was taken for a measure in nearly its words. */
+  readonly row?: number
 }
 
 export type MeasureField =
-  | ('kind' | 'polarity' | 'baseline' | 'baselineState' | 'target' | 'targetOn')
+  | ('title' | 'kind' | 'polarity' | 'baseline' | 'baselineState' | 'target' | 'targetOn')
   | ('frequency' | 'method' | 'nextDue' | 'workstreamRef' | 'projects' | 'outcomes')
   | typeof takenBackField
 

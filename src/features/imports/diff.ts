@@ -82,7 +82,7 @@ export function diffPlans(
   /** The file puts something new into the workstream. */
   const isNeeded = (ref: string) =>
     file.projects.some((project) => project.workstreamRef === ref && !known.has(project.ref))
-  const measures = diffMeasures(stored.measures ?? [], file.measures)
+  const measures = diffMeasures(stored.measures ?? [], file.measures, newRows)
   const parts = [
     diffByRef(
       'workstream',

@@ -15,6 +15,8 @@ export interface ImportContext {
   readonly byId: string | null
   /** Refs of projects whose ratings wait for a second person. */
   readonly toConfirm: ReadonlySet<string>
+  /** Of the file: of which a person says that they are none of the plan's in other words. */
+  readonly newRows: readonly number[]
 }
 
 /** Who says what an import writes into the history: nobody, as at the file's day. */

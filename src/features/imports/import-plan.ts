@@ -189,7 +189,8 @@ export async function importPlan(
   if (!result.stored) return result
   const importId = await saveImport(tx, programmeId, request, result, now)
   const byId = request.byId ?? null
-  const to = { tx, programmeId, importId, asOf, fileName, now, byId, toConfirm }
+  const { newRows = [] } = request
+  const to = { tx, programmeId, importId, asOf, fileName, now, byId, toConfirm, newRows }
   await applyDiff(to, file, before, read.ofPlan)
   await applyRegister(to, read.ofRegister, schemeOf(settings))
   const { fingerprints } = read.childWords

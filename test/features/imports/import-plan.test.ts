@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
 import { nationSetting } from '../../../src/domain/calendars/settings.ts'
+import { loadMeasures } from '../../../src/domain/measures/store.ts'
 import { declaredStateOf } from '../../../src/domain/plan/plan.ts'
 import { loadPlan, programmeByKey } from '../../../src/domain/plan/store.ts'
+import { exportPlan } from '../../../src/features/imports/export.ts'
 import { type ImportAsked, importPlan } from '../../../src/features/imports/import-plan.ts'
 import { inTransaction, type Tx } from '../../../src/infra/db.ts'
 import { useDatabase } from '../../support/database.ts'
@@ -110,6 +112,33 @@ Sweep the hall,Lee Moss,14/01/2026,${done},100%`
     }
     expect([now.get('Recruiting')?.ref, now.get('Keeping staff')?.ref]).toEqual(['1.2', '1.1'])
     expect((await run({ key: 'RENUM', text })).stored).toBe(false)
+  })
+
+  test('with measures in nearly the same words: their readings and staged targets stay theirs, out and in again', async () => {
+    const sheet = (title: string, value: string) => `KPI,Figure will,Target,Q3 2025/26
+${title},Increase,"80% by Dec 2025; 90% by Jun 2026",${value}`
+    await run({ key: 'AIMS', text: sheet('1. Visits that are made on time', '81%') })
+    const { difference } = await run({
+      key: 'AIMS',
+      text: sheet('Visits that are made in time', '82%'),
+    })
+    expect(difference.changed.map(({ field, from, to }) => [field, from, to])).toEqual([
+      ['title', '1. Visits that are made on time', 'Visits that are made in time'],
+    ])
+    expect(difference.missing).toEqual([])
+    const programme = await programmeByKey(store.db, 'AIMS')
+    const measures = await loadMeasures(store.db, programme.id, civilDate('2026-02-27'))
+    expect(measures).toMatchObject([
+      {
+        ...{ title: 'Visits that are made in time', targetOn: '2026-06-30' },
+        target: '80% by Dec 2025; 90% by Jun 2026',
+        allReadings: [{ raw: '82%' }, { raw: '81%' }],
+      },
+    ])
+    const bytes = await inTransaction(store.db, (tx) =>
+      exportPlan(tx, programme, civilDate('2026-02-27'), 'plan.csv'),
+    )
+    expect((await run({ key: 'AIMS', bytes })).stored).toBe(false)
   })
 
   test('with answers to what its sheet leaves open, which later sheets need no more', async () => {

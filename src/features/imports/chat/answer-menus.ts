@@ -62,7 +62,8 @@ export function rewordedRows(
   const rows = new Map(projects.map(({ ref, row }) => [ref, row]))
   return changed.flatMap((change) => {
     const { what, field, from, to, ref } = change
-    const row = what === 'milestone' ? change.milestone.row : rows.get(ref)
+    const row =
+      what === 'milestone' ? change.milestone.row : what === 'measure' ? change.row : rows.get(ref)
     if (what === 'project' && field === 'number') {
       const { title = '' } = change
       return row
@@ -71,21 +72,28 @@ export function rewordedRows(
     }
     const isReworded =
       (what === 'milestone' && field === 'about') ||
+      (what === 'measure' && field === 'title') ||
       (what === 'project' && field === 'title' && !hasOwnNumbers)
     return isReworded && row && from && to ? [{ row, before: from, now: to }] : []
   })
 }
 
 export const sameMenus = (reworded: readonly RewordedRow[]): AnswerMenu[] =>
-  reworded.slice(0, maxSameMenus).map(({ row, before, now, isRenumbered }) => ({
-    id: `${samePrefix}${row}`,
-    label: `Row ${row}, “${shorten(now, 60)}”`,
-    value: 'same',
-    choices: [
-      { title: `The same as “${shorten(before, 40)}”`, value: 'same' },
-      { title: isRenumbered ? 'Another: go by its number' : 'New in the plan', value: 'new' },
-    ],
-  }))
+  oneOfEachRow(reworded)
+    .slice(0, maxSameMenus)
+    .map(({ row, before, now, isRenumbered }) => ({
+      id: `${samePrefix}${row}`,
+      label: `Row ${row}, “${shorten(now, 60)}”`,
+      value: 'same',
+      choices: [
+        { title: `The same as “${shorten(before, 40)}”`, value: 'same' },
+        { title: isRenumbered ? 'Another: go by its number' : 'New in the plan', value: 'new' },
+      ],
+    }))
+
+/** One answer speaks for a row, whatever of it was taken for the same. */
+const oneOfEachRow = (reworded: readonly RewordedRow[]): RewordedRow[] =>
+  reworded.filter(({ row }, at) => reworded.findIndex((one) => one.row === row) === at)
 
 const hexId = (prefix: string, text: string): string =>
   `${prefix}${Buffer.from(text).toString('hex')}`

@@ -64,6 +64,27 @@ test('what was taken for the same is a menu; a person can say that it is new', (
     'Row 7, “Reopen hall”',
     'The same as “Re-open hall”',
   ])
+  const renumbered = {
+    what: 'project',
+    field: 'number',
+    ref: '1.5',
+    from: '1.4',
+    to: '1.5',
+  } as const
+  const titled = { ...renumbered, title: 'Dig ponds' }
+  const measure = { what: 'measure', field: 'title', ref: '3', title: 'On time', row: 9 } as const
+  const reworded = { ...measure, from: 'In time', to: 'On time' }
+  const rows = rewordedRows(
+    { changed: [titled, ...changed, reworded] },
+    [{ ref: '1.5', row: 7 }],
+    true,
+  )
+  expect(
+    sameMenus(rows).map(({ label, choices }) => [label, ...choices.map(({ title }) => title)]),
+  ).toEqual([
+    ['Row 7, “1.5 Dig ponds”', 'The same as “1.4 Dig ponds”', 'Another: go by its number'],
+    ['Row 9, “On time”', 'The same as “In time”', 'New in the plan'],
+  ])
   const none = choicesSchema.parse({})
   expect(withAnswers(none, { [menu?.id ?? '']: 'new' }).newRows).toEqual([7])
   expect(withAnswers(none, { [menu?.id ?? '']: 'same' })).toBe(none)
