@@ -45,7 +45,7 @@ export const declineMoveCommand = defineCommand({
   authority: ['agree to move'],
   notifies: 'member',
   summary:
-    'Say no to a move of a date that waits for you, and why. The date stays as it is, and who asked is told. For the sponsor; where none can be asked, the programme office.',
+    'Say no to another date that waits for you, and why. The date stays as it is, and who asked is told. For the sponsor; where none can be asked, the programme office.',
   args: milestoneArgs.extend({ request: optionalText, reason: optionalText, fine: optionalText }),
   run: async (context, { reason, fine, ...named }) => {
     const { tx, actor, now } = context
