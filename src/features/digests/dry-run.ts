@@ -9,7 +9,7 @@ import { formatScope } from '../../domain/schedule/scope.ts'
 import { loadSubscriptions } from '../../domain/schedule/subscription-store.ts'
 import type { ReadTx } from '../../infra/db.ts'
 import { previewDigest } from './approval/preview.ts'
-import { audiencePhrases } from './format.ts'
+import { formatReaders } from './format.ts'
 import { formatCount } from './rendering/format.ts'
 import { paginateDigest } from './rendering/paginate.ts'
 
@@ -72,8 +72,8 @@ function nextPosting(schedule: Schedule, calendar: Calendar, asAt: CivilDate) {
 export function formatDryRun({ when, sendTo, note, messages }: DigestDryRun): string {
   const next = when.map(({ localTime, zone }) => `Next posting: ${localTime} (${zone})`)
   const channels = sendTo.map(
-    ({ platform, conversation, audience, ...scope }) =>
-      `To ${conversation} on ${platform}, ${audiencePhrases[audience]}, about ${formatScope(scope)}`,
+    ({ platform, conversation, audience, boards, ...scope }) =>
+      `To ${conversation} on ${platform}, ${formatReaders({ audience, boards })}, about ${formatScope(scope)}`,
   )
   const texts = messages.map(({ plainText }) => plainText)
   return [[...next, ...channels, note].filter(Boolean).join('\n'), ...texts].join('\n\n----\n\n')

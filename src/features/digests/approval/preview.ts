@@ -34,7 +34,7 @@ import {
 } from '../../../domain/schedule/subscription-store.ts'
 import { type Database, inTransaction, type ReadTx } from '../../../infra/db.ts'
 import { checkDigest, formatFinding } from '../fact-check/check-digest.ts'
-import { audiencePhrases } from '../format.ts'
+import { formatReaders } from '../format.ts'
 import { formatCount, formatMissingPaths, headlineOf, visibleCounts } from '../rendering/format.ts'
 import { paginateDigest } from '../rendering/paginate.ts'
 import type { SectionDescriptor } from '../rendering/sections/section-descriptor.ts'
@@ -168,6 +168,6 @@ function nextStepFor(pending: PendingDecision | null): keyof typeof officeSteps 
 }
 
 /** 'To a channel on Slack, for the board, about the whole programme.' */
-function formatDestination({ audience, scope }: Subscription, platform: string): string {
-  return `To a channel on ${platform}, ${audiencePhrases[audience]}, about ${formatScope(scope)}.`
+function formatDestination(subscription: Subscription, platform: string): string {
+  return `To a channel on ${platform}, ${formatReaders(subscription)}, about ${formatScope(subscription.scope)}.`
 }

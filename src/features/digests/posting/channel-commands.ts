@@ -28,7 +28,7 @@ import {
   subscribe,
   unsubscribe,
 } from '../../../domain/schedule/subscription-store.ts'
-import { audiencePhrases, channelName } from '../format.ts'
+import { audiencePhrases, channelName, formatReaders } from '../format.ts'
 import { channelRefusal, recordedReach, visibilityRemarks } from './channel-visibility.ts'
 
 /** Which weekday a word means, by its first three letters or more. @throws Refusal */
@@ -227,13 +227,12 @@ async function formatSubscription(
   subscription: Subscription,
   programme: Programme,
 ): Promise<string> {
-  const { place, weekday, time, zone, audience, scope, boards } = subscription
+  const { place, weekday, time, zone, scope } = subscription
   const found = await channel(place)
   const when = `${capitalised(weekday)} ${time} (${zone})`
   const archived = found.isArchived ? ' It is archived.' : ''
   const name = channelName(place, found, platformTitle(place.platform))
-  const serving = boards.length > 0 ? `, serving ${listOf(boards)}` : ''
-  return `${capitalised(name)}: ${when}, ${audiencePhrases[audience]}${serving}, about ${formatScope(scope)}. Next: ${formatNextPosting(subscription, programme, now)}.${archived}`
+  return `${capitalised(name)}: ${when}, ${formatReaders(subscription)}, about ${formatScope(scope)}. Next: ${formatNextPosting(subscription, programme, now)}.${archived}`
 }
 
 export const channelCommands: readonly Command[] = [

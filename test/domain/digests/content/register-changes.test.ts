@@ -164,7 +164,10 @@ describe('the register', () => {
     const risk = aRisk(1, 'green')
     const rerated = {
       ...risk,
-      reviews: [aReview({ state: 'amber', onDay: '2017-02-23', reason: 'the tender failed' })],
+      reviews: [
+        aReview({ state: 'green', onDay: '2017-02-21', mitigation: 'a second tender' }),
+        aReview({ state: 'amber', onDay: '2017-02-23', reason: 'the tender failed' }),
+      ],
     }
     expect(digest({ asAt }, lastWeek(risk), [rerated]).risks).toMatchObject([
       { state: 'amber', isNew: false, rerated: 'was ● Green until Thu 23 Feb 2017' },
