@@ -3,6 +3,7 @@ import { boardTarget } from '../../../../src/domain/digests/audience/compose-for
 import type { DigestContent } from '../../../../src/domain/digests/content/content.ts'
 import { checkDigest } from '../../../../src/features/digests/fact-check/check-digest.ts'
 import { paginateDigest } from '../../../../src/features/digests/rendering/paginate.ts'
+import { aDecision } from '../../../support/register.ts'
 import { toldAfter } from './told-weeks.ts'
 
 /** A reader who never finds anything is none: each of these digests says one thing that is not so. */
@@ -156,5 +157,52 @@ describe('in the words of its messages the fact check finds', () => {
   ])('%s', (_what, words, others, because) => {
     expect(findingsWith(words, words)).toEqual([])
     expect(findingsWith(words, others).join('\n')).toContain(because)
+  })
+})
+
+describe('decisions in a channel that serves one board', () => {
+  const calm = { ref: '1.9', updates: [{ state: 'green', onDay: '2017-01-09' }] }
+  const register = ['the Cabinet', 'the Improvement Board', null].map((askedOf, at) =>
+    aDecision(at + 1, '2017-03-31', { askedOf, project: null, text: `Choice ${at + 1}` }),
+  )
+  const toldTo = (...boards: string[]) =>
+    toldAfter(
+      { asAt: '2017-02-20', projects: [calm], register, boards },
+      { asAt: '2017-02-27', projects: [calm], register, boards },
+    )
+
+  test('stand first where they are asked of it or of nobody in particular; those of others are counted', () => {
+    const { cards, text, findings } = toldTo('Improvement Board')
+    expect(cards[0]?.data).toMatchObject({
+      summary: 'Nothing moved since Mon 20 Feb 2017; 3 decisions are needed, 1 of others.',
+      sections: [
+        {
+          heading: 'Decisions needed (2)',
+          entries: [{ title: 'Decision 2' }, { title: 'Decision 3' }],
+        },
+      ],
+      footer: [
+        'In the thread: all of this in full, 1 decision needed of others and 1 other entry.',
+      ],
+    })
+    expect(text).toContain(
+      'Decisions needed of others\nDecision 1\nChoice 1\nNeeded by Fri 31 Mar 2017, from: the Cabinet\n',
+    )
+    expect(findings).toEqual([])
+  })
+
+  test('cannot be called those of others where it is asked itself: the fact check finds that', () => {
+    const week = toldTo('Improvement Board')
+    const decisions = week.content.decisions.map((one) => ({ ...one, isOfOthers: true }))
+    const target = { ...boardTarget, boards: ['Improvement Board'] }
+    const findings = checkDigest({ ...week, content: { ...week.content, decisions }, target })
+    expect(findings).toMatchObject([{ because: 'Asked of others are 1, and it calls 3 so.' }])
+  })
+
+  test('are all its own where nobody said which board reads it', () => {
+    const { text, findings } = toldTo()
+    expect(text).toContain('Decisions needed (3)\n')
+    expect(text).not.toContain('of others')
+    expect(findings).toEqual([])
   })
 })

@@ -4,7 +4,6 @@ import { boardTarget } from '../../../../src/domain/digests/audience/compose-for
 import { digestContent } from '../../../../src/domain/digests/content/content.ts'
 import { checkDigest } from '../../../../src/features/digests/fact-check/check-digest.ts'
 import type { MilestoneSketch, ProjectSketch } from '../../../support/plans.ts'
-import { aDecision } from '../../../support/register.ts'
 import { toldAfter, toldSince, type Week } from './told-weeks.ts'
 
 /** What the fact check found in digests of random weeks: each a story, told as it should be. */
@@ -353,50 +352,4 @@ test('a plan of which every project is on hold is not told to have none yet', ()
   )
   expect(told.text).toContain('No project is live; 1 is on hold, in the pipeline or closed.')
   expect(told.findings).toEqual([])
-})
-
-describe('decisions in a channel that serves one board', () => {
-  const register = ['the Cabinet', 'the Improvement Board', null].map((askedOf, at) =>
-    aDecision(at + 1, '2017-03-31', { askedOf, project: null, text: `Choice ${at + 1}` }),
-  )
-  const told = (...boards: string[]) =>
-    toldAfter(
-      { asAt: '2017-02-20', projects: [calm], register, boards },
-      { asAt: '2017-02-27', projects: [calm], register, boards },
-    )
-
-  test('stand first where they are asked of it or of nobody in particular; those of others are counted', () => {
-    const { cards, text, findings } = told('Improvement Board')
-    expect(cards[0]?.data).toMatchObject({
-      summary: 'Nothing moved since Mon 20 Feb 2017; 3 decisions are needed, 1 of others.',
-      sections: [
-        {
-          heading: 'Decisions needed (2)',
-          entries: [{ title: 'Decision 2' }, { title: 'Decision 3' }],
-        },
-      ],
-      footer: [
-        'In the thread: all of this in full, 1 decision needed of others and 1 other entry.',
-      ],
-    })
-    expect(text).toContain(
-      'Decisions needed of others\nDecision 1\nChoice 1\nNeeded by Fri 31 Mar 2017, from: the Cabinet\n',
-    )
-    expect(findings).toEqual([])
-  })
-
-  test('cannot be called those of others where it is asked itself: the fact check finds that', () => {
-    const { content, input, cards } = told('Improvement Board')
-    const decisions = content.decisions.map((one) => ({ ...one, isOfOthers: true }))
-    const target = { ...boardTarget, boards: ['Improvement Board'] }
-    const findings = checkDigest({ content: { ...content, decisions }, input, cards, target })
-    expect(findings).toMatchObject([{ because: 'Asked of others are 1, and it calls 3 so.' }])
-  })
-
-  test('are all its own where nobody said which board reads it', () => {
-    const { text, findings } = told()
-    expect(text).toContain('Decisions needed (3)\n')
-    expect(text).not.toContain('of others')
-    expect(findings).toEqual([])
-  })
 })
