@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { systemClock } from '../../base/clock.ts'
 import { type CivilDate, civilDate, dateIn, isCivilDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
@@ -7,6 +7,7 @@ import { readSheet } from '../../base/sheets/read-sheet.ts'
 import { parseDeadlines } from '../../domain/deadlines/deadlines.ts'
 import { formatDeadlines } from '../../domain/deadlines/format.ts'
 import { programmeByKey } from '../../domain/plan/store.ts'
+import { type Audience, audiences } from '../../domain/programme/audience.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import { parsePublishedFigures } from '../../domain/rollup/reconcile.ts'
 import { dryRunDigest, formatDryRun } from '../../features/digests/dry-run.ts'
@@ -22,6 +23,7 @@ import type { Tx } from '../../infra/db.ts'
 import { StoreOpenError } from '../../infra/open-store.ts'
 import { loadEnvironment, readConfig } from '../config.ts'
 import { platforms } from '../platforms.ts'
+import { exportFigures, type FigureKind, figureKinds } from './figures.ts'
 import { readBytes, writeFileAtomically } from './files.ts'
 import { addImportCommand } from './import.ts'
 import { addLedgerCommands } from './ledger.ts'
@@ -55,6 +57,15 @@ interface CommonOptions {
   readonly format: 'text' | 'json'
 }
 
+interface ExportOptions {
+  readonly programme?: string
+  readonly person?: string
+  readonly out: string
+  readonly asOf?: CivilDate
+  readonly audience: Audience
+  readonly format: 'text' | 'json' | 'csv'
+}
+
 addImportCommand(program, { programmeOption, parseDay })
 
 program
@@ -64,33 +75,52 @@ program
   )
   .option('--programme <key>', 'the short name of the programme, such as W17')
   .option('--person <name>', 'their whole name, or their id: a JSON file, for them to read')
-  .requiredOption('--out <file>', 'the file to write')
-  .option('--as-of <day>', 'the day it speaks for; today if left out', parseDay)
-  .addOption(formatOption)
-  .action(
-    async (asked: Partial<CommonOptions> & { out: string; person?: string; asOf?: CivilDate }) => {
-      const { out: file, person, programme: key } = asked
-      if ((person === undefined) === (key === undefined)) {
-        throw new Refusal(
-          'Say --programme for a plan or --person for one person. Nothing was written.',
-        )
-      }
-      if (person !== undefined) return exportPerson(program, person, file)
-      const options = { programme: key ?? '', format: asked.format ?? 'text', asOf: asked.asOf }
-      const { bytes, register } = await withProgramme(options, async (tx, found) => {
-        const asAt = options.asOf ?? todayIn(found.zone)
-        const name = basename(file)
-        return {
-          bytes: await exportPlan(tx, found, asAt, name),
-          register: await whereRegisterIs(tx, found, asAt, name),
-        }
-      })
-      await writeFileAtomically(file, bytes)
-      printResult(options, { file, bytes: bytes.length, register }, (written) =>
-        [`Wrote ${written.file}.`, ...register].join('\n'),
-      )
-    },
+  .addArgument(
+    new Argument(
+      '[what]',
+      'data: a table for each kind of thing, into the folder --out; dates: a calendar file (.ics)',
+    ).choices(figureKinds),
   )
+  .requiredOption('--out <file>', 'the file or, for data, the folder to write')
+  .option('--as-of <day>', 'the day it speaks for; today if left out', parseDay)
+  .addOption(
+    new Option('--audience <audience>', 'of data and dates: nothing meant for fewer is in them')
+      .choices(audiences)
+      .default('board'),
+  )
+  .addOption(
+    new Option('--format <format>', 'for people or for programs; of data: csv or json')
+      .choices(['text', 'json', 'csv'])
+      .default('text'),
+  )
+  .action(async (what: FigureKind | undefined, asked: ExportOptions) => {
+    const { out: file, person, programme: key } = asked
+    if (what !== undefined) {
+      if (key === undefined) throw new Refusal('Say --programme. Nothing was written.')
+      const format = asked.format === 'json' ? 'json' : 'csv'
+      return exportFigures(program, what, { ...asked, programme: key, format })
+    }
+    if ((person === undefined) === (key === undefined)) {
+      throw new Refusal(
+        'Say --programme for a plan or --person for one person. Nothing was written.',
+      )
+    }
+    if (person !== undefined) return exportPerson(program, person, file)
+    const format = asked.format === 'json' ? 'json' : 'text'
+    const options = { programme: key ?? '', format, asOf: asked.asOf } as const
+    const { bytes, register } = await withProgramme(options, async (tx, found) => {
+      const asAt = options.asOf ?? todayIn(found.zone)
+      const name = basename(file)
+      return {
+        bytes: await exportPlan(tx, found, asAt, name),
+        register: await whereRegisterIs(tx, found, asAt, name),
+      }
+    })
+    await writeFileAtomically(file, bytes)
+    printResult(options, { file, bytes: bytes.length, register }, (written) =>
+      [`Wrote ${written.file}.`, ...register].join('\n'),
+    )
+  })
 
 const accountColumns = platforms.definitions.map(({ title }) => title)
 
