@@ -20,6 +20,9 @@ export function inLanguage<T>(language: Language | undefined, compose: () => T):
   return reader.run(language ?? 'en', compose)
 }
 
+/** The same for a channel: its readers have no one language, so it is told in English. */
+export const inLanguageOfChannel = <T>(compose: () => T): T => inLanguage('en', compose)
+
 export const currentLanguage = (): Language => reader.getStore() ?? 'en'
 
 /** A part of a text that depends on the language in which the text is found: a day, a counted noun. */

@@ -68,6 +68,11 @@ export const composedIn = z
   .looseObject({ language: z.enum(languages).catch('en') })
   .catch({ language: 'en' })
 
+/** Composes what takes the place of a card: it keeps that card's language, whoever caused the change. */
+export function inLanguageOfCard<T>({ data }: Card, compose: () => T): T {
+  return inLanguage(composedIn.parse(data).language, compose)
+}
+
 const require = createRequire(import.meta.url)
 /** Loaded with the first card: 455 modules that a start, and a test that draws no card, does without. */
 const loadTemplating = (): typeof import('adaptivecards-templating') =>

@@ -1,7 +1,7 @@
 import { archivedAmong, mayInAll, type ReaderAction } from '../authority/members.ts'
 import type { Address } from '../base/addresses.ts'
 import type { Clock } from '../base/clock.ts'
-import type { Card } from '../chat/cards.ts'
+import { type Card, inLanguageOfCard } from '../chat/cards.ts'
 import type { Database, ReadTx, Tx } from '../infra/db.ts'
 import { type SentMessage, sentMessageAt } from './find-message.ts'
 import type { PendingMessage, RevalidationResult } from './revalidate.ts'
@@ -97,11 +97,12 @@ export function createMessageKindRegistry(kinds: readonly MessageKind[]): Messag
     async redraw(tx, address, { personId }, note, now) {
       const message = await sentMessageAt(tx, address)
       const kind = byName.get(message?.kind ?? '')
-      if (!message || !kind?.redraw || personId === null) return undefined
+      const redraw = kind?.redraw
+      if (!message || !redraw || personId === null) return undefined
       // The address comes from a request: a private message is shown to its recipient alone.
       if (message.personId !== undefined && message.personId !== personId) return undefined
       return (await mayRead(tx, kind, message, personId))
-        ? kind.redraw(tx, message, note, now)
+        ? inLanguageOfCard(message.card, () => redraw(tx, message, note, now))
         : undefined
     },
   }

@@ -1,13 +1,13 @@
 import { mayInAll } from '../authority/members.ts'
 import type { Place, PlatformName } from '../base/addresses.ts'
 import { newId } from '../base/ids.ts'
-import type { Card } from '../chat/cards.ts'
+import { type Card, inLanguageOfCard } from '../chat/cards.ts'
 import type { ReadTx, Tx } from '../infra/db.ts'
 import type { ErrorCode } from './error-codes.ts'
 import { type NewFile, saveFile } from './files.ts'
 import { enqueueEdit } from './message-edits.ts'
 import type { MessageKind } from './message-kinds.ts'
-import { cardColumns, failureColumns, placeColumns, programmeIdsOf } from './row-mapping.ts'
+import { cardColumns, cardOf, failureColumns, placeColumns, programmeIdsOf } from './row-mapping.ts'
 
 /** A message that Milepost sends on its own initiative. */
 export interface NewOutboxMessage {
@@ -77,14 +77,22 @@ async function idOf(tx: ReadTx, key: string): Promise<string> {
  * Changes what a message shows. One that is not sent yet is sent with the new card; one that was sent is edited in place
  * as soon as the platform allows it, and never posted again. The latest change counts. Where the message is gone by then
  * nothing happens, nor where its recipient has left one of its programmes. Call OutboxWorker.wake in the same transaction.
+ * `compose`: the new card, in the language of the one that it replaces.
  */
-export async function editMessage(tx: Tx, id: string, card: Card, now: Date): Promise<void> {
+export async function editMessage(
+  tx: Tx,
+  id: string,
+  compose: (shown: Card) => Card,
+  now: Date,
+): Promise<void> {
   const message = await tx.outboxMessage.findUniqueOrThrow({
     where: { id },
-    select: { personId: true, programmeId: true, programmeIds: true },
+    select: { personId: true, programmeId: true, programmeIds: true, card: true, data: true },
   })
   const { personId } = message
   if (personId && !(await mayInAll(tx, personId, 'read plan', programmeIdsOf(message)))) return
+  const shown = cardOf(message)
+  const card = inLanguageOfCard(shown, () => compose(shown))
   const { state, possiblySentAt } = await tx.outboxMessage.update({
     where: { id },
     data: cardColumns(card),

@@ -25,7 +25,7 @@ beforeEach(async () => {
 
 const cardWith = (words: string) => ({ name: 'good', data: { words } })
 const edit = async (key: string, words: string) =>
-  editMessage(database.db, (await fixture.row(key)).id, cardWith(words), fixture.now)
+  editMessage(database.db, (await fixture.row(key)).id, () => cardWith(words), fixture.now)
 const editedData = () => fixture.slack.edits.map(({ card }) => card.data)
 const pendingEdits = () => database.db.messageEdit.count()
 

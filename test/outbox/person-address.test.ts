@@ -128,7 +128,7 @@ describe('an account that was taken from a person', () => {
     await dispatch()
     const { id } = await fixture.row('k1')
     places = [inTeams]
-    await inTransaction(database.db, (tx) => editMessage(tx, id, testCard, fixture.now))
+    await inTransaction(database.db, (tx) => editMessage(tx, id, () => testCard, fixture.now))
     await dispatch()
     expect(fixture.slack.edits).toEqual([])
     expect(await database.db.messageEdit.count()).toBe(0)

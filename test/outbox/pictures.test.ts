@@ -49,7 +49,7 @@ test('a message that is edited keeps its picture', async () => {
   await enqueueWithPicture()
   await fixture.dispatcher().dispatchDue()
   const { id } = await fixture.row('k1')
-  await inTransaction(database.db, (tx) => editMessage(tx, id, testCard, fixture.now))
+  await inTransaction(database.db, (tx) => editMessage(tx, id, () => testCard, fixture.now))
   fixture.advance(5)
   await fixture.dispatcher().dispatchDue()
   fixture.advance(5)

@@ -141,7 +141,7 @@ describe('a workspace whose token is revoked', () => {
     await dispatcher.dispatchDue()
     const { repair } = refuse(revoked)
     const { id } = await fixture.row('k1')
-    await inTransaction(fixture.db, (tx) => editMessage(tx, id, testCard, fixture.now))
+    await inTransaction(fixture.db, (tx) => editMessage(tx, id, () => testCard, fixture.now))
     await run(dispatcher, 48, hour)
     expect(fixture.slack.edits).toEqual([])
     repair()

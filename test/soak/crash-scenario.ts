@@ -216,7 +216,7 @@ class Scenario {
     if (!row) return
     const data = { words: `${row.key}, corrected` }
     await inTransaction(this.#db, (tx) =>
-      editMessage(tx, row.id, { name: 'notice', data }, this.#now),
+      editMessage(tx, row.id, () => ({ name: 'notice', data }), this.#now),
     )
     this.#edits.set(row.key, JSON.stringify(data))
   }

@@ -9,6 +9,7 @@ import {
   purgeNotifyingRequests,
 } from '../../domain/amounts/store.ts'
 import { directPlaceOf } from '../../domain/people/direct-places.ts'
+import { inLanguageOf } from '../../domain/people/language-of.ts'
 import { type Database, inTransaction, type Tx } from '../../infra/db.ts'
 import { defineMessageKind } from '../../outbox/message-kinds.ts'
 import { enqueue } from '../../outbox/outbox.ts'
@@ -51,7 +52,7 @@ async function notifyOffices(tx: Tx, braked: BrakedPerson, now: Date): Promise<v
     const message = {
       key: `amount:${braked.personId}:${dateIn(zone, now)}:${personId}`,
       kind: amountNoticeKind,
-      card: amountNotice(braked, zone),
+      card: await inLanguageOf(tx, personId, () => amountNotice(braked, zone)),
       why: [
         'You are in the programme office, and somebody has had others hear from me very often.',
       ],

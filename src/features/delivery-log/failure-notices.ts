@@ -3,6 +3,7 @@ import type { PlatformName } from '../../base/addresses.ts'
 import type { Clock } from '../../base/clock.ts'
 import { plural } from '../../base/text.ts'
 import { directPlaceOf } from '../../domain/people/direct-places.ts'
+import { inLanguageOf } from '../../domain/people/language-of.ts'
 import { type Database, inTransaction, type ReadTx, type Tx } from '../../infra/db.ts'
 import type { ErrorCode } from '../../outbox/error-codes.ts'
 import { defineMessageKind, type MessageKindRegistry } from '../../outbox/message-kinds.ts'
@@ -107,17 +108,19 @@ async function enqueueNotice(
   const person = await tx.person.findUnique({ where: { id: personId }, select: { zone: true } })
   const zone = person?.zone ?? 'Europe/London'
   const left = rows.length - maxListed
-  const card = ledgerCard({
-    heading: 'Not delivered',
-    intro: `${plural(rows.length, 'message')} could not be delivered, or may not have been.`,
-    rows: rows
-      .slice(0, maxListed)
-      .map((row) => renderMessageRow(row, { kinds, explain, platformTitle, zone })),
-    more:
-      left > 0
-        ? `${plural(left, 'more')} not listed. Type ${prefix(place.platform)} ledger problems.`
-        : '',
-  })
+  const listed = () =>
+    ledgerCard({
+      heading: 'Not delivered',
+      intro: `${plural(rows.length, 'message')} could not be delivered, or may not have been.`,
+      rows: rows
+        .slice(0, maxListed)
+        .map((row) => renderMessageRow(row, { kinds, explain, platformTitle, zone })),
+      more:
+        left > 0
+          ? `${plural(left, 'more')} not listed. Type ${prefix(place.platform)} ledger problems.`
+          : '',
+    })
+  const card = await inLanguageOf(tx, personId, listed)
   const why = ['You are in the programme office, and a message of the programme was not delivered.']
   const key = `undelivered:${personId}:${latest.sequence}:${now.getTime()}`
   const programmeIds = [...failures.programmeIds]

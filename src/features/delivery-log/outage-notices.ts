@@ -8,6 +8,7 @@ import type { Card } from '../../chat/cards.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { programmeCalendar } from '../../domain/calendars/calendar.ts'
 import { directPlaceOfAccount, inOrderOfTrial, isPassedOver } from '../../domain/people/accounts.ts'
+import { inLanguageOf } from '../../domain/people/language-of.ts'
 import { programmesById } from '../../domain/plan/store.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import { type Database, inTransaction, type ReadTx, type Tx } from '../../infra/db.ts'
@@ -159,11 +160,12 @@ async function enqueueNotice(tx: Tx, notice: Notice, options: OutageNoticeOption
   const { outage, programme, personId, place, now } = notice
   const { platform, tenant, since } = outage
   const day = dateIn(programme.zone, now)
+  const waiting = await countWaitingIn(tx, outage)
   const message = {
     key: `outage:${platform}:${tenant}:${since.getTime()}:${day}:${personId}`,
     topics: [platform, tenant],
     kind: outageNoticeKind,
-    card: renderNotice(notice, await countWaitingIn(tx, outage), options),
+    card: await inLanguageOf(tx, personId, () => renderNotice(notice, waiting, options)),
     why: [`You are in the programme office of ${programme.title}, which uses that workspace.`],
   }
   await enqueue(tx, { ...message, programmeIds: [programme.id], place, personId }, now)

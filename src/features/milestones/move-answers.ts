@@ -1,9 +1,11 @@
 import { authorise, relationToProject } from '../../authority/rights.ts'
 import { fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
+import type { Card } from '../../chat/cards.ts'
 import type { CommandContext, QueryContext } from '../../chat/commands.ts'
 import { type NoticeButton, noticeCard } from '../../chat/notice.ts'
 import { directPlaceOf } from '../../domain/people/direct-places.ts'
+import { inLanguageOf } from '../../domain/people/language-of.ts'
 import { authorName, namesOf } from '../../domain/people/names.ts'
 import { formatProject } from '../../domain/plan/format.ts'
 import { requirePersonId } from '../../domain/plan/lookup.ts'
@@ -16,7 +18,7 @@ import {
   unansweredMoveRequest,
 } from '../../domain/plan/move-requests.ts'
 import type { ReadTx, Tx } from '../../infra/db.ts'
-import { messageIdsByKeyPrefix, outboxMessageById } from '../../outbox/find-message.ts'
+import { messageIdsByKeyPrefix } from '../../outbox/find-message.ts'
 import { editMessage, enqueue } from '../../outbox/outbox.ts'
 import { moveAnswerKind, moveText, requestKeyPrefix } from './move-messages.ts'
 
@@ -86,7 +88,9 @@ export async function tellAsker(
   const place = await directPlaceOf(tx, request.byId)
   if (!place) return
   const said = [formatProject(found.project), moveText(found, request), ...lines]
-  const card = noticeCard({ heading, lines: said, buttons })
+  const card = await inLanguageOf(tx, request.byId, () =>
+    noticeCard({ heading, lines: said, buttons }),
+  )
   const message = { key: `move-answer:${request.id}`, kind: moveAnswerKind, place, card }
   const why = ['You asked for that move.']
   const programmeIds = [found.foundProject.programme.id]
@@ -101,7 +105,10 @@ export async function closeRequestCards(
   now: Date,
 ): Promise<void> {
   for (const id of await messageIdsByKeyPrefix(tx, requestKeyPrefix(requestId))) {
-    const { heading, lines } = noticeCard.data.parse((await outboxMessageById(tx, id)).card.data)
-    await editMessage(tx, id, noticeCard({ heading, lines: [...lines, note], buttons: [] }), now)
+    const withNote = ({ data }: Card) => {
+      const { heading, lines } = noticeCard.data.parse(data)
+      return noticeCard({ heading, lines: [...lines, note], buttons: [] })
+    }
+    await editMessage(tx, id, withNote, now)
   }
 }

@@ -5,6 +5,7 @@ import type { CommandContext, CommandResult } from '../../chat/commands.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { loadContactability } from '../../domain/people/contactability.ts'
 import { directPlaceOf } from '../../domain/people/direct-places.ts'
+import { inLanguageOf } from '../../domain/people/language-of.ts'
 import { approversOf } from '../../domain/plan/approvers.ts'
 import { formatProject } from '../../domain/plan/format.ts'
 import { requirePersonId } from '../../domain/plan/lookup.ts'
@@ -44,7 +45,6 @@ export async function requestGovernedMove(
   const said = { ...provenanceOf(context, foundProject), byId }
   const { request, replacedIds } = await requestMove(tx, milestone.id, { from, to, reason }, said)
   for (const id of replacedIds) await closeRequestCards(tx, id, anotherDayText, now)
-  const card = requestCard(found, request, { asker: actor.name, waits })
   const why = [
     instead
       ? `You are asked as programme office: ${instead}.`
@@ -53,6 +53,9 @@ export async function requestGovernedMove(
   for (const { id: personId } of people) {
     const place = await directPlaceOf(tx, personId)
     const key = `${requestKeyPrefix(request.id)}${personId}`
+    const card = await inLanguageOf(tx, personId, () =>
+      requestCard(found, request, { asker: actor.name, waits }),
+    )
     const message = {
       key,
       kind: moveRequestKind,

@@ -18,6 +18,7 @@ import {
   safeguardingSubjectOf,
 } from '../../domain/checks/safeguarding-guard.ts'
 import { directPlaceOf } from '../../domain/people/direct-places.ts'
+import { inLanguageOf } from '../../domain/people/language-of.ts'
 import { authorName, namesOf } from '../../domain/people/names.ts'
 import { formatProject } from '../../domain/plan/format.ts'
 import { type FoundProject, requirePersonId } from '../../domain/plan/lookup.ts'
@@ -65,18 +66,20 @@ export async function requestMilestone(
   const request = newId()
   const { text } = milestone
   const data = { project, ...milestone, request, asker }
-  const card = noticeCard({
-    heading: 'A milestone is asked for',
-    lines: [`${actor.name} asks for a milestone of ${formatProject(found)}:`, text],
-    buttons: [
-      { title: 'Add', verb: 'add-milestone', data },
-      { title: 'Not now…', verb: 'decline-milestone:form', data },
-    ],
-  })
+  const requestCard = () =>
+    noticeCard({
+      heading: 'A milestone is asked for',
+      lines: [`${actor.name} asks for a milestone of ${formatProject(found)}:`, text],
+      buttons: [
+        { title: 'Add', verb: 'add-milestone', data },
+        { title: 'Not now…', verb: 'decline-milestone:form', data },
+      ],
+    })
   let sent = 0
   for (const { personId } of await officeMembers(tx, [programme.id])) {
     const place = await directPlaceOf(tx, personId)
     if (!place) continue
+    const card = await inLanguageOf(tx, personId, requestCard)
     const why = [`You are in the programme office of ${programme.title}.`]
     const key = `milestone-request:${request}:${personId}`
     const message = { key, kind: milestoneRequestKind, place, card, personId, why }
@@ -105,7 +108,9 @@ export async function answerRequest(
 ): Promise<void> {
   const place = asker ? await directPlaceOf(tx, asker) : null
   if (!request || !asker || !place) return
-  const card = noticeCard({ heading: 'Your milestone', lines, buttons: [] })
+  const card = await inLanguageOf(tx, asker, () =>
+    noticeCard({ heading: 'Your milestone', lines, buttons: [] }),
+  )
   const message = { key: `milestone-answer:${request}`, kind: milestoneAnswerKind, place, card }
   const why = ['You asked for a milestone.']
   const told = { ...message, personId: asker, why, programmeIds: [programme.id] }

@@ -17,6 +17,7 @@ import {
 } from '../../domain/checks/safeguarding-guard.ts'
 import { loadContactability } from '../../domain/people/contactability.ts'
 import { directPlaceOf } from '../../domain/people/direct-places.ts'
+import { inLanguageOf } from '../../domain/people/language-of.ts'
 import { namesOf } from '../../domain/people/names.ts'
 import type { Person } from '../../domain/people/person.ts'
 import { formatProject } from '../../domain/plan/format.ts'
@@ -143,7 +144,7 @@ async function enqueueQuestion(
       key: `${questionKeyPrefix(question)}${person.id}`,
       kind: questionKind,
       place,
-      card: questionView(question, names),
+      card: await inLanguageOf(tx, person.id, () => questionView(question, names)),
       why: [`It was asked of ${formatProject(question.project)}, for which you answer.`],
       programmeIds: [programme.id],
       personId: person.id,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { fieldRefusal, Refusal } from '../../base/errors.ts'
 import { isId } from '../../base/ids.ts'
+import { inLanguageOfChannel } from '../../base/language.ts'
 import { fold, quoted } from '../../base/text.ts'
 import {
   type CommandContext,
@@ -17,6 +18,7 @@ import {
   safeguardingSubjectOf,
 } from '../../domain/checks/safeguarding-guard.ts'
 import { directPlaceOf } from '../../domain/people/direct-places.ts'
+import { inLanguageOf } from '../../domain/people/language-of.ts'
 import { namesOf } from '../../domain/people/names.ts'
 import { formatProject } from '../../domain/plan/format.ts'
 import { findEditableProject, requirePersonId } from '../../domain/plan/lookup.ts'
@@ -149,8 +151,8 @@ async function enqueueAnswer(
   answer: QuestionAnswer,
 ): Promise<boolean> {
   const { id, number, programmeId, askedById } = question
-  const card = answerView(question, answer, await namesOf(tx, peopleOf(question)))
-  const shared = { kind: answerKind, card }
+  const names = await namesOf(tx, peopleOf(question))
+  const answerCard = () => answerView(question, answer, names)
   const address = addressOf(question)
   const why = [`Question ${number} was asked from the message above.`]
   const inThread =
@@ -158,13 +160,17 @@ async function enqueueAnswer(
     (await enqueueThreadReply(
       tx,
       address,
-      { ...shared, programmeId, key: `answer:${id}`, why },
+      {
+        ...{ kind: answerKind, programmeId, key: `answer:${id}`, why },
+        card: inLanguageOfChannel(answerCard),
+      },
       now,
     ))
   const place = askedById && (await directPlaceOf(tx, askedById))
   if (place) {
     const to = { place, personId: askedById, programmeIds: [programmeId] }
-    const privateCopy = { ...shared, ...to, key: `answer:${id}:asker` }
+    const card = await inLanguageOf(tx, askedById, answerCard)
+    const privateCopy = { ...to, kind: answerKind, card, key: `answer:${id}:asker` }
     await enqueue(tx, { ...privateCopy, why: [`You asked question ${number}.`] }, now)
   }
   return inThread
@@ -172,7 +178,7 @@ async function enqueueAnswer(
 
 /** Shows the answer in place of the button in the message of every respondent. */
 async function updateAskedMessages(tx: Tx, question: Question, now: Date): Promise<void> {
-  const card = questionView(question, await namesOf(tx, peopleOf(question)))
+  const names = await namesOf(tx, peopleOf(question))
   const messageIds = await messageIdsByKeyPrefix(tx, questionKeyPrefix(question))
-  for (const id of messageIds) await editMessage(tx, id, card, now)
+  for (const id of messageIds) await editMessage(tx, id, () => questionView(question, names), now)
 }

@@ -1,4 +1,5 @@
 import { fullDate } from '../../base/dates.ts'
+import { inLanguageOfChannel } from '../../base/language.ts'
 import type { CommandContext } from '../../chat/commands.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import {
@@ -59,7 +60,7 @@ async function enqueueInThreads(
 ): Promise<boolean> {
   const { tx, actor, now } = context
   const lines = [entryTitle(entry), entry.text, line, `Recorded by ${actor.name}`]
-  const card = noticeCard({ heading, lines, buttons: [] })
+  const card = inLanguageOfChannel(() => noticeCard({ heading, lines, buttons: [] }))
   const threads = await threadsFor(context, programme.id, entry.id)
   for (const { key: afterKey, place } of threads) {
     // One that was opened again is decided anew, and said anew.

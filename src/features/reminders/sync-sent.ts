@@ -153,6 +153,6 @@ async function syncSentReminder(tx: Tx, id: string, now: Date): Promise<boolean>
   // An older version of Milepost may have written it in another shape.
   const refreshed = data && (await refreshedReminder(tx, data, personId, now))
   if (!refreshed) return false
-  await editMessage(tx, id, refreshed, now)
+  await editMessage(tx, id, () => refreshed, now)
   return true
 }

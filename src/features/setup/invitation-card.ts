@@ -27,6 +27,6 @@ export function invitationCard(): Card {
 
 /** The invitations that were sent say what was done, and ask no more. */
 export async function closeInvitations(tx: Tx, done: string, now: Date): Promise<void> {
-  const card = noticeCard({ heading: 'Milepost is here', lines: [done], buttons: [] })
+  const card = () => noticeCard({ heading: 'Milepost is here', lines: [done], buttons: [] })
   for (const id of await idsOfKind(tx, invitationKindName)) await editMessage(tx, id, card, now)
 }

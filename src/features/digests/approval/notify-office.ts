@@ -3,6 +3,7 @@ import type { PlatformName } from '../../../base/addresses.ts'
 import type { Card } from '../../../chat/cards.ts'
 import { type NoticeButton, noticeCard } from '../../../chat/notice.ts'
 import { directPlaceOf } from '../../../domain/people/direct-places.ts'
+import { inLanguageOf } from '../../../domain/people/language-of.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'
 import type { ReadTx, Tx } from '../../../infra/db.ts'
 import { findEnqueuedKeys } from '../../../outbox/find-message.ts'
@@ -31,7 +32,9 @@ export async function notifyOffice(
   for (const personId of await membersWithoutNotice(tx, programme, notice.key)) {
     const place = await directPlaceOf(tx, personId)
     if (!place) continue
-    const card = renderNotice(notice, prefix(place.platform))
+    const card = await inLanguageOf(tx, personId, () =>
+      renderNotice(notice, prefix(place.platform)),
+    )
     const why = [`You are in the programme office of ${programme.title}.`]
     const message = { kind: officeNoticeKind, programmeIds: [programme.id], personId, why }
     await enqueue(tx, { ...message, key: noticeKey(notice.key, personId), place, card }, now)

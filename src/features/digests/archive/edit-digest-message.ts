@@ -20,7 +20,7 @@ export async function editDigestMessage(
   await editMessage(
     tx,
     message.id,
-    withRemarks(message.card, formatCorrections(corrections, content)),
+    (shown) => withRemarks(shown, formatCorrections(corrections, content)),
     now,
   )
 }

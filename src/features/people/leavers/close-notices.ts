@@ -20,7 +20,7 @@ export async function closeLeaverNotices(
   tx: Tx,
   { programmeId, personId, done, now }: Closing,
 ): Promise<void> {
-  const card = noticeCard({ heading: 'Handed over', lines: [done], buttons: [] })
+  const card = () => noticeCard({ heading: 'Handed over', lines: [done], buttons: [] })
   for (const id of await messageIdsByKeyPrefix(tx, leaverKeyPrefix(programmeId, personId)))
     await editMessage(tx, id, card, now)
 }

@@ -5,6 +5,7 @@ import { dateIn, fullDate, toDbDate } from '../../../base/dates.ts'
 import { noticeCard } from '../../../chat/notice.ts'
 import { formVerbOf } from '../../../chat/resolve-command.ts'
 import { directPlaceOf } from '../../../domain/people/direct-places.ts'
+import { inLanguageOf } from '../../../domain/people/language-of.ts'
 import { type Leaver, loadLeavers } from '../../../domain/people/leavers.ts'
 import { isNothing, loadOpenWork } from '../../../domain/plan/handover.ts'
 import { type Database, inTransaction, type Tx } from '../../../infra/db.ts'
@@ -65,24 +66,27 @@ async function tellOffice(
   const work = await loadOpenWork(tx, of)
   if (isNothing(work)) return
   const gone = fullDate(dateIn(programme.zone, leaver.goneAt))
-  const card = noticeCard({
-    heading: `${leaver.name} cannot be reached any more`,
-    lines: [
-      `${platformTitle(leaver.platform)} says that their account is closed or gone since ${gone}. In ${programme.title} they still answer for this:`,
-      ...(await describeWork(tx, work)),
-      'Nothing was changed. Hand it over, and Undo takes that back as a whole.',
-    ],
-    buttons: [
-      {
-        title: 'Hand over',
-        verb: formVerbOf({ name: handOverName }),
-        data: { person: leaver.id, programme: programme.key },
-      },
-    ],
-  })
+  const described = await describeWork(tx, work)
+  const notice = () =>
+    noticeCard({
+      heading: `${leaver.name} cannot be reached any more`,
+      lines: [
+        `${platformTitle(leaver.platform)} says that their account is closed or gone since ${gone}. In ${programme.title} they still answer for this:`,
+        ...described,
+        'Nothing was changed. Hand it over, and Undo takes that back as a whole.',
+      ],
+      buttons: [
+        {
+          title: 'Hand over',
+          verb: formVerbOf({ name: handOverName }),
+          data: { person: leaver.id, programme: programme.key },
+        },
+      ],
+    })
   for (const { personId } of untold) {
     const place = await directPlaceOf(tx, personId)
     if (!place) continue
+    const card = await inLanguageOf(tx, personId, notice)
     const message = {
       ...{ key: keyOf(personId), kind: leaverNoticeKind, card, place, personId },
       ...{ programmeIds: [programme.id] },

@@ -5,6 +5,7 @@ import { slot } from '../../../chat/grammar.ts'
 import { noticeCard, savedResult } from '../../../chat/notice.ts'
 import { directPlaceOf } from '../../../domain/people/direct-places.ts'
 import { personIdOfAccount } from '../../../domain/people/identity-store.ts'
+import { inLanguageOf } from '../../../domain/people/language-of.ts'
 import { findProgrammeTo } from '../../../domain/plan/lookup.ts'
 import { lockProgramme } from '../../../domain/programme/lock.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'
@@ -71,13 +72,10 @@ async function welcome(
 ): Promise<void> {
   const place = await directPlaceOf(tx, personId)
   if (!place) return
-  const card = noticeCard({
-    heading: 'I know you now',
-    lines: [
-      `The programme office of ${title} has said who you are. Type ${prefix} to see what is yours.`,
-    ],
-    buttons: [],
-  })
+  const line = `The programme office of ${title} has said who you are. Type ${prefix} to see what is yours.`
+  const card = await inLanguageOf(tx, personId, () =>
+    noticeCard({ heading: 'I know you now', lines: [line], buttons: [] }),
+  )
   const message = {
     ...{ key: `welcome:${programmeId}:${personId}`, kind: welcomeKind, card, place, personId },
     ...{ programmeIds: [programmeId] },

@@ -40,7 +40,7 @@ export async function closeNewcomerQuestions(
   { prefix, programmeId, answer }: ClosedQuestions,
   now: Date,
 ): Promise<void> {
-  const card = noticeCard({ heading: 'Answered', lines: [answer], buttons: [] })
+  const card = () => noticeCard({ heading: 'Answered', lines: [answer], buttons: [] })
   for (const id of await messageIdsByKeyPrefix(tx, prefix, programmeId)) {
     await editMessage(tx, id, card, now)
   }

@@ -8,6 +8,7 @@ import { noticeCard } from '../../../chat/notice.ts'
 import type { UserProfile } from '../../../chat/port.ts'
 import { profileInTime } from '../../../chat/profile-lookup.ts'
 import { directPlaceOf } from '../../../domain/people/direct-places.ts'
+import { inLanguageOf } from '../../../domain/people/language-of.ts'
 import { matchNames, type NamedOwner } from '../../../domain/people/name-match.ts'
 import { type Database, inTransaction, type ReadTx, type Tx } from '../../../infra/db.ts'
 import { enqueue } from '../../../outbox/outbox.ts'
@@ -116,20 +117,22 @@ async function askAbout(
       : ''
     const { platform, tenant, user } = account
     const data = { programme, person: owner.id, platform, tenant, user }
-    const card = noticeCard({
-      heading: `Is this ${owner.name}?`,
-      lines: [
-        `${displayName} (${tenant}/${user}) has written to me, and I do not know the account. ${title} names ${owner.name}, who has none.${guest}`,
-      ],
-      buttons: [
-        { title: 'Yes, that is them', verb: newcomerName, data: { ...data, answer: 'yes' } },
-        { title: 'No', verb: newcomerName, data: { ...data, answer: 'no' } },
-      ],
-    })
+    const question = () =>
+      noticeCard({
+        heading: `Is this ${owner.name}?`,
+        lines: [
+          `${displayName} (${tenant}/${user}) has written to me, and I do not know the account. ${title} names ${owner.name}, who has none.${guest}`,
+        ],
+        buttons: [
+          { title: 'Yes, that is them', verb: newcomerName, data: { ...data, answer: 'yes' } },
+          { title: 'No', verb: newcomerName, data: { ...data, answer: 'no' } },
+        ],
+      })
     for (const { personId } of await officeMembers(tx, [programmeId])) {
       const place = await directPlaceOf(tx, personId)
       if (!place) continue
       isAsked = true
+      const card = await inLanguageOf(tx, personId, question)
       const message = {
         key: `${newcomerKeyPrefix(account, owner.id)}${programmeId}:${personId}`,
         ...{ kind: newcomerKind, card, place, personId, programmeIds: [programmeId] },
