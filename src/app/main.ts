@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import pino from 'pino'
 import { systemClock } from '../base/clock.ts'
 import { messageOf, Refusal } from '../base/errors.ts'
@@ -96,6 +97,10 @@ async function openPlayground(config: Config, store: Store, log: pino.Logger): P
   if ('heldBy' in held) throw new Refusal(heldText(held.heldBy))
   const playground = await startPlayground({
     ...{ systemClock, log, db: store.db, command: config.command },
+    // Beside a database of somebody else's there is no folder of this one's own.
+    ...(config.databaseUrl === undefined && {
+      keepIn: join(dataDirOf(config), 'windows.kept'),
+    }),
   })
   const close = async () => {
     await playground.close()

@@ -68,6 +68,11 @@ export const composedIn = z
   .looseObject({ language: z.enum(languages).catch('en') })
   .catch({ language: 'en' })
 
+/** A card that was composed for somebody else, with its template's texts in the language of the next reader. */
+export function withCurrentLanguage({ data, ...card }: Card): Card {
+  return { ...card, data: { ...z.looseObject({}).parse(data), language: currentLanguage() } }
+}
+
 /** Composes what takes the place of a card: it keeps that card's language, whoever caused the change. */
 export function inLanguageOfCard<T>({ data }: Card, compose: () => T): T {
   return inLanguage(composedIn.parse(data).language, compose)

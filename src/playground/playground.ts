@@ -13,6 +13,7 @@ import { type PlaygroundActions, playgroundRouter } from './api.ts'
 import { pageFiles } from './assets.ts'
 import { type ClockStepper, createClockStepper, ZONE } from './clock-stepper.ts'
 import { createEventStreams } from './event-streams.ts'
+import { keepWindows, readKept } from './kept-windows.ts'
 import { type MovableClock, movableClock } from './movable-clock.ts'
 import { requirePlaygroundPackages } from './packages.ts'
 import { peopleOf, readSamples, type Sample, type SamplePerson, START_DATE } from './sample.ts'
@@ -41,6 +42,8 @@ export interface PlaygroundOptions {
   db?: Database
   /** The command that Slack knows. */
   command?: string
+  /** A file that keeps what stands in the windows. Default: they begin empty. */
+  keepIn?: string
 }
 
 export interface Connection {
@@ -77,17 +80,28 @@ export interface Playground {
  * @throws Refusal where the packages that only the playground uses are not installed
  */
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
-  const { systemClock, log, db, command = '/rag' } = options
+  const { systemClock, log, db, command = '/rag', keepIn } = options
   requirePlaygroundPackages()
   const { startSlack, startTeams } = await import('./start-fakes.ts')
   const samples = await readSamples()
   const people = samples.flatMap(peopleOf)
-  const latest = db && (await latestSavedMoment(db))
-  const clock = movableClock(latest ?? momentAt(START_DATE, '09:30', ZONE), systemClock)
+  const kept = keepIn === undefined ? undefined : readKept(keepIn, log)
+  const saved = db && (await latestSavedMoment(db))
+  const latest = Math.max(saved?.getTime() ?? 0, kept?.at ?? 0)
+  const beginning = latest > 0 ? new Date(latest) : momentAt(START_DATE, '09:30', ZONE)
+  const clock = movableClock(beginning, systemClock)
   if (db) await seedSamples(db, samples, clock.now())
   const slack = await startSlack(samples, { clock, systemClock })
   const teams = await startTeams(people, { clock, systemClock })
   if (db) await updateTeamsServiceUrls(db, teams.tenant.serviceUrl)
+
+  const windows =
+    keepIn === undefined
+      ? undefined
+      : keepWindows(
+          { slack: slack.workspace, teams: teams.tenant },
+          { path: keepIn, kept, now: clock.now, log },
+        )
 
   const sources = { clock, command, people, slack: slack.workspace, teams: teams.tenant }
   const streams = createEventStreams((id) => buildViewModel(sources, stepper, personOf(people, id)))
@@ -133,6 +147,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     closePages: streams.close,
     close: async () => {
       streams.close()
+      windows?.close()
       await Promise.all([slack.workspace.close(), teams.tenant.close()])
     },
   }

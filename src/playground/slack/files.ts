@@ -17,6 +17,8 @@ interface StoredFile {
   isComplete: boolean
 }
 
+export type KeptFiles = readonly (readonly [string, StoredFile])[]
+
 /** The files of a workspace. A message may bring some, or show one. */
 export class Files {
   readonly #files = new Map<string, StoredFile>()
@@ -27,6 +29,14 @@ export class Files {
 
   constructor(newId: (prefix: string) => string) {
     this.#newId = newId
+  }
+
+  keep(): KeptFiles {
+    return [...this.#files]
+  }
+
+  restore(kept: KeptFiles): void {
+    for (const [id, file] of kept) this.#files.set(id, file)
   }
 
   /** Says where files are downloaded from: "http://127.0.0.1:4000". */

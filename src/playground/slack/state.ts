@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.ts'
 import { ApiError } from './api-error.ts'
 import type { Block } from './block-kit.ts'
-import { Files } from './files.ts'
+import { Files, type KeptFiles } from './files.ts'
 import { type ParseResult, parseBlocks, type Surface } from './limits.ts'
 import type { Bot, MessageMetadata, Notice, Person, Team } from './model.ts'
 import { createTimestamps } from './timestamps.ts'
@@ -61,6 +61,15 @@ export interface StateOptions {
 
 export type NewMessage = Omit<StoredMessage, 'ts'>
 
+/** What was said, by conversation, and its files. */
+export interface KeptWorkspace {
+  readonly conversations: readonly Pick<Conversation, 'id' | 'messages' | 'readUpTo'>[]
+  readonly files: KeptFiles
+}
+
+/** Of each conversation: as much as somebody scrolls back. */
+const keptMessages = 500
+
 /** The data of the workspace: people, conversations, messages, files, and the failures shown to each person. */
 export class WorkspaceState {
   readonly clock: Clock
@@ -88,6 +97,22 @@ export class WorkspaceState {
       ...options.people.map((person) => newDirectMessage(person, options.bot)),
     ]
     this.conversations = new Map(all.map((each) => [each.id, each]))
+  }
+
+  keep(): KeptWorkspace {
+    const conversations = [...this.conversations.values()].map(({ id, messages, readUpTo }) => ({
+      ...{ id, messages: messages.slice(-keptMessages), readUpTo },
+    }))
+    return { conversations, files: this.files.keep() }
+  }
+
+  /** Shows what was said earlier; of conversations that are there no more, nothing. */
+  restore({ conversations, files }: KeptWorkspace): void {
+    for (const { id, messages, readUpTo } of conversations) {
+      const conversation = this.conversations.get(id)
+      if (conversation) Object.assign(conversation, { messages, readUpTo })
+    }
+    this.files.restore(files)
   }
 
   onChange(listener: () => void): () => void {

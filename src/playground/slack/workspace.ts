@@ -7,7 +7,12 @@ import type { Bot, Person, Snapshot, Team } from './model.ts'
 import { ResponseUrls } from './response-urls.ts'
 import { snapshotFor } from './snapshot.ts'
 import { createSocketMode } from './socket-mode.ts'
-import { type ChannelOptions, type ChannelReach, WorkspaceState } from './state.ts'
+import {
+  type ChannelOptions,
+  type ChannelReach,
+  type KeptWorkspace,
+  WorkspaceState,
+} from './state.ts'
 import { Triggers } from './triggers.ts'
 import { createUserActions, type UserActions } from './user-actions/user-actions.ts'
 import { Views } from './views.ts'
@@ -62,6 +67,8 @@ export interface SlackWorkspace extends UserActions {
   delayFile(refusals: number): void
   snapshot(userId: string): Snapshot
   onChange(listener: () => void): () => void
+  keep(): KeptWorkspace
+  restore(kept: KeptWorkspace): void
   close(): Promise<void>
 }
 
@@ -147,6 +154,8 @@ export async function startSlackWorkspace(options: SlackWorkspaceOptions): Promi
     delayFile: (refusals) => state.files.delayNextFile(refusals),
     snapshot: (userId) => snapshotFor(state, views, userId),
     onChange: (listener) => state.onChange(listener),
+    keep: () => state.keep(),
+    restore: (kept) => state.restore(kept),
     close: async () => {
       await socket.close()
       await close(server)

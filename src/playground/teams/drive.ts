@@ -16,6 +16,8 @@ interface StoredFile {
   bytes?: Buffer
 }
 
+export type KeptFiles = readonly (readonly [string, StoredFile])[]
+
 /** The OneDrives of the tenant's people: where files are that go from them to the bot, and from the bot to them. */
 export class Drive {
   readonly #files = new Map<string, StoredFile>()
@@ -29,6 +31,14 @@ export class Drive {
     const id = randomUUID()
     this.#files.set(id, { name, bytes })
     return { id, name, size: bytes.length }
+  }
+
+  keep(): KeptFiles {
+    return [...this.#files]
+  }
+
+  restore(kept: KeptFiles): void {
+    for (const [id, file] of kept) this.#files.set(id, file)
   }
 
   /** A place for a file that a bot may put there. */

@@ -49,6 +49,9 @@ export interface Layout {
   team: Team
 }
 
+/** As much as somebody scrolls back. */
+const keptMessages = 1_000
+
 /** The data of the tenant: people, where the app is installed, messages. */
 export class TenantState {
   readonly layout: Layout
@@ -126,6 +129,15 @@ export class TenantState {
 
   #channel(id: string): Channel | undefined {
     return this.layout.team.channels.find((channel) => channel.id === id)
+  }
+
+  keep(): StoredMessage[] {
+    return this.messages.slice(-keptMessages)
+  }
+
+  /** Shows what was said earlier. */
+  restore(messages: readonly StoredMessage[]): void {
+    this.messages.push(...messages)
   }
 
   setInstalled(place: Place, installed: boolean): void {

@@ -4,12 +4,12 @@ import { type Clock, systemClock } from '../../base/clock.ts'
 import { FailurePlan } from '../failure-plan.ts'
 import { createBotDelivery } from './bot-delivery.ts'
 import { connectorRoutes } from './connector.ts'
-import { Drive, driveRoutes } from './drive.ts'
+import { Drive, driveRoutes, type KeptFiles } from './drive.ts'
 import { createFileActions } from './file-actions.ts'
 import { errorHandler, operationRoutes, type TeamsFailurePlan } from './operations.ts'
 import { RateLimiter } from './rate-limiter.ts'
 import { snapshotFor } from './snapshot.ts'
-import { type Layout, TenantState } from './state.ts'
+import { type Layout, type StoredMessage, TenantState } from './state.ts'
 import { createTokenIssuer, type TokenIssuer } from './token-issuer.ts'
 import { UserActions } from './user-actions.ts'
 
@@ -27,6 +27,12 @@ export interface TeamsTenantOptions extends Omit<Layout, 'botName'> {
 }
 
 export type TeamsTenant = Awaited<ReturnType<typeof startTeamsTenant>>
+
+/** What was said, and the files of people. */
+export interface KeptTenant {
+  readonly messages: readonly StoredMessage[]
+  readonly files: KeptFiles
+}
 
 /**
  * Starts a small Teams tenant on 127.0.0.1: the Bot Connector REST API, the token issuer, and the clients
@@ -95,6 +101,11 @@ export async function startTeamsTenant(options: TeamsTenantOptions) {
     snapshot: (userId: string) => snapshotFor(state, state.person(userId)),
     /** Calls the listener after every change that a person can see. Returns a function that removes it. */
     onChange: state.onChange.bind(state),
+    keep: () => ({ messages: state.keep(), files: drive.keep() }),
+    restore(kept: KeptTenant): void {
+      state.restore(kept.messages)
+      drive.restore(kept.files)
+    },
     /** Stops listening, and cuts the connections of calls that are never answered. */
     async close(): Promise<void> {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))

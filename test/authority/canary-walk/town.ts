@@ -2,6 +2,7 @@ import pino from 'pino'
 import { createPlatformRegistry } from '../../../src/app/platform-registry.ts'
 import { type Service, startService } from '../../../src/app/service.ts'
 import type { ChatIdentity } from '../../../src/base/addresses.ts'
+import type { Language } from '../../../src/base/language.ts'
 import type { Database } from '../../../src/infra/db.ts'
 import { freshDatabase } from '../../support/database.ts'
 import { type StoredPerson, storePerson } from '../../support/programme.ts'
@@ -19,6 +20,7 @@ export interface Walker {
   readonly isIn: Set<string>
   /** Of those that they are or were in: what is stored about them may tell of it. */
   readonly wasIn: ReadonlySet<string>
+  readonly language: Language
 }
 
 /** The whole service on a database of its own, two programmes, and people in one, in both or in none. */
@@ -28,6 +30,8 @@ export interface Town {
   readonly chat: ChatDouble
   readonly programmes: readonly [StoredThings, StoredThings]
   readonly walkers: readonly Walker[]
+  /** Some read Welsh, whatever they chose since. */
+  resetLanguages(): Promise<void>
   /** Lines of the log since the last call. */
   takeLog(): string[]
   now(): Date
@@ -46,6 +50,11 @@ export async function openTown(random: () => number): Promise<Town> {
   const walkers = await gatherWalkers(db, programmes)
   let moment = new Date(`${today}T12:00:00Z`)
   const lines: string[] = []
+  const resetLanguages = async () => {
+    for (const { personId: id, language } of walkers)
+      if (id) await db.person.update({ where: { id }, data: { language } })
+  }
+  await resetLanguages()
   const chat = createChatDouble()
   const milepost = await startService({
     store: { db, url, close: async () => {} },
@@ -62,7 +71,7 @@ export async function openTown(random: () => number): Promise<Town> {
     },
   })
   return {
-    ...{ db, milepost, chat, programmes, walkers },
+    ...{ db, milepost, chat, programmes, walkers, resetLanguages },
     takeLog: () => lines.splice(0),
     now: () => moment,
     moveOn: (minutes) => {
@@ -79,12 +88,16 @@ export async function openTown(random: () => number): Promise<Town> {
   }
 }
 
+/** One of the office and the leads, so that people write to readers of the other language. */
+const readsWelsh = /Colleague|Ada|Lead/
+
 async function gatherWalkers(
   db: Database,
   programmes: readonly [StoredThings, StoredThings],
 ): Promise<Walker[]> {
   const walker = ({ id, name, identity }: StoredPerson, ...isIn: string[]): Walker => ({
     ...{ name, identity, personId: id, isIn: new Set(isIn), wasIn: new Set(isIn) },
+    language: readsWelsh.test(name) ? 'cy' : 'en',
   })
   const [north, south] = programmes.map(({ things }) => things.canary)
   const ada = await storePerson(db, 'Ada Bridge', 'U-ada')
@@ -99,7 +112,13 @@ async function gatherWalkers(
     walker(ben, north ?? '', south ?? ''),
     walker(stranger),
     {
-      ...{ name: 'unknown', personId: undefined, isIn: new Set(), wasIn: new Set() },
+      ...{
+        name: 'unknown',
+        language: 'en',
+        personId: undefined,
+        isIn: new Set(),
+        wasIn: new Set(),
+      },
       identity: { platform: 'slack', tenant: 'T1', user: 'U-unknown' },
     },
   ]

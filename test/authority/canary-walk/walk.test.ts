@@ -7,7 +7,7 @@ import { walk } from './walk.ts'
 const seed = Number(process.env.WALK_SEED ?? Date.now() % 1_000_000)
 const steps = 1_000
 
-test('a thousand steps show nobody a word of a programme that is not theirs', async () => {
+test('a thousand steps show nobody a word of a programme that is not theirs, nor a message in the language of somebody else', async () => {
   process.stdout.write(`The canary walk goes by WALK_SEED=${seed}\n`)
   const random = seededRandom(seed)
   const town = await openTown(random.next)

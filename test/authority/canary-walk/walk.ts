@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { newId } from '../../../src/base/ids.ts'
+import { composedIn } from '../../../src/chat/cards.ts'
 import type { Reply } from '../../../src/chat/reply.ts'
 import type { SeededRandom } from '../../support/seeded-random.ts'
 import type { ShownCard } from './buttons.ts'
@@ -34,6 +35,7 @@ export async function walk(town: Town, random: SeededRandom, steps: number): Pro
     const walker = pickWalker(town, random)
     const asked = nextAsked({ town, random, memory: memory.shown, pools }, walker)
     const reply = await town.chat.handle()({ key: newId(), actor: walker.identity, ...asked })
+    if (JSON.stringify(asked.input).includes('language')) await town.resetLanguages()
     town.moveOn(random.happens(0.05) ? random.below(20 * 60) : random.below(10))
     if (random.happens(0.1)) await town.runJobs()
 
@@ -51,6 +53,11 @@ export async function walk(town: Town, random: SeededRandom, steps: number): Pro
         }),
       )
       const reader = walkerAt(town.walkers, message.place.conversation)
+      const { language } = composedIn.parse(message.card.data)
+      const theirs = message.place.kind === 'channel' ? 'en' : (reader?.language ?? 'en')
+      // What was composed before they chose theirs is in English.
+      if (language !== theirs && language !== 'en')
+        leaks.push(`after ${done}, a message is in ${language}, not ${theirs}: ${message.text}`)
       if (reader) memory.add(reader, { card: message.card, message: message.address })
     }
     for (const text of town.takeLog())

@@ -1,4 +1,6 @@
+import { withCurrentLanguage } from '../../../chat/cards.ts'
 import { directPlaceOf } from '../../../domain/people/direct-places.ts'
+import { inLanguageOf } from '../../../domain/people/language-of.ts'
 import type { WorkItem } from '../../../domain/plan/handover.ts'
 import type { Tx } from '../../../infra/db.ts'
 import { outboxMessageByKey } from '../../../outbox/find-message.ts'
@@ -32,7 +34,8 @@ export async function passQuestionsOn(
     const asked = await outboxMessageByKey(tx, `question:${id}:${personId}`)
     if (!asked) continue
     const message = {
-      ...{ key: `question:${id}:${receiverId}`, kind, place, card: asked.card },
+      ...{ key: `question:${id}:${receiverId}`, kind, place },
+      card: await inLanguageOf(tx, receiverId, () => withCurrentLanguage(asked.card)),
       ...{ programmeIds: [programmeId], personId: receiverId },
       why: ['It was asked of somebody whose work you have taken over.'],
     }
