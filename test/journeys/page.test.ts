@@ -40,6 +40,14 @@ async function shows(where: Locator, words: string | RegExp): Promise<void> {
   await where.getByText(words).last().waitFor()
 }
 
+/** Writes this, and waits for a card with its button to update: earlier ones stand above it. */
+async function askForProject(where: Locator, text: string): Promise<void> {
+  const updates = where.getByRole('button', { name: /^Update: / })
+  const before = await updates.count()
+  await write(where, text)
+  await updates.nth(before).waitFor()
+}
+
 async function actAs(name: string): Promise<void> {
   const people = page.getByLabel('Acting as')
   const option = people.locator('option', { hasText: name })
@@ -97,7 +105,7 @@ test('text that Slack would refuse is explained, and stays in the field', async 
 
 describe('a form', () => {
   test('opens by a button, holds the focus and closes by Escape', async () => {
-    await write(slack(), '/rag 2.2')
+    await askForProject(slack(), '/rag 2.2')
     await slack()
       .getByRole('button', { name: /^Update: / })
       .last()
@@ -126,6 +134,7 @@ describe('a form', () => {
     expect(await state('Amber').and(page.locator(':focus')).count()).toBe(1)
     await dialog().getByRole('button', { name: 'Save' }).click()
     await shows(dialog(), 'Please complete this required field.')
+    expect(await barriersOn(page)).toEqual([])
     expect(await why.and(page.locator(':focus')).count()).toBe(1)
     expect(await dialog().getByRole('radio', { name: 'Amber' }).isChecked()).toBe(true)
   })
@@ -204,7 +213,7 @@ describe('the same in Teams', () => {
   })
 
   test('a card shows what is missing, and then what was saved', async () => {
-    await write(teams(), '2.2')
+    await askForProject(teams(), '2.2')
     await teams()
       .getByRole('button', { name: /^Update: / })
       .last()
@@ -238,6 +247,23 @@ describe('the same in Teams', () => {
 describe('the page', () => {
   test('passes the automatic accessibility checks', async () => {
     expect(await barriersOn(page)).toEqual([])
+  })
+
+  test('passes them with the Home tab, with an open thread, and where it says that something failed', async () => {
+    await open(slack(), 'Home')
+    await shows(slack(), 'Your projects')
+    expect(await barriersOn(page)).toEqual([])
+    await open(slack(), 'leadership-board')
+    await slack().locator('.thread summary').last().click()
+    expect(await barriersOn(page)).toEqual([])
+    const actions = '**/playground/api/clock*'
+    await page.route(actions, (route) => route.fulfill({ json: { refused: 'Not just now.' } }))
+    await page.getByRole('button', { name: '+1 hour' }).click()
+    await page.getByRole('alert').filter({ hasText: 'Not just now.' }).waitFor()
+    expect(await barriersOn(page)).toEqual([])
+    await page.unroute(actions)
+    await page.getByRole('button', { name: '+1 hour' }).click()
+    await page.getByRole('alert').filter({ hasText: 'Not just now.' }).waitFor({ state: 'hidden' })
   })
 
   test('sends files that are attached or dropped, and shows each with a link', async () => {
