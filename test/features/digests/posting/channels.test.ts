@@ -87,7 +87,14 @@ describe('subscribing a channel', () => {
     expect(await office('digest here weekly monday 09:00 to public serving Cabinet')).toContain(
       'A public digest tells no decisions, so it serves no board.',
     )
-    await office('digest here weekly monday 09:00', '2017-02-16T12:01:00Z')
+    await office('decision Which partner needed from the Cabinet')
+    await office('decision Which site needed from the chair')
+    expect(await at.post(monday)).not.toEqual([])
+    expect((await at.digests())[0]?.decisions).toMatchObject([
+      { askedOf: 'the Cabinet', isOfOthers: true },
+      { askedOf: 'the chair', isOfOthers: false },
+    ])
+    await office('digest here weekly monday 09:00', '2017-02-20T12:01:00Z')
     expect(await running()).toMatchObject([{ boards: [] }])
   })
 
