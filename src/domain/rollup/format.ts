@@ -41,9 +41,10 @@ function formatMethod({ policy, redShare }: RollUpPolicy, scheme: Scheme): strin
 /** '25%', '12.5%'. */
 const formatShare = (share: number) => `${Math.round(share * 1000) / 10}%`
 
-/** "◆ Red", "no colour: nothing is rated yet", "no colour: not enough rated, 1 of 9". */
+/** "◆ Red", "no colour: no live project", "no colour: nothing is rated yet", "no colour: not enough rated, 1 of 9". */
 function formatColour({ state, parts }: Pick<RollUpResult, 'state' | 'parts'>): string {
   if (state) return formatState(state)
+  if (parts.total === 0) return 'no colour: no live project'
   return parts.rated === 0
     ? 'no colour: nothing is rated yet'
     : `no colour: not enough rated, ${parts.rated} of ${parts.total}`

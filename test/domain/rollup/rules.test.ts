@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
+import { formatRollUpResult } from '../../../src/domain/rollup/format.ts'
 import type { OverrideRow } from '../../../src/domain/rollup/overrides.ts'
 import { rollUpPlan } from '../../../src/domain/rollup/rules.ts'
 import { percentagesOf, rollUp, tallyOf } from '../../../src/domain/scheme/roll-up.ts'
@@ -168,6 +169,23 @@ describe('a plan rolls up from projects to workstreams to the programme', () => 
   ]
   const rolledUp = (asAt: string, overrides: OverrideRow[] = [], policy = worst) =>
     rollUpPlan(aPlan({ asAt, projects, programme: { settings: { rollUp: policy } } }), overrides)
+
+  test('and says why a workstream has no colour: no live project, none rated, too few', () => {
+    const workstreams = ['1', '2', '3'].map((ref) => ({ ref }))
+    const red = { ref: '3.1', updates: [{ state: 'red' }] }
+    const plan = aPlan({
+      workstreams,
+      projects: [{ ref: '2.1' }, red, { ref: '3.2' }, { ref: '3.3' }],
+    })
+    const said = rollUpPlan(plan, []).workstreams.map(({ standing }) =>
+      formatRollUpResult(standing, plan.people),
+    )
+    expect(said).toEqual([
+      'no colour: no live project',
+      'no colour: nothing is rated yet',
+      'no colour: not enough rated, 1 of 3',
+    ])
+  })
 
   test('with the counts of what was rolled up', () => {
     const { programme, projects: all, workstreams } = rolledUp('2017-02-24')
