@@ -85,6 +85,7 @@ const sqlForAnyTable: Record<string, string> = {
   'features/people/erase.ts':
     'replaces the name of an erased person, and counts it, in all tables by the columns of the schema',
   'infra/batched-insert.ts': 'appends to the table that its owner names',
+  'infra/insert-rows.ts': 'appends many rows to the table that its owner names',
   'infra/backup/backup.ts': 'backs up every table',
   'infra/backup/restore.ts': 'restores every table',
 }

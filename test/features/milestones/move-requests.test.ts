@@ -172,6 +172,9 @@ describe('a long move', () => {
       kind: 'invalid',
       fields: { reason: expect.stringContaining('Say why') },
     })
+    const child = { milestone, request, reason: 'Child X needs it in spring' }
+    expect(wordsOf(await chat.submit(sara, 'decline-move', child))).toContain('“Child X”')
+    expect(await messages('move-answer')).toEqual([])
     await chat.submit(sara, 'decline-move', { milestone, request, reason: 'spring was promised' })
     expect(await due()).toBe('2017-03-31')
     const [told, ...others] = await messages('move-answer')

@@ -176,6 +176,9 @@ describe('the first rating of all', () => {
         fields: { reason: expect.stringContaining('does not count any more') },
       },
     })
+    expect(await say('2017-02-24', '2.1 by milestones because Child X waits')).toContain(
+      '“Child X”',
+    )
     expect(await say('2017-02-24', '2.1 by milestones because they say it')).toContain(
       'It stays ◆ Missed deadline/Major issues until a second person confirms',
     )
