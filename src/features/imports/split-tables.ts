@@ -41,17 +41,17 @@ export function splitTables(
 
 const headingsAgain = 'The headings come again here; skipped.'
 
-function lineAbove({ row }: TableDraft, { rows }: Sheet): string | undefined {
-  const above = rows[rows.findIndex(({ number }) => number === row) - 1]
-  return above && titleCell(above)?.text
+function lineAbove(table: TableDraft, { rows }: Sheet): string | undefined {
+  const above = rows[rows.findIndex(({ number }) => number === table.row) - 1]
+  return above && titleCell(above, table)?.text
 }
 
-/** The last row of a table is the title of the next one if only its first cell is filled. */
+/** The last row of a table is the title of the next one if only its first cell is filled, at the left of the table. */
 function withTitles(tables: readonly TableDraft[], sheet: Sheet): Table[] {
   const titles = tables.map((_, at) => {
     const before = tables[at - 1]
     const last = before ? before.rows.at(-1) : rowAbove(tables[0], sheet)
-    return last && titleCell(last)
+    return last && titleCell(last, before ?? tables[0])
   })
   const [ofSheet, ...ofOthers] = titles
   // A single line above the only table is the title of the report.
@@ -71,8 +71,13 @@ function rowAbove(table: TableDraft | undefined, { rows }: Sheet): SheetRow | un
   return rows[upper - 1]
 }
 
-function titleCell({ cells }: SheetRow): { text: string; marked: boolean } | undefined {
-  const [first = '', ...rest] = cells
-  if (first.trim() === '' || rest.some((cell) => cell.trim() !== '')) return undefined
+function titleCell(
+  { cells }: SheetRow,
+  table: Pick<Table, 'columns'> | undefined,
+): { text: string; marked: boolean } | undefined {
+  const [at = 0, ...others] = [...cells.keys()].filter((index) => cells[index]?.trim())
+  const columns = [...(table?.columns.values() ?? [])].flat().map(({ index }) => index)
+  const first = cells[at] ?? ''
+  if (first.trim() === '' || others.length > 0 || at > Math.min(...columns)) return undefined
   return { text: first.replace(/^[#\s]+/, '').trim(), marked: first.startsWith('#') }
 }

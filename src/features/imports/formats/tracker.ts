@@ -7,6 +7,7 @@ import { saysImportance } from './importance.ts'
 import { doneWithoutDates, milestonesOfDates } from './milestone-dates.ts'
 import { cellOf, headingOf, type SheetFormat, type Table, textOf } from './sheet-format.ts'
 import { saysTotal, splitOwners, stripHtml } from './split-cells.ts'
+import { withoutFooter } from './table-footer.ts'
 import { rawStateOf, stateOf, tagsOf } from './tracker-cells.ts'
 import { isHeadingRow, mapTrackerColumns, trackerColumns } from './tracker-headings.ts'
 import { doubtfulProjectColumn, parseMilestoneRows } from './tracker-projects.ts'
@@ -25,7 +26,8 @@ export const tracker: SheetFormat = {
   doubtfulColumns: doubtfulProjectColumn,
   parse(tables, frame, draft) {
     const linking = new DraftLinker(draft, tables)
-    for (const table of tables) {
+    for (const whole of tables) {
+      const table = withoutFooter(whole, draft)
       draft.generatedRefs.projects ||= !table.columns.has('ref')
       if (table.columns.has('project')) {
         parseMilestoneRows({ table, frame, draft, linking })

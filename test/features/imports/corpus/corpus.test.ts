@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
@@ -6,7 +7,14 @@ import { readSheets } from '../../../../src/base/sheets/read-sheet.ts'
 import { dateStyleNames } from './date-styles.ts'
 import { filesElsewhere } from './files-elsewhere.ts'
 import { layouts } from './layouts.ts'
-import { type CorpusFile, type Outcome, readBytes, readFile, writerNames } from './read-corpus.ts'
+import {
+  type CorpusFile,
+  frameNames,
+  type Outcome,
+  readBytes,
+  readFile,
+  writerNames,
+} from './read-corpus.ts'
 import { sampleTasks } from './sample-tasks.ts'
 
 /** Every layout by three programs, with the ways of writing a day in turn. */
@@ -88,21 +96,24 @@ test.each([
   await expect(readSheets(bytes, file)).rejects.toThrow(what)
 })
 
-test('whatever the plan, its layout, its dates and its program: that plan, or a question', async () => {
+test('whatever the plan, its layout, its dates, its program and what stands around it: that plan, or a question', async () => {
+  const seed = randomInt(2 ** 31 - 1)
+  console.info(`Random plans of the seed ${seed}`)
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom(...layouts),
       fc.constantFrom(...writerNames),
       fc.constantFrom(...dateStyleNames),
+      fc.constantFrom(...frameNames),
       fc.integer({ min: 1, max: 1_000_000 }),
-      async (layout, writer, dates, seed) => {
+      async (layout, writer, dates, frame, ofTasks) => {
         const { outcome, why } = await readFile({
-          ...{ layout, writer, dates },
-          tasks: sampleTasks(seed),
+          ...{ layout, writer, dates, frame },
+          tasks: sampleTasks(ofTasks),
         })
         expect([outcome === 'wrong', why]).toEqual([false, expect.any(String)])
       },
     ),
-    { numRuns: 40 },
+    { numRuns: 60, seed },
   )
 })

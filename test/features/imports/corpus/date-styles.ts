@@ -13,11 +13,15 @@ export const dateStyles = {
     `${Number(parts(day).date)}.${Number(parts(day).month)}.${parts(day).year.slice(2)}`,
   American: (day: CivilDate) =>
     `${Number(parts(day).month)}/${Number(parts(day).date)}/${parts(day).year}`,
+  'American, short': (day: CivilDate) =>
+    `${Number(parts(day).month)}/${Number(parts(day).date)}/${parts(day).year.slice(2)}`,
   ISO: (day: CivilDate) => day,
   'with a time': (day: CivilDate) => `${day}T00:00:00.000Z`,
   dashes: (day: CivilDate) => `${parts(day).date}-${parts(day).month}-${parts(day).year}`,
   'year first': (day: CivilDate) => day.replaceAll('-', '/'),
   words: (day: CivilDate) => `${Number(parts(day).date)} ${parts(day).name} ${parts(day).year}`,
+  'words, short': (day: CivilDate) =>
+    `${parts(day).date}-${parts(day).name}-${parts(day).year.slice(2)}`,
   'American words': (day: CivilDate) =>
     `${parts(day).name} ${Number(parts(day).date)}, ${parts(day).year}`,
   'with its weekday': (day: CivilDate) => fullDate(day),

@@ -49,19 +49,41 @@ function text(rows: readonly TestCell[][], separator: string): string {
   return `${lines.join('\r\n')}\r\n`
 }
 
+/** What stands around and between the rows of a table. */
+export const frames = {
+  nothing: (rows: TestCell[][]) => rows,
+  'a title': (rows: TestCell[][]) => [['Harbour programme'], [], ...rows],
+  'a block of document control': (rows: TestCell[][]) => [
+    ['Title', 'Harbour programme'],
+    ['Version', '3.1'],
+    ['Issued by', 'Kim Ash'],
+    [],
+    ...rows,
+  ],
+  'blank rows between': (rows: TestCell[][]) => rows.flatMap((row) => [row, []]).slice(0, -1),
+  'an empty first column': (rows: TestCell[][]) => rows.map((row) => ['', ...row]),
+  'a footer': (rows: TestCell[][]) => [...rows, [], ['Printed on 29 November 2026']],
+} as const
+
+export type Frame = keyof typeof frames
+export const frameNames = Object.keys(frames).filter((name): name is Frame => name in frames)
+
 /** A plan written out by one program in one layout. */
 export interface CorpusFile {
   readonly layout: Layout
   readonly writer: Writer
   readonly dates: DateStyle
+  /** Left out: nothing. */
+  readonly frame?: Frame
   readonly tasks: readonly SampleTask[]
 }
 
-export function bytesOf({ layout, writer, dates, tasks }: CorpusFile): Uint8Array {
+export function bytesOf(file: CorpusFile): Uint8Array {
+  const { layout, writer, dates, tasks, frame = 'nothing' } = file
   const style = layout.dates ?? dates
   const date = (day: CivilDate): TestCell =>
     writer === 'workbook with a cover' ? dayCell(day) : dateStyles[style](day)
-  return writers[writer](layout.rows(tasks, date))
+  return writers[writer](frames[frame](layout.rows(tasks, date)))
 }
 
 /** What a person is left with: the plan at once, the plan after answers, no plan but a reason, or another plan. */
@@ -114,7 +136,7 @@ function answersTo(questions: readonly string[], dates: DateStyle): SheetAnswers
   const isOrder = questions.some((question) => question.includes('--dates'))
   return {
     states: Object.fromEntries(words.map((word) => [word, 'not rated'])),
-    ...(isOrder ? { dates: dates === 'American' ? 'month first' : 'day first' } : {}),
+    ...(isOrder ? { dates: dates.startsWith('American') ? 'month first' : 'day first' } : {}),
   }
 }
 

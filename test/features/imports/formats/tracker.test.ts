@@ -262,3 +262,23 @@ Total,,3,`)
     'Not read: the row is a total. It says: Total',
   ])
 })
+
+describe('a line below the table', () => {
+  const table = 'Task,Workstream,Owner\nSweep,Halls,Lee Moss\nPaint,Halls,Kim Ash'
+  test.each([
+    ['set off by a blank row', `${table}\n\nAny line of text,,`],
+    ['in the words of a program', `${table}\nExported from Planner on 29/11/2026,,`],
+    ['after a blank row, of several lines', `${table}\n\nKey,,\nNot for publication,,`],
+  ])('%s is no task, and is told', async (_, text) => {
+    const plan = await read(text)
+    expect(plan.projects.map(({ title }) => title)).toEqual(['Sweep', 'Paint'])
+    expect(messages(plan.warnings)[0]).toContain('Not read: the row stands below the table.')
+  })
+
+  test.each([
+    ['a last task of which nothing is known yet', `${table}\nOpen the doors,,`],
+    ['a task that begins like a footer', `${table}\nKey stage 2 results,,`],
+  ])('but not %s', async (_, text) => {
+    expect((await read(text)).projects).toHaveLength(3)
+  })
+})
