@@ -2,13 +2,21 @@ import { basename } from 'node:path'
 import { type Command, Option } from 'commander'
 import { systemClock } from '../../base/clock.ts'
 import { type CivilDate, dateIn, fullDate } from '../../base/dates.ts'
+import { Refusal } from '../../base/errors.ts'
+import { type FilledTemplate, fillTemplate } from '../../base/papers/fill-template.ts'
+import { type Paper, paper } from '../../base/papers/paper.ts'
+import { listOf } from '../../base/text.ts'
 import { programmeByKey } from '../../domain/plan/store.ts'
 import { type Audience, audiences } from '../../domain/programme/audience.ts'
 import { composePaper } from '../../features/reports/papers/layout.ts'
 import { layoutByKey, paperLayouts } from '../../features/reports/papers/layouts/registry.ts'
 import { loadPaperSnapshot } from '../../features/reports/papers/snapshot.ts'
-import { paperFormatOf, writePaper } from '../../features/reports/papers/write-paper.ts'
-import { writeFileAtomically } from './files.ts'
+import {
+  type PaperFormat,
+  paperFormatOf,
+  writePaper,
+} from '../../features/reports/papers/write-paper.ts'
+import { readBytes, writeFileAtomically } from './files.ts'
 import { withStore } from './store.ts'
 
 interface PaperOptions {
@@ -17,6 +25,7 @@ interface PaperOptions {
   readonly asOf?: CivilDate
   readonly audience: Audience
   readonly about?: string
+  readonly template?: string
 }
 
 /** The options shared with other commands. */
@@ -38,6 +47,7 @@ export function addPaperCommand(
     .addOption(programmeOption)
     .requiredOption('--out <file>', 'the file to write')
     .option('--as-of <day>', 'the day it speaks for; today if left out', parseDay)
+    .option('--template <file>', 'a Word file of your own (.docx) that it is put into')
     .option('--about <what>', 'the project, workstream or recommendation that it is about')
     .addOption(
       new Option('--audience <audience>', 'who will read it: nothing meant for fewer is in it')
@@ -45,7 +55,7 @@ export function addPaperCommand(
         .default('board'),
     )
     .action(async (key: string, asked: PaperOptions) => {
-      const { out, programme, asOf, audience: reader, about } = asked
+      const { out, programme, asOf, audience: reader, about, template } = asked
       const layout = layoutByKey(key)
       const format = paperFormatOf(basename(out))
       const now = systemClock.now()
@@ -55,8 +65,28 @@ export function addPaperCommand(
         return loadPaperSnapshot(tx, { programme: found, today, asAt: asOf ?? today, reader })
       })
       const composed = composePaper(layout, snapshot, about)
-      await writeFileAtomically(out, await writePaper(composed, format, now))
+      const written = template
+        ? await fillOwn(composed, format, template)
+        : { bytes: await writePaper(composed, format, now), leftOut: [] }
+      await writeFileAtomically(out, written.bytes)
       const { title, asAt } = { ...layout, asAt: fullDate(snapshot.plan.asAt) }
-      console.log(`Wrote ${out}: ${title} of ${programme} as at ${asAt}.`)
+      const without =
+        written.leftOut.length > 0
+          ? ` Not in the template, and left out: ${listOf(written.leftOut)}.`
+          : ''
+      console.log(`Wrote ${out}: ${title} of ${programme} as at ${asAt}.${without}`)
     })
+}
+
+async function fillOwn(
+  composed: Paper,
+  format: PaperFormat,
+  template: string,
+): Promise<FilledTemplate> {
+  if (format !== 'docx') {
+    throw new Refusal(
+      'A template is a Word file: give --out the ending .docx. Nothing was written.',
+    )
+  }
+  return fillTemplate(paper.parse(composed), await readBytes(template))
 }
