@@ -2,6 +2,7 @@ import { isAdmin } from '../authority/admins.ts'
 import type { Actor } from '../base/actor.ts'
 import { dateIn } from '../base/dates.ts'
 import { Refusal } from '../base/errors.ts'
+import { inLanguage } from '../base/language.ts'
 import type { ChatRequest } from './request.ts'
 import {
   type LineContext,
@@ -59,6 +60,7 @@ async function resolveOwnWords(
 ): Promise<ResolvedInput> {
   const { actor } = asked
   if (!readLine || actor.personId === null) return resolveLine(commands, text, asked)
-  const reading = await readLine(db, { text, actor, today: dateIn(actor.zone, clock.now()) })
+  const line = { text, actor, today: dateIn(actor.zone, clock.now()) }
+  const reading = await inLanguage(actor.language, () => readLine(db, line))
   return resolveReading(commands, reading, asked)
 }

@@ -1,7 +1,7 @@
 import { isAdmin } from '../authority/admins.ts'
 import { Refusal } from '../base/errors.ts'
 import { inLanguage } from '../base/language.ts'
-import { inTransaction, isDatabaseUnavailable, type Tx } from '../infra/db.ts'
+import { inTransaction, isDatabaseUnavailable } from '../infra/db.ts'
 import * as idempotencyKeys from '../infra/idempotency-keys.ts'
 import type { Card } from './cards.ts'
 import { contextOf } from './command-context.ts'
@@ -108,8 +108,12 @@ function outcomeOf({ kind, isRepeat }: Reply, { resolved }: ResolvedRequest): Re
   return kind === 'form' ? 'form' : 'answered'
 }
 
-/** Builds the reply to a request within its transaction. @throws Refusal */
-type ReplyBuilder = (options: RouterParts, tx: Tx, request: ResolvedRequest) => Promise<Reply>
+/** Builds the reply to a request within its transaction, in the language of who asked. @throws Refusal */
+type ReplyBuilder = (
+  options: RouterParts,
+  context: CommandContext,
+  request: ResolvedRequest,
+) => Promise<Reply>
 
 function replyOnce(
   options: RouterParts,
@@ -119,7 +123,9 @@ function replyOnce(
   return inTransaction(options.db, async (tx) => {
     const claim = await idempotencyKeys.claimKey(tx, request.key, options.clock.now())
     if (claim !== 'new') return repeatedReply(claim.reply)
-    const reply = withRemarks(await build(options, tx, request), request)
+    const context = await contextOf(options, tx, request)
+    const built = await inLanguage(context.actor.language, () => build(options, context, request))
+    const reply = withRemarks(built, request)
     await idempotencyKeys.saveReply(tx, request.key, jsonOf(reply))
     return reply
   })
@@ -161,9 +167,9 @@ function jsonOf(reply: Reply): idempotencyKeys.StoredReply {
 
 const declinedText = 'Say it another way, if you like.'
 
-const buildReply: ReplyBuilder = async (options, tx, request) => {
+const buildReply: ReplyBuilder = async (options, context, request) => {
   const { message, resolved } = request
-  const context = await contextOf(options, tx, request)
+  const { tx } = context
   if (resolved.kind === 'unknown') throw resolved.refusal
   if (resolved.kind === 'unread') {
     const card = unknownLineCard(options.commands, resolved.typed, context.prefix)
@@ -186,14 +192,10 @@ const buildReply: ReplyBuilder = async (options, tx, request) => {
   }
   const { command, raw, opensForm, answersQuestion } = resolved
   if (opensForm && command.form) {
-    const { form } = command
-    const opened = () => form(context, { values: raw, problems: {} })
-    const card = await inLanguage(context.actor.language, opened)
+    const card = await command.form(context, { values: raw, problems: {} })
     return { kind: 'form', card: answersQuestion ? { ...card, answersQuestion } : card }
   }
-  const { card, note, insert, heardIn } = await inLanguage(context.actor.language, () =>
-    command.run(context, raw),
-  )
+  const { card, note, insert, heardIn } = await command.run(context, raw)
   if (heardIn) {
     // After it was found that somebody hears of it; what was written for that is rolled back with the refusal.
     if (!command.notifies) throw new Error(`"${command.name}" does not say that it notifies`)
@@ -234,7 +236,7 @@ async function replyWithRefusal(
   refusal: Refusal,
 ): Promise<RequestResult> {
   try {
-    const build: ReplyBuilder = (_, tx) => buildRefusalReply(options, tx, request, refusal)
+    const build: ReplyBuilder = (_, context) => buildRefusalReply(context, request, refusal)
     return { reply: await replyOnce(options, request, build), outcome: 'refused' }
   } catch (error) {
     // The form was refused in its turn (not theirs to change, say): that is then the answer.
@@ -246,13 +248,10 @@ async function replyWithRefusal(
 }
 
 async function buildRefusalReply(
-  options: RouterParts,
-  tx: Tx,
-  request: ResolvedRequest,
+  context: CommandContext,
+  { input, resolved }: ResolvedRequest,
   refusal: Refusal,
 ): Promise<Reply> {
-  const { input, resolved } = request
-  const context = await contextOf(options, tx, request)
   const plain: Reply = { kind: 'answer', card: refusalCard([refusal.message]) }
   if (resolved.kind !== 'command') return plain
   const { command, raw, answersQuestion } = resolved

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Address } from '../../src/base/addresses.ts'
 import { Refusal } from '../../src/base/errors.ts'
 import { newId } from '../../src/base/ids.ts'
+import { composedIn } from '../../src/chat/cards.ts'
 import {
   type Command,
   type CommandContext,
@@ -404,4 +405,21 @@ test('a reply says that something was saved, a look-up and a refusal do not', as
   expect(await isSaved('keep A')).toBe(true)
   expect(await isSaved('look A')).toBe(false)
   expect(await isSaved('refuse')).toBe(false)
+})
+
+test('every answer is in the language of who asked: a card, a form, a form that is refused, a refusal, one not understood', async () => {
+  await fresh.db.person.update({ where: { id: asha.id }, data: { language: 'cy' } })
+  const asked: (ChatRequest['input'] | string)[] = [
+    ...['keep A', 'refuse', 'what?'],
+    { by: 'button', verb: 'look:form', args: {} },
+    { by: 'form', verb: 'look', args: { key: null } },
+    { by: 'button', verb: 'decline-question', args: {} },
+  ]
+  const replies = await Promise.all(asked.map((ask) => routerOn()(invocation(ask))))
+  expect(replies.map(({ kind }) => kind)).toEqual([
+    ...['answer', 'answer', 'answer', 'form', 'invalid', 'answer'],
+  ])
+  expect(replies.map(({ card }) => composedIn.parse(card.data).language)).toEqual(
+    replies.map(() => 'cy'),
+  )
 })
