@@ -135,13 +135,17 @@ function omissionClaims(content: DigestContent): Claim[] {
     const told = leftOut.filter(
       ({ what }) => nounOf(what).includes(noun) && !what.includes(' due '),
     )
-    const count = told.reduce((sum, { what }) => sum + Number.parseInt(what, 10), 0)
+    const count = sumOf(told)
     return {
       ...{ says: 'not listed', state: state.key, count, listed },
       sentence: `Not listed: ${told.map(({ what }) => what).join(', ') || `no ${state.label}`}`,
     }
   })
 }
+
+/** Of '1,234 Greens unchanged' and others like it. */
+const sumOf = (told: DigestContent['leftOut']): number =>
+  told.reduce((sum, { what }) => sum + Number.parseInt(what.replaceAll(',', ''), 10), 0)
 
 const nounOf = (what: string) => what.replace(/ \(.*$/, '')
 
@@ -179,10 +183,7 @@ function registerClaims(content: DigestContent): Claim[] {
   }
   return (['risk', 'issue', 'action', 'dependency'] as const).map((kind) => {
     const told = leftOut.filter(({ what }) => counted[kind].test(what.replaceAll(',', '')))
-    const count = told.reduce(
-      (sum, { what }) => sum + Number.parseInt(what.replaceAll(',', ''), 10),
-      0,
-    )
+    const count = sumOf(told)
     const listed = kinds[kind].map(({ entryId }) => entryId)
     const [one, many] = kindNouns[kind]
     return {

@@ -31,7 +31,7 @@ const date = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (\\d{1,2}) ([A-Z][a-z]{2}) (\\d{4}
 /** '2. Rota agreed: was due Fri 30 Jun 2017; …'. The last such words are ours: a milestone may be called so, too. */
 const dueLine = new RegExp(`^(\\d+)\\. .*: (?:was )?due ${date}(?:;|$)`, 's')
 /** '2. Rota agreed. Ana Lee: 3 days overdue; was …'. */
-const overdueText = /^(\d+)\. .*[.:] (\d+) days? overdue(?:;|$)/s
+const overdueText = /^(\d+)\. .*[.:] (\d[\d,]*) days? overdue(?:;|$)/s
 
 /** 'Closed on Fri 3 Mar 2017: finished', 'Live again since Wed 8 Mar 2017; it was …'. */
 const lifeLine = new RegExp(
@@ -62,7 +62,10 @@ export function entryClaims(
   const [, words = '', ...since] = lifeLine.exec(lines[0] ?? '') ?? []
   const [state, onDay] = [lifeWords[words], dayOf(since)]
   if (state && onDay) told.push({ says: 'life', project, state, onDay })
-  const [, number, days] = overdueText.exec(beside) ?? []
-  if (number) told.push({ says: 'overdue', project, number: Number(number), days: Number(days) })
+  const [, number, days = ''] = overdueText.exec(beside) ?? []
+  if (number) {
+    const overdue = Number(days.replaceAll(',', ''))
+    told.push({ says: 'overdue', project, number: Number(number), days: overdue })
+  }
   return told.map((one) => ({ ...one, sentence: [`${title}  ${beside}`, ...lines].join(' ') }))
 }

@@ -7,31 +7,31 @@ import { findProjectByTitle, type ReadEntry } from './read-entries.ts'
 
 /** Sentences that count something, by the words after the number. */
 const counted: readonly (readonly [RegExp, CountedThing])[] = [
-  [/(\d+) projects? got worse/g, 'worse'],
-  [/(\d+) projects? got better/g, 'better'],
-  [/(\d+) projects? no longer rated/g, 'no longer rated'],
-  [/(\d+) projects? rated for the first time/g, 'first rated'],
-  [/(\d+) projects? rated again/g, 'rated again'],
-  [/(\d+) projects? new in the plan/g, 'new'],
-  [/(\d+) projects? back in the plan/g, 'back in the plan'],
-  [/(\d+) projects? set aside(?! and live)/g, 'set aside'],
-  [/(\d+) projects? set aside and live again/g, 'set aside and live again'],
-  [/(\d+) projects? no longer in the plan/g, 'out of the plan'],
-  [/(\d+) projects? rated by another rule/g, 'rated by another rule'],
-  [/(\d+) projects? rated on another scale/g, 'another scale'],
-  [/(\d+) projects? in another workstream/g, 'in another workstream'],
-  [/(\d+) projects? renumbered/g, 'renumbered'],
-  [/(\d+) projects? not rated for another reason/g, 'still not rated'],
-  [/(\d+) milestones? newly overdue/g, 'newly overdue'],
-  [/(\d+) milestones? reopened/g, 'reopened'],
-  [/(\d+) milestones? newly at risk/g, 'newly at risk'],
-  [/(\d+) milestones? finished/g, 'finished'],
-  [/(\d+) milestones? (?:is|are) overdue/g, 'overdue'],
-  [/(\d+) dates? moved/g, 'moved'],
-  [/milestones of (\d+) other projects? were rated/g, 'rated by their milestones'],
-  [/(\d+) KPIs? changed colour/g, 'measures of another colour'],
-  [/(\d+) decisions? (?:is|are) needed/g, 'decisions'],
-  [/needed, (\d+) of others/g, 'decisions of others'],
+  [/(\d[\d,]*) projects? got worse/g, 'worse'],
+  [/(\d[\d,]*) projects? got better/g, 'better'],
+  [/(\d[\d,]*) projects? no longer rated/g, 'no longer rated'],
+  [/(\d[\d,]*) projects? rated for the first time/g, 'first rated'],
+  [/(\d[\d,]*) projects? rated again/g, 'rated again'],
+  [/(\d[\d,]*) projects? new in the plan/g, 'new'],
+  [/(\d[\d,]*) projects? back in the plan/g, 'back in the plan'],
+  [/(\d[\d,]*) projects? set aside(?! and live)/g, 'set aside'],
+  [/(\d[\d,]*) projects? set aside and live again/g, 'set aside and live again'],
+  [/(\d[\d,]*) projects? no longer in the plan/g, 'out of the plan'],
+  [/(\d[\d,]*) projects? rated by another rule/g, 'rated by another rule'],
+  [/(\d[\d,]*) projects? rated on another scale/g, 'another scale'],
+  [/(\d[\d,]*) projects? in another workstream/g, 'in another workstream'],
+  [/(\d[\d,]*) projects? renumbered/g, 'renumbered'],
+  [/(\d[\d,]*) projects? not rated for another reason/g, 'still not rated'],
+  [/(\d[\d,]*) milestones? newly overdue/g, 'newly overdue'],
+  [/(\d[\d,]*) milestones? reopened/g, 'reopened'],
+  [/(\d[\d,]*) milestones? newly at risk/g, 'newly at risk'],
+  [/(\d[\d,]*) milestones? finished/g, 'finished'],
+  [/(\d[\d,]*) milestones? (?:is|are) overdue/g, 'overdue'],
+  [/(\d[\d,]*) dates? moved/g, 'moved'],
+  [/milestones of (\d[\d,]*) other projects? were rated/g, 'rated by their milestones'],
+  [/(\d[\d,]*) KPIs? changed colour/g, 'measures of another colour'],
+  [/(\d[\d,]*) decisions? (?:is|are) needed/g, 'decisions'],
+  [/needed, (\d[\d,]*) of others/g, 'decisions of others'],
 ]
 
 /** Sentences that say that something is not there. */
@@ -45,12 +45,15 @@ const absences: readonly (readonly [RegExp, Statement])[] = [
   [/The first digest/, { says: 'first digest' }],
 ]
 
+/** '1,234'. */
+const numberOf = (text: string) => Number(text.replaceAll(',', ''))
+
 /** What a sentence of ours says. */
 export function sentenceClaims(text: string, content: DigestContent): Claim[] {
   const told: Statement[] = [
     ...counted.flatMap(([pattern, of]) =>
       [...text.matchAll(pattern)].map(
-        ([, count]): Statement => ({ says: 'count', of, count: Number(count) }),
+        ([, count = '']): Statement => ({ says: 'count', of, count: numberOf(count) }),
       ),
     ),
     ...absences.flatMap(([pattern, says]) => (pattern.test(text) ? [says] : [])),
@@ -63,8 +66,8 @@ export function sentenceClaims(text: string, content: DigestContent): Claim[] {
 
 /** '41 of 47 projects updated this round, 2 others after it closed.' */
 function coverage(text: string): Statement[] {
-  const [, updated, of] = /^(\d+) of (\d+) projects? updated/.exec(text) ?? []
-  return updated ? [{ says: 'coverage', updated: Number(updated), of: Number(of) }] : []
+  const [, updated = '', of = ''] = /^(\d[\d,]*) of (\d[\d,]*) projects? updated/.exec(text) ?? []
+  return updated ? [{ says: 'coverage', updated: numberOf(updated), of: numberOf(of) }] : []
 }
 
 const datePattern =

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { boardTarget } from '../../../../src/domain/digests/audience/compose-for.ts'
 import type { DigestContent } from '../../../../src/domain/digests/content/content.ts'
 import { checkDigest } from '../../../../src/features/digests/fact-check/check-digest.ts'
+import { sentenceClaims } from '../../../../src/features/digests/fact-check/read-text.ts'
 import { paginateDigest } from '../../../../src/features/digests/rendering/paginate.ts'
 import { aDecision } from '../../../support/register.ts'
 import { toldAfter } from './told-weeks.ts'
@@ -158,6 +159,23 @@ describe('in the words of its messages the fact check finds', () => {
     expect(findingsWith(words, words)).toEqual([])
     expect(findingsWith(words, others).join('\n')).toContain(because)
   })
+})
+
+test.each([
+  ['1,234 milestones are overdue.', { says: 'count', of: 'overdue', count: 1234 }],
+  ['Since Mon 20 Feb 2017: 1,000 dates moved.', { says: 'count', of: 'moved', count: 1000 }],
+  ['998 of 1,047 projects updated this round.', { says: 'coverage', updated: 998, of: 1047 }],
+])('a number above a thousand is read whole: %s', (text, claim) => {
+  expect(sentenceClaims(text, content)).toContainEqual({ ...claim, sentence: text })
+})
+
+test('so are the days of a milestone that is overdue for years', () => {
+  const long = toldAfter(
+    { asAt: '2017-02-20', projects: [{ ref: '1.1' }] },
+    { asAt: '2017-02-27', projects: [{ ref: '1.1', milestones: [{ due: '2013-02-24' }] }] },
+  )
+  expect(long.text).toContain('1,464 days')
+  expect(long.findings).toEqual([])
 })
 
 describe('decisions in a channel that serves one board', () => {
