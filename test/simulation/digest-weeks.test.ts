@@ -17,7 +17,7 @@ const understood = [
   ...['in state', 'coverage', 'rounds', 'weekday', 'first digest', 'reason', 'was rated'],
   ...['worse', 'better', 'first rated', 'rated again', 'no longer rated', 'new'],
   ...['set aside', 'back in the plan', 'life', 'newly overdue', 'finished', 'moved', 'decisions'],
-  ...['decisions of others', 'register'],
+  ...['decisions of others', 'register', 'due later', 'without a date'],
 ]
 
 test(

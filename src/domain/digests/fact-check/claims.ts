@@ -18,6 +18,8 @@ export type CountedThing =
   | 'newly at risk'
   | 'overdue'
   | 'finished'
+  | 'due later'
+  | 'without a date'
   | 'moved'
   | 'decisions'
   | 'decisions of others'

@@ -15,6 +15,11 @@ export function countOf(counted: CountedThing, facts: DigestFacts): number | und
       return milestones.filter(({ isOverdue }) => isOverdue).length
     case 'finished':
       return milestones.filter(({ isNewlyDone }) => isNewlyDone).length
+    case 'due later':
+      return calm(facts).filter(({ milestone: { due } }) => due !== null && due > facts.dueUntil)
+        .length
+    case 'without a date':
+      return calm(facts).filter(({ milestone: { due } }) => due === null).length
     case 'newly at risk':
       return milestones.filter(({ isNewlyAtRisk }) => isNewlyAtRisk).length
     case 'reopened':
@@ -45,6 +50,10 @@ export function countOf(counted: CountedThing, facts: DigestFacts): number | und
       return projects.filter(({ isTrue }) => isTrue(counted)).length
   }
 }
+
+/** Open milestones that nobody flagged and whose day has not passed. */
+const calm = ({ milestones }: DigestFacts) =>
+  milestones.filter((one) => !one.isDone && !one.isOverdue && one.milestone.flag === null)
 
 /** Rated in both digests, and otherwise now; undefined where one of them was not worked out. */
 function countOtherColours({ measures }: DigestFacts): number | undefined {
