@@ -3,6 +3,8 @@ import { toDbDate } from '../../../src/base/dates.ts'
 import { newId } from '../../../src/base/ids.ts'
 import type { Reply } from '../../../src/chat/reply.ts'
 import { moveRequestKind } from '../../../src/features/milestones/move-messages.ts'
+import { inTransaction } from '../../../src/infra/db.ts'
+import type { SentMessage } from '../../../src/outbox/find-message.ts'
 import type { PendingMessage } from '../../../src/outbox/revalidate.ts'
 import {
   type Chat,
@@ -62,6 +64,15 @@ const messages = async (kind: string) => {
     orderBy: { sequence: 'asc' },
   })
   return found.map(({ personId, data }) => ({ personId, text: JSON.stringify(data) }))
+}
+/** What the platform shows in place of a request whose button was pressed. */
+async function redrawn(note: string) {
+  const { id, card, data } = await fresh.db.outboxMessage.findFirstOrThrow({
+    where: { kind: 'move-request', personId: quinn.id },
+  })
+  const message = { id, card: { name: card, data } } as SentMessage
+  const at = new Date('2017-02-24T10:00:00Z')
+  return inTransaction(fresh.db, async (tx) => moveRequestKind.redraw?.(tx, message, note, at))
 }
 const ask = (who: StoredPerson, line: string): Promise<Reply> => chat.ask(who, line)
 const longMove = 'move 2.1 1 to 30 Jun 2017 because the writer is ill'
@@ -201,7 +212,13 @@ describe('a long move', () => {
     const pending = { key: `move-request:${request}:${quinn.id}` } as PendingMessage
     const context = { db: fresh.db, clock: { now: () => new Date('2017-02-24T10:00:00Z') } }
     expect(await moveRequestKind.revalidate?.(context, pending)).toBe('unchanged')
+    // A question to the leads leaves the buttons; an answer has taken them already.
+    expect(JSON.stringify(await redrawn('Asked: why?'))).toContain('Say no…')
     await ask(priya, 'decline move 2.1 1 because the board decides')
+    const answered = JSON.stringify(await redrawn('Not agreed: …'))
+    expect(answered).toContain('Asked: why?')
+    expect(answered).not.toContain('Not agreed: …')
+    expect(answered).not.toContain('Say no…')
     const copies = await messages('move-request')
     expect(copies.map(({ personId }) => personId).toSorted()).toEqual(
       [priya.id, quinn.id].toSorted(),
