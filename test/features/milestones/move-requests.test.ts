@@ -3,6 +3,8 @@ import { toDbDate } from '../../../src/base/dates.ts'
 import { newId } from '../../../src/base/ids.ts'
 import type { Reply } from '../../../src/chat/reply.ts'
 import { moveRequestKind } from '../../../src/features/milestones/move-messages.ts'
+import type { ReminderRow } from '../../../src/features/reminders/reminder-data.ts'
+import { waitingMoveRule } from '../../../src/features/reminders/rules/waiting-moves.ts'
 import { inTransaction } from '../../../src/infra/db.ts'
 import type { SentMessage } from '../../../src/outbox/find-message.ts'
 import type { PendingMessage } from '../../../src/outbox/revalidate.ts'
@@ -65,6 +67,14 @@ const messages = async (kind: string) => {
   })
   return found.map(({ personId, data }) => ({ personId, text: JSON.stringify(data) }))
 }
+/** What a reminder's row of the first request says became of it. */
+async function rowAnswer(on: string) {
+  const { id: told } = await fresh.db.moveRequest.findFirstOrThrow({ orderBy: { at: 'asc' } })
+  const row = { told } as ReminderRow
+  const now = new Date(`${on}T12:00:00Z`)
+  return (await waitingMoveRule.loadAnswers(fresh.db, [row], now))(row)
+}
+
 /** What the platform shows in place of a request whose button was pressed. */
 async function redrawn(note: string) {
   const { id, card, data } = await fresh.db.outboxMessage.findFirstOrThrow({
@@ -159,9 +169,13 @@ describe('a long move', () => {
     expect(wordsOf(await chatOn(fresh.db, '2017-07-03').ask(sara, 'agree 2.1 1'))).toContain(
       'nobody answered before that day had passed',
     )
+    expect(await rowAnswer('2017-02-24')).toBeNull()
+    expect(await rowAnswer('2017-07-03')).toBe('→ That day has passed')
     await ask(asha, 'move 2.1 1 to 7 Apr 2017 because it is nearly there')
+    expect(await rowAnswer('2017-02-24')).toBe('→ Moved to another day')
     expect(wordsOf(await ask(sara, 'agree 2.1 1'))).toContain('before the milestone was moved')
     await ask(asha, 'done 2.1 1')
+    expect(await rowAnswer('2017-02-24')).toBe('✓ Done')
     expect(wordsOf(await ask(sara, 'agree 2.1 1'))).toContain(
       'before the milestone was reported done',
     )
@@ -236,6 +250,7 @@ describe('a long move', () => {
       dropReason: 'it was declined',
     })
     expect(await messages('move-answer')).toHaveLength(1)
+    expect(await rowAnswer('2017-02-24')).toBe('✓ Declined')
   })
 
   test('in the office’s form is refused, with the line that asks for it', async () => {
