@@ -18,10 +18,13 @@ import type { ReadTx } from '../../infra/db.ts'
 import type { PlanAddition, PlanChange, PlanDiff } from './diff-types.ts'
 import type { MeasureRow, ParsedPlan, ProjectRow } from './parsed-plan.ts'
 import type { RegisterDiff } from './registers/diff-register.ts'
+import { entryNote } from './registers/entry-note.ts'
 
 /** What a row of a sheet would write that Milepost does not have yet. */
 export interface RowTexts {
   readonly row: number
+  /** The name of a register's sheet beside the plan's. */
+  readonly sheet?: string | undefined
   readonly texts: CheckedTexts
 }
 
@@ -66,17 +69,18 @@ export async function findChildWords(
 
 /** One problem for each row whose words look as if they told of a child, unless somebody has answered for them. */
 export function findInRows(rows: readonly RowTexts[], settled: Settled): ChildWords {
-  const byRow = Map.groupBy(rows, ({ row }) => row)
-  const found = [...byRow].flatMap(([row, same]) => {
+  const byRow = Map.groupBy(rows, ({ row, sheet = '' }) => `${row} ${sheet}`)
+  const found = [...byRow.values()].flatMap((same) => {
+    const [first] = same
     const matches = same
       .flatMap(({ texts }) => texts.flatMap((text) => text || []))
       .filter((text) => isWithheld(text, settled))
       .flatMap((text) => detectPersonalData(text, settled.names))
-    if (matches.length === 0) return []
+    if (!first || matches.length === 0) return []
     const phrases = [...new Set(matches.map(({ phrase }) => quoted(phrase)))]
     const message = `This looks as if it told of one child or case: ${listOf(phrases.slice(0, 3))}. Change the words in the sheet, or accept that they are fine.`
     const fingerprints = matches.map(({ sentence }) => fingerprint(sentence))
-    return [{ note: { row, message }, fingerprints }]
+    return [{ note: entryNote(first, message), fingerprints }]
   })
   return {
     notes: found.map(({ note }) => note),
@@ -87,12 +91,12 @@ export function findInRows(rows: readonly RowTexts[], settled: Settled): ChildWo
 /** The words of a register that are new or change. */
 export function registerTexts({ added, words }: Pick<RegisterDiff, 'added' | 'words'>): RowTexts[] {
   return [
-    ...added.map(({ row, text, mitigation, proximity, askedOf, dependsOn, outcome }) => ({
-      row,
+    ...added.map(({ row, sheet, text, mitigation, proximity, askedOf, dependsOn, outcome }) => ({
+      ...{ row, sheet },
       texts: [text, mitigation, proximity, askedOf, dependsOn, outcome],
     })),
     ...words.map(({ row, fields, closing }) => ({
-      row: row.row,
+      ...{ row: row.row, sheet: row.sheet },
       texts: [fields.mitigation, fields.proximity, closing?.outcome],
     })),
   ]

@@ -89,6 +89,8 @@ export interface EntryRow {
   /** Milepost's own number, where the sheet is an export of the register. */
   readonly number: number | null
   readonly row: number
+  /** The name of its sheet, where a workbook has the plan in another one: its rows are none of the plan's. */
+  readonly sheet?: string
   readonly text: string
   /** The project that it concerns, by number or title as written. */
   readonly about: string | null

@@ -165,6 +165,20 @@ describe('each row is asked about once', () => {
     })
   })
 
+  test('with the name of its sheet, where a register stands beside the plan', () => {
+    const { notes } = findInRows(
+      [
+        { row: 4, texts: [told] },
+        { row: 4, sheet: 'Risks', texts: [told] },
+      ],
+      { answers: [], names },
+    )
+    expect(notes.map(({ row, message }) => [row, message.slice(0, 30)])).toEqual([
+      [4, 'This looks as if it told of on'],
+      [0, 'Sheet “Risks”, row 4: This loo'],
+    ])
+  })
+
   test('unless somebody has answered for the words', () => {
     const answers = [{ check: 'child', fingerprints: [fingerprint(told)] }].map((one) => ({
       ...{

@@ -131,6 +131,7 @@ export function planPreview(
     effects: [...lines.changed, ...fates, ...lines.addedToPlan, ...lines.addedToRegister],
     obstacle: '',
     problemRows: problemRowsOf(problems, file.headings.row),
+    asksAcceptance: problems.length > 0,
     corrections: [
       headingsButton(draft),
       ...(absentProjects.length > 0 ? [absentButton(draft, absentProjects.length)] : []),

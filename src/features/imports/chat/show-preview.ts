@@ -66,7 +66,10 @@ export async function showPreview(
   }
 }
 
-function closingLine({ obstacle, effects, problemRows, corrections }: SheetPreview): string {
+const acceptText = 'Accept and import all'
+
+function closingLine(preview: SheetPreview): string {
+  const { obstacle, effects, problemRows, corrections, asksAcceptance = false } = preview
   if (obstacle) {
     return corrections.length > 0
       ? 'Say what the headings mean, or mend the sheet and send it again.'
@@ -76,17 +79,17 @@ function closingLine({ obstacle, effects, problemRows, corrections }: SheetPrevi
     return 'Nothing in it differs from the plan: there is nothing to import.'
   return problemRows.length > 0
     ? 'Nothing is imported until you choose how. It is kept for a day.'
-    : 'Nothing is in the plan until you press Import. It is kept for a day.'
+    : `Nothing is in the plan until you press ${asksAcceptance ? acceptText : 'Import'}. It is kept for a day.`
 }
 
 function saveButtons(draft: ImportDraft, preview: SheetPreview, fingerprint: string) {
-  const { obstacle, effects, problemRows } = preview
+  const { obstacle, effects, problemRows, asksAcceptance = false } = preview
   if (obstacle || effects.length === 0) return []
   return problemRows.length === 0
-    ? [saveButton(draft, fingerprint, 'all', 'Import')]
+    ? [saveButton(draft, fingerprint, 'all', asksAcceptance ? acceptText : 'Import')]
     : [
         saveButton(draft, fingerprint, 'rest', 'Import all but these rows'),
-        saveButton(draft, fingerprint, 'all', 'Accept and import all'),
+        saveButton(draft, fingerprint, 'all', acceptText),
       ]
 }
 

@@ -12,6 +12,8 @@ export interface SheetPreview {
   readonly obstacle: string
   /** Rows with problems, which a person may leave out. */
   readonly problemRows: readonly number[]
+  /** There are problems of no row that could be left out: whoever imports it accepts them. */
+  readonly asksAcceptance?: boolean
   /** Ways to correct how it was read. */
   readonly corrections: readonly PreviewButton[]
 }

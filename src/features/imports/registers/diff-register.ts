@@ -16,6 +16,7 @@ import {
 } from '../diff-types.ts'
 import type { EntryRow } from '../parsed-plan.ts'
 import { endOf } from './entry-end.ts'
+import { entryNote } from './entry-note.ts'
 import { fixedFieldNotes } from './fixed-fields.ts'
 import { matchEntries, numberOf, wordingOf } from './match-entries.ts'
 
@@ -100,7 +101,7 @@ function withoutRepeats(rows: readonly EntryRow[]) {
     if (!first) return []
     const places = [first, ...others].map(({ row }) => String(row))
     const message = `${first.ref} stands in rows ${listOf(places)}, but a number may come once. Give each row its own, or accept that only row ${first.row} is imported.`
-    return [{ row: others[0]?.row ?? first.row, message }]
+    return [entryNote(others[0] ?? first, message)]
   })
   return { kept: rows.filter((row) => !leftOut.has(row)), problems }
 }
@@ -112,7 +113,7 @@ function numberNotes(added: readonly EntryRow[], stored: readonly SheetEntry[]):
     const taken = stored.find(({ entry }) => entry.kind === row.kind && entry.number === number)
     if (!taken) return []
     const message = `${entryName(taken.entry)} of the register is another one (${quoted(shorten(taken.entry.text, 60))}), so ${row.ref} gets the next free number there.`
-    return [{ row: row.row, message }]
+    return [entryNote(row, message)]
   })
 }
 
@@ -149,7 +150,7 @@ function compareEntry(row: EntryRow, stored: SheetEntry, context: RegisterDiffCo
     isReopened: end.isReopened,
     sheetRef: isNumbered ? row.ref : null,
   }
-  const note = (message: string): SheetNote => ({ row: row.row, message })
+  const note = (message: string): SheetNote => entryNote(row, message)
   return {
     word: changes.length > 0 ? word : undefined,
     changes,

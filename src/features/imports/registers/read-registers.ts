@@ -10,6 +10,7 @@ import { register } from '../formats/register.ts'
 import { countsOf, type ParseOptions, type PlanParseResult, parsePlan } from '../parse-plan.ts'
 import type { ParsedPlan } from '../parsed-plan.ts'
 import { diffRegister, type RegisterDiff } from './diff-register.ts'
+import { entryNote, placedIn } from './entry-note.ts'
 import { projectNamed } from './fixed-fields.ts'
 
 /** The plan with the entries of the registers beside it in the same workbook; remarks name the sheet they are about. */
@@ -26,9 +27,10 @@ export function withRegisters(
     const { mapping: _, ...others } = how
     const read = parsePlan(sheet, asOf, scheme, { ...others, shape: register.key })
     const inSheet = (notes: readonly SheetNote[]) => notes.map((note) => placedIn(name, note))
-    return { ...read, inSheet }
+    const entries = (read.entries ?? []).map((entry) => ({ ...entry, sheet: name }))
+    return { ...read, entries, inSheet }
   })
-  const entries = [...(plan.entries ?? []), ...parsed.flatMap((one) => one.entries ?? [])]
+  const entries = [...(plan.entries ?? []), ...parsed.flatMap((one) => one.entries)]
   const states = new Set([...plan.open.states, ...parsed.flatMap(({ open }) => open.states)])
   return {
     ...plan,
@@ -43,12 +45,6 @@ export function withRegisters(
     problems: [...plan.problems, ...parsed.flatMap((one) => one.inSheet(one.problems))],
     unreadCells: [...plan.unreadCells, ...parsed.flatMap((one) => one.inSheet(one.unreadCells))],
   }
-}
-
-/** A row of another sheet is none of the plan's rows. */
-function placedIn(name: string, { row, column, message }: SheetNote): SheetNote {
-  const place = [...(row > 0 ? [`row ${row}`] : []), ...(column ? [column] : [])]
-  return { row: 0, message: `Sheet ${[quoted(name), ...place].join(', ')}: ${message}` }
 }
 
 interface Comparison {
@@ -86,20 +82,22 @@ function unknownProjects(
   { added }: RegisterDiff,
   projects: readonly { readonly ref: string; readonly title: string }[],
 ): SheetNote[] {
-  return added.flatMap(({ about, row }) => {
+  return added.flatMap((row) => {
+    const { about } = row
     if (about === null || projectNamed(about, projects)) return []
     const message = `There is no project ${quoted(about)} in the plan: this is read as one of the whole programme.`
-    return [{ row, message }]
+    return [entryNote(row, message)]
   })
 }
 
 /** Nobody is ever asked about an action without an owner or a day. */
 function unowned({ added }: RegisterDiff): SheetNote[] {
-  return added.flatMap(({ kind, owner, neededBy, isClosed, row }) => {
+  return added.flatMap((row) => {
+    const { kind, owner, neededBy, isClosed } = row
     if (kind !== 'action' || isClosed === true || (owner !== null && neededBy !== null)) return []
     const lacks = [...(owner === null ? ['owner'] : []), ...(neededBy === null ? ['day'] : [])]
     return [
-      { row, message: `The action has no ${lacks.join(' and no ')}: nobody is reminded of it.` },
+      entryNote(row, `The action has no ${lacks.join(' and no ')}: nobody is reminded of it.`),
     ]
   })
 }
