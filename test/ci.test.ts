@@ -37,6 +37,16 @@ describe('the GitHub workflow', () => {
     expect(runs).toEqual(['bash .ci/run'])
   })
 
+  test('of the tests keeps the screenshots of the page that its run has taken', () => {
+    const { jobs } = workflowSchema.parse(parse(read('.github/workflows/ci.yml')))
+    const steps = Object.values(jobs).flatMap((job) => job.steps)
+    expect(steps).toContainEqual({ run: 'bash .ci/run', env: { SCREENSHOTS: 'screenshots' } })
+    expect(steps).toContainEqual({
+      uses: 'actions/upload-artifact@v4',
+      with: { name: 'screenshots', path: 'screenshots' },
+    })
+  })
+
   test('of the audit runs on every push and each night', () => {
     const { on, runs } = loadWorkflow('audit')
     expect(on).toEqual({ push: null, schedule: [{ cron: expect.any(String) }] })

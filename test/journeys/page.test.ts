@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { barriersOn } from '../support/accessibility.ts'
@@ -343,8 +344,7 @@ describe('the page', () => {
       await save.waitFor()
       expect(await isWithin(save, size)).toBe(true)
       expect(await page.evaluate(hidesSomething)).toBe(false)
-      if (process.env.UPDATE_SCREENSHOT === '1')
-        await page.screenshot({ path: `docs/pictures/form-${name}.png` })
+      await keepPicture(`pictures/form-${name}.png`, () => page.screenshot())
       await page.keyboard.press('Escape')
       await dialog().waitFor({ state: 'hidden' })
       await page.setViewportSize({ width: 1440, height: 900 })
@@ -373,7 +373,7 @@ describe('the page', () => {
   test('is pictured anew in each run, as large as the picture in the README and as full', async () => {
     const path = 'docs/playground.png'
     const picture = await takePicture()
-    if (process.env.UPDATE_SCREENSHOT === '1') await writeFile(path, picture)
+    await keepPicture('playground.png', async () => picture)
     const shown = await readFile(path)
     expect(sizeOf(picture)).toEqual(sizeOf(shown))
     // A page without its messages, or without its styles, compresses to far less.
@@ -399,6 +399,18 @@ async function isWithin(one: Locator, { height }: { readonly height: number }): 
 
 async function focusIsWithin(where: Locator): Promise<boolean> {
   return (await where.locator(':focus').count()) === 1
+}
+
+/**
+ * Writes a picture where pictures are renewed: into docs/ with UPDATE_SCREENSHOT=1, and in CI into the folder that is kept
+ * with the run. It is not taken for nothing.
+ */
+async function keepPicture(name: string, take: () => Promise<Buffer>): Promise<void> {
+  const folder = process.env.UPDATE_SCREENSHOT === '1' ? 'docs' : process.env.SCREENSHOTS
+  if (!folder) return
+  const path = join(folder, name)
+  await mkdir(dirname(path), { recursive: true })
+  await writeFile(path, await take())
 }
 
 /** The picture in the README: `UPDATE_SCREENSHOT=1 npm test -- test/journeys/page.test.ts` */
