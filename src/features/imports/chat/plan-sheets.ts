@@ -126,6 +126,7 @@ export function planPreview(
       `${capitalised(result.what)} as at ${fullDate(draft.asOf)}: ${counts.join(', ')}.`,
       ...newsLine('plan', difference.added.filter(isOfPlan)),
       ...newsLine('register', difference.added.filter(isOfRegister)),
+      ...(asksByMenu(file, result) ? [menusText] : []),
     ],
     sections: fitSections(sections),
     effects: [...lines.changed, ...fates, ...lines.addedToPlan, ...lines.addedToRegister],
@@ -148,6 +149,14 @@ const section = (heading: string, lines: readonly string[], most: number): FullS
 /** Of the rows below the headings: a problem of the headings themselves leaves no row out. */
 const problemRowsOf = (problems: PlanReading['file']['problems'], headingRow: number): number[] =>
   [...new Set(problems.map(({ row }) => row))].filter((row) => row > headingRow)
+
+const menusText = 'What is asked below is answered by menus: Correct the headings.'
+
+/** Whether a question of the sheet has a menu. */
+const asksByMenu = (
+  { open }: PlanReading['file'],
+  { blankRatings }: PlanReading['result'],
+): boolean => open.isDateOrderOpen || open.states.length + blankRatings.length > 0
 
 const newsLine = (where: string, added: readonly PlanAddition[]): string[] =>
   added.length > 0 ? [`New in the ${where}: ${countByKind(added)}.`] : []

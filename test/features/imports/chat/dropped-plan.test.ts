@@ -204,6 +204,7 @@ describe('a Red or an Amber whose cell is empty', () => {
     expect(wordsOf(preview)).toContain(
       '1.2 “Keeping staff” was ▲ Amber, and its cell is empty now. Say whether it stays so. If it is accepted, it stays ▲ Amber.',
     )
+    expect(wordsOf(preview)).toContain('is answered by menus: Correct the headings.')
     const form = await press(priya, preview, 'Correct the headings')
     const { menus, submit, reason } = form.card.data as {
       menus: { id: string; label: string }[]
