@@ -10,6 +10,7 @@ import { namesOfAccounts, resolveActor } from '../domain/people/identity-store.t
 import { createNewcomerRecognition } from '../features/people/newcomers/recognise.ts'
 import { createLineReader } from '../features/understanding/line-reader.ts'
 import { splitMessage } from '../features/understanding/split-message.ts'
+import { auditEntryOf } from './audit-log.ts'
 import { buildCommandRegistry } from './command-registry.ts'
 import { messageKinds } from './message-kinds.ts'
 import type { PlatformRegistry } from './platform-registry.ts'
@@ -55,7 +56,10 @@ export function buildRouter(
         { error: messageOf(error), stack: stackOf(error), key, platform: place.platform },
         'A request failed',
       ),
-    ...(metrics && { onHandled: metrics.recordRequest }),
+    onHandled: (handled) => {
+      metrics?.recordRequest(handled)
+      if (options.hasAuditLog) log.info(auditEntryOf(handled), 'Request')
+    },
   })
 }
 

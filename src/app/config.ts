@@ -18,6 +18,8 @@ export interface Config {
   /** The address listened on: loopback unless real platforms have to reach it. */
   readonly host: string
   readonly logLevel: string
+  /** Whether the log says who saw or changed what. */
+  readonly hasAuditLog: boolean
   /** Where Prometheus may read figures; absent: nowhere. */
   readonly metricsPort: number | undefined
   /** How long messages stay in the outbox, in days. */
@@ -47,6 +49,7 @@ const environmentSchema = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  AUDIT_LOG: z.enum(['0', '1'], { error: 'must be 0 or 1' }).default('0'),
   METRICS_PORT: z.coerce.number().int().min(1).max(65535).optional(),
   KEEP_MESSAGES_DAYS: z.coerce
     .number()
@@ -111,6 +114,7 @@ export function readConfig(
     port: values.PORT,
     host: listenAddress(values.HOST, configured, playground),
     logLevel: values.LOG_LEVEL,
+    hasAuditLog: values.AUDIT_LOG === '1',
     metricsPort: values.METRICS_PORT,
     keepMessagesDays: values.KEEP_MESSAGES_DAYS,
     command: values.MILEPOST_COMMAND,

@@ -63,6 +63,7 @@ async function serve(config: Config, { store, pages, log }: Opened): Promise<voi
       samples: playground?.programmeSamples ?? [],
     },
     keepMessagesDays: config.keepMessagesDays,
+    hasAuditLog: config.hasAuditLog,
     platforms: playground?.platforms ?? config.platforms,
     proxy: config.proxy,
     extraRouters: [servePages(pages), ...(playground ? [playground.router] : [])],

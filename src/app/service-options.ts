@@ -31,6 +31,8 @@ export interface ServiceOptions {
   readonly installation?: Installation | undefined
   /** Renders the charts of digests. Left out: one in a thread of its own. */
   readonly chartWorker?: ChartWorker | undefined
+  /** Whether each request is a line of the log: who saw or changed what. Left out: none is. */
+  readonly hasAuditLog?: boolean
   /** Records requests and delivery attempts. Left out: nothing is recorded. */
   readonly metrics?: Metrics | undefined
   /** What else is served on the same port: the pages for everybody, the playground. */

@@ -70,12 +70,17 @@ export interface NotifyingRequest extends HeardIn {
   readonly allowance: Notifies
 }
 
-/** How a request ended, for metrics. */
+/** How a request ended, for the metrics and the audit log. */
 export interface HandledRequest {
+  readonly request: ChatRequest
   readonly platform: PlatformName
   /** The command's name; undefined where none was understood. */
   readonly command: string | undefined
+  /** What the command was given; empty where none was understood. */
+  readonly args: Readonly<Record<string, unknown>>
   readonly outcome: RequestOutcome
+  /** Whether the answer says that something is stored. */
+  readonly isSaved: boolean
   /** From receiving the request to its answer. */
   readonly ms: number
 }

@@ -16,7 +16,7 @@ import { type Reply, replySchema } from './reply.ts'
 import type { ChatRequest } from './request.ts'
 import { refuseLength, remarksOf } from './resolve-command.ts'
 import { type ResolvedRequest, resolveRequest } from './resolve-request.ts'
-import type { RequestOutcome, RouterOptions } from './router-options.ts'
+import type { HandledRequest, RequestOutcome, RouterOptions } from './router-options.ts'
 import { answerEach } from './several-lines.ts'
 import { unknownLineCard } from './unknown-line.ts'
 import { stripUnstorable } from './unstorable-characters.ts'
@@ -39,11 +39,11 @@ export function createRouter(parts: RouterOptions): ChatRequestHandler {
   const { splitMessage = (text: string) => [text] } = options
   const handleOne: ChatRequestHandler = async (request) => {
     const startedAt = performance.now()
-    const { reply, outcome, command } = await handleRequest(options, request)
+    const { reply, outcome, command, args } = await handleRequest(options, request)
     options.onHandled?.({
+      ...{ request, command, args, outcome },
       platform: request.place.platform,
-      command,
-      outcome,
+      isSaved: reply.kind === 'answer' && reply.isSaved === true,
       ms: performance.now() - startedAt,
     })
     return reply
@@ -60,15 +60,18 @@ export function createRouter(parts: RouterOptions): ChatRequestHandler {
 async function handleRequest(
   options: RouterParts,
   received: ChatRequest,
-): Promise<RequestResult & { readonly command: string | undefined }> {
+): Promise<RequestResult & Pick<HandledRequest, 'command' | 'args'>> {
   try {
     const request = await nameMentions(options, received)
     const { resolved, author } = await resolveRequest(options, request)
-    const command = resolved.kind === 'command' ? resolved.command.name : undefined
+    const { command, args } =
+      resolved.kind === 'command'
+        ? { command: resolved.command.name, args: resolved.raw }
+        : { command: undefined, args: {} }
     const resolvedRequest = { ...request, resolved, author, remarks: new Set(remarksOf(resolved)) }
-    return { ...(await handleResolved(options, resolvedRequest)), command }
+    return { ...(await handleResolved(options, resolvedRequest)), command, args }
   } catch (error) {
-    return { ...replyWithApology(options, received, error), command: undefined }
+    return { ...replyWithApology(options, received, error), command: undefined, args: {} }
   }
 }
 

@@ -351,7 +351,8 @@ describe('the outcome of each request is reported for metrics', () => {
     const handle = routerOn({ onHandled: (one) => told.push(one) })
     const request = invocation(text)
     await handle(request)
-    expect(told).toEqual([{ platform: 'slack', command, outcome, ms: expect.any(Number) }])
+    expect(told).toMatchObject([{ platform: 'slack', command, outcome, ms: expect.any(Number) }])
+    expect(told).toMatchObject([{ request, isSaved: outcome === 'answered' }])
     if (outcome === 'fault') return
     await handle(request)
     expect(told.at(-1)).toMatchObject({ command, outcome: 'repeat' })

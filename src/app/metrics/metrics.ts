@@ -6,7 +6,7 @@ import type { StrayFault } from '../process-faults.ts'
 
 /** Metrics for Prometheus. Labels are names from our code: never a person, a channel or anything people wrote. */
 export interface Metrics {
-  recordRequest(what: HandledRequest): void
+  recordRequest(what: Pick<HandledRequest, 'platform' | 'command' | 'outcome' | 'ms'>): void
   recordAttempt(what: AttemptEvent): void
   recordStrayFault(fault: StrayFault): void
   /** The metrics in the text format, with the present state of the outbox. */
