@@ -32,8 +32,27 @@ async function main(): Promise<void> {
   } catch (error) {
     // A failed start leaves no embedded database running.
     await store.close()
-    throw error
+    if (!(error instanceof DataInUse)) throw error
+    await sayDataInUse(config, error.holder)
   }
+}
+
+/** Another playground holds the data of this one. */
+class DataInUse extends Error {
+  readonly holder: string
+  constructor(holder: string) {
+    super('Another playground is using this data.')
+    this.holder = holder
+  }
+}
+
+/** Says so here and on the page. @throws Refusal where the page's address is taken: by the other one, most often */
+async function sayDataInUse({ host, port }: Config, holder: string): Promise<void> {
+  const { heldText, serveHeldPage } = await import('../playground/held-page.ts')
+  const page = await serveHeldPage(holder, { host, port }).catch(() => undefined)
+  if (!page) throw new Refusal(heldText(holder))
+  console.error(heldText(holder))
+  stopOnSignal(page.close)
 }
 
 interface Opened {
@@ -95,7 +114,7 @@ async function openPlayground(config: Config, store: Store, log: pino.Logger): P
   const { startPlayground } = await import('../playground/playground.ts')
   const address = `http://${config.host}:${config.port}`
   const held = await holdAlone(store.url, `playground at ${address}`)
-  if ('heldBy' in held) throw new Refusal(heldText(held.heldBy))
+  if ('heldBy' in held) throw new DataInUse(held.heldBy)
   const playground = await startPlayground({
     ...{ systemClock, log, db: store.db, command: config.command },
     // Beside a database of somebody else's there is no folder of this one's own.
@@ -108,14 +127,6 @@ async function openPlayground(config: Config, store: Store, log: pino.Logger): P
     await held()
   }
   return { ...playground, close }
-}
-
-/** Two on the same data would both send its messages, and move the same clock. */
-function heldText(holder: string): string {
-  return (
-    `Another playground is using this data${holder ? `: the ${holder}` : ''}. Open that one, or start this one with data ` +
-    'of its own: MILEPOST_DATA_DIR=./another npm start. Nothing was changed.'
-  )
 }
 
 /** In the playground people look at the page, so the log has only warnings and errors. */

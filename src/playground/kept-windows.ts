@@ -75,7 +75,7 @@ export function keepWindows<Slack, Teams>(
     timer = undefined
     try {
       const state: Kept = { version, at: now().getTime(), slack: slack.keep(), teams: teams.keep() }
-      writeFileSync(`${path}.new`, serialize(state))
+      writeFileSync(`${path}.new`, serialize(state), { mode: 0o600 })
       // At once or not at all: a process that is killed leaves the file as it was.
       renameSync(`${path}.new`, path)
     } catch (error) {
