@@ -42,8 +42,6 @@ function projectChanges(
   const elsewhere = plan.projects.filter(
     ({ id, workstreamId }) => (wasIn.get(id) ?? workstreamId) !== workstreamId,
   )
-  const refs = new Map(previous?.snapshot.projects.map((one) => [one.id, one.ref]))
-  const renumbered = plan.projects.filter(({ id, ref }) => (refs.get(id) ?? ref) !== ref)
   const gone = previous?.snapshot.projects.filter(({ id }) => !now.has(id)) ?? []
   const isSetAside = ({ id }: { readonly id: string }) => setAside?.ids.has(id) ?? false
   const left = gone.filter((one) => !isSetAside(one))
@@ -80,8 +78,27 @@ function projectChanges(
     ...toldOf('another rule', 'rated by another rule'),
     ...told(moved('another scale'), 'rated on another scale', []),
     ...told(elsewhere, 'in another workstream', []),
-    ...told(renumbered, 'renumbered', []),
+    ...renumberedProjects(plan, previous),
   ]
+}
+
+/** More would make the sentence a list. */
+const maxNumbersTold = 3
+
+/** '1 project renumbered (1.1 is now 1.7)': who has last week's digest looks for the old number. */
+function renumberedProjects(
+  { projects }: DigestInput['plan'],
+  previous: DigestInput['previous'],
+): string[] {
+  const refs = new Map(previous?.snapshot.projects.map(({ id, ref }) => [id, ref]))
+  const numbers = projects.flatMap(({ id, ref }) => {
+    const was = refs.get(id) ?? ref
+    return was === ref ? [] : [`${was} is now ${ref}`]
+  })
+  const { length } = numbers
+  if (length === 0) return []
+  const which = length <= maxNumbersTold ? ` (${numbers.join(', ')})` : ''
+  return [`${plural(length, 'project')} renumbered${which}`]
 }
 
 /** ' (2 Reds, 1 Amber)': how many of them are in states that need a reason; '' where none is. */

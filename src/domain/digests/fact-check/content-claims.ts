@@ -13,6 +13,7 @@ export function contentClaims(content: DigestContent): Claim[] {
     ...countClaims(content),
     ...listClaims(content),
     ...omissionClaims(content),
+    ...milestoneOmissionClaims(content),
     ...measureClaims(content),
     ...decisionClaims(content),
     ...registerClaims(content),
@@ -140,6 +141,18 @@ function omissionClaims(content: DigestContent): Claim[] {
       ...{ says: 'not listed', state: state.key, count, listed },
       sentence: `Not listed: ${told.map(({ what }) => what).join(', ') || `no ${state.label}`}`,
     }
+  })
+}
+
+/** '3 milestones due after Mon 20 Mar 2017', '1 milestone without a date'. */
+function milestoneOmissionClaims({ leftOut }: DigestContent): Claim[] {
+  const kinds = { 'due later': ' due after ', 'without a date': ' without a date' } as const
+  return (['due later', 'without a date'] as const).map((of) => {
+    const told = leftOut.filter(
+      ({ what }) => /^[\d,]+ milestones? /.test(what) && what.includes(kinds[of]),
+    )
+    const count = sumOf(told)
+    return { ...{ says: 'count', of, count }, sentence: `Not listed: ${count} milestones ${of}` }
   })
 }
 

@@ -27,8 +27,6 @@ const counted: readonly (readonly [RegExp, CountedThing])[] = [
   [/(\d[\d,]*) milestones? newly at risk/g, 'newly at risk'],
   [/(\d[\d,]*) milestones? finished/g, 'finished'],
   [/(\d[\d,]*) milestones? (?:is|are) overdue/g, 'overdue'],
-  [/(\d[\d,]*) milestones? due after/g, 'due later'],
-  [/(\d[\d,]*) milestones? without a date/g, 'without a date'],
   [/(\d[\d,]*) dates? moved/g, 'moved'],
   [/milestones of (\d[\d,]*) other projects? were rated/g, 'rated by their milestones'],
   [/(\d[\d,]*) KPIs? changed colour/g, 'measures of another colour'],

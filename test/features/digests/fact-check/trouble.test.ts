@@ -60,7 +60,7 @@ test('a project that is renumbered is neither new nor gone, and somebody reads w
     { asAt: monday, projects: [red] },
     { asAt: nextMonday, projects: [{ ...red, id: '1.1', ref: '1.7' }] },
   )
-  expect(told.content.otherChanges).toEqual(['1 project renumbered'])
+  expect(told.content.otherChanges).toEqual(['1 project renumbered (1.1 is now 1.7)'])
   expect(told.text).not.toContain('Nothing moved')
   expect(told.text).toContain('Still ◆ Red\n1.7 ')
   expect(told.findings).toEqual([])
