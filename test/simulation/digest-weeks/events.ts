@@ -233,9 +233,12 @@ const confirmSetByHand: Event = (programme) => {
   overrides[at] = { ...row, confirmation: { byId: 'priya', onDay, at: programme.now() } }
 }
 
+/** Decisions twice: of the others whom they are asked of, too, there have to be some in every run. */
+const kinds = ['risk', 'issue', 'action', 'decision', 'decision', 'headline', 'dependency'] as const
+
 const enter: Event = (programme) => {
   const { random, register, today: onDay } = programme
-  const kind = random.pick(['risk', 'issue', 'action', 'decision', 'headline', 'dependency'])
+  const kind = random.pick(kinds)
   const number = register.filter((one) => one.kind === kind).length + 1
   const project = random.happens(0.6) ? (programme.live[0] ?? null) : null
   const own = project && { id: project.id, ref: project.ref, title: project.title }
@@ -387,7 +390,7 @@ const all: readonly (readonly [weight: number, event: Event])[] = [
   [1, addMeasure],
   [4, read],
   [1, changeAim],
-  [2, enter],
+  [5, enter],
   [2, closeEntry],
   [1, reopenEntry],
   [2, reviewEntry],
