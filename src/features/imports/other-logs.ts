@@ -14,6 +14,8 @@ interface LogKind {
   readonly name: RegExp
   /** Its first heading: a log begins with the number of what it lists, or with its name. */
   readonly first: RegExp
+  /** A heading that makes it a plan all the same. */
+  readonly plan?: RegExp
 }
 
 const number = '(?:id|no|number|ref|reference|#)'
@@ -33,6 +35,8 @@ const logKinds: readonly LogKind[] = [
     what: 'stakeholders',
     name: /\bstakeholders?(?: (?:log|register|list|map|analysis))?$/,
     first: new RegExp(`^stakeholders?(?: (?:name|group|${number}))?$`),
+    // Who is told what by when is a plan.
+    plan: /^(?:actions?|tasks?|activit(?:y|ies)|milestones?|messages?)$/,
   },
   {
     what: 'assumptions',
@@ -47,18 +51,21 @@ const rowsSearched = 30
 /** What such a log lists: "change requests"; undefined of any other sheet. */
 export function otherLog({ rows, name = '', fileName, format }: Sheet): string | undefined {
   const called = spaced(format === 'csv' ? fileName : name)
-  const headings = rows.slice(0, rowsSearched).flatMap(firstHeading)
-  return logKinds.find(
-    (kind) => kind.name.test(called) || headings.some((heading) => kind.first.test(heading)),
-  )?.what
+  const lines = rows.slice(0, rowsSearched).map(headingsIn)
+  return logKinds.find(({ name: ofLog, first, plan }) => {
+    const isLog = ofLog.test(called) || lines.some(([heading = []]) => heading.some(matches(first)))
+    return isLog && !(plan && lines.flat(2).some(matches(plan)))
+  })?.what
 }
+
+const matches = (pattern: RegExp) => (text: string) => pattern.test(text)
 
 const spaced = (name: string) => fold(name.replace(/\.\w+$/, '').replaceAll(/[_.-]+/g, ' '))
 
-/** Of a row that may be headings: a title alone is none. */
-function firstHeading({ cells }: SheetRow): string[] {
+/** The forms of each heading of a row; a title alone is none. */
+function headingsIn({ cells }: SheetRow): string[][] {
   const filled = cells.filter((cell) => cell.trim() !== '')
-  return filled.length < 3 ? [] : headingForms(filled[0] ?? '')
+  return filled.length < 3 ? [] : filled.map(headingForms)
 }
 
 /** @throws Refusal for such a log, unless a person says what it is */

@@ -109,6 +109,10 @@ describe('a RAID log is never read as projects', () => {
   })
 })
 
+const cellsUnder: Readonly<Record<string, string>> = {
+  ...{ Task: 'Sweep', Owner: 'Lee Moss', 'Due date': '31/03/2027', Status: 'Completed' },
+}
+
 describe('a log of something else is refused, and passed over beside a plan', () => {
   const logs: [string, string, string][] = [
     ['change requests', 'changes', 'cr_id|title|requested_by|date_raised|due_date|status|decision'],
@@ -139,8 +143,10 @@ describe('a log of something else is refused, and passed over beside a plan', ()
   test.each([
     ['a column of change requests in a plan', 'plan', 'Task|Owner|Due date|Status|Change request'],
     ['a plan of changes', 'Change programme plan', 'Task|Owner|Due date|Status|Lessons'],
+    ['who is told what by when', 'Stakeholder plan', 'Stakeholder|Task|Owner|Due date|Status'],
   ])('but not %s', async (_, name, headings) => {
-    const rows = [headings.split('|'), ['Sweep', 'Lee Moss', '31/03/2027', 'Completed', 'CR 7']]
+    const titles = headings.split('|')
+    const rows = [titles, titles.map((heading) => cellsUnder[heading] ?? 'CR 7')]
     expect((await read(writers['CSV, UTF-8'](rows), `${name}.csv`)).projects).toHaveLength(1)
   })
 })
