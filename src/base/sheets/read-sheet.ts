@@ -35,6 +35,8 @@ export interface SheetRow {
 /** A remark about a row, for a person; row 0: about the whole file. */
 export interface SheetNote {
   readonly row: number
+  /** The name of its sheet, where that is another one of the workbook than the plan's. */
+  readonly sheet?: string
   readonly column?: string
   readonly message: string
 }

@@ -92,7 +92,9 @@ export async function readPlan(
   const options = { ...choices, storedPlan: stored, thresholds, answers, newRows, keySheets }
   const rows = sheet.rows.filter(({ number }) => number > headings.row).length
   const chosenPlan = parsePlan(sheet, asOf, scheme, options)
-  const registers = registersBeside(sheets, chosen, request.sheet)
+  const registers = registersBeside(sheets, chosen, request.sheet).map((one) =>
+    withoutRows(one, request.leftOutOfSheets?.[one.name ?? ''] ?? []),
+  )
   request.onStep?.({ step: 'read', rows })
   const parsed = withRegisters(chosenPlan, registers, asOf, scheme, options)
   const asSent = existing ? withPresentRefs(parsed, await loadEarlierRefs(tx, existing.id)) : parsed

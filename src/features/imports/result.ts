@@ -40,6 +40,8 @@ export interface ImportRequest {
   readonly newRows?: readonly number[] | undefined
   /** Numbers of rows that are read as if the sheet did not have them. */
   readonly leftOutRows?: readonly number[] | undefined
+  /** The same of registers beside the plan, by the names of their sheets. */
+  readonly leftOutOfSheets?: Readonly<Record<string, readonly number[]>> | undefined
   /** Hears of each step as it ends: a sheet of ten thousand rows takes a while. */
   readonly onStep?: ((step: ImportStep) => void) | undefined
 }

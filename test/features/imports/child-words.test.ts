@@ -173,9 +173,9 @@ describe('each row is asked about once', () => {
       ],
       { answers: [], names },
     )
-    expect(notes.map(({ row, message }) => [row, message.slice(0, 30)])).toEqual([
-      [4, 'This looks as if it told of on'],
-      [0, 'Sheet “Risks”, row 4: This loo'],
+    expect(notes.map(({ row, sheet }) => [row, sheet])).toEqual([
+      [4, undefined],
+      [4, 'Risks'],
     ])
   })
 

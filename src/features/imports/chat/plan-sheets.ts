@@ -1,7 +1,7 @@
 import { fullDate } from '../../../base/dates.ts'
 import { Refusal } from '../../../base/errors.ts'
 import type { SheetNote } from '../../../base/sheets/read-sheet.ts'
-import { capitalised, plural, shorten } from '../../../base/text.ts'
+import { capitalised, plural, quoted, shorten } from '../../../base/text.ts'
 import type { CommandContext } from '../../../chat/commands.ts'
 import { undoButton } from '../../../chat/notice.ts'
 import { requirePersonId } from '../../../domain/plan/lookup.ts'
@@ -131,7 +131,10 @@ export function planPreview(
     sections: fitSections(sections),
     effects: [...lines.changed, ...fates, ...lines.addedToPlan, ...lines.addedToRegister],
     obstacle: '',
-    problemRows: problemRowsOf(problems, file.headings.row),
+    problemRows: [
+      ...problemRowsOf(problems, file.headings.row),
+      ...Object.values(problemsOfSheets(problems, file)).flat(),
+    ],
     asksAcceptance: problems.length > 0,
     corrections: [
       headingsButton(draft),
@@ -147,8 +150,24 @@ const section = (heading: string, lines: readonly string[], most: number): FullS
 })
 
 /** Of the rows below the headings: a problem of the headings themselves leaves no row out. */
-const problemRowsOf = (problems: PlanReading['file']['problems'], headingRow: number): number[] =>
-  [...new Set(problems.map(({ row }) => row))].filter((row) => row > headingRow)
+const problemRowsOf = (problems: PlanReading['file']['problems'], headingRow: number): number[] => [
+  ...new Set(
+    problems.flatMap(({ row, sheet }) => (sheet === undefined && row > headingRow ? row : [])),
+  ),
+]
+
+/** The same of registers beside the plan, by the names of their sheets. */
+function problemsOfSheets(
+  problems: PlanReading['file']['problems'],
+  { entries = [] }: Pick<PlanReading['file'], 'entries'>,
+): Record<string, number[]> {
+  const rows = new Set(problems.map(({ sheet, row }) => `${sheet} ${row}`))
+  const found = entries.flatMap(({ sheet, row }) =>
+    sheet !== undefined && rows.has(`${sheet} ${row}`) ? [{ sheet, row }] : [],
+  )
+  const bySheet = [...Map.groupBy(found, ({ sheet }) => sheet)]
+  return Object.fromEntries(bySheet.map(([sheet, same]) => [sheet, same.map(({ row }) => row)]))
+}
 
 const menusText = 'What is asked below is answered by menus: Correct the headings.'
 
@@ -193,8 +212,10 @@ async function savePlan(
   const byId = requirePersonId(actor)
   const request = { ...requestOf(draft), dryRun: false, accept: true, byId }
   const { file, result } = await readPlan(tx, request)
-  const leftOutRows = part === 'rest' ? problemRowsOf(result.problems, file.headings.row) : []
-  const saved = await importPlan(tx, { ...request, leftOutRows }, now)
+  const isRest = part === 'rest'
+  const leftOutRows = isRest ? problemRowsOf(result.problems, file.headings.row) : []
+  const leftOutOfSheets = isRest ? problemsOfSheets(result.problems, file) : {}
+  const saved = await importPlan(tx, { ...request, leftOutRows, leftOutOfSheets }, now)
   const { importId } = saved
   const fates = await applyFates(context, draft, result.difference, importId)
   const { added, changed } = saved.difference
@@ -202,11 +223,7 @@ async function savePlan(
   const what = [...(news ? [`new: ${news}`] : []), ...(changed.length > 0 ? [changes] : [])]
   const lines = [
     `${draft.fileName} is in the ${file.headings.sheetFormat.isRegister ? 'register' : 'plan'} of ${draft.programme.title}${what.length > 0 ? `: ${what.join('; ')}` : ''}.`,
-    ...(leftOutRows.length > 0
-      ? [
-          `Left out: ${leftOutRows.length === 1 ? 'row' : 'rows'} ${leftOutRows.join(', ')}. Put them right in the sheet and send it again.`,
-        ]
-      : []),
+    ...leftOutLines(leftOutRows, leftOutOfSheets),
     ...fates,
   ]
   const members = await loadMembersByName(tx, draft.programme.id)
@@ -214,4 +231,19 @@ async function savePlan(
   const undo = importId ? [undoButton({ import: importId })] : []
   const match = withoutAccount.length > 0 ? [matchButton(draft.programme)] : []
   return { lines, buttons: [...undo, ...match] }
+}
+
+/** "Left out: row 4; of “Risks” rows 2, 3. Put them right in the sheet and send it again." */
+function leftOutLines(
+  ofPlan: readonly number[],
+  ofSheets: Readonly<Record<string, readonly number[]>>,
+): string[] {
+  const rowsText = (rows: readonly number[]) =>
+    `${rows.length === 1 ? 'row' : 'rows'} ${rows.join(', ')}`
+  const parts = [
+    ...(ofPlan.length > 0 ? [rowsText(ofPlan)] : []),
+    ...Object.entries(ofSheets).map(([sheet, rows]) => `of ${quoted(sheet)} ${rowsText(rows)}`),
+  ]
+  if (parts.length === 0) return []
+  return [`Left out: ${parts.join('; ')}. Put them right in the sheet and send it again.`]
 }

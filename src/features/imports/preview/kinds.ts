@@ -7,6 +7,8 @@ import { groupNotes } from './grouped-notes.ts'
 export interface NoteKind {
   readonly message: string
   readonly column: string | null
+  /** null: the plan's. */
+  readonly sheet: string | null
   readonly count: number
   /** The first of them. */
   readonly rows: readonly number[]
@@ -45,7 +47,7 @@ export function withKinds(result: ImportResult): { summary: ResultSummary } & Im
 }
 
 const kinds = (notes: readonly SheetNote[]): NoteKind[] =>
-  groupNotes(notes).map(({ message, column = null, rows }) => ({
-    ...{ message, column, count: rows.length },
+  groupNotes(notes).map(({ message, column = null, sheet = null, rows }) => ({
+    ...{ message, column, sheet, count: rows.length },
     rows: rows.slice(0, rowsNamed),
   }))

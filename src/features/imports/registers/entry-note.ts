@@ -1,5 +1,4 @@
 import type { SheetNote } from '../../../base/sheets/read-sheet.ts'
-import { quoted } from '../../../base/text.ts'
 
 /** A remark about a row of a register; of one in another sheet than the plan, with the name of that sheet. */
 export function entryNote(
@@ -10,7 +9,4 @@ export function entryNote(
 }
 
 /** A row of another sheet is none of the plan's rows. */
-export function placedIn(name: string, { row, column, message }: SheetNote): SheetNote {
-  const place = [...(row > 0 ? [`row ${row}`] : []), ...(column ? [column] : [])]
-  return { row: 0, message: `Sheet ${[quoted(name), ...place].join(', ')}: ${message}` }
-}
+export const placedIn = (sheet: string, note: SheetNote): SheetNote => ({ ...note, sheet })

@@ -67,6 +67,21 @@ describe('notes of one kind', () => {
   })
 })
 
+test('notes of another sheet name it, and are none of the plan’s rows', () => {
+  const note = { row: 3, column: 'RAG', message: 'It is “Red”.' }
+  const groups = groupNotes([
+    note,
+    { ...note, sheet: 'Risks' },
+    { ...note, row: 4, sheet: 'Risks' },
+    { row: 0, message: 'There is no Owner.', sheet: 'Risks' },
+  ])
+  expect(groups.map((group) => formatGroup(group, (row) => `text of ${row}`))).toEqual([
+    'Row 3, RAG (text of 3): It is “Red”.',
+    'Sheet “Risks”, row 3, RAG: It is “Red”. The same in row 4 (2 rows in all).',
+    'Sheet “Risks”: There is no Owner.',
+  ])
+})
+
 describe('sections', () => {
   const section = (heading: string, count: number, length: number, most = 50) => ({
     ...{ heading, most },

@@ -106,14 +106,13 @@ describe('what never changes of an entry', () => {
   })
 })
 
-test('what is said of a row of another sheet than the plan names that sheet, and is of no row of the plan', () => {
+test('what is said of a row of another sheet than the plan names that sheet', () => {
   const row = aRiskRow({ sheet: 'Risks', rawState: 'Purple' })
   const { notes } = diffRegister([row], [storedRisk('red')], context)
   expect(notes).toEqual([
     {
-      row: 0,
-      message:
-        'Sheet “Risks”, row 2: Risk 1 stays Red: the rating in the sheet was not understood.',
+      ...{ row: 2, sheet: 'Risks' },
+      message: 'Risk 1 stays Red: the rating in the sheet was not understood.',
     },
   ])
 })

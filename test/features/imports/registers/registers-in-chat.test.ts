@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from '@jest/globals'
 import { civilDate } from '../../../../src/base/dates.ts'
 import { readSheets } from '../../../../src/base/sheets/read-sheet.ts'
-import { textWorkbook } from '../../../../src/base/sheets/write-xlsx.ts'
+import { textSheetsWorkbook, textWorkbook } from '../../../../src/base/sheets/write-xlsx.ts'
 import { programmeByKey } from '../../../../src/domain/plan/store.ts'
 import { exportPlan, whereRegisterIs } from '../../../../src/features/imports/export.ts'
 import {
@@ -144,4 +144,21 @@ test('it is exported beside the plan, and comes back as it was or as it was chan
   const rows = register?.rows.map(({ cells }) => cells.map((cell) => cell.replace('4', '3'))) ?? []
   const edited = await sendSheets(chat, priya, [{ name, bytes: textWorkbook('Register', rows) }])
   expect(wordsOf(edited)).toContain('likelihood × impact was “4 × 4”, becomes “3 × 3”')
+})
+
+test('beside a plan, a row that is asked about is left out of the register, and no row of the plan', async () => {
+  const table = (text: string) => text.split('\n').map((line) => line.split(','))
+  const plan =
+    'REF,WORKSTREAM DETAIL,RAG,COMMENTARY,March\n2,Practice,,,\n2.1,Practice standards,G,Well,06 Mar - Out\n2.2,Supervision,G,Well,13 Mar - Held'
+  const doubtful = staff.replace('Exit interviews', 'The review of Child X')
+  const bytes = textSheetsWorkbook([
+    { name: 'Plan', rows: table(plan) },
+    { name: 'Risks', rows: table(risks(supplier, doubtful)) },
+  ])
+  const preview = await sendSheets(chat, priya, [{ name: 'all.xlsx', bytes }])
+  expect(wordsOf(preview)).toContain('Sheet “Risks”, row 3: This looks as if it told of one child')
+  const saved = await pressIn(chat, priya, preview, 'Import all but these rows')
+  expect(wordsOf(saved)).toContain('Left out: of “Risks” row 3.')
+  expect(await fresh.db.project.count()).toBe(2)
+  expect(await fresh.db.registerEntry.findMany()).toMatchObject([{ text: 'No supplier bids' }])
 })
