@@ -59,7 +59,8 @@ function noteKept(kept: readonly BesideRow[], draft: Draft): void {
   const [first] = noted
   if (first) {
     const rows = [...new Set(noted.map(({ row }) => row))].slice(0, 6).join(', ')
-    const message = `${plural(noted.length, 'cell has a note', 'cells have notes')} (${rows.includes(',') ? 'rows' : 'row'} ${rows}), such as ${quoted(shorten(first.text, 80))}: kept in the commentary of their rows, for whoever reads that. Take them out of the sheet, or accept it.`
+    const whose = rows.includes(',') ? 'those rows' : 'that row'
+    const message = `${plural(noted.length, 'cell has a note', 'cells have notes')} (${rows.includes(',') ? 'rows' : 'row'} ${rows}), such as ${quoted(shorten(first.text, 80))}: kept in the commentary of ${whose}, for whoever reads that. Take notes out of the sheet, or accept it.`
     draft.problems.push({ row: 0, message })
   }
   const links = kept.filter(({ lines, notes }) => lines.length > notes.length)

@@ -381,7 +381,7 @@ describe('what a workbook says by formats and looks', () => {
       'Note on Deadline: agreed by phone',
     ])
     expect(plan.problems.map(({ message }) => message)).toEqual([
-      '2 cells have notes (rows 2, 3), such as “ask the school first”: kept in the commentary of their rows, for whoever reads that. Take them out of the sheet, or accept it.',
+      '2 cells have notes (rows 2, 3), such as “ask the school first”: kept in the commentary of those rows, for whoever reads that. Take notes out of the sheet, or accept it.',
     ])
     expect(plan.unreadCells).toEqual([])
   })

@@ -150,6 +150,25 @@ describe('a typed reading', () => {
     ])
   })
 
+  test('is compared with the stage of the target that is in force on its day', async () => {
+    const typed = 'set measure 1 target to 55% by Jun 2018; 60% by Sep 2018; 65% by Mar 2019'
+    expect((await linesOf(priya, typed)).join(' ')).toContain(
+      'It is read as 55% by Sat 30 Jun 2018, 60% by Sun 30 Sep 2018 and 65% by Sun 31 Mar 2019.',
+    )
+    expect((await linesOf(asha, 'kpi 1 58% for Q2 2018/19'))[1]).toBe(
+      '● Green: 3.33% short of the target of “60%” by Sun 30 Sep 2018.',
+    )
+    expect((await linesOf(asha, 'kpi 1 58% for 19 Oct 2018'))[1]).toBe(
+      '◆ Red: 10.77% short of the target of “65%” by Sun 31 Mar 2019.',
+    )
+    expect(wordsOf(await chat.ask(asha, 'kpi 1'))).toContain(
+      '55% by Sat 30 Jun 2018, 60% by Sun 30 Sep 2018 and 65% by Sun 31 Mar 2019',
+    )
+    expect(
+      (await linesOf(priya, 'set measure 1 target to June 60%, March 65%')).join(' '),
+    ).toContain('Its days have no year')
+  })
+
   test('that cannot be computed is kept as written, with the reason', async () => {
     expect(await linesOf(priya, 'kpi 1 41% (tbc by PC)')).toEqual([
       '1 Care leavers in work or learning: 41% (tbc by PC) for Fri 19 Oct 2018.',
