@@ -16,9 +16,9 @@ import { composeProjectChanges, projectSnapshot } from './project-changes.ts'
 import { projectStates } from './project-states.ts'
 import {
   composeRegisterChanges,
+  entryStatesSnapshot,
   registerOmissions,
   registerSnapshot,
-  riskStatesSnapshot,
 } from './register-changes.ts'
 import { composeWorkstreamRag } from './workstream-rag.ts'
 
@@ -89,7 +89,7 @@ export function composeDigest(input: DigestInput): DigestContent {
       measures: measureSnapshots(input),
       setAside: restingSnapshot(input),
       register: registerSnapshot(input),
-      riskStates: riskStatesSnapshot(input),
+      entryStates: entryStatesSnapshot(input),
     },
   }
 }

@@ -182,8 +182,16 @@ export const digestContent = z.object({
   actions: z
     .array(registerItem.extend({ neededBy: civilDay.nullable(), owner: z.string().nullable() }))
     .default([]),
-  /** Open issues in the worst state, and new ones; worst first. */
-  issues: z.array(registerItem.extend({ state: z.string() })).default([]),
+  /** Open issues in the worst state, new ones and those rated anew; worst first. */
+  issues: z
+    .array(
+      registerItem.extend({
+        state: z.string(),
+        /** As of a risk. */
+        rerated: z.string().nullable().default(null),
+      }),
+    )
+    .default([]),
   /** Open ones in the worst state, and new ones; worst first. */
   risks: z
     .array(
@@ -264,8 +272,8 @@ export const digestContent = z.object({
     measures: z.array(measureSnapshot).default([]),
     /** Ids of the entries it knew; null where it was frozen before there was a register. */
     register: z.array(z.string()).nullable().default(null),
-    /** The states of its open risks, by their ids; empty where it was frozen before these were kept. */
-    riskStates: z.record(z.string(), z.string()).default({}),
+    /** The states of its open risks and issues, by their ids; empty where it was frozen before these were kept. */
+    entryStates: z.record(z.string(), z.string()).default({}),
   }),
 })
 

@@ -2,7 +2,7 @@ import { type CivilDate, fullDate } from '../../../base/dates.ts'
 import { formatLife, type SetAside } from '../../plan/life.ts'
 import type { Project } from '../../plan/plan.ts'
 import { closingAsAt, entryAsAt } from '../../register/as-at.ts'
-import type { Entry, Risk } from '../../register/entry.ts'
+import type { Entry, Issue, Risk } from '../../register/entry.ts'
 import { formatReopening, kindNouns } from '../../register/format.ts'
 import {
   awaitedProject,
@@ -52,8 +52,10 @@ export function composeRegisterChanges(input: DigestInput): RegisterChanges {
       })
       .filter(({ state, isNew, rerated }) => isNew || rerated !== null || state === worst),
     issues: open.issues
-      .map((entry) => ({ ...item(entry), state: entry.state }))
-      .filter(({ state, isNew }) => isNew || state === worst),
+      .map((entry) => {
+        return { ...item(entry), state: entry.state, rerated: reratedText(input, entry) }
+      })
+      .filter(({ state, isNew, rerated }) => isNew || rerated !== null || state === worst),
     actions: open.actions
       .map((entry) => ({
         ...item(entry),
@@ -95,8 +97,9 @@ export function registerSnapshot({ register, plan }: DigestInput): string[] {
 }
 
 /** The ratings that the next digest compares with. */
-export function riskStatesSnapshot(input: DigestInput): Record<string, string> {
-  return Object.fromEntries(openRegister(input).risks.map(({ id, state }) => [id, state]))
+export function entryStatesSnapshot(input: DigestInput): Record<string, string> {
+  const { risks, issues } = openRegister(input)
+  return Object.fromEntries([...risks, ...issues].map(({ id, state }) => [id, state]))
 }
 
 const openRegister = ({ register, plan }: DigestInput) =>
@@ -127,12 +130,17 @@ function decidedSince(input: DigestInput) {
 }
 
 /** "was Amber until Fri 3 Mar 2017"; null where it is rated as it was in the last digest, or is new. */
-function reratedText({ register, plan, previous }: DigestInput, risk: Risk): string | null {
-  const recorded = register.find(({ id }) => id === risk.id)
-  if (!previous || recorded?.kind !== 'risk' || !isOpen(recorded, previous.asAt)) return null
+function reratedText(
+  { register, plan, previous }: DigestInput,
+  { id: entryId, kind, state }: Risk | Issue,
+): string | null {
+  const recorded = register.find(
+    (entry): entry is Risk | Issue => entry.id === entryId && entry.kind === kind,
+  )
+  if (!previous || !recorded || !isOpen(recorded, previous.asAt)) return null
   // On its own day it may have been rated anew after the digest went out.
-  const was = previous.snapshot.riskStates[risk.id] ?? entryAsAt(recorded, previous.asAt).state
-  if (was === risk.state) return null
+  const was = previous.snapshot.entryStates[entryId] ?? entryAsAt(recorded, previous.asAt).state
+  if (was === state) return null
   const until = recorded.reviews
     .flatMap(({ onDay, withdrawnOn }) => [onDay, ...(withdrawnOn ? [withdrawnOn] : [])])
     .filter((day) => day >= previous.asAt && day <= plan.asAt)

@@ -187,6 +187,16 @@ describe('the register', () => {
     ])
   })
 
+  test('tells an issue that is rated anew as well, once', () => {
+    const issue = anIssue(1, 'red')
+    const calmed = { ...issue, reviews: [aReview({ state: 'green', onDay: '2017-02-23' })] }
+    const content = digest({ asAt }, lastWeek(issue), [calmed])
+    expect(content.issues).toMatchObject([
+      { state: 'green', isNew: false, rerated: 'was ◆ Red until Thu 23 Feb 2017' },
+    ])
+    expect(digest({ asAt: '2017-03-06' }, content, [calmed]).issues).toEqual([])
+  })
+
   test('tells a risk that was rated anew on the day of the last digest, after it', () => {
     const risk = aRisk(1, 'green')
     const rerated = { ...risk, reviews: [aReview({ state: 'amber', onDay: '2017-02-20' })] }

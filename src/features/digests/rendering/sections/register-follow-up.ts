@@ -1,4 +1,5 @@
 import { fullDate } from '../../../../base/dates.ts'
+import { capitalised } from '../../../../base/text.ts'
 import type { DigestContent } from '../../../../domain/digests/content/content.ts'
 import {
   entryName,
@@ -68,7 +69,7 @@ export const issueSection: SectionDescriptor = {
     {
       heading: kindHeadings.issue,
       entries: issues.map((issue) => ({
-        ...registerEntry('issue', issue, [], lines),
+        ...registerEntry('issue', issue, issue.rerated ? [capitalised(issue.rerated)] : [], lines),
         // The issue's own rating: its project's would be read as the issue's.
         beside: `${formatState(stateIn(scheme, issue.state))}${issue.isNew ? ', new' : ''}`,
       })),
