@@ -72,6 +72,10 @@ const sqlReaders: Record<string, { readonly tables: readonly string[]; readonly 
     tables: ['StatusUpdate'],
     why: 'its part of the statement of project-query.ts',
   },
+  'domain/records/search.ts': {
+    tables: ['Digest', 'Measure', 'Milestone', 'OutboxMessage', 'Project', 'RegisterEntry'],
+    why: 'asks of every table which of its rows belong to one programme',
+  },
   'domain/plan/shared-people.ts': {
     tables: ['Membership', 'Programme'],
     why: 'one statement finds who of a plan is in other programmes, each time that it is looked at',
@@ -82,6 +86,7 @@ const sqlReaders: Record<string, { readonly tables: readonly string[]; readonly 
 const sqlForAnyTable: Record<string, string> = {
   'domain/people/person-data.ts':
     'exports every row that refers to a person, by the columns of the schema',
+  'domain/records/search.ts': 'searches every table for words, by the columns of the schema',
   'features/people/erase.ts':
     'replaces the name of an erased person, and counts it, in all tables by the columns of the schema',
   'infra/batched-insert.ts': 'appends to the table that its owner names',

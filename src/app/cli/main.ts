@@ -31,6 +31,7 @@ import { buildManifest, formatManifest, manifestPlatforms, packManifest } from '
 import { addOperationCommands, exportPerson } from './operations.ts'
 import { formatOption } from './options.ts'
 import { addPaperCommand } from './papers.ts'
+import { addRecordCommands } from './records.ts'
 import { addReportCommands } from './reports.ts'
 import { withStore } from './store.ts'
 import { addTemplateCommand } from './template.ts'
@@ -251,6 +252,7 @@ addOperationCommands(program)
 addReportCommands(program, { programmeOption, formatOption, parseDay })
 addPaperCommand(program, { programmeOption, parseDay })
 addLedgerCommands(program)
+addRecordCommands(program, { programmeOption, parseDay })
 addTemplateCommand(program, { programmeOption })
 addUnderstandCommand(program)
 
