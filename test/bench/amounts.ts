@@ -3,7 +3,10 @@ import { performance } from 'node:perf_hooks'
 import pg from 'pg'
 import { z } from 'zod'
 import { civilDate } from '../../src/base/dates.ts'
+import { loadDigestPlan } from '../../src/domain/digests/audience/load-input.ts'
 import { loadPlan, loadRecentPlan } from '../../src/domain/plan/store.ts'
+import { previewDigest } from '../../src/features/digests/approval/preview.ts'
+import { paginateDigest } from '../../src/features/digests/rendering/paginate.ts'
 import type { Database } from '../../src/infra/db.ts'
 import { openStore } from '../../src/infra/open-store.ts'
 import { claimDue } from '../../src/outbox/claim-store.ts'
@@ -15,7 +18,7 @@ import { removeStore } from './remove-store.ts'
 const now = new Date('2026-03-02T09:00:00Z')
 const today = civilDate('2026-03-02')
 const Question = z.object({
-  about: z.enum(['claims', 'plan', 'standing']),
+  about: z.enum(['claims', 'plan', 'standing', 'digest']),
   /** Messages that were sent, and that are due; or projects, and weekly updates of each. */
   of: z.number(),
   and: z.number(),
@@ -131,10 +134,19 @@ async function standing(
   })
 }
 
+/** From what is stored to the messages that would be posted. */
+async function digest(url: string, db: Database, projects: number, weeks: number): Promise<number> {
+  await storePlan(url, projects, weeks)
+  return middleOf(async () => {
+    const content = await previewDigest(db, await loadDigestPlan(db, programmeId, today))
+    if (paginateDigest(content, '/rag').length < 2) throw new Error('The digest has no thread.')
+  })
+}
+
 await serve(async () => {
   const folder = runFolder(process.pid)
   const store = await openStore({ dataDir: folder })
-  const measures = { claims, plan, standing }
+  const measures = { claims, plan, standing, digest }
   return {
     answer: async (question): Promise<Timing> => {
       const { about, of, and } = Question.parse(question)
