@@ -41,6 +41,15 @@ describe('a KPI', () => {
     )
   })
 
+  test('with a target in stages names the one that its reading is compared with', () => {
+    const staged = { target: '85% by Mar 2017; 90% by Jun 2017' }
+    const { thread } = told(
+      on('2017-02-20', visits(['91%', '88%'], staged)),
+      on('2017-02-27', visits(['80%', '91%', '88%'], staged)),
+    )
+    expect(thread).toContain('“80%” for Q4, target “90% by Fri 30 Jun 2017”\n')
+  })
+
   test('that changed colour by its aim alone says so', () => {
     const figures = ['91%', '88%']
     const { root, thread } = told(
