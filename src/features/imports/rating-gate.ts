@@ -148,10 +148,12 @@ function verdictOf(row: ProjectRow, rating: Rating, context: GateContext): Verdi
   const cell = cellSays(row, scheme, file.stateWords)
   if (cell === 'nothing' && !file.ratesProjects) return keeping(row, rating)
   if (isOnScale(rating.state) && cell === 'unread') {
-    return staying(row, rating, ': the state in the sheet was not understood.')
+    const text = ': the state in the sheet was not understood.'
+    return { ...staying(row, rating, text), ...keeping(row, rating) }
   }
   if (isOnScale(rating.state) && cell === 'done') {
-    return staying(row, rating, ': that it is done, as the sheet says, is no rating.')
+    const text = ': that it is done, as the sheet says, is no rating.'
+    return { ...staying(row, rating, text), ...keeping(row, rating) }
   }
   if (cell === 'nothing' && needsReason(rating.state)) return verdictOfBlank(row, rating, context)
   if (takesRatingAway(rating, now) && row.commentary.trim() === '') {

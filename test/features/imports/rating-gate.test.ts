@@ -245,9 +245,9 @@ describe('an empty cell beside an earlier Red or Amber is asked about', () => {
       blank: ['kept, with the words', 'kept, with the words'],
     },
     'not understood': {
-      red: ['kept', 'kept'],
-      amber: ['kept', 'kept'],
-      green: ['kept', 'kept'],
+      red: ['kept, with the words', 'kept, with the words'],
+      amber: ['kept, with the words', 'kept, with the words'],
+      green: ['kept, with the words', 'kept, with the words'],
       blank: ['kept, with the words', 'kept, with the words'],
     },
     done: {
