@@ -43,7 +43,7 @@ export async function rateForm(
     },
     [
       {
-        ...{ id: 'state', label: 'How does it stand?', kind: 'choice', choices, isRequired: true },
+        ...{ id: 'state', label: 'Status', kind: 'choice', choices, isRequired: true },
         present: chosen?.key ?? '',
       },
       { id: 'reason', label: 'Why? Red and Amber need a reason', kind: 'long', present: '' },
