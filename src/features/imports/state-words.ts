@@ -112,7 +112,7 @@ export function askUnknownStates(scheme: Scheme, draft: Draft): void {
     const message =
       `${formatCodePoints(first.raw)} in ${rows.length === 1 ? 'row' : 'rows'} ${places} is no state of this programme. ${colour}` +
       `Say what it means: --state "${first.raw.trim()}=…", with one of ${meaningsText(scheme)}. ` +
-      `${offer}If it is accepted, it is not rated.`
+      `${offer}If it is accepted, it is not rated, and an earlier rating stays.`
     draft.problems.push({ row: first.row, column: first.column, message })
   }
 }

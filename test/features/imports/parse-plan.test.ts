@@ -248,7 +248,7 @@ test('the sample plan with all its dirt', async () => {
   ])
   expect(said(plan.problems)).toEqual([
     '10 2.2: “31 Feb - Rota agreed”: There is no 31 February. Put the date right, or accept that the milestone is kept without a date.',
-    '14 "Purple" in row 14 is no state of this programme. Say what it means: --state "Purple=…", with one of Red, Amber, Green, No update required, N/A, Not yet available, done, not rated. If it is accepted, it is not rated.',
+    '14 "Purple" in row 14 is no state of this programme. Say what it means: --state "Purple=…", with one of Red, Amber, Green, No update required, N/A, Not yet available, done, not rated. If it is accepted, it is not rated, and an earlier rating stays.',
   ])
 })
 
