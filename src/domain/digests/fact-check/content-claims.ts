@@ -131,7 +131,7 @@ function omissionClaims(content: DigestContent): Claim[] {
   const { scheme, leftOut, worse, better, attention, newlyRated, noLongerRated, quiet } = content
   const still = attention.flatMap(({ entries }) => entries)
   const listed = [worse, better, still, newlyRated, noLongerRated, quiet].flat().map(({ id }) => id)
-  const ofStates = [...scheme.states, scheme.blank].map((state): Claim => {
+  return [...scheme.states, scheme.blank].map((state) => {
     const noun = state.key === scheme.blank.key ? 'without a rating' : state.label
     const told = leftOut.filter(
       ({ what }) => nounOf(what).includes(noun) && !what.includes(' due '),
@@ -142,23 +142,6 @@ function omissionClaims(content: DigestContent): Claim[] {
       sentence: `Not listed: ${told.map(({ what }) => what).join(', ') || `no ${state.label}`}`,
     }
   })
-  return [...ofStates, ...unlistedMilestones.map((one) => milestoneOmission(leftOut, one))]
-}
-
-/** Milestones that no list has, by the words with which they are counted. */
-const unlistedMilestones = [
-  { of: 'due later', words: /^\S+ milestones? due after / },
-  { of: 'without a date', words: /^\S+ milestones? without a date$/ },
-] as const
-
-/** Also where none is counted: then there must be none. */
-function milestoneOmission(
-  leftOut: DigestContent['leftOut'],
-  { of, words }: (typeof unlistedMilestones)[number],
-): Claim {
-  const told = leftOut.filter(({ what }) => words.test(what))
-  const sentence = `Not listed: ${told.map(({ what }) => what).join(', ') || `no milestone ${of}`}`
-  return { says: 'count', of, count: sumOf(told), sentence }
 }
 
 /** '3 milestones due after Mon 20 Mar 2017', '1 milestone without a date'. */
