@@ -24,6 +24,8 @@ interface WrittenStage {
 
 /** In characters. A longer text tells more than figures and days. */
 const maxTargetLength = 300
+/** Three years by quarters. */
+const maxStages = 12
 const joint =
   /\s*[;\n•|]\s*|,\s+(?:and\s+|then\s+)*|\s+(?:and|then|rising to|falling to)\s+|(?<=\))\s+/i
 const figure =
@@ -46,6 +48,7 @@ function writtenStages(target: string): readonly WrittenStage[] | undefined {
   const pieces = whole ? [target] : target.split(joint).filter((piece) => piece.trim() !== '')
   // "65% (August 2018)" is read where all targets are.
   if (pieces.length < 2 && targetDayOf(target)) return undefined
+  if (pieces.length > maxStages) return undefined
   const stages = pieces.map(writtenStage)
   const known = stages.filter((stage) => stage !== undefined)
   const units = new Set(known.map(({ raw }) => unitOf(raw)))
@@ -131,7 +134,10 @@ export function lacksYears({ target, targetOn }: StagedAim): boolean {
 /** True for several figures that are no stages: "Year 1: 80%, Year 2: 90%". */
 export function hasUnreadStages({ target, targetOn }: StagedAim): boolean {
   if (target === null || stagesOf({ target, targetOn }).length > 0) return false
-  const pieces = target.split(joint).filter((piece) => /\d/.test(piece))
+  const pieces = target
+    .slice(0, maxTargetLength)
+    .split(joint)
+    .filter((piece) => /\d/.test(piece))
   return pieces.length > 1 || (target.match(/%/g) ?? []).length > 1
 }
 

@@ -54,9 +54,16 @@ describe('a target in stages', () => {
     ['a time within the target', '95% within 10 days', false],
     ['one day in brackets', '65% (August 2018)', false],
     ['a direction', 'Increase', false],
+    ['more stages than three years have quarters', 'June 80%, '.repeat(30), true],
   ])('%s are no stages: %j', (_, target, isAsked) => {
     expect(stagesOf(kept(target))).toEqual([])
     expect(hasUnreadStages(kept(target))).toBe(isAsked)
+  })
+
+  // Searched from each blank in turn, it would take seconds.
+  test('is looked for in the beginning of a long text alone', () => {
+    const target = `${' '.repeat(40_000)}80%; 90%`
+    expect([stagesOf(kept(target)), hasUnreadStages(kept(target))]).toEqual([[], true])
   })
 
   test('needs the day of its last stage where it names no year, and is not rated without', () => {
