@@ -97,7 +97,7 @@ const commands: readonly Command[] = [
   office('digest to public'),
   lead('2.1'),
   office('history 2.1', 'it shows the history'),
-  office('hygiene', 'whether somebody ever updated a project is asked of the whole history'),
+  office('hygiene'),
   lead('2.2 green'),
   lead('2.1 amber the post is vacant green by 1 Dec'),
   lead('no change 2.5'),

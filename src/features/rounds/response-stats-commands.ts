@@ -5,7 +5,9 @@ import { defineQuery, type QueryContext } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { findProgrammeTo } from '../../domain/plan/lookup.ts'
-import { loadPlan, programmeCreatedAt } from '../../domain/plan/store.ts'
+import type { Plan } from '../../domain/plan/plan.ts'
+import { projectHistories } from '../../domain/plan/project-query.ts'
+import { loadRecentPlan, programmeCreatedAt } from '../../domain/plan/store.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import { roundsBetween, type UpdateRound } from '../../domain/rounds/rules.ts'
 import { loadRoundInputs } from '../../domain/rounds/store.ts'
@@ -15,6 +17,7 @@ import {
   computeResponseStats,
   type Lateness,
   type ResponseStats,
+  silentProjects,
   unchangedRounds,
 } from './response-stats.ts'
 
@@ -38,8 +41,8 @@ export const createHygieneCommand = (reminderKind: MessageKind) =>
       const programme = await findProgrammeTo(context, 'run programme', key)
       const { tx, now, prefix } = context
       const rounds = await loadClosedRounds(context, programme)
-      const plan = await loadPlan(tx, programme.id, latestToday(now))
       const since = rounds[0]?.countsFrom ?? now
+      const plan = await loadPlanSince(context, programme, since)
       const reminders = await countSentByPerson(tx, {
         kind: reminderKind,
         personIds: [...plan.people.keys()],
@@ -57,6 +60,23 @@ export const createHygieneCommand = (reminderKind: MessageKind) =>
       return { card: noticeCard({ heading, lines, buttons: [] }) }
     },
   })
+
+/** The plan with what was said since then, and all that was ever said of those that were silent since. */
+async function loadPlanSince(
+  { tx, now }: QueryContext,
+  { id, zone }: Programme,
+  since: Date,
+): Promise<Plan> {
+  const asAt = latestToday(now)
+  // Somebody in another zone may have said it a day earlier.
+  const plan = await loadRecentPlan(tx, id, asAt, addDays(dateIn(zone, since), -1))
+  const silent = silentProjects(plan).map((project) => project.id)
+  const histories = await projectHistories(tx, silent, asAt)
+  return {
+    ...plan,
+    projects: plan.projects.map((project) => histories.get(project.id) ?? project),
+  }
+}
 
 /** The latest closed rounds, oldest first. Rounds from before the programme was created do not count. */
 async function loadClosedRounds(

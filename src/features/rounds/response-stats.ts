@@ -4,7 +4,7 @@ import { calendarOf } from '../../domain/calendars/calendar.ts'
 import { formerMember } from '../../domain/people/names.ts'
 import {
   deliveryState,
-  type PlanWithHistory,
+  type Plan,
   type Project,
   type StatusUpdate,
 } from '../../domain/plan/plan.ts'
@@ -19,8 +19,8 @@ import type { UpdateRound } from '../../domain/rounds/rules.ts'
 /** How well a programme's reminders work, so that its office can send fewer. Pure functions. */
 
 export interface ResponseStatsInput {
-  /** As at latestToday: with every answer so far. */
-  readonly plan: PlanWithHistory
+  /** As at latestToday: with every answer since the first of the rounds, and all that was said of `silentProjects`. */
+  readonly plan: Plan
   /** Closed rounds, oldest first. */
   readonly rounds: readonly UpdateRound[]
   /** How many reminders each person got since the first of these rounds, by person id. */
@@ -104,6 +104,11 @@ interface RoundStatuses {
 
 const isByPerson = ({ byId }: StatusUpdate) => byId !== null
 
+/** The projects of which nobody said anything in what was read: whether anybody ever did, only their history tells. */
+export function silentProjects({ projects }: Plan): Project[] {
+  return projects.filter(({ updates }) => !updates.some(isByPerson))
+}
+
 function roundResponse({ round, statuses }: RoundStatuses): RoundResponse {
   const answeredBeforeNudge = statuses.filter(
     ({ status, project }) =>
@@ -152,7 +157,7 @@ function updateLateness(
 }
 
 function findNonResponders({ plan, reminders }: ResponseStatsInput): NonResponder[] {
-  const silent = plan.projects.filter(({ updates }) => !updates.some(isByPerson))
+  const silent = silentProjects(plan).filter(({ past }) => past === undefined)
   const ids = new Set(silent.flatMap(({ leads }) => leads))
   return [...ids].flatMap((id) => {
     const theirs = plan.projects.filter(({ leads }) => leads.includes(id))

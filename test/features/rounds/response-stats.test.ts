@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { addDays, civilDate } from '../../../src/base/dates.ts'
 import { newId } from '../../../src/base/ids.ts'
+import type { Plan } from '../../../src/domain/plan/plan.ts'
 import { roundsBetween } from '../../../src/domain/rounds/rules.ts'
 import { defaultSchedule } from '../../../src/domain/schedule/schedule.ts'
 import { reminderKind } from '../../../src/features/reminders/message-kind.ts'
@@ -122,6 +123,16 @@ describe('the response statistics', () => {
       { ref: '2.3', updates: [said('2017-03-15'), ...attested.slice(1)] },
     ])
     expect(unchanged.map(({ ref }) => ref)).toEqual(['2.1'])
+  })
+
+  test('call nobody silent whose earlier updates were not read', () => {
+    const plan = aPlan({ projects: [{ ref: '2.1', leads: ['asha'] }] })
+    const silent = (projects: Plan['projects']) =>
+      computeResponseStats({ plan: { ...plan, projects }, rounds: [], reminders: new Map(), today })
+        .neverUpdated.length
+    expect(silent(plan.projects)).toBe(1)
+    const past = { from: today, states: [], ticks: null }
+    expect(silent(plan.projects.map((project) => ({ ...project, past })))).toBe(0)
   })
 
   test('are empty for a programme without rounds', () => {
