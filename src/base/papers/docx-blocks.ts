@@ -111,7 +111,7 @@ function tableOf({ caption, columns, rows }: PaperTable, textWidth: number): (Pa
       ...rows.map((row) => new TableRow({ cantSplit: isShort(row), children: cellsOf(row) })),
     ],
   })
-  return [textParagraph(caption, { style: 'Caption' }), table, new Paragraph({})]
+  return [textParagraph(caption, { style: 'Caption', keepNext: true }), table, new Paragraph({})]
 }
 
 /** A row that fits a page is kept on one; a longer one has to be split. */
