@@ -14,7 +14,7 @@ import {
 import { answerKind, questionKind } from '../features/questions/message-kinds.ts'
 import { decisionKind } from '../features/register/decision-threads.ts'
 import { reminderKind } from '../features/reminders/message-kind.ts'
-import { paperKind } from '../features/reports/papers/paper-command.ts'
+import { paperKind } from '../features/reports/papers/send-paper.ts'
 import { invitationKind } from '../features/setup/invitation.ts'
 import { createMessageKindRegistry } from '../outbox/message-kinds.ts'
 

@@ -35,6 +35,7 @@ const tablesByOwner: Record<string, readonly string[]> = {
   'domain/rounds': ['RoundChange'],
   'domain/schedule': ['Subscription'],
   'domain/digests': ['Digest', 'DigestCorrection', 'DigestDirection'],
+  'domain/papers': ['IssuedPaper'],
   'features/reminders': ['Snooze', 'Mute'],
   'domain/imports': ['PlanImport'],
   'features/imports': ['ImportDraft'],

@@ -82,12 +82,13 @@ const erasedMessageCard = noticeCard({
   buttons: [],
 })
 
-/** Texts with the name that Milepost itself stored: frozen digests, messages, replies, import reports. */
+/** Texts with the name that Milepost itself stored: frozen digests and papers, messages, replies, import reports. */
 async function redactNameInRecords(tx: Tx, name: string): Promise<void> {
   const quoted = JSON.stringify(name).slice(1, -1)
   const holds = `%${quoted.replaceAll(/[\\%_]/g, '\\$&')}%`
   for (const [table, column] of [
     ['Digest', 'content'],
+    ['IssuedPaper', 'content'],
     ['IdempotencyKey', 'reply'],
     ['PlanImport', 'result'],
   ] as const) {

@@ -222,6 +222,10 @@ export                      |    ·       ·       ·      ·       ·         �
 template                    |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 # reports/
 paper                       |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+paper-issue                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+papers                      |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+paper-again                 |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+paper-changes               |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 # setup/
 setup                       |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      –
 programmes                  |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓

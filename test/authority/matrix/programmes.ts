@@ -290,6 +290,7 @@ async function sayOnTheDayBefore(db: Database, setting: Setting): Promise<void> 
   await say(members.viewer, `ask 2.1 Is the ${canary} tender out?`, { message })
   await say(members.colleague, 'digest approval on')
   await say(members.colleague, `digest headline A good ${canary} week`)
+  await say(members.colleague, 'paper issue summary')
 }
 
 /** A message that died and one that waits, both to the lead. */

@@ -394,6 +394,10 @@ export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
   import: ofDraft('import'),
   export: ofProgramme('export'),
   paper: ofProgramme('paper summary'),
+  'paper-issue': ofProgramme('paper issue summary'),
+  papers: ofProgramme('papers'),
+  'paper-again': ofProgramme('paper 1'),
+  'paper-changes': ofProgramme('paper 1 changes'),
   template: ofProgramme('template'),
   'import-save': ofDraft('import all'),
   'import-into': of(

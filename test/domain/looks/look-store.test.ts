@@ -12,7 +12,7 @@ const unmarked: Record<string, readonly string[]> = {
   'Milepost’s messages and what they show; of a reminder only that it was not read counts': [
     ...['MessageEdit', 'OutboxFile', 'Picture', 'WorkspaceOutage'],
   ],
-  'what was said of a digest that is out': ['Digest', 'DigestCorrection'],
+  'what was said in a digest or a paper that is out': ['Digest', 'DigestCorrection', 'IssuedPaper'],
   'who asked for what, once': ['IdempotencyKey', 'ImportDraft', 'NotifyingRequest'],
   'history of a programme, whose own row is marked': [
     'Handover',

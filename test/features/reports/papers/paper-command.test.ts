@@ -60,3 +60,34 @@ test('comes as a PDF of an earlier day, for readers who are named, and not of a 
     'Tue 3 Mar 2026 has not come yet.',
   )
 })
+
+test('an issued paper keeps its number and words, and says what is otherwise since', async () => {
+  await chat('2026-02-25').ask(priya, '1.1 green')
+  expect(wordsOf(await chat().ask(viewer, 'paper issue summary'))).toContain('programme office')
+  expect(wordsOf(await chat().ask(priya, 'papers'))).toContain('No paper was issued yet.')
+  await chat().ask(priya, 'paper issue summary')
+  const issued = readDocx((await lastFile(fresh.db)).bytes)
+  expect(issued.text).toContain('Paper: 1')
+  expect(issued.text).toContain('Issued: Fri 27 Feb 2026')
+  expect(wordsOf(await chat().ask(viewer, 'paper 1 changes'))).toContain(
+    'Nothing in it has changed since it was issued.',
+  )
+
+  await chat('2026-03-02').ask(priya, '1.1 red the panel is waiting green by 30 Jun')
+  expect(wordsOf(await chat('2026-03-02').ask(viewer, 'paper 1 changes'))).toContain(
+    '1.1, RAG: was “G”, is “R”.',
+  )
+  await chat('2026-03-02').ask(viewer, 'paper 1')
+  expect(readDocx((await lastFile(fresh.db)).bytes).text).toBe(issued.text)
+  await chat('2026-03-02').ask(priya, 'paper issue summary to internal')
+  const list = wordsOf(await chat('2026-03-02').ask(viewer, 'papers'))
+  expect(list).toContain(
+    'Paper 2: Summary sheet as at Mon 2 Mar 2026, for the people of the programme alone.',
+  )
+  const [one] = await fresh.db.issuedPaper.findMany({ where: { number: 1 } })
+  expect(one).toMatchObject({ layout: 'summary', audience: 'board', issuedById: priya.id })
+  expect(one?.hash).toMatch(/^[0-9a-f]{64}$/)
+  expect(wordsOf(await chat().ask(viewer, 'paper 9'))).toContain(
+    'W17 has no paper 9. It has issued 2 papers.',
+  )
+})

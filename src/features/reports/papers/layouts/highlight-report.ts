@@ -38,7 +38,7 @@ export const highlightReport: PaperLayout = {
     'of a project or workstream: rating last and this time, achieved, next, risks, issues, changes',
   subject: 'a project or a workstream',
   compose: (snapshot, ref) => {
-    const { digest, plan } = snapshot
+    const { digest } = snapshot
     const { name, projects } = subjectIn(snapshot, ref)
     const ids = new Set(projects.map(({ id }) => id))
     const { risks, issues, decisions } = registerParts(snapshot, projects)
@@ -80,7 +80,7 @@ export const highlightReport: PaperLayout = {
         headingBlock(1, 'Money'),
         missing('No budget, forecast or spending is kept.'),
         headingBlock(1, 'Notes'),
-        listOr('', [...besideLines(snapshot, ids), `As at ${fullDate(plan.asAt)}.`, dashNote]),
+        listOr('', [...besideLines(snapshot, ids), dashNote]),
       ],
     }
   },

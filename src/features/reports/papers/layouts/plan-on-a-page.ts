@@ -1,4 +1,3 @@
-import { fullDate } from '../../../../base/dates.ts'
 import {
   headingBlock,
   missing,
@@ -149,7 +148,7 @@ function endOf({ plan, reader }: PaperSnapshot): PaperBlock[] {
       states.map((state) => [stateCell(state), { text: state.letter }]),
     ),
     headingBlock(1, 'Notes'),
-    listOr('', [`As at ${fullDate(plan.asAt)}.`, dashNote]),
+    listOr('', [dashNote]),
     ...(reader === 'public' ? [missing('Outcomes and measures are not shown to the public.')] : []),
   ]
 }

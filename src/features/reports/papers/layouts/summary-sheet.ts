@@ -51,8 +51,9 @@ function keyTable({ rows }: Summary): PaperBlock {
   }
 }
 
+/** The day stands below the title, where a later paper does not differ by it. */
 const footersOf = ({ rows }: Summary): string[] =>
-  rows.flatMap((row) => (row.kind === 'footer' ? [row.text] : []))
+  rows.flatMap((row) => (row.kind === 'footer' ? [row.text.replace(/^As at [^:]+: /, '')] : []))
 
 /**
  * A heading and a table for each workstream: the published sheet has one table whose rows of workstreams go across it,
