@@ -78,6 +78,8 @@ export interface ChatUser {
   send(text: string): Promise<void>
   /** The button with this title in the open form or in the newest message that has it; `near`: a message with these words. */
   press(title: string, near?: string): Promise<void>
+  /** Chooses a status in the open form, which is drawn anew for it: an input in Slack, a button in Teams. */
+  choose(status: { readonly key: string; readonly title: string }): Promise<void>
   /** Fills in the open form by the inputs' ids, and sends it. */
   submit(values: Readonly<Record<string, string>>, button: string): Promise<void>
   /** All the text in view, oldest first: messages, then the open form with its errors. */
@@ -119,6 +121,10 @@ export const slackUser: ChatUserOf = ({ playground }, name) => {
         return
       }
       throw new Error(`There is no button "${title}" in:\n${messages().join('\n')}`)
+    },
+    choose: async ({ key }) => {
+      const { view } = slackSide.topView(snapshot())
+      await workspace.chooseInView(user, view.id, 'state', key)
     },
     submit: async (values) => {
       const { view } = slackSide.topView(snapshot())
@@ -165,6 +171,8 @@ export const teamsUser: ChatUserOf = ({ playground }, name) => {
       await tenant.message(user, text)
     },
     press: (title, near = '') => execute(title, near, {}),
+    // The one that is chosen already has its mark before its name.
+    choose: ({ title }) => execute(title, '', {}).catch(() => execute(`✓ ${title}`, '', {})),
     submit: (values, button) => execute(button, '', values),
     messages,
     visibleText: () => messages().join('\n'),

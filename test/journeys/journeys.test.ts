@@ -52,9 +52,11 @@ describe.each(both)('in %s', (platform, userOf) => {
     expect(await updates('1.4')).toHaveLength(before)
 
     await eventually(() => expect(lead().visibleText()).toMatch(/1\.4 Fair workloads\s+Now:/))
-    await lead().submit({ state: 'red', reason: 'Nobody measures it', date: '' }, 'Save')
+    await lead().submit({ reason: 'Nobody measures it', date: '' }, 'Save')
     await eventually(() =>
-      expect(lead().visibleText()).toContain('Say by which day it will be back to Green'),
+      expect(lead().visibleText()).toMatch(
+        /Say by which day it will be back to Green|Please complete this required field/,
+      ),
     )
     expect(await updates('1.4')).toHaveLength(before)
 
@@ -62,7 +64,6 @@ describe.each(both)('in %s', (platform, userOf) => {
     await eventually(() => expect(lead().visibleText()).toContain('All five: Green'))
     await lead().submit(
       {
-        state: 'red',
         reason: 'Nobody measures it',
         date: '2026-05-29',
         criteria: 'requirements,resource,plan,timescales',
@@ -85,8 +86,10 @@ describe.each(both)('in %s', (platform, userOf) => {
     await eventually(() => expect(lead().visibleText()).toMatch(/1\.5 Practice academy\s+Now:/))
     await lead().press('More')
     await eventually(() => expect(lead().visibleText()).toContain('All five: Green'))
+    await lead().choose({ key: 'green', title: '● Green' })
+    await eventually(() => expect(lead().visibleText()).not.toContain('Back to Green by\nNext'))
     await lead().press('Work out the RAG')
-    await lead().submit({ state: 'green' }, 'Save')
+    await lead().submit({}, 'Save')
     await eventually(() =>
       expect(lead().visibleText()).toContain('1.5 Practice academy is ● Green'),
     )

@@ -93,7 +93,7 @@ describe.each(both)('while nothing can be stored, in %s', (_platform, userOf) =>
   test('a form is answered in the same way', async () => {
     await lead().send('1.4 red')
     await eventually(() => expect(lead().visibleText()).toMatch(/1\.4 Fair workloads\s+Now:/))
-    const filled = { state: 'red', reason: 'Nobody counts it', date: '2026-05-29' }
+    const filled = { reason: 'Nobody counts it', date: '2026-05-29' }
     await answeredLater(() => lead().submit(filled, 'Save'), '1.4', /Reason: Nobody counts it/)
   })
 
