@@ -71,18 +71,46 @@ async function redrawForm(
   shown: ViewPayload,
   responder: Responder,
 ): Promise<void> {
+  redraws += 1
+  const turn = redraws
   const replying = responder.requestReply(request)
   const isPrompt = await withTimeout(Math.min(promptMs, responder.replyTimeoutMs), replying)
   const reply = await replying
   if (reply.kind === 'answer') return
   const drawn = responder.toView(reply, origin)
   const view = isPrompt ? withRedrawnInputs(drawn, shown) : withSameBlocks(drawn, shown)
-  const { id: view_id, hash } = shown
+  const { id: view_id } = shown
+  const update = async (hash: string) => {
+    const call = () => responder.client.views.update({ view_id, view, hash })
+    const { view: updated } = await responder.callWithRetry(call)
+    if (updated?.hash) noteRedraw(view_id, { turn, hash: updated.hash })
+  }
   try {
-    await responder.callWithRetry(() => responder.client.views.update({ view_id, view, hash }))
+    await update(shown.hash).catch((error: unknown) => {
+      const last = lastRedraws.get(view_id)
+      // Something else was chosen before this was drawn: the later choice is drawn over the earlier one, and only that.
+      if (!isHashConflict(error) || !last || last.turn > turn) throw error
+      return update(last.hash)
+    })
   } catch (error) {
     responder.log.warn({ platform: 'slack', error: messageOf(error) }, 'A form was not redrawn')
   }
+}
+
+/** By view: what its last redraw left, so that one choice after another is drawn. */
+const lastRedraws = new Map<string, { readonly turn: number; readonly hash: string }>()
+let redraws = 0
+/** Forms that are open at one time, with room to spare. */
+const mostRedraws = 1_000
+
+function noteRedraw(
+  viewId: string,
+  redraw: { readonly turn: number; readonly hash: string },
+): void {
+  lastRedraws.delete(viewId)
+  lastRedraws.set(viewId, redraw)
+  const [oldest] = lastRedraws.keys()
+  if (lastRedraws.size > mostRedraws && oldest !== undefined) lastRedraws.delete(oldest)
 }
 
 async function handleViewAction(

@@ -221,6 +221,15 @@ describe('an answer that takes longer', () => {
     replies.push({ kind: 'form', card: status('amber', 'another', []) })
     await choose('amber')
     await place.hasInputs(['state', 'reason~2'])
+    // Two choices, the second before the first was drawn: the second stands there.
+    const first = Promise.withResolvers<Reply>()
+    const second = Promise.withResolvers<Reply>()
+    replies.push(first.promise, second.promise)
+    await Promise.all([choose('red'), choose('amber')])
+    first.resolve({ kind: 'form', card: status('red', 'another', [day]) })
+    await place.hasInputs(['state', 'date', 'reason~2'])
+    second.resolve({ kind: 'form', card: status('amber', 'another', []) })
+    await place.hasInputs(['state', 'reason~2'])
     replies.push({ kind: 'invalid', card: status('amber', '', []), fields: { reason: 'Say why.' } })
     await place.act.submit({ state: 'amber', reason: 'x' })
     const errors = () => place.workspace.snapshot(AMINA).views.at(-1)?.errors
