@@ -39,6 +39,7 @@ const notOfPeople: Readonly<Record<string, string>> = {
   RollUpOverride: 'state',
   Subscription:
     'platform tenant conversation serviceUrl weekday time zone reach workstreams tags boards',
+  IssuedPaper: 'layout subject hash',
   OutboxMessage: 'kind platform tenant placeKind serviceUrl messageId errorCode',
   OutboxFile: 'contentType',
   WorkspaceOutage: 'platform tenant errorCode',
