@@ -13,7 +13,8 @@ import {
   wholeProgramme,
 } from '../../schedule/scope.ts'
 import { composeDigest } from '../content/compose.ts'
-import type { DigestContent, DigestInput } from '../content/content.ts'
+import type { DigestContent } from '../content/content.ts'
+import type { DigestInput } from '../content/digest-input.ts'
 import {
   formatWithheld,
   mayReadHeadlines,

@@ -11,7 +11,7 @@ import { loadEntries } from '../../register/load-entries.ts'
 import { overridesOf } from '../../rollup/store.ts'
 import { type RoundInputs, roundsAt, type UpdateRound } from '../../rounds/rules.ts'
 import { loadRoundInputs, sinceLastRound } from '../../rounds/store.ts'
-import type { DigestInput } from '../content/content.ts'
+import type { DigestInput } from '../content/digest-input.ts'
 import { redactPending } from './redact-pending.ts'
 
 /**

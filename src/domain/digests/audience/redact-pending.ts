@@ -5,7 +5,7 @@ import { loadCheckAnswers, nameAllowlistOf } from '../../checks/store.ts'
 import type { Measure } from '../../measures/measure.ts'
 import type { Project, StatusUpdate } from '../../plan/plan.ts'
 import type { Closing, Entry } from '../../register/entry.ts'
-import type { DigestInput } from '../content/content.ts'
+import type { DigestInput } from '../content/digest-input.ts'
 import { mapSetAsideTexts, mapTexts } from './map-texts.ts'
 
 /** Shown in place of words that look as if they were about a child, until somebody has answered for them. */

@@ -1,26 +1,18 @@
 import { z } from 'zod'
 import { civilDay } from '../../../base/civil-day.ts'
-import type { CivilDate } from '../../../base/dates.ts'
-import type { Measure } from '../../measures/measure.ts'
-import type { Plan } from '../../plan/plan.ts'
-import type { SetAsideProjects } from '../../plan/set-aside.ts'
-import { type Audience, audiences } from '../../programme/audience.ts'
-import type { Entry } from '../../register/entry.ts'
-import type { OverrideRow } from '../../rollup/overrides.ts'
-import type { UpdateRound } from '../../rounds/rules.ts'
-import type { Boards } from '../../schedule/boards.ts'
+import { audiences } from '../../programme/audience.ts'
 import { schemeSnapshot } from '../../scheme/scheme-snapshot.ts'
 import { commentary } from '../withheld.ts'
 import { lifeChange, restingProject } from './life-entries.ts'
 import { measureEntry, measureSnapshot } from './measure-entries.ts'
+import { project } from './project-entry.ts'
 import { ragHistory } from './rag-history.ts'
+import { heldUpDependency, neededDecision, ratedItem, registerItem } from './register-entries.ts'
 
 /**
  * What a digest says, as plain data: composed once, frozen when it is posted, and read again a week later to find what
  * has moved since. Texts are whole here; rendering shortens and paginates them.
  */
-
-const project = z.object({ id: z.string(), ref: z.string(), title: z.string() })
 
 const stateCount = z.object({
   state: z.string(),
@@ -75,16 +67,6 @@ const milestone = project.extend({
   slippage: z.string().nullable(),
   /** "At risk: the writer is ill", or that its completion awaits a second person; null where neither. */
   remark: z.string().nullable().default(null),
-})
-
-/** An entry of the register. `isNew`: the last digest did not know it. */
-const registerItem = z.object({
-  entryId: z.string(),
-  number: z.number(),
-  text: z.string(),
-  /** Null: it concerns the whole programme. */
-  project: project.nullable(),
-  isNew: z.boolean(),
 })
 
 /**
@@ -164,18 +146,7 @@ export const digestContent = z.object({
   moved: z.array(milestone.extend({ from: civilDay.nullable(), reason: commentary })),
   // Digests that were frozen before there was a register have none of the following four.
   /** All that are needed, by the day they are needed. */
-  decisions: z
-    .array(
-      registerItem.extend({
-        askedOf: z.string().nullable(),
-        neededBy: civilDay.nullable(),
-        /** That it was decided and opened again; null where it never was. */
-        reopened: z.string().nullable().default(null),
-        /** It is asked of another board than the one that reads this. */
-        isOfOthers: z.boolean().default(false),
-      }),
-    )
-    .default([]),
+  decisions: z.array(neededDecision).default([]),
   /** What was decided since the last digest, by the day it was; absent in earlier digests. */
   decided: z.array(registerItem.extend({ outcome: z.string(), onDay: civilDay })).default([]),
   /** Overdue or new actions, by the day they are due. `owner`: null where owners are not named. */
@@ -183,40 +154,11 @@ export const digestContent = z.object({
     .array(registerItem.extend({ neededBy: civilDay.nullable(), owner: z.string().nullable() }))
     .default([]),
   /** Open issues in the worst state, new ones and those rated anew; worst first. */
-  issues: z
-    .array(
-      registerItem.extend({
-        state: z.string(),
-        /** As of a risk. */
-        rerated: z.string().nullable().default(null),
-      }),
-    )
-    .default([]),
+  issues: z.array(ratedItem).default([]),
   /** Open ones in the worst state, and new ones; worst first. */
-  risks: z
-    .array(
-      registerItem.extend({
-        state: z.string(),
-        mitigation: z.string().nullable(),
-        /** "was Amber until Fri 3 Mar 2017"; null where its rating is what it was in the last digest. */
-        rerated: z.string().nullable().default(null),
-      }),
-    )
-    .default([]),
-  /** Projects that wait for one in the worst state or with missed milestones. */
-  dependencies: z
-    .array(
-      registerItem.extend({
-        waitsFor: project,
-        state: z.string(),
-        missed: z.number(),
-        /** Its milestones that moved later since the last digest: "milestone 3 to Fri 30 Jun 2017, was …". */
-        slipped: z.array(z.string()).default([]),
-        /** Since when that project rests, and how: "on hold since Fri 3 Mar 2017"; null where it is live. */
-        resting: z.string().nullable().default(null),
-      }),
-    )
-    .default([]),
+  risks: z.array(ratedItem.extend({ mitigation: z.string().nullable() })).default([]),
+  /** Projects that wait for one in the worst state, with missed milestones, or at rest. */
+  dependencies: z.array(heldUpDependency).default([]),
   // Digests that were frozen before they told of measures have none.
   measures: z.array(measureEntry).default([]),
   /** Ids of the measures that are not Green and did not get better. */
@@ -302,32 +244,3 @@ export type QuietProject = z.infer<typeof quietProject>
 export type Omission = z.infer<typeof omission>
 export type WorkstreamCounts = z.infer<typeof workstream>
 export type MilestoneEntry = z.infer<typeof milestone>
-export type RegisterItem = z.infer<typeof registerItem>
-
-/** What a digest is made of. */
-export interface DigestInput {
-  /** Who reads it: commentary for fewer people becomes a code. Left out: the board. */
-  readonly audience?: Audience
-  /** The boards among them, as decisions are asked of them. Left out: not said. */
-  readonly boards?: Boards | undefined
-  /** As at the day that the digest speaks for. */
-  readonly plan: Plan
-  /** Every entry of the programme's register. */
-  readonly register: readonly Entry[]
-  /** As at the plan's day. Left out: none, or not for these readers. */
-  readonly measures?: readonly Measure[] | undefined
-  /** The whole history of overrides of the programme's colours. */
-  readonly overrides?: readonly OverrideRow[]
-  /** Other remarks about projects, by their ids; each line is shown unchanged. */
-  readonly projectRemarks?: ReadonlyMap<string, readonly string[]>
-  /** The projects that are not live: counted, and in no other count. Left out: none. */
-  readonly setAside?: SetAsideProjects
-  /** The digest before it; null for the first one. */
-  readonly previous: DigestContent | null
-  /** How the digest before it was corrected since, in words for the same readers. */
-  readonly corrections?: readonly string[] | undefined
-  /** The day since which an update was due. */
-  readonly since: CivilDate
-  /** The update round before it, or the one that is open; without one, what was said since that day counts. */
-  readonly round?: UpdateRound | undefined
-}

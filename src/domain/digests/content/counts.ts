@@ -1,5 +1,6 @@
 import { type State, schemeOf, stateByKey } from '../../scheme/schemes.ts'
-import type { DigestContent, DigestInput } from './content.ts'
+import type { DigestContent } from './content.ts'
+import type { DigestInput } from './digest-input.ts'
 import { isComparable, type ProjectState } from './project-states.ts'
 
 /** Counts of every state of the scale and of projects not rated; of other states only those that occur or occurred. */

@@ -4,7 +4,8 @@ import type { Project } from '../../plan/plan.ts'
 import type { Reopening, SetAsideProject } from '../../plan/set-aside.ts'
 import { commentaryAudienceSetting, mayRead } from '../../programme/audience.ts'
 import { toCommentary } from '../withheld.ts'
-import type { DigestContent, DigestInput } from './content.ts'
+import type { DigestContent } from './content.ts'
+import type { DigestInput } from './digest-input.ts'
 import type { LifeChange, RestingProject } from './life-entries.ts'
 
 /** The projects whose life changed since the last digest, by name and with the cause: set aside first, then live again. */

@@ -5,7 +5,8 @@ import { countedState, directionOf, previousFigure } from '../../measures/rules.
 import { thresholdsSetting } from '../../measures/settings.ts'
 import { aimOn, stageOn } from '../../measures/staged-target.ts'
 import { rag, stateByKey } from '../../scheme/schemes.ts'
-import type { DigestContent, DigestInput } from './content.ts'
+import type { DigestContent } from './content.ts'
+import type { DigestInput } from './digest-input.ts'
 import type { MeasureEntry } from './measure-entries.ts'
 
 type MeasureChanges = Pick<DigestContent, 'measures' | 'notMoving'>

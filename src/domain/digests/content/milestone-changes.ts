@@ -9,7 +9,8 @@ import {
 import { formatSlippage } from '../../plan/slippage.ts'
 import { commentaryAudienceSetting, mayRead } from '../../programme/audience.ts'
 import { toCommentary } from '../withheld.ts'
-import type { DigestContent, DigestInput, MilestoneEntry } from './content.ts'
+import type { DigestContent, MilestoneEntry } from './content.ts'
+import type { DigestInput } from './digest-input.ts'
 
 type MilestoneChanges = Pick<DigestContent, 'finished' | 'missed' | 'atRisk' | 'due' | 'moved'>
 

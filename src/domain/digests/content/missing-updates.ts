@@ -2,7 +2,8 @@ import { addDays, type CivilDate, dateIn } from '../../../base/dates.ts'
 import type { Plan, Project, StatusUpdate } from '../../plan/plan.ts'
 import { responseStatuses } from '../../rounds/response-status.ts'
 import type { UpdateRound } from '../../rounds/rules.ts'
-import type { DigestContent, DigestInput, QuietProject } from './content.ts'
+import type { DigestContent, QuietProject } from './content.ts'
+import type { DigestInput } from './digest-input.ts'
 import { projectReference } from './project-changes.ts'
 
 /** After so many weekly rounds without an update a digest says so. */

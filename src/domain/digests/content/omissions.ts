@@ -4,7 +4,8 @@ import { deliveryState } from '../../plan/plan.ts'
 import { formatSetAside } from '../../plan/set-aside.ts'
 import { needsReason, type State, schemeOf, stateNouns } from '../../scheme/schemes.ts'
 import type { Movement } from '../../status/movement.ts'
-import type { DigestContent, DigestInput, Omission } from './content.ts'
+import type { DigestContent, Omission } from './content.ts'
+import type { DigestInput } from './digest-input.ts'
 import type { ProjectState } from './project-states.ts'
 
 /** '2 Greens', and how to see them; nothing for none. */

@@ -1,6 +1,7 @@
 import { workstreamOf } from '../../plan/plan.ts'
 import { digestSetting } from '../settings.ts'
-import type { DigestContent, DigestInput } from './content.ts'
+import type { DigestContent } from './content.ts'
+import type { DigestInput } from './digest-input.ts'
 
 /**
  * Who answers for each project: its leads, else those of its workstream. A project with neither has an empty list. Null

@@ -10,7 +10,8 @@ import {
   stateByKey,
 } from '../../scheme/schemes.ts'
 import { toCommentary } from '../withheld.ts'
-import type { DigestContent, DigestInput, MovedProject, ProjectCommentary } from './content.ts'
+import type { DigestContent, MovedProject, ProjectCommentary } from './content.ts'
+import type { DigestInput } from './digest-input.ts'
 import type { ProjectState } from './project-states.ts'
 
 type ProjectChanges = Pick<

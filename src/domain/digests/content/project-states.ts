@@ -4,7 +4,8 @@ import { hasSameStates, snapshotScheme } from '../../scheme/scheme-snapshot.ts'
 import { type Scheme, schemeOf } from '../../scheme/schemes.ts'
 import { projectRule } from '../../status/movement.ts'
 import { type Rating, ratingContextOf, ratingOf, wasRatedBefore } from '../../status/rating.ts'
-import type { DigestContent, DigestInput } from './content.ts'
+import type { DigestContent } from './content.ts'
+import type { DigestInput } from './digest-input.ts'
 import { nextRagHistory, type RagHistory } from './rag-history.ts'
 
 /** A project with its rating and the history of that. */

@@ -14,8 +14,10 @@ import {
 import { isAskedOfOthers } from '../../schedule/boards.ts'
 import { formatState, schemeOf, stateByKey } from '../../scheme/schemes.ts'
 import { digestSetting } from '../settings.ts'
-import type { DigestContent, DigestInput, Omission, RegisterItem } from './content.ts'
+import type { DigestContent, Omission } from './content.ts'
+import type { DigestInput } from './digest-input.ts'
 import { omissionOf } from './omissions.ts'
+import type { RegisterItem } from './register-entries.ts'
 
 type RegisterChanges = Pick<
   DigestContent,

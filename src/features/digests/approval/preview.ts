@@ -18,7 +18,8 @@ import {
   loadDigestSources,
 } from '../../../domain/digests/audience/load-input.ts'
 import { loadComparison } from '../../../domain/digests/comparison/load-comparison.ts'
-import type { DigestContent, DigestInput } from '../../../domain/digests/content/content.ts'
+import type { DigestContent } from '../../../domain/digests/content/content.ts'
+import type { DigestInput } from '../../../domain/digests/content/digest-input.ts'
 import { digestSetting } from '../../../domain/digests/settings.ts'
 import type { Plan } from '../../../domain/plan/plan.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'

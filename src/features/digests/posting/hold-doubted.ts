@@ -1,6 +1,7 @@
 import { programmeCalendar } from '../../../domain/calendars/calendar.ts'
 import { addDoubts, loadApprovalState } from '../../../domain/digests/approval.ts'
-import type { DigestContent, DigestInput } from '../../../domain/digests/content/content.ts'
+import type { DigestContent } from '../../../domain/digests/content/content.ts'
+import type { DigestInput } from '../../../domain/digests/content/digest-input.ts'
 import { windowEnd } from '../../../domain/schedule/schedule.ts'
 import { inTransaction } from '../../../infra/db.ts'
 import { notifyOffice } from '../approval/notify-office.ts'

@@ -8,7 +8,8 @@ import {
   redactRegister,
 } from '../../../domain/digests/audience/redact.ts'
 import { loadComparison } from '../../../domain/digests/comparison/load-comparison.ts'
-import type { DigestContent, DigestInput } from '../../../domain/digests/content/content.ts'
+import type { DigestContent } from '../../../domain/digests/content/content.ts'
+import type { DigestInput } from '../../../domain/digests/content/digest-input.ts'
 import type { Measure } from '../../../domain/measures/measure.ts'
 import type { Plan } from '../../../domain/plan/plan.ts'
 import { loadProgrammeLinks, type ProgrammeLinks } from '../../../domain/plan/programme-links.ts'

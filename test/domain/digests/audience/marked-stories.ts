@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { civilDate } from '../../../../src/base/dates.ts'
-import type { DigestContent, DigestInput } from '../../../../src/domain/digests/content/content.ts'
+import type { DigestContent } from '../../../../src/domain/digests/content/content.ts'
+import type { DigestInput } from '../../../../src/domain/digests/content/digest-input.ts'
 import { type Audience, audiences } from '../../../../src/domain/programme/audience.ts'
 import type { Entry } from '../../../../src/domain/register/entry.ts'
 import type { OverrideRow } from '../../../../src/domain/rollup/overrides.ts'

@@ -6,7 +6,7 @@ import {
   redactPendingWith,
 } from '../../../../src/domain/digests/audience/redact-pending.ts'
 import { composeDigest } from '../../../../src/domain/digests/content/compose.ts'
-import type { DigestInput } from '../../../../src/domain/digests/content/content.ts'
+import type { DigestInput } from '../../../../src/domain/digests/content/digest-input.ts'
 import type { Entry } from '../../../../src/domain/register/entry.ts'
 import { aPlan } from '../../../support/plans.ts'
 import { aReview } from '../../../support/register.ts'

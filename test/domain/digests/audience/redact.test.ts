@@ -7,7 +7,8 @@ import {
   composeDigestFor,
   type DigestTarget,
 } from '../../../../src/domain/digests/audience/compose-for.ts'
-import type { DigestContent, DigestInput } from '../../../../src/domain/digests/content/content.ts'
+import type { DigestContent } from '../../../../src/domain/digests/content/content.ts'
+import type { DigestInput } from '../../../../src/domain/digests/content/digest-input.ts'
 import { withheldText } from '../../../../src/domain/digests/withheld.ts'
 import type { Audience } from '../../../../src/domain/programme/audience.ts'
 import { wholeProgramme } from '../../../../src/domain/schedule/scope.ts'

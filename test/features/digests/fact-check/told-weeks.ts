@@ -7,9 +7,9 @@ import {
 } from '../../../../src/domain/digests/audience/compose-for.ts'
 import {
   type DigestContent,
-  type DigestInput,
   digestContent,
 } from '../../../../src/domain/digests/content/content.ts'
+import type { DigestInput } from '../../../../src/domain/digests/content/digest-input.ts'
 import type { Finding } from '../../../../src/domain/digests/fact-check/claims.ts'
 import { countSetAside, type SetAsideProjects } from '../../../../src/domain/plan/set-aside.ts'
 import type { UpdateRound } from '../../../../src/domain/rounds/rules.ts'

@@ -1,6 +1,7 @@
 import { type CivilDate, daysBetween, fullDate } from '../../../../base/dates.ts'
 import { capitalised, plural, shorten } from '../../../../base/text.ts'
-import type { DigestContent, RegisterItem } from '../../../../domain/digests/content/content.ts'
+import type { DigestContent } from '../../../../domain/digests/content/content.ts'
+import type { RegisterItem } from '../../../../domain/digests/content/register-entries.ts'
 import type { EntryKind } from '../../../../domain/register/entry.ts'
 import {
   entryName,
