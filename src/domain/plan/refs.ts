@@ -70,10 +70,11 @@ export function nextWorkstreamRef(taken: readonly string[]): string {
   return nextOf(taken, '')
 }
 
+/** One more than the highest. A number of ten digits or more is a name, and none to count on from. */
 function nextOf(taken: readonly string[], prefix: string): string {
   const numbers = taken.flatMap((ref) => {
     const rest = ref.startsWith(prefix) ? ref.slice(prefix.length) : ''
-    return /^\d+$/.test(rest) ? [Number(rest)] : []
+    return /^\d{1,9}$/.test(rest) ? [Number(rest)] : []
   })
   return `${prefix}${Math.max(0, ...numbers) + 1}`
 }

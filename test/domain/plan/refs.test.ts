@@ -16,6 +16,7 @@ describe('the next free number', () => {
     [[], '1'],
     [['1', '2', 'A'], '3'],
     [['9', '10'], '11'],
+    [['2', '99999999999999999999'], '3'],
   ])('of a workstream beside %j is %s', (taken, next) => {
     expect(nextWorkstreamRef(taken)).toBe(next)
   })

@@ -101,7 +101,13 @@ function titleOf({
   return `Paper ${number}: ${title}${about} as at ${fullDate(asAt)}, for ${readers[audience]}`
 }
 
-const issuedArgs = programmeArgs.extend({ number: z.coerce.number() })
+/** PostgreSQL's int ends at 2,147,483,647, and no programme issues a million papers. */
+const paperNumber = z.coerce
+  .number()
+  .int('Say which paper, by its number.')
+  .min(1, 'Papers are numbered from 1.')
+  .max(999_999, 'No paper has so high a number.')
+const issuedArgs = programmeArgs.extend({ number: paperNumber })
 
 const paperAgain = defineCommand({
   name: 'paper-again',
