@@ -2,13 +2,14 @@
  * `npm run bench`: what a stored update costs, from Slack beside a bare Bolt app that only acknowledges and from Teams
  * beside a bare CloudAdapter that only answers; what grows with the data; the tick of each minute with many programmes; a warm start; and the slowest texts for what reads people's words. Both of a pair answer in one
  * run, in turn, so that whatever else the machine does meets both. `npm run bench -- slack teams amounts ticks starts parsers`
- * chooses. Loopback only, some minutes, and nothing is left behind, also after Ctrl-C.
+ * chooses, and `npm run bench -- drawing` draws docs/pictures/cost.svg. Loopback only, some minutes, and nothing is left behind, also after Ctrl-C.
  */
 import { cpus, loadavg, platform } from 'node:os'
 import { systemClock } from '../../src/base/clock.ts'
 import { dateIn, fullDate } from '../../src/base/dates.ts'
 import { messageOf } from '../../src/base/errors.ts'
 import { type Child, startChild } from './child-process.ts'
+import { drawingOf } from './drawing.ts'
 import { comparison, type Level, measuredOf, short, table } from './figures.ts'
 import { type Done, Server, Timing } from './messages.ts'
 import { morningOf } from './mornings.ts'
@@ -111,6 +112,13 @@ async function amounts(): Promise<void> {
   console.log(`${table(['ms', 'to'], rows)}\n`)
 }
 
+async function drawing(): Promise<void> {
+  const child = start('amounts.ts')
+  const file = new URL('../../docs/pictures/cost.svg', import.meta.url)
+  console.log(`${await drawingOf(child, file)}\n`)
+  await child.end()
+}
+
 /** `npm run bench -- ticks`: `PROGRAMMES=1000` measures that many. */
 async function ticks(): Promise<void> {
   const child = start('ticks.ts')
@@ -133,6 +141,8 @@ async function bench(): Promise<void> {
   const chosen = pairs.filter(({ platform }) => isChosen(platform))
   if (chosen.length > 0) await requests(chosen)
   if (isChosen('amounts')) await amounts()
+  // Only where it is asked for: it writes a file.
+  if (named.includes('drawing')) await drawing()
   if (isChosen('ticks')) await ticks()
   if (isChosen('starts')) await warmStarts()
   if (isChosen('parsers')) console.log(`${worstTexts()}\n`)
