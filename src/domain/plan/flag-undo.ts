@@ -1,5 +1,6 @@
 import { addMilliseconds } from 'date-fns/addMilliseconds'
 import { max } from 'date-fns/max'
+import { fromDbDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import type { Prisma, ReadTx, Tx } from '../../infra/db.ts'
 import type { Provenance } from '../revisions/provenance.ts'
@@ -77,8 +78,11 @@ export async function takeFlagBack(
     )
   }
   const { atRisk = false, reason = null } = before ?? {}
+  // It is no news that it is at risk.
+  const since = before ? fromDbDate(before.since ?? before.onDay) : null
   // What is saved later counts, even at the same moment.
   const at = max([said.at, addMilliseconds(last.at, 1)])
-  const undo = await appendFlag(tx, milestoneId, { atRisk, reason, undoesId: id }, { ...said, at })
+  const flag = { atRisk, reason, undoesId: id, since }
+  const undo = await appendFlag(tx, milestoneId, flag, { ...said, at })
   return { atRisk, undo }
 }

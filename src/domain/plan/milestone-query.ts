@@ -61,7 +61,7 @@ export const milestoneColumns = Prisma.sql`
     WHERE d."onDay" <= m."asAt") AS completions,
   (SELECT json_agg(json_build_object(
       'milestoneId', f."milestoneId", 'atRisk', f."atRisk", 'reason', f.reason, 'byId', f."byId",
-      'onBehalfOfId', f."onBehalfOfId", 'onDay', f."onDay"))
+      'onBehalfOfId', f."onBehalfOfId", 'onDay', coalesce(f.since, f."onDay")))
     FROM (
       SELECT DISTINCT ON (f."milestoneId") f.* FROM m JOIN "MilestoneFlag" f ON f."milestoneId" = m.id
       WHERE f."onDay" <= m."asAt" ORDER BY f."milestoneId", f."onDay" DESC, f.at DESC) f) AS flags,

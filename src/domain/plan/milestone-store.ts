@@ -168,6 +168,8 @@ export interface NewFlag {
   readonly reason: string | null
   /** The flag that this one takes back. */
   readonly undoesId?: string
+  /** Since when it has stood, where that one is taken back. */
+  readonly since?: CivilDate | null
 }
 
 /** Appends a flag: at risk, or no longer. */
@@ -178,8 +180,9 @@ export async function appendFlag(
   said: Provenance,
 ): Promise<string> {
   const id = newId()
+  const since = flag.since ? toDbDate(flag.since) : null
   await tx.milestoneFlag.create({
-    data: { id, milestoneId, ...flag, ...said, onDay: toDbDate(said.onDay) },
+    data: { id, milestoneId, ...flag, ...said, since, onDay: toDbDate(said.onDay) },
   })
   return id
 }

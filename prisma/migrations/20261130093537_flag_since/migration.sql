@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "MilestoneFlag" ADD COLUMN     "since" DATE;
