@@ -217,6 +217,8 @@ describe('a flag', () => {
     const again = await ask('2017-02-24', 'flag 2.1 1 because nobody answers')
     expect(await pressUndo(again, '2017-02-24')).toContain('Taken back: at risk, as before')
     expect(await flagOn('2017-02-24')).toBe('the supplier is late')
+    // At risk since then, so that no digest tells it as news.
+    expect((await projectOn('2017-02-24')).milestones[0]?.flag?.onDay).toBe('2017-02-23')
   })
 
   test('is not taken back where somebody has said so since', async () => {
