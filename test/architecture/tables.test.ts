@@ -74,7 +74,7 @@ const sqlReaders: Record<string, { readonly tables: readonly string[]; readonly 
     why: 'its part of the statement of project-query.ts',
   },
   'domain/records/search.ts': {
-    tables: ['Digest', 'Measure', 'Milestone', 'OutboxMessage', 'Project', 'RegisterEntry'],
+    tables: ['Digest', 'Measure', 'Milestone', 'Project', 'RegisterEntry'],
     why: 'asks of every table which of its rows belong to one programme',
   },
   'domain/plan/shared-people.ts': {

@@ -5,6 +5,7 @@ import { plural, shorten } from '../../base/text.ts'
 import { namesOf } from '../../domain/people/names.ts'
 import { programmeByKey } from '../../domain/plan/store.ts'
 import { type FoundRecord, searchRecords } from '../../domain/records/search.ts'
+import { programmeMessages } from '../../outbox/programme-messages.ts'
 import { writeFileAtomically } from './files.ts'
 import { withStore } from './store.ts'
 
@@ -33,7 +34,7 @@ export function addRecordCommands(
       const { programme: key, from, to, out } = options
       const { found, names } = await withStore(program, async (tx) => {
         const { id: programmeId } = await programmeByKey(tx, key)
-        const found = await searchRecords(tx, { programmeId, words, from, to })
+        const found = await searchRecords(tx, { programmeId, words, from, to }, programmeMessages)
         const authors = found.flatMap(({ byId }) => byId ?? [])
         return { found, names: await namesOf(tx, [...new Set(authors)]) }
       })

@@ -27,9 +27,11 @@ export interface FoundRecord {
 
 type Scope = readonly [column: string, ids: (id: Prisma.Sql) => Prisma.Sql]
 
-/** A reminder tells one person of several programmes. */
-const messagesOf = (id: Prisma.Sql) =>
-  Prisma.sql`SELECT id FROM "OutboxMessage" WHERE "programmeId" = ${id} OR ${id} = ANY("programmeIds")`
+/** The table of what was sent, and how to find what was sent about a programme: the outbox knows. */
+export interface SentMessages {
+  readonly table: string
+  readonly ids: (id: Prisma.Sql) => Prisma.Sql
+}
 
 /** The programme of a row, by the columns that lead to it: the first that its table has. */
 const scopes: readonly Scope[] = [
@@ -43,7 +45,6 @@ const scopes: readonly Scope[] = [
   ['measureId', (id) => Prisma.sql`SELECT id FROM "Measure" WHERE "programmeId" = ${id}`],
   ['entryId', (id) => Prisma.sql`SELECT id FROM "RegisterEntry" WHERE "programmeId" = ${id}`],
   ['digestId', (id) => Prisma.sql`SELECT id FROM "Digest" WHERE "programmeId" = ${id}`],
-  ['outboxMessageId', messagesOf],
 ]
 
 interface TextColumn {
@@ -53,10 +54,14 @@ interface TextColumn {
 }
 
 /** The oldest first. */
-export async function searchRecords(tx: ReadTx, search: RecordSearch): Promise<FoundRecord[]> {
+export async function searchRecords(
+  tx: ReadTx,
+  search: RecordSearch,
+  messages: SentMessages,
+): Promise<FoundRecord[]> {
   const { from = '', to = '9999' } = search
   const byTable = Map.groupBy(await textColumns(tx), ({ table }) => table)
-  const scopeOf = await scopesByTable(tx)
+  const scopeOf = await scopesByTable(tx, messages)
   const found: FoundRecord[] = []
   for (const [table, columns] of byTable) {
     const scope = scopeOf.get(table)
@@ -76,16 +81,22 @@ function textColumns(tx: ReadTx): Promise<TextColumn[]> {
 }
 
 /** Which column of a table leads to the programme. Absent: the table belongs to none. */
-export async function scopesByTable(tx: ReadTx): Promise<ReadonlyMap<string, Scope>> {
+export async function scopesByTable(
+  tx: ReadTx,
+  messages: SentMessages,
+): Promise<ReadonlyMap<string, Scope>> {
+  const ofMessages: Scope = ['outboxMessageId', messages.ids]
   const ids = await tx.$queryRaw<{ table: string; column: string }[]>`
     SELECT table_name AS "table", column_name AS "column" FROM information_schema.columns
     WHERE table_schema = 'public' AND data_type = 'uuid'`
   const tables = Map.groupBy(ids, ({ table }) => table)
   const found = [...tables].flatMap(([table, its]) => {
-    const scope = scopes.find(([column]) => its.some((one) => one.column === column))
+    const scope = [...scopes, ofMessages].find(([column]) =>
+      its.some((one) => one.column === column),
+    )
     return scope ? [[table, scope] as const] : []
   })
-  return new Map<string, Scope>([...found, ['OutboxMessage', ['id', messagesOf]]])
+  return new Map<string, Scope>([...found, [messages.table, ['id', messages.ids]]])
 }
 
 interface SearchedTable {

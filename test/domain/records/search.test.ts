@@ -4,6 +4,7 @@ import { noticeCard } from '../../../src/chat/notice.ts'
 import { scopesByTable, searchRecords } from '../../../src/domain/records/search.ts'
 import { reminderKind } from '../../../src/features/reminders/message-kind.ts'
 import { enqueue } from '../../../src/outbox/outbox.ts'
+import { programmeMessages } from '../../../src/outbox/programme-messages.ts'
 import {
   chatOn,
   emptyDatabase,
@@ -38,7 +39,7 @@ beforeEach(async () => {
 })
 
 const search = (words: string, days: { from?: string; to?: string } = {}, key = 'W17') =>
-  searchRecords(fresh.db, { programmeId: ids.get(key) ?? '', words, ...days })
+  searchRecords(fresh.db, { programmeId: ids.get(key) ?? '', words, ...days }, programmeMessages)
 
 describe('a search of the records', () => {
   test('finds what its programme holds, wherever it stands, the oldest first, and nothing of another', async () => {
@@ -90,7 +91,7 @@ test('every table leads to its programme, but those of people, of the installati
   const tables = await fresh.db.$queryRaw<{ name: string }[]>`
     SELECT table_name AS name FROM information_schema.tables
     WHERE table_schema = 'public' AND table_name <> '_prisma_migrations'`
-  const scoped = await scopesByTable(fresh.db)
+  const scoped = await scopesByTable(fresh.db, programmeMessages)
   expect(
     tables
       .map(({ name }) => name)
