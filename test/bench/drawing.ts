@@ -93,7 +93,7 @@ function drawn(measured: readonly Measured[]): string {
       backgroundColor: '#ffffff',
       textStyle: { fontFamily: 'sans-serif', fontSize: 13, color: '#1a1a1a' },
       aria: { enabled: true },
-      legend: { bottom: 4, data: lines.map(({ name }) => name) },
+      legend: { bottom: 4, itemGap: 50, data: lines.map(({ name }) => name) },
       title: measured.map(({ axis }, at) => ({
         ...{ text: axis.title, left: leftOf(at), top: 10 },
         textStyle: { fontSize: 15, color: '#1a1a1a' },

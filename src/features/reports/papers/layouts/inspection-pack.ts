@@ -5,7 +5,6 @@ import { fold, listOf } from '../../../../base/text.ts'
 import { formatPeriod } from '../../../../domain/measures/format.ts'
 import { effectiveReadings } from '../../../../domain/measures/measure.ts'
 import { deliveryState, milestoneText, type Project } from '../../../../domain/plan/plan.ts'
-import { ratingContextOf, ratingOf } from '../../../../domain/status/rating.ts'
 import { factsOf, type PaperLayout } from '../layout.ts'
 import {
   dashNote,
@@ -16,13 +15,12 @@ import {
   measureRow,
   milestoneColumns,
   milestoneRow,
-  ownersOf,
-  stateCell,
   tableOr,
   textCell,
 } from '../parts.ts'
 import type { PaperSnapshot } from '../snapshot.ts'
 import { linksNote } from './outcomes.ts'
+import { standingTable } from './standing-table.ts'
 
 /** For an inspector: what was done about a recommendation, how that is known, what came of it and what comes next. */
 export const inspectionPack: PaperLayout = {
@@ -46,7 +44,10 @@ export const inspectionPack: PaperLayout = {
           ? missing('The words of the recommendation are not recorded.')
           : paragraph(recommendation.text),
         headingBlock(1, 'What was done'),
-        standingTable(snapshot, projects),
+        standingTable(snapshot, projects, {
+          none: 'No project answers this recommendation.',
+          caption: 'Projects that answer the recommendation',
+        }),
         doneTable(snapshot, projects),
         headingBlock(1, 'How we know'),
         evidenceList(snapshot, projects),
@@ -72,29 +73,6 @@ function recommendationIn({ links, reader }: PaperSnapshot, ref: string) {
   const refs = links.recommendations.map((one) => one.ref)
   const known = refs.length > 0 ? `There are ${listOf(refs)}.` : 'The programme has none.'
   throw new Refusal(`There is no recommendation “${ref}”. ${known} Nothing was written.`)
-}
-
-function standingTable(snapshot: PaperSnapshot, projects: readonly Project[]): PaperBlock {
-  const context = ratingContextOf(snapshot.plan)
-  return tableOr(
-    'No project answers this recommendation.',
-    'Projects that answer the recommendation',
-    [
-      ['Project', 4],
-      ['Rating', 1.5],
-      ['Commentary', 5],
-      ['Lead', 2],
-    ],
-    projects.map((project) => {
-      const { state, update } = ratingOf(project, context)
-      return [
-        { text: `${project.ref} ${project.title}` },
-        stateCell(state),
-        textCell(update?.reason),
-        textCell(ownersOf(snapshot, project)),
-      ]
-    }),
-  )
 }
 
 const milestonesOf = (projects: readonly Project[]) =>

@@ -2,19 +2,18 @@ import { fullDate } from '../../../../base/dates.ts'
 import { headingBlock, missing, type PaperBlock } from '../../../../base/papers/paper.ts'
 import { deliveryState, milestoneText, type Workstream } from '../../../../domain/plan/plan.ts'
 import { stateIn } from '../../../../domain/scheme/scheme-snapshot.ts'
-import { ratingContextOf, ratingOf } from '../../../../domain/status/rating.ts'
 import { factsOf, type PaperLayout } from '../layout.ts'
 import {
   dashNote,
   listOr,
   milestoneColumns,
   milestoneRow,
-  ownersOf,
   stateCell,
   tableOr,
   textCell,
 } from '../parts.ts'
 import type { PaperSnapshot } from '../snapshot.ts'
+import { standingTable } from './standing-table.ts'
 
 /** Progress by theme with forward commitments, as WOL reports to its scrutiny panel. */
 export const themes: PaperLayout = {
@@ -67,7 +66,6 @@ function gradesTable({ digest }: PaperSnapshot): PaperBlock {
 function themeParts(snapshot: PaperSnapshot, workstream: Workstream): PaperBlock[] {
   const { plan } = snapshot
   const { asAt } = plan
-  const context = ratingContextOf(plan)
   const projects = plan.projects.filter(({ workstreamId }) => workstreamId === workstream.id)
   const milestones = projects.flatMap((project) =>
     project.milestones.map((milestone) => ({ project, milestone })),
@@ -85,25 +83,10 @@ function themeParts(snapshot: PaperSnapshot, workstream: Workstream): PaperBlock
         return `${project.ref} ${milestoneText(milestone)}: done${when}.`
       }),
     ),
-    tableOr(
-      'No project of this theme is in the plan on this day.',
-      `How the projects of ${workstream.ref} ${workstream.title} stand`,
-      [
-        ['Project', 3],
-        ['Rating', 1.5],
-        ['Commentary', 5],
-        ['Lead', 2],
-      ],
-      projects.map((project) => {
-        const { state, update } = ratingOf(project, context)
-        return [
-          { text: `${project.ref} ${project.title}` },
-          stateCell(state),
-          textCell(update?.reason),
-          textCell(ownersOf(snapshot, project)),
-        ]
-      }),
-    ),
+    standingTable(snapshot, projects, {
+      none: 'No project of this theme is in the plan on this day.',
+      caption: `How the projects of ${workstream.ref} ${workstream.title} stand`,
+    }),
     headingBlock(2, 'Forward commitments'),
     tableOr(
       'Nothing is promised for a later day.',
