@@ -4,9 +4,10 @@ import pg from 'pg'
 import { z } from 'zod'
 import { civilDate } from '../../src/base/dates.ts'
 import { loadDigestPlan } from '../../src/domain/digests/audience/load-input.ts'
-import { loadPlan, loadRecentPlan } from '../../src/domain/plan/store.ts'
+import { loadPlan, loadRecentPlan, programmeById } from '../../src/domain/plan/store.ts'
 import { previewDigest } from '../../src/features/digests/approval/preview.ts'
 import { paginateDigest } from '../../src/features/digests/rendering/paginate.ts'
+import { exportPlan } from '../../src/features/imports/export.ts'
 import type { Database } from '../../src/infra/db.ts'
 import { openStore } from '../../src/infra/open-store.ts'
 import { claimDue } from '../../src/outbox/claim-store.ts'
@@ -18,7 +19,7 @@ import { removeStore } from './remove-store.ts'
 const now = new Date('2026-03-02T09:00:00Z')
 const today = civilDate('2026-03-02')
 const Question = z.object({
-  about: z.enum(['claims', 'plan', 'standing', 'digest']),
+  about: z.enum(['claims', 'plan', 'standing', 'digest', 'exported']),
   /** Messages that were sent, and that are due; or projects, and weekly updates of each. */
   of: z.number(),
   and: z.number(),
@@ -143,10 +144,25 @@ async function digest(url: string, db: Database, projects: number, weeks: number
   })
 }
 
+/** From what is stored to the workbook. */
+async function exported(
+  url: string,
+  db: Database,
+  projects: number,
+  weeks: number,
+): Promise<number> {
+  await storePlan(url, projects, weeks)
+  const programme = await programmeById(db, programmeId)
+  return middleOf(async () => {
+    const bytes = await exportPlan(db, programme, today, 'plan.xlsx')
+    if (bytes.length < projects) throw new Error('The export is empty.')
+  })
+}
+
 await serve(async () => {
   const folder = runFolder(process.pid)
   const store = await openStore({ dataDir: folder })
-  const measures = { claims, plan, standing, digest }
+  const measures = { claims, plan, standing, digest, exported }
   return {
     answer: async (question): Promise<Timing> => {
       const { about, of, and } = Question.parse(question)

@@ -99,6 +99,13 @@ const amountsMeasured = [
   ['standing', 5000, 260, 'read how 5,000 projects stand, with five years of weekly updates'],
   ['digest', 500, 1, 'read, compose and fit a digest of 500 projects, with one update each'],
   ['digest', 500, 260, 'the same with five years of weekly updates'],
+  [
+    'digest',
+    5000,
+    52,
+    'read, compose and fit a digest of 5,000 projects, a year of weekly updates',
+  ],
+  ['exported', 500, 520, 'export a plan of 500 projects with ten years of weekly updates'],
 ] as const
 
 async function amounts(): Promise<void> {

@@ -9,6 +9,7 @@ import {
   milestonesOf,
 } from './milestone-query.ts'
 import type { Milestone, Project, ProjectWithHistory } from './plan.ts'
+import { inPlanOrder } from './plan-order.ts'
 import {
   type PastRow,
   pastSql,
@@ -26,6 +27,7 @@ import {
  */
 interface ProjectRow
   extends Omit<Project, 'updates' | 'past' | 'milestones' | 'leads' | 'attributes'> {
+  readonly position: number
   readonly updates: readonly UpdateRow[]
   readonly past: PastRow | null
 }
@@ -143,8 +145,7 @@ async function readProjects(
     SELECT
       (SELECT json_agg(json_build_object(
           'id', p.id, 'ref', p.ref, 'title', p.title, 'workstreamId', p."workstreamId", 'tags', p.tags,
-          'life', p.life, 'updates', ARRAY(${updatesSql}), 'past', ${pastSql})
-          ORDER BY p.position, p.ref)
+          'position', p.position, 'life', p.life, 'updates', ARRAY(${updatesSql}), 'past', ${pastSql}))
         FROM p) AS projects,
       ${projectColumns},
       ${milestoneColumns}`,
@@ -172,11 +173,11 @@ function projectsOf(rows: PlanRows, asAt: CivilDate): Project[] {
   const earlier = earlierById(rows.revisions)
   const leads = Map.groupBy(rows.leads ?? [], ({ id }) => id)
   const attributes = Map.groupBy(rows.attributes ?? [], ({ id }) => id)
-  return (rows.projects ?? []).map(({ updates, past, ...row }) => {
+  const placed = (rows.projects ?? []).map(({ updates, past, position, ...row }) => {
     const { id } = row
     const present = { ...row, leads: (leads.get(id) ?? []).map(({ personId }) => personId) }
     const { life, ...project } = asAtRow(present, earlier.get(id))
-    return {
+    const item = {
       ...project,
       attributes: Object.fromEntries(
         (attributes.get(id) ?? []).flatMap(({ key, value }) =>
@@ -188,7 +189,9 @@ function projectsOf(rows: PlanRows, asAt: CivilDate): Project[] {
       ...(past && { past: pastOf(past) }),
       milestones: milestones.get(id) ?? [],
     }
+    return { position, item }
   })
+  return inPlanOrder(placed)
 }
 
 function pastOf({ ticks, states, ...past }: PastRow) {

@@ -70,6 +70,11 @@ export function nextWorkstreamRef(taken: readonly string[]): string {
   return nextOf(taken, '')
 }
 
+/** The next free number among those that begin as this one does: after 2.3 comes 2.4. */
+export function nextRefLike(ref: string, taken: readonly string[]): string {
+  return nextOf(taken, ref.slice(0, ref.lastIndexOf('.') + 1))
+}
+
 /** One more than the highest. A number of ten digits or more is a name, and none to count on from. */
 function nextOf(taken: readonly string[], prefix: string): string {
   const numbers = taken.flatMap((ref) => {

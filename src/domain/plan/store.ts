@@ -11,6 +11,7 @@ import { loadEarlierValues } from '../revisions/revision-store.ts'
 import type { EarlierValues } from '../revisions/revisions.ts'
 import { allStates, schemeOf } from '../scheme/schemes.ts'
 import type { Plan, PlanWithHistory, Project, ProjectWithHistory, Workstream } from './plan.ts'
+import { inPlanOrder } from './plan-order.ts'
 import { hasOtherStates, loadLiveProjects, projectById, withHistory } from './project-query.ts'
 import type { UpdatesRead } from './update-query.ts'
 
@@ -93,17 +94,16 @@ async function loadWorkstreams(
 ): Promise<Workstream[]> {
   const rows = await tx.workstream.findMany({
     where: { programmeId, ...inPlanFilter(asAt) },
-    // Sheets that came one after the other count from the same place.
-    orderBy: [{ position: 'asc' }, { ref: 'asc' }],
     include: { owners: { orderBy: { position: 'asc' } } },
   })
-  return rows.flatMap(({ id, ref, title, isRemoved, owners }) => {
+  const placed = rows.flatMap(({ id, ref, title, position, isRemoved, owners }) => {
     const idsOf = (as: 'lead' | 'sponsor') =>
       owners.filter(({ role }) => role === as).map(({ personId }) => personId)
     const present = { id, ref, title, leads: idsOf('lead'), sponsors: idsOf('sponsor') }
     const { isRemoved: wasRemoved, ...workstream } = { ...present, isRemoved, ...earlier.get(id) }
-    return wasRemoved ? [] : [workstream]
+    return wasRemoved ? [] : [{ position, item: workstream }]
   })
+  return inPlanOrder(placed)
 }
 
 /** The programme with the states, criteria and rules of the day; the same one where they did not change since. */

@@ -3,7 +3,7 @@ import { fold, quoted, shorten } from '../../base/text.ts'
 import type { StoredPlan, StoredProject } from './diff.ts'
 import type { FieldChange } from './diff-types.ts'
 import type { PlanContents } from './parsed-plan.ts'
-import { allocateRef } from './resolve-refs.ts'
+import { allocateRef, type KnownTitles, titlesOf } from './resolve-refs.ts'
 import { mostAlike } from './same-text.ts'
 
 /**
@@ -26,13 +26,6 @@ interface Row {
   readonly row: number
 }
 
-interface Known {
-  readonly ref: string
-  readonly title: string
-  /** Titles that it had before. */
-  readonly known?: Readonly<Record<string, readonly string[]>>
-}
-
 /** `newRows`: of which a person says that their number decides. Pure. */
 export function findRenumbered(
   file: Pick<PlanContents, 'workstreams' | 'projects'>,
@@ -48,7 +41,7 @@ export function findRenumbered(
 function renumberingsOf(
   what: Renumbering['what'],
   rows: readonly Row[],
-  stored: readonly Known[],
+  stored: readonly KnownTitles[],
   newRows: readonly number[],
 ): Renumbering[] {
   const byRef = new Map(stored.map((one) => [one.ref, one]))
@@ -71,8 +64,8 @@ function renumberingsOf(
 const maxComparisons = 100_000
 
 /** Where the text of several is the same, it tells none of them: their numbers do. */
-function pairByText(open: readonly Row[], free: readonly Known[]): Map<Row, Known> {
-  const pairs = new Map<Row, Known>()
+function pairByText(open: readonly Row[], free: readonly KnownTitles[]): Map<Row, KnownTitles> {
+  const pairs = new Map<Row, KnownTitles>()
   const rowsByTitle = Map.groupBy(open, ({ title }) => fold(title))
   const byTitle = Map.groupBy(
     free.flatMap((one) => [...new Set(titlesOf(one).map(fold))].map((title) => ({ title, one }))),
@@ -97,9 +90,7 @@ function pairByText(open: readonly Row[], free: readonly Known[]): Map<Row, Know
   return pairs
 }
 
-const titlesOf = ({ title, known }: Known): string[] => [title, ...(known?.title ?? [])]
-
-const isAlike = ({ title }: Row, known: Known): boolean =>
+const isAlike = ({ title }: Row, known: KnownTitles): boolean =>
   titlesOf(known).some(
     (text) => fold(text) === fold(title) || mostAlike(title, [text], (one) => one, 'title'),
   )
@@ -109,7 +100,7 @@ function displaced(
   what: Renumbering['what'],
   moved: readonly Renumbering[],
   rows: readonly Row[],
-  stored: readonly Known[],
+  stored: readonly KnownTitles[],
 ): Renumbering[] {
   const left = new Set(moved.map(({ from }) => from))
   const wanted = new Set(moved.map(({ to }) => to))

@@ -6,9 +6,20 @@ import { mostAlike } from './same-text.ts'
 
 /** The part of the saved plan that is needed to recognise its rows. */
 export interface StoredRefs {
-  readonly workstreams: readonly RefWithTitle[]
-  readonly projects: readonly RefWithTitle[]
+  readonly workstreams: readonly KnownTitles[]
+  readonly projects: readonly KnownTitles[]
 }
+
+export interface KnownTitles extends RefWithTitle {
+  /** By field, what it was before. */
+  readonly known?: Readonly<Record<string, readonly string[]>>
+}
+
+/** The title of now, and those of before: a sheet may still have one of these. */
+export const titlesOf = ({ title, known }: KnownTitles): string[] => [
+  title,
+  ...(known?.title ?? []),
+]
 
 /** Numbers that we generated for workstreams give way where the sheet has them for its own rows: 1 becomes W1. */
 export function yieldToGivenRefs(draft: Draft): void {
@@ -105,21 +116,32 @@ export interface RefWithTitle {
   readonly title: string
 }
 
-/** The saved ref of each row: first by equal words, then by most common words. Equal rows are matched in order. */
+/**
+ * The saved ref of each row: first by equal words, those of now before those of earlier, then by most common words. Equal
+ * rows are matched in order.
+ */
 function matchRefs<Row extends RefWithTitle>(
   rows: readonly Row[],
-  kept: readonly RefWithTitle[],
+  kept: readonly KnownTitles[],
   isNew: (row: Row) => boolean = () => false,
 ): Map<string, string> {
   const refs = new Map<string, string>()
   const free = new Set(kept)
-  const byWords = Map.groupBy(kept, ({ title }) => fold(title))
-  const take = (row: RefWithTitle, one: RefWithTitle | undefined) => {
+  const take = (row: RefWithTitle, one: KnownTitles | undefined) => {
     if (!one) return
     refs.set(row.ref, one.ref)
     free.delete(one)
   }
-  for (const row of rows) take(row, byWords.get(fold(row.title))?.shift())
+  for (const wordsOf of [({ title }: KnownTitles) => [title], titlesOf]) {
+    const byWords = groupByWords([...free], wordsOf)
+    for (const row of rows) {
+      if (refs.has(row.ref)) continue
+      const same = byWords.get(fold(row.title)) ?? []
+      let one = same.shift()
+      while (one && !free.has(one)) one = same.shift()
+      take(row, one)
+    }
+  }
   for (const row of rows) {
     if (refs.has(row.ref)) continue
     if (isNew(row)) continue
@@ -129,6 +151,21 @@ function matchRefs<Row extends RefWithTitle>(
     )
   }
   return refs
+}
+
+function groupByWords(
+  kept: readonly KnownTitles[],
+  wordsOf: (one: KnownTitles) => readonly string[],
+): ReadonlyMap<string, KnownTitles[]> {
+  const found = new Map<string, KnownTitles[]>()
+  for (const one of kept) {
+    for (const words of new Set(wordsOf(one).map(fold))) {
+      const same = found.get(words)
+      if (same) same.push(one)
+      else found.set(words, [one])
+    }
+  }
+  return found
 }
 
 /** The ref itself, or the next free one after it. Adds it to `taken`. */
