@@ -63,7 +63,10 @@ export function pairMeasures<Row extends Pick<MeasureRow, 'title' | 'workstreamR
   file: readonly Row[],
   newRows: readonly number[] = [],
 ): Map<Row, StoredMeasure> {
-  const free = new Set(stored)
+  // Of two with one title, the one that is in the plan.
+  const free = new Set(
+    stored.toSorted((a, b) => Number(a.isRemoved ?? false) - Number(b.isRemoved ?? false)),
+  )
   const pairs = new Map<Row, StoredMeasure>()
   for (const namesOf of [presentTitle, knownTitles]) {
     for (const row of file) {
