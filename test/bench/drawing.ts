@@ -114,8 +114,17 @@ function drawn(measured: readonly Measured[]): string {
         })),
       ),
     })
-    return chart.renderToSVGString()
+    return titled(chart.renderToSVGString())
   } finally {
     chart.dispose()
   }
+}
+
+/** With a title for screen readers, and without the styles for a pointer, which a picture in a page does not have. */
+function titled(svg: string): string {
+  const title =
+    'What reading a plan and making a digest cost, by the age of the plan and by its size'
+  return svg
+    .replace(/<style\s*>.*?<\/style>/s, '')
+    .replace(/^<svg [^>]*>/, (start) => `${start}\n<title>${title}</title>`)
 }
