@@ -1,6 +1,7 @@
 import { batched } from './batch-loader.ts'
 import { isDatabaseUnavailable, Prisma, queryRows, type Tx } from './db.ts'
 import type { StoredReply } from './idempotency-keys.ts'
+import { columnList, insertAsJson } from './insert-rows.ts'
 
 /** A row to be inserted, as data: whoever returns one has written nothing yet. */
 export interface PendingInsert {
@@ -36,12 +37,10 @@ export function batchedInsert(
   columns: readonly string[],
 ): AppendOnlyTable {
   const into = Prisma.raw(`"${table}"`)
-  const named = Prisma.raw(columns.map((column) => `"${column}"`).join(', '))
+  const named = columnList(columns)
 
   const append = batched<object, void, Tx>(async (tx, rows) => {
-    await tx.$executeRaw`
-      INSERT INTO ${into} (${named})
-      SELECT ${named} FROM json_populate_recordset(NULL::${into}, ${JSON.stringify(rows)}::json)`
+    await insertAsJson(tx, table, columns, rows)
     return rows.map(() => undefined)
   })
 

@@ -26,13 +26,25 @@ export async function insertRows<Model extends Prisma.ModelName>(
   model: Model,
   rows: readonly PlainRow<RowOf<Model>>[],
 ): Promise<void> {
-  const into = Prisma.raw(`"${model}"`)
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
   for (let from = 0; from < rows.length; from += maxRows) {
-    const json = JSON.stringify(rows.slice(from, from + maxRows))
-    const columns = new Set(rows.flatMap((row) => Object.keys(row)))
-    const named = Prisma.raw([...columns].map((column) => `"${column}"`).join(', '))
-    await tx.$executeRaw`
-      INSERT INTO ${into} (${named})
-      SELECT ${named} FROM json_populate_recordset(NULL::${into}, ${json}::json)`
+    await insertAsJson(tx, model, columns, rows.slice(from, from + maxRows))
   }
 }
+
+/** Inserts these columns of the rows by one statement. A column that a row lacks is null in it. */
+export async function insertAsJson(
+  tx: Tx,
+  model: Prisma.ModelName,
+  columns: readonly string[],
+  rows: readonly object[],
+): Promise<void> {
+  const into = Prisma.raw(`"${model}"`)
+  const named = columnList(columns)
+  await tx.$executeRaw`
+    INSERT INTO ${into} (${named})
+    SELECT ${named} FROM json_populate_recordset(NULL::${into}, ${JSON.stringify(rows)}::json)`
+}
+
+export const columnList = (columns: readonly string[]): Prisma.Sql =>
+  Prisma.raw(columns.map((column) => `"${column}"`).join(', '))
