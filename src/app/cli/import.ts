@@ -11,13 +11,8 @@ import { importPlan } from '../../features/imports/import-plan.ts'
 import { withKinds } from '../../features/imports/preview/kinds.ts'
 import { readBytes } from './files.ts'
 import { createProgress } from './import-progress.ts'
-import { formatOption } from './options.ts'
+import { formatOption, type SharedOptions } from './options.ts'
 import { withStore } from './store.ts'
-
-interface SharedOptions {
-  readonly programmeOption: Option
-  readonly parseDay: (text: string) => CivilDate
-}
 
 interface ImportOptions {
   readonly programme: string

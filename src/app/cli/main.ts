@@ -249,7 +249,7 @@ program
   })
 
 addOperationCommands(program)
-addReportCommands(program, { programmeOption, formatOption, parseDay })
+addReportCommands(program, { programmeOption, parseDay })
 addPaperCommand(program, { programmeOption, parseDay })
 addLedgerCommands(program)
 addRecordCommands(program, { programmeOption, parseDay })

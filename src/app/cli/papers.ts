@@ -17,6 +17,7 @@ import {
   writePaper,
 } from '../../features/reports/papers/write-paper.ts'
 import { readBytes, writeFileAtomically } from './files.ts'
+import type { SharedOptions } from './options.ts'
 import { withStore } from './store.ts'
 
 interface PaperOptions {
@@ -26,12 +27,6 @@ interface PaperOptions {
   readonly audience: Audience
   readonly about?: string
   readonly template?: string
-}
-
-/** The options shared with other commands. */
-interface SharedOptions {
-  readonly programmeOption: Option
-  readonly parseDay: (text: string) => CivilDate
 }
 
 /** `paper`: a paper for a board, as a Word file, a PDF or a workbook. */

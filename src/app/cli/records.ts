@@ -1,4 +1,4 @@
-import type { Command, Option } from 'commander'
+import type { Command } from 'commander'
 import { type CivilDate, civilDate, fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { plural, shorten } from '../../base/text.ts'
@@ -7,12 +7,8 @@ import { programmeByKey } from '../../domain/plan/store.ts'
 import { type FoundRecord, searchRecords } from '../../domain/records/search.ts'
 import { programmeMessages } from '../../outbox/programme-messages.ts'
 import { writeFileAtomically } from './files.ts'
+import type { SharedOptions } from './options.ts'
 import { withStore } from './store.ts'
-
-interface SharedOptions {
-  readonly programmeOption: Option
-  readonly parseDay: (text: string) => CivilDate
-}
 
 /** `records search`: for whoever answers a request for information. */
 export function addRecordCommands(

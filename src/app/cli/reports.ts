@@ -6,6 +6,7 @@ import { programmeByKey } from '../../domain/plan/store.ts'
 import { type Audience, audiences } from '../../domain/programme/audience.ts'
 import { type Report, reportSummary } from '../../features/reports/summary/report.ts'
 import { writeFileAtomically } from './files.ts'
+import { formatOption, type SharedOptions } from './options.ts'
 import { withStore } from './store.ts'
 
 interface ReportSummaryOptions {
@@ -17,17 +18,10 @@ interface ReportSummaryOptions {
   readonly format: 'text' | 'json'
 }
 
-/** The options shared with other commands. */
-interface SharedOptions {
-  readonly programmeOption: Option
-  readonly formatOption: Option
-  readonly parseDay: (text: string) => CivilDate
-}
-
 /** `report`: writes reports into files. */
 export function addReportCommands(
   program: Command,
-  { programmeOption, formatOption, parseDay }: SharedOptions,
+  { programmeOption, parseDay }: SharedOptions,
 ): void {
   const report = program.command('report').description('write a report into a file')
 
