@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { strToU8, zipSync } from 'fflate'
+import { strToU8 } from 'fflate'
 import manifestOfPackage from '../../../package.json' with { type: 'json' }
 import { Refusal } from '../../base/errors.ts'
+import { zipFiles } from '../../base/zip.ts'
 import { listUsages } from '../../chat/help.ts'
 import type { AppManifest } from '../../chat/platform-definition.ts'
 import { buildCommandRegistry } from '../command-registry.ts'
@@ -27,9 +28,6 @@ export function buildManifest(platform: string, config: Config): AppManifest {
 
 export const formatManifest = ({ manifest }: AppManifest) => JSON.stringify(manifest, null, 2)
 
-/** The first moment that a zip can say: equal files give equal bytes. */
-const mtime = new Date(1980, 0, 1)
-
 /**
  * The file to give to the platform: a package with the manifest and its icons where it takes one (.zip), else the
  * manifest. @throws Refusal where something would have to be filled in by hand, or the file has another ending
@@ -45,5 +43,5 @@ export async function packManifest(built: AppManifest, file: string): Promise<Ui
   if (!packageFiles) return text
   const files: Record<string, Uint8Array> = { 'manifest.json': text }
   for (const [name, url] of Object.entries(packageFiles)) files[name] = await readFile(url)
-  return zipSync(files, { mtime })
+  return zipFiles(files)
 }

@@ -1,4 +1,5 @@
-import { strToU8, zipSync } from 'fflate'
+import { strToU8 } from 'fflate'
+import { zipFiles } from '../zip.ts'
 import { columnName } from './column-name.ts'
 import { looksLikeFormula } from './formula-text.ts'
 
@@ -162,10 +163,7 @@ export function escapeXml(text: string): string {
   )
 }
 
-/** The modification time of every part: the earliest that the zip format allows. It is local, so any zone gives the same bytes. */
-const mtime = new Date(1980, 0, 1)
-
 /** Equal parts give equal bytes. */
 function zipParts(parts: readonly (readonly [path: string, text: string])[]): Uint8Array {
-  return zipSync(Object.fromEntries(parts.map(([path, text]) => [path, strToU8(text)])), { mtime })
+  return zipFiles(Object.fromEntries(parts.map(([path, text]) => [path, strToU8(text)])))
 }
