@@ -1,4 +1,5 @@
 import { Prisma, type ReadTx } from '../../infra/db.ts'
+import { likeContaining } from '../../infra/like-pattern.ts'
 
 /**
  * Everything that is kept of one programme and holds some words, for an answer to a request for information. It finds
@@ -113,7 +114,7 @@ async function searchTable(
   // Names come from the schema itself, never from input.
   const name = (text: string) => Prisma.raw(`"${text}"`)
   const holds = columns.map(({ column, isJson }) => {
-    const pattern = `%${likeText(isJson ? JSON.stringify(words).slice(1, -1) : words)}%`
+    const pattern = likeContaining(isJson ? JSON.stringify(words).slice(1, -1) : words)
     return Prisma.sql`one.${name(column)}::text ILIKE ${pattern}`
   })
   const rows = await tx.$queryRaw<{ row: Record<string, unknown> }[]>`
@@ -125,8 +126,6 @@ async function searchTable(
     columns: columns.flatMap(({ column }) => (holdsWords(row[column], words) ? [column] : [])),
   }))
 }
-
-const likeText = (text: string) => text.replaceAll(/[\\%_]/g, '\\$&')
 
 function holdsWords(value: unknown, words: string): boolean {
   const text = typeof value === 'string' ? value : JSON.stringify(value ?? '')

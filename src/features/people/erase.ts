@@ -9,6 +9,7 @@ import { personColumns } from '../../domain/people/person-data.ts'
 import { removeOwner } from '../../domain/plan/owners.ts'
 import { eraseConversations } from '../../domain/questions/store.ts'
 import { Prisma, type ReadTx, type Tx } from '../../infra/db.ts'
+import { likeContaining } from '../../infra/like-pattern.ts'
 import { eraseMessagesOf, outboxTables, replaceNameInMessages } from '../../outbox/erase.ts'
 
 export interface ErasureResult {
@@ -85,7 +86,7 @@ const erasedMessageCard = noticeCard({
 /** Texts with the name that Milepost itself stored: frozen digests and papers, messages, replies, import reports. */
 async function redactNameInRecords(tx: Tx, name: string): Promise<void> {
   const quoted = JSON.stringify(name).slice(1, -1)
-  const holds = `%${quoted.replaceAll(/[\\%_]/g, '\\$&')}%`
+  const holds = likeContaining(quoted)
   for (const [table, column] of [
     ['Digest', 'content'],
     ['IssuedPaper', 'content'],
