@@ -1,7 +1,7 @@
 import { Refusal } from '../../base/errors.ts'
 import type { Sheet, SheetRow } from '../../base/sheets/read-sheet.ts'
-import { fold } from '../../base/text.ts'
 import { headingForms } from './formats/sheet-format.ts'
+import { spaced } from './name-words.ts'
 
 /**
  * Logs that offices keep beside a plan and that have titles, owners, days and states as a plan has: change requests,
@@ -59,8 +59,6 @@ export function otherLog({ rows, name = '', fileName, format }: Sheet): string |
 }
 
 const matches = (pattern: RegExp) => (text: string) => pattern.test(text)
-
-const spaced = (name: string) => fold(name.replace(/\.\w+$/, '').replaceAll(/[_.-]+/g, ' '))
 
 /** The forms of each heading of a row; a title alone is none. */
 function headingsIn({ cells }: SheetRow): string[][] {

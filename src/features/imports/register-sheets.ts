@@ -1,6 +1,7 @@
 import type { Sheet, SheetRow } from '../../base/sheets/read-sheet.ts'
 import { fold } from '../../base/text.ts'
 import { kindOfWord } from './formats/register-kinds.ts'
+import { spaced } from './name-words.ts'
 import { otherLog } from './other-logs.ts'
 
 /** Registers of risks, issues, actions, decisions and dependencies: their rows are no projects. */
@@ -46,8 +47,6 @@ function isTitle({ cells }: SheetRow): boolean {
   const [title, ...others] = cells.filter((cell) => cell.trim() !== '')
   return title !== undefined && others.length === 0 && registerTitle.test(fold(title))
 }
-
-const spaced = (name: string) => fold(name.replace(/\.\w+$/, '').replaceAll(/[_.-]+/g, ' '))
 
 function namesRisks({ cells }: SheetRow): boolean {
   const has = hasHeading(cells)

@@ -111,7 +111,7 @@ function stripLabel(text: string): string {
 }
 
 /** Each once, in order. */
-function unique(texts: readonly string[]): string[] {
+export function unique(texts: readonly string[]): string[] {
   const byFolded = new Map(texts.filter((text) => text !== '').map((text) => [fold(text), text]))
   return [...byFolded.values()]
 }

@@ -5,7 +5,7 @@ import type { MilestoneCell, ProjectRow } from '../parsed-plan.ts'
 import type { RowContext } from './draft-linker.ts'
 import { doneEntry, milestonesOfDates, undated } from './milestone-dates.ts'
 import { type Columns, cellOf, headingOf, type Table, textOf } from './sheet-format.ts'
-import { saysTotal, splitOwners, stripHtml } from './split-cells.ts'
+import { saysTotal, splitOwners, stripHtml, unique } from './split-cells.ts'
 import { rawStateOf, stateOf, tagsOf } from './tracker-cells.ts'
 import { isHeadingRow } from './tracker-headings.ts'
 
@@ -147,10 +147,6 @@ function parseProject(
 
 const saysState = (row: SheetRow, { columns }: Table): boolean =>
   ['state', 'status', 'percent'].some((meaning) => textOf(row, columns, meaning) !== '')
-
-const unique = (texts: readonly string[]): string[] => [
-  ...new Map(texts.map((text) => [fold(text), text])).values(),
-]
 
 /** Each once; what is said of a later row begins with its milestone. */
 function commentaryOf([first, ...others]: ProjectRows['rows'], { columns }: Table): string {
