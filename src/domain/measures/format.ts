@@ -79,20 +79,22 @@ function distanceText(
 const formatPercent = (number: number) =>
   `${number.toLocaleString('en-GB', { maximumFractionDigits: 2 })}%`
 
-const directionTexts = {
-  better: '↑ better than',
-  same: '→ the same as',
-  worse: '↓ worse than',
+/** A word with its arrow, never the arrow alone. */
+export const directionTexts = {
+  better: '↑ better',
+  same: '→ the same',
+  worse: '↓ worse',
 } as const
 
-/** "↑ better than March 2018 (58.4%)": after polarity, a word with its arrow, never the arrow alone. */
+/** "↑ better than March 2018 (58.4%)": after polarity. */
 export function formatDirection(measure: Measure, reading: Reading): string {
   const before = previousFigure(measure, reading)
   if (!before) return 'no earlier reading to compare with'
   const moved = directionOf(aimOn(measure, reading.forDay), reading.raw, before.raw)
   if (!moved.computable) return `not computable: ${moved.reason}`
   const then = before.reading ? formatPeriod(before.reading) : 'the baseline'
-  return `${directionTexts[moved.direction]} ${then} (${before.raw})`
+  const joint = moved.direction === 'same' ? 'as' : 'than'
+  return `${directionTexts[moved.direction]} ${joint} ${then} (${before.raw})`
 }
 
 /** When the next reading is due; overdue ones say since when. */

@@ -6,6 +6,7 @@ import {
   isWithheldCommentary,
   withheldText,
 } from '../../../domain/digests/withheld.ts'
+import { directionTexts } from '../../../domain/measures/format.ts'
 import { formatMilestoneTiming } from '../../../domain/plan/format.ts'
 import {
   type Milestone,
@@ -87,7 +88,6 @@ export const measureColumns = [
   ['Direction of travel', 1.5],
 ] as const
 
-const directionTexts = { better: '↑ better', same: '→ the same', worse: '↓ worse' }
 const kindTexts = { kpi: 'KPI', quality: 'Quality', feedback: 'Feedback' }
 
 /** 'KPI 3' */
@@ -108,16 +108,32 @@ export function measureRow(measure: MeasureEntry): PaperCell[] {
   ]
 }
 
-export const milestoneColumns = [
-  ['Project', 2.5],
-  ['Milestone', 5],
-  ['When', 2.5],
-] as const
+export interface ProjectMilestone {
+  readonly project: Project
+  readonly milestone: Milestone
+}
 
-export function milestoneRow(project: Project, milestone: Milestone, asAt: CivilDate): PaperCell[] {
-  return [
-    { text: `${project.ref} ${project.title}` },
-    { text: milestoneText(milestone) },
-    { text: formatMilestoneTiming(milestone, asAt) },
-  ]
+export const milestonesOf = (projects: readonly Project[]): ProjectMilestone[] =>
+  projects.flatMap((project) => project.milestones.map((milestone) => ({ project, milestone })))
+
+/** Milestones with when they are due or were done. `none`: what is said where there are none. */
+export function milestonesTable(
+  milestones: readonly ProjectMilestone[],
+  asAt: CivilDate,
+  { none, caption }: { readonly none: string; readonly caption: string },
+): PaperBlock {
+  return tableOr(
+    none,
+    caption,
+    [
+      ['Project', 2.5],
+      ['Milestone', 5],
+      ['When', 2.5],
+    ],
+    milestones.map(({ project, milestone }) => [
+      { text: `${project.ref} ${project.title}` },
+      { text: milestoneText(milestone) },
+      { text: formatMilestoneTiming(milestone, asAt) },
+    ]),
+  )
 }

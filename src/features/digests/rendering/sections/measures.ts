@@ -4,6 +4,7 @@ import {
   hasChangedColour,
   type MeasureEntry,
 } from '../../../../domain/digests/content/measure-entries.ts'
+import { directionTexts } from '../../../../domain/measures/format.ts'
 import { stateIn } from '../../../../domain/scheme/scheme-snapshot.ts'
 import { formatState, rag, stateByKey } from '../../../../domain/scheme/schemes.ts'
 import { briefTitle, formatTitle } from './abbreviate.ts'
@@ -12,8 +13,6 @@ import type { SectionEntry } from './section.ts'
 import type { SectionDescriptor } from './section-descriptor.ts'
 
 /** Measures are rated Red, Amber and Green whatever the programme's scheme. Their direction is after polarity. */
-
-const directionTexts = { better: '↑ better', same: '→ the same', worse: '↓ worse' } as const
 
 const stateText = (state: string | null) =>
   state === null ? '○ Not rated' : formatState(stateByKey(rag, state))

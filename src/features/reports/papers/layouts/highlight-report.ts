@@ -14,8 +14,8 @@ import {
   listOr,
   measureColumns,
   measureRow,
-  milestoneColumns,
-  milestoneRow,
+  milestonesOf,
+  milestonesTable,
   noneFor,
   ownersOf,
   stateCell,
@@ -148,16 +148,13 @@ const finishedText = ({ ref, about, doneOn, isDayUnknown }: DigestContent['finis
   `${ref} ${about}: done${isDayUnknown ? '' : `, ${fullDate(doneOn)}`}.`
 
 function nextTable({ plan }: PaperSnapshot, projects: readonly Project[]): PaperBlock {
-  return tableOr(
-    'No open milestone is in the plan.',
-    'Milestones that are still open',
-    milestoneColumns,
-    projects.flatMap((project) =>
-      project.milestones
-        .filter((milestone) => deliveryState(milestone, plan.asAt) !== 'completed')
-        .map((milestone) => milestoneRow(project, milestone, plan.asAt)),
-    ),
+  const open = milestonesOf(projects).filter(
+    ({ milestone }) => deliveryState(milestone, plan.asAt) !== 'completed',
   )
+  return milestonesTable(open, plan.asAt, {
+    none: 'No open milestone is in the plan.',
+    caption: 'Milestones that are still open',
+  })
 }
 
 function movesTable({ digest }: PaperSnapshot, ids: ReadonlySet<string>): PaperBlock {

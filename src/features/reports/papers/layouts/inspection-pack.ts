@@ -13,8 +13,8 @@ import {
   measureColumns,
   measureName,
   measureRow,
-  milestoneColumns,
-  milestoneRow,
+  milestonesOf,
+  milestonesTable,
   tableOr,
   textCell,
 } from '../parts.ts'
@@ -74,9 +74,6 @@ function recommendationIn({ links, reader }: PaperSnapshot, ref: string) {
   const known = refs.length > 0 ? `There are ${listOf(refs)}.` : 'The programme has none.'
   throw new Refusal(`There is no recommendation “${ref}”. ${known} Nothing was written.`)
 }
-
-const milestonesOf = (projects: readonly Project[]) =>
-  projects.flatMap((project) => project.milestones.map((milestone) => ({ project, milestone })))
 
 const doneOf = ({ plan }: PaperSnapshot, projects: readonly Project[]) =>
   milestonesOf(projects).filter(
@@ -156,12 +153,11 @@ function impactTable(snapshot: PaperSnapshot, projects: readonly Project[]): Pap
 }
 
 function nextTable({ plan }: PaperSnapshot, projects: readonly Project[]): PaperBlock {
-  return tableOr(
-    `Nothing more is planned after ${fullDate(plan.asAt)}.`,
-    'Milestones that are still open',
-    milestoneColumns,
-    milestonesOf(projects)
-      .filter(({ milestone }) => deliveryState(milestone, plan.asAt) !== 'completed')
-      .map(({ project, milestone }) => milestoneRow(project, milestone, plan.asAt)),
+  const open = milestonesOf(projects).filter(
+    ({ milestone }) => deliveryState(milestone, plan.asAt) !== 'completed',
   )
+  return milestonesTable(open, plan.asAt, {
+    none: `Nothing more is planned after ${fullDate(plan.asAt)}.`,
+    caption: 'Milestones that are still open',
+  })
 }

@@ -19,8 +19,8 @@ import {
   listOr,
   measureColumns,
   measureRow,
-  milestoneColumns,
-  milestoneRow,
+  milestonesOf,
+  milestonesTable,
   noneFor,
   nothing,
   stateCell,
@@ -226,18 +226,15 @@ function exceptionsTable(digest: DigestContent): PaperBlock {
 
 function plannedTable({ plan }: PaperSnapshot): PaperBlock {
   const until = addDays(plan.asAt, quarter)
-  const planned = plan.projects
-    .flatMap((project) => project.milestones.map((milestone) => ({ project, milestone })))
+  const planned = milestonesOf(plan.projects)
     .filter(({ milestone }) => {
       const { due } = milestone
       const isDone = deliveryState(milestone, plan.asAt) === 'completed'
       return due !== null && due <= until && !isDone
     })
     .toSorted((one, other) => (one.milestone.due ?? '').localeCompare(other.milestone.due ?? ''))
-  return tableOr(
-    `No milestone is overdue or due by ${fullDate(until)}.`,
-    `Milestones that are overdue, and those due by ${fullDate(until)}`,
-    milestoneColumns,
-    planned.map(({ project, milestone }) => milestoneRow(project, milestone, plan.asAt)),
-  )
+  return milestonesTable(planned, plan.asAt, {
+    none: `No milestone is overdue or due by ${fullDate(until)}.`,
+    caption: `Milestones that are overdue, and those due by ${fullDate(until)}`,
+  })
 }

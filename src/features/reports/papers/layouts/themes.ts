@@ -6,8 +6,8 @@ import { factsOf, type PaperLayout } from '../layout.ts'
 import {
   dashNote,
   listOr,
-  milestoneColumns,
-  milestoneRow,
+  milestonesOf,
+  milestonesTable,
   stateCell,
   tableOr,
   textCell,
@@ -67,9 +67,7 @@ function themeParts(snapshot: PaperSnapshot, workstream: Workstream): PaperBlock
   const { plan } = snapshot
   const { asAt } = plan
   const projects = plan.projects.filter(({ workstreamId }) => workstreamId === workstream.id)
-  const milestones = projects.flatMap((project) =>
-    project.milestones.map((milestone) => ({ project, milestone })),
-  )
+  const milestones = milestonesOf(projects)
   const done = milestones.filter(({ milestone }) => deliveryState(milestone, asAt) === 'completed')
   const open = milestones.filter((one) => !done.includes(one))
   return [
@@ -88,11 +86,9 @@ function themeParts(snapshot: PaperSnapshot, workstream: Workstream): PaperBlock
       caption: `How the projects of ${workstream.ref} ${workstream.title} stand`,
     }),
     headingBlock(2, 'Forward commitments'),
-    tableOr(
-      'Nothing is promised for a later day.',
-      `What is promised in ${workstream.ref} ${workstream.title}`,
-      milestoneColumns,
-      open.map(({ project, milestone }) => milestoneRow(project, milestone, asAt)),
-    ),
+    milestonesTable(open, asAt, {
+      none: 'Nothing is promised for a later day.',
+      caption: `What is promised in ${workstream.ref} ${workstream.title}`,
+    }),
   ]
 }
