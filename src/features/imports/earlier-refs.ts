@@ -1,64 +1,70 @@
 import { fold } from '../../base/text.ts'
+import { withdrawnImportIds } from '../../domain/imports/import-store.ts'
 import { projectRef, workstreamRef } from '../../domain/plan/fields.ts'
 import { loadFieldRevisions } from '../../domain/revisions/revision-store.ts'
 import type { ReadTx } from '../../infra/db.ts'
+import type { StoredPlan } from './diff.ts'
+import { type EarlierNumber, matchEarlierNumbers } from './earlier-numbers.ts'
+import { withoutWithdrawn } from './known-values.ts'
 import type { ParsedPlan } from './parsed-plan.ts'
 
-/** Present numbers of what was numbered anew in chat, by the numbers that a sheet may still have. Folded keys. */
+/** Present numbers of what was numbered anew, with the numbers that a sheet may still have. Newest first. */
 export interface EarlierRefs {
-  readonly projects: ReadonlyMap<string, string>
-  readonly workstreams: ReadonlyMap<string, string>
+  readonly projects: readonly EarlierNumber[]
+  readonly workstreams: readonly EarlierNumber[]
 }
 
 export async function loadEarlierRefs(tx: ReadTx, programmeId: string): Promise<EarlierRefs> {
   const select = { id: true, ref: true }
   const projects = await tx.project.findMany({ where: { programmeId }, select })
   const workstreams = await tx.workstream.findMany({ where: { programmeId }, select })
-  const revisions = await loadFieldRevisions(tx, programmeId, [projectRef, workstreamRef])
+  const revisions = withoutWithdrawn(
+    await loadFieldRevisions(tx, programmeId, [projectRef, workstreamRef]),
+    await withdrawnImportIds(tx, programmeId),
+  )
   const earlierOf = (items: readonly { readonly id: string; readonly ref: string }[]) => {
     const present = new Map(items.map(({ id, ref }) => [id, ref]))
     const taken = new Set(items.map(({ ref }) => fold(ref)))
-    return new Map(
-      revisions.flatMap(({ itemId, from }): [string, string][] => {
-        const [earlier, now] = [fold(String(from)), present.get(itemId)]
-        // A number that another has now means that one.
-        return now && !taken.has(earlier) ? [[earlier, now]] : []
-      }),
-    )
+    return revisions.flatMap(({ itemId, from }): EarlierNumber[] => {
+      const now = present.get(itemId)
+      // A number that another has now means that one.
+      return now && !taken.has(fold(String(from))) ? [{ earlier: String(from), present: now }] : []
+    })
   }
   return { projects: earlierOf(projects), workstreams: earlierOf(workstreams) }
 }
 
-/**
- * The file with today's numbers in place of earlier ones. Where it has a row for today's number as well, the earlier
- * one means something new.
- */
-export function withPresentRefs<File extends ParsedPlan>(file: File, earlier: EarlierRefs): File {
-  const project = presentRef(earlier.projects, file.projects)
-  const workstream = presentRef(earlier.workstreams, file.workstreams)
+/** The file with today's numbers in place of earlier ones, each for one row (matchEarlierNumbers). */
+export function withPresentRefs<File extends ParsedPlan>(
+  file: File,
+  stored: StoredPlan,
+  earlier: EarlierRefs,
+  newRows: readonly number[] = [],
+): File {
+  const ofWorkstreams = matchEarlierNumbers(
+    file.workstreams,
+    stored.workstreams,
+    earlier.workstreams,
+    newRows,
+  )
+  const workstream = (ref: string) => ofWorkstreams.refs.get(fold(ref)) ?? ref
+  const rows = file.projects.map((row) => ({
+    ...row,
+    workstreamRef: workstream(row.workstreamRef),
+  }))
+  const ofProjects = matchEarlierNumbers(rows, stored.projects, earlier.projects, newRows)
+  const project = (ref: string) => ofProjects.refs.get(fold(ref)) ?? ref
+  const matches = [ofWorkstreams, ofProjects]
   return {
     ...file,
     workstreams: file.workstreams.map((row) => ({ ...row, ref: workstream(row.ref) })),
-    projects: file.projects.map((row) => ({
-      ...row,
-      ref: project(row.ref),
-      workstreamRef: workstream(row.workstreamRef),
-    })),
+    projects: rows.map((row) => ({ ...row, ref: project(row.ref) })),
     measures: file.measures.map((row) => ({
       ...row,
       workstreamRef: row.workstreamRef === null ? null : workstream(row.workstreamRef),
       projects: row.projects.map(project),
     })),
-  }
-}
-
-function presentRef(
-  earlier: ReadonlyMap<string, string>,
-  rows: readonly { readonly ref: string }[],
-): (ref: string) => string {
-  const inFile = new Set(rows.map(({ ref }) => fold(ref)))
-  return (ref) => {
-    const present = earlier.get(fold(ref))
-    return present && !inFile.has(fold(present)) ? present : ref
+    warnings: [...file.warnings, ...matches.flatMap(({ notes }) => notes)],
+    problems: [...file.problems, ...matches.flatMap(({ questions }) => questions)],
   }
 }

@@ -97,7 +97,9 @@ export async function readPlan(
   )
   request.onStep?.({ step: 'read', rows })
   const parsed = withRegisters(chosenPlan, registers, asOf, scheme, options)
-  const asSent = existing ? withPresentRefs(parsed, await loadEarlierRefs(tx, existing.id)) : parsed
+  const asSent = existing
+    ? withPresentRefs(parsed, stored, await loadEarlierRefs(tx, existing.id), newRows)
+    : parsed
   const { before, renumbered, difference: whole } = comparePlan(asSent, stored, newRows)
   const newNumberOf = refsOf(renumbered, 'project')
   const gated = { id: existing?.id, asOf, settings, newNumberOf }

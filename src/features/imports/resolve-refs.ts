@@ -65,7 +65,11 @@ export function resolveProjectLinks(draft: Draft, known: StoredRefs, column: str
       const message = `There is no project ${quoted(name)} in the plan. Put its number right, or accept that the measure is not linked to it.`
       draft.problems.push({ row: one.row, column, message })
     }
-    return { ...one, projects: one.projects.flatMap((name) => refs.get(fold(name)) ?? []) }
+    // A project may be named twice, by its number and by its title.
+    return {
+      ...one,
+      projects: [...new Set(one.projects.flatMap((name) => refs.get(fold(name)) ?? []))],
+    }
   })
 }
 

@@ -1,7 +1,7 @@
 import { type CivilDate, fullDate, isCivilDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import type { Sheet, SheetNote } from '../../base/sheets/read-sheet.ts'
-import { listOf, quoted, shorten } from '../../base/text.ts'
+import { fold, listOf, quoted, shorten } from '../../base/text.ts'
 import { farDateNotes } from './date-span.ts'
 import type { Draft } from './formats/sheet-format.ts'
 import { headingOf } from './formats/sheet-format.ts'
@@ -44,14 +44,13 @@ function assertNotEmpty({ fileName }: Sheet, { row, sheetFormat }: Headings, dra
 function dropDuplicateRefs({ columns }: Headings, draft: Draft): void {
   const column = headingOf(columns, 'ref')
   const rows = [...draft.workstreams, ...draft.projects]
-  const repeated = [...Map.groupBy(rows, ({ ref }) => ref)].filter(([, same]) => same.length > 1)
   const leftOut = new Set<object>()
-  for (const [ref, same] of repeated) {
+  for (const same of Map.groupBy(rows, ({ ref }) => fold(ref)).values()) {
     const [first, ...others] = same
-    if (!first) continue
+    if (!first || others.length === 0) continue
     for (const other of others) leftOut.add(other)
     const message =
-      `${ref} stands in rows ${listOf(same.map(({ row }) => String(row)))}, but a number may come once. ` +
+      `${first.ref} stands in rows ${listOf(same.map(({ row }) => String(row)))}, but a number may come once. ` +
       'Give each row its own (Excel turns 1.10 into 1.1 unless the column is formatted as Text), or accept that only ' +
       `row ${first.row} is imported.`
     draft.problems.push({ row: others[0]?.row ?? first.row, column, message })
