@@ -62,6 +62,12 @@ export function isHashConflict(error: unknown): boolean {
   return error instanceof PlatformUnavailableError && error.code === 'hash_conflict'
 }
 
+/** Whether a view is no more what it was when it was shown: it was sent, closed or changed since. */
+export function isViewGone(error: unknown): boolean {
+  const isClosed = error instanceof PlatformUnavailableError && error.code === 'not_found'
+  return isClosed || isHashConflict(error)
+}
+
 /** Nobody is let in while a workspace moves into an organisation; no token would help, and it ends by itself. */
 const migrationCodes: readonly string[] = ['org_login_required', 'team_added_to_org']
 

@@ -12,13 +12,21 @@ import { toHomeView } from './converter/home.ts'
 import { type SlackMessage, toMessage } from './converter/message.ts'
 import { toModal, toReadOnlyModal } from './converter/modal.ts'
 import { callSlack } from './errors.ts'
+import { createFormRedraws, type FormRedraws } from './form-redraws.ts'
 import type { ReceiveFile } from './receive-file.ts'
 import { postToResponseUrl } from './response-url.ts'
 import type { Origin } from './view-metadata.ts'
 
 /** A reply with its cards expanded. */
 export type ExpandedReply =
-  | { kind: 'answer'; card: AdaptiveCard; refresh?: AdaptiveCard | undefined; isRepeat: boolean }
+  | {
+      kind: 'answer'
+      card: AdaptiveCard
+      refresh?: AdaptiveCard | undefined
+      /** What was asked is saved. */
+      isSaved: boolean
+      isRepeat: boolean
+    }
   | { kind: 'form'; card: AdaptiveCard; isRepeat: boolean }
   | { kind: 'invalid'; card: AdaptiveCard; fields: Record<string, string>; isRepeat: boolean }
 
@@ -42,6 +50,7 @@ export interface Responder {
   readonly log: Log
   readonly receiveFile: ReceiveFile
   readonly replyTimeoutMs: number
+  readonly formRedraws: FormRedraws
   /** The handler's reply; an apology if the handler throws. */
   requestReply(request: ChatRequest): Promise<ExpandedReply>
   /**
@@ -81,10 +90,11 @@ export function createResponder({
       if (reply.kind === 'form') return { kind: 'form', card, isRepeat }
       if (reply.kind === 'invalid') return { kind: 'invalid', card, fields: reply.fields, isRepeat }
       const refresh = reply.refresh && expand(reply.refresh)
-      return { kind: 'answer', card, refresh, isRepeat }
+      return { kind: 'answer', card, refresh, isSaved: reply.isSaved === true, isRepeat }
     } catch (error) {
       log.error({ platform: 'slack', key: request.key, error: messageOf(error) }, 'No reply')
-      return { kind: 'answer', card: sentenceCard(apologyText), isRepeat: false }
+      const card = sentenceCard(apologyText)
+      return { kind: 'answer', card, isSaved: false, isRepeat: false }
     }
   }
 
@@ -153,6 +163,7 @@ export function createResponder({
     log,
     receiveFile,
     replyTimeoutMs,
+    formRedraws: createFormRedraws(),
     requestReply,
     awaitWithPendingNotice,
     toSlackMessage,

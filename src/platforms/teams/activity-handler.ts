@@ -131,7 +131,10 @@ export function createActivityHandler(options: ActivityHandlerOptions): Activity
     }
   }
 
-  /** A dialog is answered in itself; what takes longer comes as a message. */
+  /**
+   * What was saved in a dialog is said in the person's own chat, and the dialog closes; where that cannot be posted, and
+   * for any other answer, it is shown in the dialog itself. What takes longer comes as a message.
+   */
   const onDialog = async (activity: ActivityRequest, context: TurnContext): Promise<void> => {
     const { key } = activity.request
     const replying = handle(activity.request)
@@ -146,11 +149,20 @@ export function createActivityHandler(options: ActivityHandlerOptions): Activity
         return
       }
       isDone = isDoneBy(reply)
-      await respond(dialogBody(dialogCard(reply, expand)))
+      const card = dialogCard(reply, expand)
+      const isClosed = isDone && !reply.isRepeat && (await isPostedInTime(activity, card))
+      // Without a task in the response Teams closes the dialog ("No response" to the submit action).
+      await respond(isClosed ? {} : dialogBody(card))
     } catch (error) {
       log.error({ key, error: messageOf(error) }, 'A dialog failed in Teams')
       await respond(dialogMessage(failureNotice(isDone)))
     }
+  }
+
+  const isPostedInTime = async ({ request }: ActivityRequest, card: AdaptiveCard) => {
+    const posting = answerDirectly({ post: postDirectly, openChat, log }, request, card)
+    tasks.keep(posting, 'An answer to a dialog could not be posted in Teams', { key: request.key })
+    return (await withTimeout(replyTimeoutMs, posting)) === 'posted'
   }
 
   /** Returns as soon as something is posted; Teams would send the message again after about 15 s. */

@@ -1,6 +1,6 @@
 import { describe, expect, jest, test } from '@jest/globals'
 import { Refusal } from '../../../src/base/errors.ts'
-import type { AdaptiveCard } from '../../../src/chat/cards.ts'
+import type { AdaptiveCard, Card } from '../../../src/chat/cards.ts'
 import { problemElement } from '../../../src/chat/form-problems.ts'
 import type { Reply } from '../../../src/chat/reply.ts'
 import { createSlack } from '../../../src/platforms/slack/app.ts'
@@ -15,6 +15,7 @@ import {
   GENERAL,
   messagesIn,
   SECRET,
+  type SlackWorkplace,
   TOKEN,
   topView,
 } from './slack-workplace.ts'
@@ -273,6 +274,62 @@ describe('a form', () => {
     expect(place.requests.at(-1)?.message).toEqual(place.address)
   })
 
+  describe('is closed by saving, and what was saved is said', () => {
+    const saved = (text: string, refresh?: Card): Reply => ({
+      ...{ kind: 'answer', card: drawn(text, { actions: [button('Undo', 'undo')] }) },
+      ...{ refresh, isSaved: true },
+    })
+    const isClosed = (place: Pick<SlackWorkplace, 'workspace'>) =>
+      eventually(async () => expect(place.workspace.snapshot(AMINA).views).toEqual([]))
+    const messagesOf = ({ workspace }: Pick<SlackWorkplace, 'workspace'>, user: string) =>
+      messagesIn(workspace.snapshot(user)).map(({ message }) => message.text)
+
+    test('to its person in the channel, beside the message that was drawn anew', async () => {
+      const place = await openForm(() => saved('Saved', drawn('2.1 is amber')))
+      await place.act.submit({ reason: 'Costs' })
+      await isClosed(place)
+      await eventually(async () =>
+        expect(messagesOf(place, AMINA)).toEqual(['2.1 is amber', 'Saved']),
+      )
+      expect(messagesOf(place, BEN)).toEqual(['2.1 is amber'])
+      expect((await place.seen()).buttons).toContain('Undo')
+    })
+
+    test('in the chat with Milepost by a message, once where it is the message itself', async () => {
+      const answers = [saved('Saved'), saved('Answered', saved('Answered').card)]
+      const place = await openWorkplace(({ input }) =>
+        'verb' in input && input.verb === 'status' ? (answers.shift() ?? formReply) : formReply,
+      )
+      const card = drawn('2.1 needs an update', { actions: [button('Update', 'status:form')] })
+      await place.platform.send(place.direct, { key: 'k1', card })
+      for (const messages of [
+        ['2.1 needs an update', 'Saved'],
+        ['Answered', 'Saved'],
+      ]) {
+        await place.act.press('Update')
+        await place.hasInputs(['reason'])
+        await place.act.submit({ reason: 'Costs' })
+        await isClosed(place)
+        await eventually(async () => expect(messagesOf(place, AMINA)).toEqual(messages))
+      }
+    })
+
+    test('in the form itself where it can be said nowhere else, or comes late', async () => {
+      const place = await openForm(() => saved('Saved'))
+      place.workspace.failNext('chat.postEphemeral', { error: 'not_in_channel' })
+      await place.act.submit({ reason: 'Costs' })
+      await place.sees('Saved')
+      expect(messagesOf(place, AMINA)).toEqual(['2.1 needs an update'])
+      const late = await openForm(repliesAfter(300, saved('Saved')), { replyTimeoutMs: 50 })
+      await late.act.submit({ reason: 'Costs' })
+      await eventually(async () => {
+        const { view } = topView(late.workspace.snapshot(AMINA))
+        expect(JSON.stringify(view.blocks)).toContain('Saved')
+      })
+      expect(messagesOf(late, AMINA)).toEqual(['2.1 needs an update', 'Saved'])
+    })
+  })
+
   test('that takes long to save shows that it is saving', async () => {
     const place = await openForm(repliesAfter(500, answered('Saved')), { replyTimeoutMs: 50 })
     await place.act.submit({ reason: 'Costs' })
@@ -334,6 +391,16 @@ describe('a form', () => {
       ...{ by: 'button', verb: 'check' },
       args: { reason: '', project: '2.1' },
     })
+  })
+
+  test('that is closed before a button in it is answered has the answer where it was opened', async () => {
+    const { promise, resolve: work } = Promise.withResolvers<Reply>()
+    const place = await openForm(() => promise)
+    await place.act.press('Check')
+    await place.workspace.closeView(AMINA, topView(place.workspace.snapshot(AMINA)).view.id)
+    work(answered('Green by its criteria'))
+    await place.sees('Green by its criteria')
+    expect(place.logged.filter(({ level }) => level === 'error')).toEqual([])
   })
 })
 

@@ -1,11 +1,20 @@
 import { describe, expect, test } from '@jest/globals'
+import type { TurnContext } from 'botbuilder'
 import { buildCommandRegistry } from '../../../src/app/command-registry.ts'
-import { expandCard } from '../../../src/chat/cards.ts'
+import type { Place } from '../../../src/base/addresses.ts'
+import type { Log } from '../../../src/base/log.ts'
+import { createTaskTracker } from '../../../src/chat/background-tasks.ts'
+import { type AdaptiveCard, expandCard } from '../../../src/chat/cards.ts'
+import { RecipientGoneError } from '../../../src/chat/port.ts'
 import { projectForm } from '../../../src/chat/project-form.ts'
+import type { Reply } from '../../../src/chat/reply.ts'
+import { createActivityHandler } from '../../../src/platforms/teams/activity-handler.ts'
 import { dialogActionOf, dialogBody, dialogCommands } from '../../../src/platforms/teams/dialogs.ts'
 import { stampForm } from '../../../src/platforms/teams/forms.ts'
-import { parseActivity } from '../../../src/platforms/teams/inbound.ts'
+import { type ActivityRequest, parseActivity } from '../../../src/platforms/teams/inbound.ts'
 import { teamsManifest } from '../../../src/platforms/teams/manifest.ts'
+import type { Outbound } from '../../../src/platforms/teams/outbound.ts'
+import { drawn, expandDrawn } from '../contract.ts'
 
 const opened = (commandId: string, content?: string) =>
   dialogActionOf('composeExtension/fetchTask', {
@@ -15,6 +24,22 @@ const opened = (commandId: string, content?: string) =>
       linkToMessage: 'https://teams.example/l/message/1',
     },
   })
+
+/** A dialog that was filled in and sent. */
+function submitted(data: object): ActivityRequest {
+  const asked = parseActivity(
+    {
+      ...{ type: 'invoke', name: 'composeExtension/submitAction', id: '1', channelId: 'msteams' },
+      serviceUrl: 'https://smba.example/uk/',
+      conversation: { id: 'a:1', conversationType: 'personal', tenantId: 'T' },
+      from: { id: '29:1', aadObjectId: 'amina' },
+      value: { data },
+    },
+    () => [],
+  )
+  if (!asked) throw new Error('It asks nothing.')
+  return asked
+}
 
 describe('an action of the app', () => {
   test('opens the form that says which project', () => {
@@ -50,20 +75,53 @@ describe('a dialog', () => {
     expect(body).not.toContain('Action.Execute')
     expect(body).not.toContain('"back"')
     const { actions } = JSON.parse(body).task.value.card.content
-    const asked = parseActivity(
-      {
-        ...{ type: 'invoke', name: 'composeExtension/submitAction', id: '1', channelId: 'msteams' },
-        serviceUrl: 'https://smba.example/uk/',
-        conversation: { id: 'a:1', conversationType: 'personal', tenantId: 'T' },
-        from: { id: '29:1', aadObjectId: 'amina' },
-        value: { data: { ...actions[0].data, project: 'an id' } },
-      },
-      () => [],
-    )
-    expect(asked).toMatchObject({
+    expect(submitted({ ...actions[0].data, project: 'an id' })).toMatchObject({
       kind: 'dialog',
       request: { input: { by: 'form', verb: 'update:form', args: { project: 'an id' } } },
     })
+  })
+})
+
+const read: Reply = { kind: 'answer', card: drawn('2.1 is Green') }
+const shown = (text: string) => dialogBody(expandDrawn(drawn(text)))
+
+describe('what was saved in a dialog', () => {
+  const saved: Reply = { kind: 'answer', card: drawn('Saved'), isSaved: true }
+  const cases: [string, Reply, boolean, string[], object][] = [
+    ['is said in the chat with the person, and the dialog closes', saved, true, ['Saved'], {}],
+    ['stands in the dialog where that chat cannot be written to', saved, false, [], shown('Saved')],
+    [
+      'is no matter where nothing was: the answer stands there',
+      read,
+      true,
+      [],
+      shown('2.1 is Green'),
+    ],
+  ]
+  test.each(cases)('%s', async (_name, reply, canPost, expected, response) => {
+    const posted: string[] = []
+    const responses: unknown[] = []
+    const outbound = {
+      postCard: async (_place: Place, card: AdaptiveCard) => {
+        if (!canPost) throw new RecipientGoneError('ConversationNotFound', 'gone', 'person')
+        posted.push(card.fallbackText)
+      },
+    }
+    const log: Log = { info: () => {}, warn: () => {}, error: () => {} }
+    const handler = createActivityHandler({
+      handle: async () => reply,
+      outbound: outbound as unknown as Outbound,
+      ...{ openChat: async () => undefined, expand: expandDrawn, log },
+      ...{ tasks: createTaskTracker(log), replyTimeoutMs: 1_000, wait: async () => {} },
+    })
+    const sendActivity = async ({ value }: { value: { body: unknown } }) => {
+      responses.push(value.body)
+    }
+    await handler(submitted({ verb: 'update', state: 'green' }), {
+      sendActivity,
+    } as unknown as TurnContext)
+    expect(posted).toEqual(expected)
+    expect(responses).toEqual([response])
   })
 })
 
