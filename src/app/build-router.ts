@@ -51,6 +51,7 @@ export function buildRouter(
     ...(options.installation && { installation: options.installation }),
     redraw: messageKinds.redraw,
     countNotifyingRequest,
+    tracer: options.tracer,
     onError: (error, { key, place }) =>
       log.error(
         { error: messageOf(error), stack: stackOf(error), key, platform: place.platform },

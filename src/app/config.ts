@@ -22,6 +22,8 @@ export interface Config {
   readonly hasAuditLog: boolean
   /** Where Prometheus may read figures; absent: nowhere. */
   readonly metricsPort: number | undefined
+  /** As what traces are sent to a collector; absent: no traces are made. */
+  readonly tracing: { readonly serviceName: string } | undefined
   /** How long messages stay in the outbox, in days. */
   readonly keepMessagesDays: number
   /** The command people type in Slack. */
@@ -40,6 +42,10 @@ export interface Config {
   readonly playground: boolean
 }
 
+const collectorUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' })
+  .optional()
+
 /** What does not belong to one platform. */
 const environmentSchema = z.object({
   DATABASE_URL: z
@@ -51,6 +57,14 @@ const environmentSchema = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   AUDIT_LOG: z.enum(['0', '1'], { error: 'must be 0 or 1' }).default('0'),
   METRICS_PORT: z.coerce.number().int().min(1).max(65535).optional(),
+  // By the names of OpenTelemetry, whose exporter reads the address and the headers by itself.
+  OTEL_EXPORTER_OTLP_ENDPOINT: collectorUrl,
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: collectorUrl,
+  OTEL_EXPORTER_OTLP_HEADERS: z.string().optional(),
+  OTEL_EXPORTER_OTLP_PROTOCOL: z
+    .literal('http/json', { error: 'must be http/json, which every collector takes by HTTP' })
+    .optional(),
+  OTEL_SERVICE_NAME: z.string().default('milepost'),
   KEEP_MESSAGES_DAYS: z.coerce
     .number()
     .int()
@@ -116,6 +130,7 @@ export function readConfig(
     logLevel: values.LOG_LEVEL,
     hasAuditLog: values.AUDIT_LOG === '1',
     metricsPort: values.METRICS_PORT,
+    tracing: tracingOf(values),
     keepMessagesDays: values.KEEP_MESSAGES_DAYS,
     command: values.MILEPOST_COMMAND,
     admins: accounts.admins,
@@ -126,6 +141,14 @@ export function readConfig(
     platforms: configured,
     playground,
   }
+}
+
+function tracingOf({
+  OTEL_EXPORTER_OTLP_ENDPOINT: collector,
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: ofTraces,
+  OTEL_SERVICE_NAME: serviceName,
+}: z.infer<typeof environmentSchema>): Config['tracing'] {
+  return (collector ?? ofTraces) ? { serviceName } : undefined
 }
 
 /** The playground's people and plan never mix with real ones. */

@@ -68,9 +68,11 @@ async function serve(config: Config, { store, pages, log }: Opened): Promise<voi
   const metrics = metricsPort
     ? createMetrics(() => readOutboxMetrics(store.db, clock.now()))
     : undefined
+  const tracing = config.tracing ? await openTracing(config.tracing, log) : undefined
   const milepost = await startService({
     store,
     metrics,
+    tracer: tracing?.tracer,
     log,
     random: Math.random,
     clock,
@@ -103,10 +105,17 @@ async function serve(config: Config, { store, pages, log }: Opened): Promise<voi
     await milepost.stop()
     await playground?.close()
     await store.close()
+    await tracing?.stop()
   }
   stopOnSignal(stop)
   const count = (fault: StrayFault) => metrics?.recordStrayFault(fault)
   handleProcessFaults(process, { log, count, stop, exit: process.exit })
+}
+
+/** Loads OpenTelemetry only where a collector is named. */
+async function openTracing({ serviceName }: { serviceName: string }, log: pino.Logger) {
+  const { createTracing } = await import('./tracing/open-telemetry.ts')
+  return createTracing({ serviceName, log })
 }
 
 /** Loads the playground only where it is used: production installs none of its packages. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts'
 import { messageOf } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
+import { type Tracer, trace } from '../base/tracing.ts'
 import { type Database, Prisma } from '../infra/db.ts'
 
 /** Something that is done each minute in which it is due. */
@@ -19,6 +20,8 @@ export interface MinuteOptions {
   readonly db: Database
   readonly clock: Clock
   readonly log: Log
+  /** Measures each task. Left out: nothing is measured. */
+  readonly tracer?: Tracer | undefined
 }
 
 /**
@@ -33,7 +36,7 @@ export async function runMinute(
   const due = await dueTasks(tasks, options)
   for (const { name, run } of due) {
     try {
-      await run()
+      await trace(options.tracer, 'minute task', { task: name }, async () => run())
     } catch (error) {
       const about = { error: messageOf(error), task: name }
       options.log.error(about, 'A task of the minute failed; the next minute tries again')

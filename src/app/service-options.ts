@@ -2,6 +2,7 @@ import type { Router } from 'express'
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { OutboundProxy } from '../base/outbound-proxy.ts'
+import type { Tracer } from '../base/tracing.ts'
 import type { Installation } from '../chat/installation.ts'
 import type { ConfiguredPlatform } from '../chat/platform-definition.ts'
 import type { ChartWorker } from '../features/digests/chart/worker.ts'
@@ -35,6 +36,8 @@ export interface ServiceOptions {
   readonly hasAuditLog?: boolean
   /** Records requests and delivery attempts. Left out: nothing is recorded. */
   readonly metrics?: Metrics | undefined
+  /** Measures requests, tasks and messages. Left out: nothing is measured. */
+  readonly tracer?: Tracer | undefined
   /** What else is served on the same port: the pages for everybody, the playground. */
   readonly extraRouters?: readonly Router[]
 }

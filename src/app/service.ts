@@ -45,6 +45,7 @@ import { type MinuteTask, runMinute } from './minute-tasks.ts'
 import { platformLookups } from './platform-lookups.ts'
 import { type PlatformStarts, type PlatformState, startPlatforms } from './platform-starts.ts'
 import type { ServiceOptions } from './service-options.ts'
+import { tracedPlatform } from './tracing/traced-platform.ts'
 
 export interface Service {
   /** http://host:port */
@@ -89,7 +90,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       ...platformLookups(db, clock),
     })
     adapters.push(adapter)
-    platforms.set(definition.name, adapter)
+    platforms.set(definition.name, options.tracer ? tracedPlatform(adapter) : adapter)
   }
 
   let isRunning = false
@@ -121,7 +122,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     { name: 'waiting messages', run: async () => {}, isDue: isAnyMessageDue },
   ]
   const tick = async () => {
-    if ((await runMinute(work, { db, clock, log })) > 0) await worker.wake(db)
+    if ((await runMinute(work, { db, clock, log, tracer: options.tracer })) > 0)
+      await worker.wake(db)
   }
   await jobs.everyMinute('tick', tick)
   isRunning = true
@@ -149,10 +151,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 const adminsOf = ({ installation }: ServiceOptions) => installation?.admins ?? []
 
 function buildDispatcher(options: ServiceOptions, platforms: PlatformsByName) {
-  const { store, clock, random, log, metrics } = options
+  const { store, clock, random, log, metrics, tracer } = options
   const { db } = store
   return createDispatcher({
-    ...{ db, platforms, clock, random, log, rateLimits: registryOf(options).rateLimits },
+    ...{ db, platforms, clock, random, log, tracer, rateLimits: registryOf(options).rateLimits },
     revalidate: withFittedButtons(
       { db, clock, fitButtons: createButtonFitter(buildCommandRegistry().commands) },
       (message) => messageKinds.revalidate({ db, clock }, message),

@@ -1,6 +1,7 @@
 import type { Actor } from '../base/actor.ts'
 import type { Address, ChatIdentity, Place, PlatformName } from '../base/addresses.ts'
 import type { Clock } from '../base/clock.ts'
+import type { Tracer } from '../base/tracing.ts'
 import type { Database, ReadTx, Tx } from '../infra/db.ts'
 import type { Card } from './cards.ts'
 import type { Command, CommandContext, HeardIn, Notifies } from './commands.ts'
@@ -62,6 +63,8 @@ export interface RouterOptions {
   ): Promise<Card | undefined>
   /** Called with every fault of ours, before the person gets an apology. */
   onError(error: unknown, request: ChatRequest): void
+  /** Measures each request. Left out: nothing is measured. */
+  readonly tracer?: Tracer | undefined
   /** Called with the outcome of each request. */
   onHandled?: (handled: HandledRequest) => void
 }

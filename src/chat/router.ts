@@ -1,11 +1,12 @@
 import { isAdmin } from '../authority/admins.ts'
 import { Refusal } from '../base/errors.ts'
 import { inLanguage } from '../base/language.ts'
+import { noteInSpan, step, trace } from '../base/tracing.ts'
 import { inTransaction, isDatabaseUnavailable } from '../infra/db.ts'
 import * as idempotencyKeys from '../infra/idempotency-keys.ts'
 import type { Card } from './cards.ts'
 import { contextOf } from './command-context.ts'
-import type { CommandContext } from './commands.ts'
+import type { Command, CommandContext, CommandResult } from './commands.ts'
 import { type ButtonFitter, createButtonFitter } from './fit-buttons.ts'
 import { nameMentions } from './mention-names.ts'
 import { noticeCard } from './notice.ts'
@@ -37,9 +38,14 @@ interface RequestResult {
 export function createRouter(parts: RouterOptions): ChatRequestHandler {
   const options: RouterParts = { ...parts, fitButtons: createButtonFitter(parts.commands) }
   const { splitMessage = (text: string) => [text] } = options
-  const handleOne: ChatRequestHandler = async (request) => {
+  const handleOne: ChatRequestHandler = (request) => {
+    const facts = { platform: request.place.platform, askedBy: request.input.by }
+    return trace(options.tracer, 'request', facts, () => handle(request))
+  }
+  const handle: ChatRequestHandler = async (request) => {
     const startedAt = performance.now()
     const { reply, outcome, command, args } = await handleRequest(options, request)
+    noteInSpan({ command, outcome })
     options.onHandled?.({
       ...{ request, command, args, outcome },
       platform: request.place.platform,
@@ -151,13 +157,22 @@ async function replyByInsert(
   const { db } = options
   const context = await contextOf(options, db, request)
   const { command, raw } = resolved
-  const { card, insert } = await inLanguage(context.actor.language, () => command.run(context, raw))
+  const { card, insert } = await inLanguage(context.actor.language, () =>
+    runCommand(command, context, raw),
+  )
   if (!insert) return undefined
   const reply = withRemarks({ kind: 'answer', card, isSaved: true }, request)
   const row = { key, at: context.now, reply: jsonOf(reply), row: insert.row }
   if (await insert.table.insertOnce(db, row)) return reply
   return repeatedReply(await idempotencyKeys.loadReply(db, key))
 }
+
+const runCommand = (
+  command: Command,
+  context: CommandContext,
+  args: Readonly<Record<string, unknown>>,
+): Promise<CommandResult> =>
+  step('command', { command: command.name }, () => command.run(context, args))
 
 function withRemarks<Answer extends Reply>(reply: Answer, { remarks }: ResolvedRequest): Answer {
   return remarks.size === 0 ? reply : { ...reply, card: { ...reply.card, remarks: [...remarks] } }
@@ -198,7 +213,7 @@ const buildReply: ReplyBuilder = async (options, context, request) => {
     const card = await command.form(context, { values: raw, problems: {} })
     return { kind: 'form', card: answersQuestion ? { ...card, answersQuestion } : card }
   }
-  const { card, note, insert, heardIn } = await command.run(context, raw)
+  const { card, note, insert, heardIn } = await runCommand(command, context, raw)
   if (heardIn) {
     // After it was found that somebody hears of it; what was written for that is rolled back with the refusal.
     if (!command.notifies) throw new Error(`"${command.name}" does not say that it notifies`)

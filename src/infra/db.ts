@@ -4,6 +4,7 @@
  */
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
+import { step } from '../base/tracing.ts'
 import {
   DatabaseUnavailableError,
   databaseUnavailable,
@@ -148,6 +149,14 @@ export async function inTransaction<T>(
   db: Database,
   work: (tx: Tx) => Promise<T>,
   options: TransactionOptions = {},
+): Promise<T> {
+  return step('transaction', {}, () => runTransaction(db, work, options))
+}
+
+async function runTransaction<T>(
+  db: Database,
+  work: (tx: Tx) => Promise<T>,
+  options: TransactionOptions,
 ): Promise<T> {
   const { isolation, retries = 3, timeoutMs } = options
   for (let attempt = 0; ; attempt += 1) {

@@ -41,6 +41,8 @@ export interface Claim {
   readonly root: ThreadRoot | undefined
   readonly attempt: Attempt
   readonly lastFailure: LastFailure
+  /** The trace of what enqueued it, in which it is sent. */
+  readonly traceparent: string | undefined
 }
 
 export interface ClaimOptions {
@@ -119,6 +121,7 @@ interface ClaimedColumns extends PlaceColumns {
   readonly possiblySentAt: string | null
   readonly notBefore: string
   readonly errorCode: string | null
+  readonly traceparent: string | null
 }
 
 const claimedColumns: Record<keyof ClaimedColumns, true> = {
@@ -127,6 +130,7 @@ const claimedColumns: Record<keyof ClaimedColumns, true> = {
   ...{ serviceUrl: true, pictureId: true, hasFile: true, topics: true, programmeId: true },
   ...{ programmeIds: true, personId: true, isResend: true, createdAt: true, attempts: true },
   ...{ firstTriedAt: true, possiblySentAt: true, notBefore: true, errorCode: true },
+  traceparent: true,
 }
 
 /** No more than is read: what is left out takes longer to write and to parse than to claim. */
@@ -170,6 +174,7 @@ function claimOf(message: ClaimedColumns, root: ThreadRootColumns | null, until:
         message.possiblySentAt === null ? undefined : new Date(message.possiblySentAt),
     },
     lastFailure: { code: message.errorCode, at: new Date(message.notBefore) },
+    traceparent: message.traceparent ?? undefined,
   }
 }
 

@@ -2,6 +2,7 @@ import type { PlatformName } from '../base/addresses.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import { realTimers, type Timers } from '../base/timeout.ts'
+import { noteInSpan, outsideTrace, type Tracer, trace } from '../base/tracing.ts'
 import { type AdaptiveCard, type Card, expandCard as expandTemplate } from '../chat/cards.ts'
 import type { PlatformRateLimits } from '../chat/platform-definition.ts'
 import type { ChatPlatform } from '../chat/port.ts'
@@ -53,6 +54,8 @@ export interface DispatcherParts {
   readonly addressBook?: AddressBook
   /** Left out: time passes by itself. */
   readonly timers?: Timers
+  /** Measures each attempt. Left out: nothing is measured. */
+  readonly tracer?: Tracer | undefined
   /** Called after each attempt at a message. */
   readonly onAttempt?: (event: AttemptEvent) => void
 }
@@ -125,11 +128,13 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       await gate.refresh()
       const messages = await claimDue(db, options('messages'))
       for (const claim of messages) {
-        start(claim.place, 'message', claim, outcome, (observer) => send(claim, observer))
+        start(claim.place, 'message', claim, outcome, (observer) => tracedSend(claim, observer))
       }
       const edits = await claimEdits(db, options('changes'))
       for (const claim of edits) {
-        start(claim.address.place, 'change', claim, outcome, (observer) => edit(claim, observer))
+        start(claim.address.place, 'change', claim, outcome, (observer) =>
+          trace(parts.tracer, 'outbox edit', {}, () => edit(claim, observer)),
+        )
       }
       return messages.length + edits.length
     } catch (error) {
@@ -211,6 +216,14 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     }
   }
 
+  /** Goes on with the trace of what enqueued the message. */
+  function tracedSend(claim: Claim, observer: AttemptObserver): Promise<void> {
+    const { kind: messageKind, place, attempt, traceparent } = claim
+    const facts = { messageKind, platform: place.platform, attempt: attempt.attempts }
+    const work = () => send(claim, observer)
+    return trace(parts.tracer, 'outbox message', facts, work, traceparent)
+  }
+
   async function send(claim: Claim, observer: AttemptObserver): Promise<void> {
     const made = await gate.attempt(claim, observer, (watched) =>
       attemptSend(attemptParts, claim, watched),
@@ -223,6 +236,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     )
     logSendResult(log, claim, recorded ?? 'taken over')
     const { kind, place } = claim
+    noteInSpan({ state: recorded?.state ?? 'taken over' })
     if (recorded) parts.onAttempt?.({ platform: place.platform, kind, state: recorded.state })
   }
 
@@ -265,7 +279,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       await annotateUnconfigured(db, platforms)
       requests += 1
       changed.notify()
-      running ??= run().finally(() => {
+      // It serves all messages, whatever request woke it.
+      running ??= outsideTrace(run).finally(() => {
         running = undefined
       })
       return running

@@ -1,6 +1,7 @@
 import { mayInAll } from '../authority/members.ts'
 import type { Place, PlatformName } from '../base/addresses.ts'
 import { newId } from '../base/ids.ts'
+import { currentTraceparent } from '../base/tracing.ts'
 import { type Card, inLanguageOfCard } from '../chat/cards.ts'
 import type { ReadTx, Tx } from '../infra/db.ts'
 import type { ErrorCode } from './error-codes.ts'
@@ -60,6 +61,7 @@ export async function enqueue(tx: Tx, message: NewOutboxMessage, now: Date): Pro
       personId: message.personId ?? null,
       notBefore: message.notBefore ?? now,
       createdAt: now,
+      traceparent: currentTraceparent() ?? null,
     },
     skipDuplicates: true,
   })

@@ -53,6 +53,7 @@ test('nothing set is the playground, on this machine alone', () => {
     logLevel: 'info',
     hasAuditLog: false,
     metricsPort: undefined,
+    tracing: undefined,
     keepMessagesDays: 730,
     command: '/rag',
     admins: [],
@@ -80,6 +81,13 @@ test.each([
   expect(readConfig(env).proxy).toEqual({ url: 'http://proxy:8080', except })
 })
 
+test.each([
+  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' }, 'milepost'],
+  [{ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://a/v1/traces', OTEL_SERVICE_NAME: 'rag' }, 'rag'],
+])('traces are made with %j', (env, serviceName) => {
+  expect(readConfig(env).tracing).toEqual({ serviceName })
+})
+
 test('an empty value, or one of spaces, counts as not given', () => {
   expect(readConfig({ PORT: ' ', DATABASE_URL: '', TEAMS_APP_ID: '' })).toEqual(readConfig({}))
 })
@@ -93,6 +101,8 @@ describe('a wrong value', () => {
     ['LOG_LEVEL', 'hunter2'],
     ['AUDIT_LOG', 'hunter2'],
     ['PUBLIC_URL', 'http://hunter2.example'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'hunter2'],
+    ['OTEL_EXPORTER_OTLP_PROTOCOL', 'hunter2'],
     ['HTTPS_PROXY', 'hunter2'],
     ['HTTPS_PROXY', 'socks5://user:hunter2@proxy'],
     ['MILEPOST_COMMAND', 'hunter2'],

@@ -1,5 +1,6 @@
 import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
+import { step } from '../../base/tracing.ts'
 import { dueLooks } from '../../domain/looks/due-looks.ts'
 import { type ClaimedLook, finishLook } from '../../domain/looks/look-store.ts'
 import { isDatabaseUnavailable } from '../../infra/db.ts'
@@ -47,7 +48,7 @@ async function lookOrLog(
   { clock, log }: ReminderOptions,
 ) {
   try {
-    return await run.lookAt(programmeId, clock.now())
+    return await step('programme look', {}, async () => run.lookAt(programmeId, clock.now()))
   } catch (error) {
     if (isDatabaseUnavailable(error)) throw error
     log.error({ programmeId, error: messageOf(error) }, 'A programme’s reminders were not decided')

@@ -1,5 +1,6 @@
 import { dateIn } from '../../../base/dates.ts'
 import { messageOf } from '../../../base/errors.ts'
+import { step } from '../../../base/tracing.ts'
 import { programmeCalendar } from '../../../domain/calendars/calendar.ts'
 import {
   type ActiveSubscription,
@@ -37,7 +38,7 @@ export function createDigestJob(context: PublishContext): () => Promise<string[]
   return async () => {
     const posted: string[] = []
     for await (const look of dueLooks(db, 'digests', clock)) {
-      const found = await lookOrLog(context, look.programmeId)
+      const found = await step('programme look', {}, () => lookOrLog(context, look.programmeId))
       if (!found) continue
       posted.push(...found.posted)
       await finishLook(db, 'digests', look, found.nextAt)
