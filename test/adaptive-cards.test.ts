@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, test } from '@jest/globals'
-import { Template } from 'adaptivecards-templating'
+import { Template as OfMicrosoft } from 'adaptivecards-templating'
 import { z } from 'zod'
+import { type CardTemplate, compileTemplate } from '../src/chat/card-template.ts'
 import {
   type AdaptiveCard,
   type CardDefinition,
@@ -79,7 +80,7 @@ const isPeoplePicker = /^Input\.ChoiceSet: Property "choices\.data" is supported
 
 interface Subject {
   readonly definition: Pick<CardDefinition<unknown>, 'data' | 'ownText'>
-  readonly template: Template
+  readonly template: CardTemplate
   readonly sample: unknown
 }
 
@@ -113,10 +114,31 @@ test.each(names)(
   (name) => {
     const definition = cards.find((card) => card.name === name)
     if (!definition) throw new Error(`no card ${name}`)
-    const template = new Template(json(`${name}.json`))
+    const template = compileTemplate(json(`${name}.json`))
     expect(problemsOf({ definition, template, sample: sampleOf(name) })).toEqual([])
   },
 )
+
+test.each(names)('the card "%s" is filled in as Microsoft’s own engine does', (name) => {
+  const source = json(`${name}.json`)
+  const [ours, theirs] = [compileTemplate(source), new OfMicrosoft(source)]
+  const { ownText = [] } = cards.find((card) => card.name === name) ?? {}
+  const sample = sampleOf(name)
+  for (const data of [sample, written(sample, ownText), ...emptied(sample)])
+    expect(ours(data)).toEqual(theirs.expand({ $root: data }))
+})
+
+/** The data with one thing in it empty, or the other way round, at a time. */
+function emptied(data: unknown): unknown[] {
+  return Object.entries(isObject(data) ? data : {}).flatMap(([key, value]) => {
+    const [first] = Array.isArray(value) ? value : []
+    const others = Array.isArray(value) ? [[], [first], [...value, ...value]] : [emptyOf(value)]
+    return others.map((other) => ({ ...(data as object), [key]: other }))
+  })
+}
+
+const emptyOf = (value: unknown) =>
+  typeof value === 'boolean' ? !value : typeof value === 'string' ? '' : value
 
 describe('a toy card', () => {
   /** An expression of a template: no template of TypeScript's. */
@@ -126,7 +148,7 @@ describe('a toy card', () => {
   })
   const sample = { heading: 'Toys', title: 'A kite' }
   const template = (element: object) =>
-    new Template({
+    compileTemplate({
       type: 'AdaptiveCard',
       version: '1.5',
       fallbackText: 'Toys',

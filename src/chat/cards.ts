@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { Template } from 'adaptivecards-templating'
 import { z } from 'zod'
 import { currentLanguage, inLanguage, languages, say } from '../base/language.ts'
 import { memoize } from '../base/memoize.ts'
 import { withButtonNames } from './button-names.ts'
+import { type CardTemplate, compileTemplate } from './card-template.ts'
 import { withQuestionMark } from './question-cards.ts'
 
 /** A card by name, with its data already checked. Plain data: the outbox and idempotency keys store it as JSON. */
@@ -78,11 +77,6 @@ export function inLanguageOfCard<T>({ data }: Card, compose: () => T): T {
   return inLanguage(composedIn.parse(data).language, compose)
 }
 
-const require = createRequire(import.meta.url)
-/** Loaded with the first card: 455 modules that a start, and a test that draws no card, does without. */
-const loadTemplating = (): typeof import('adaptivecards-templating') =>
-  require('adaptivecards-templating')
-
 const templateOf = memoize((nameAndLanguage: string) => {
   const [name = '', language] = nameAndLanguage.split(' ')
   const file = new URL(`../../adaptive-cards/${name}.json`, import.meta.url)
@@ -91,7 +85,7 @@ const templateOf = memoize((nameAndLanguage: string) => {
       ? inLanguage(z.enum(languages).parse(language), () => say(value))
       : value,
   )
-  return new (loadTemplating().Template)(template)
+  return compileTemplate(template)
 })
 
 /** Properties of a template that hold texts to read. */
@@ -113,6 +107,6 @@ function remarkElement(text: string): AdaptiveElement {
 }
 
 /** What a template makes of data: separate from expandCard, so that a template can be tried without its file. */
-export function expandTemplate(template: Template, data: unknown): AdaptiveCard {
-  return template.expand({ $root: data }) as AdaptiveCard
+export function expandTemplate(template: CardTemplate, data: unknown): AdaptiveCard {
+  return template(data) as AdaptiveCard
 }

@@ -45,8 +45,6 @@ export const acceptedPrereleases: Record<string, string> = {
     'No prerelease: what follows the version is the commit it was built from.',
   '@prisma/prisma-schema-wasm': 'No prerelease: what follows the version is the commit.',
   '@prisma/schema-engine-wasm': 'No prerelease: what follows the version is the commit.',
-  antlr4ts:
-    'adaptive-expressions, which fills in the cards, names this version; its releases have had no other.',
   'botbuilder-stdlib': 'Part of the Bot Framework’s release 4.23.3, published as "internal".',
   'botbuilder-dialogs-adaptive-runtime-core':
     'Part of the Bot Framework’s release 4.23.3, published as "preview".',
