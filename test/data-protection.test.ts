@@ -22,7 +22,7 @@ const notOfPeople: Readonly<Record<string, string>> = {
   Milestone: 'about raw heading recurrence condition',
   MoveRequest: 'outcome',
   MilestoneRating: 'state',
-  StatusUpdate: 'state criteria derived',
+  StatusUpdate: 'state criteria derived dimensions',
   AssuranceRating: 'state',
   CheckAnswer: 'check fingerprints',
   Question: 'platform tenant placeKind serviceUrl',

@@ -13,6 +13,7 @@ import type { SettingDefinition } from '../domain/programme/setting.ts'
 import { boardsSetting, roundSetting } from '../domain/rounds/settings.ts'
 import { rollUpChangesSetting, rollUpSetting } from '../domain/scheme/roll-up-settings.ts'
 import { criteriaSetting, customStatesSetting, schemeSetting } from '../domain/scheme/settings.ts'
+import { dimensionsSetting } from '../domain/status/dimensions.ts'
 import { resendSetting } from '../features/delivery-log/resend-policy.ts'
 import { mappingSetting, sheetAnswersSetting } from '../features/imports/settings.ts'
 import { reminderSettingDefinition } from '../features/reminders/rules/registry.ts'
@@ -30,6 +31,7 @@ export const settingsRegistry: readonly SettingDefinition[] = [
   leadMilestonesSetting,
   moveApprovalSetting,
   ratedItemsSetting,
+  dimensionsSetting,
   reminderSettingDefinition,
   roundSetting,
   boardsSetting,

@@ -13,6 +13,7 @@ test('each setting has a key of its own, and a default or none', () => {
 test('the stored keys stay', () => {
   expect(settingsRegistry.map(({ key }) => key).toSorted()).toEqual([
     ...['boards', 'calendar', 'closures', 'commentaryFor', 'confirm', 'criteria', 'digest'],
+    'dimensions',
     ...[
       'leadMilestones',
       'mapping',

@@ -73,6 +73,10 @@ const sqlReaders: Record<string, { readonly tables: readonly string[]; readonly 
     tables: ['StatusUpdate'],
     why: 'its part of the statement of project-query.ts',
   },
+  'domain/status/dimension-store.ts': {
+    tables: ['Confirmation', 'Project'],
+    why: 'how projects stand by dimension: what their updates say that count',
+  },
   'domain/records/search.ts': {
     tables: ['Digest', 'Measure', 'Milestone', 'Project', 'RegisterEntry'],
     why: 'asks of every table which of its rows belong to one programme',

@@ -21,6 +21,14 @@ import {
   splitState,
 } from '../scheme/schemes.ts'
 import { stateListText, unknownStateText } from '../scheme/unknown-state.ts'
+import {
+  betterThanWorstText,
+  type DimensionKey,
+  type DimensionStates,
+  splitDimensions,
+  validStates,
+  worseThanOverall,
+} from './dimensions.ts'
 import type { Rating } from './rating.ts'
 
 /** The scheme and the criteria by which a programme rates its projects. */
@@ -46,6 +54,10 @@ export interface UpdateInput {
   readonly criteria?: readonly string[] | undefined
   /** Why the state is another than the criteria come to. */
   readonly differs?: string | undefined
+  /** Ratings by dimension as a form has them; a line has them at the beginning of `reason`. */
+  readonly dimensions?: Readonly<Partial<Record<DimensionKey, string | undefined>>> | undefined
+  /** How its dimensions stand before this update. */
+  readonly standing?: DimensionStates | undefined
 }
 
 export interface ValidUpdate {
@@ -57,6 +69,8 @@ export interface ValidUpdate {
   readonly derived: State | null
   /** Null where the criteria come to the same, or were not asked. */
   readonly divergenceReason: string | null
+  /** What it rates by dimension; left out where it rates none. */
+  readonly dimensions?: DimensionStates | undefined
 }
 
 export type UpdateValidation =
@@ -76,10 +90,15 @@ export function validateUpdate(
 ): UpdateValidation {
   const { scheme } = ways
   const problems: Record<string, string> = {}
-  const { state, reason } = splitStateAndReason(asked, scheme)
+  const { state, reason, dimensions } = splitUpdate(asked, ways)
+  const standing = { ...asked.standing, ...dimensions }
+  const worse = state ? worseThanOverall(state, scheme, standing, ways.settings) : []
   if (!state) problems.state = stateProblem(asked, scheme)
   const explain = state !== undefined && needsReason(state)
   if (explain && !reason) problems.reason = `Say in a few words why it is ${state.label}.`
+  if (state && !explain && worse.length > 0 && !reason) {
+    problems.reason = betterThanWorstText(state, worse, standing, ways.settings)
+  }
   const { criteria, derived } = deriveFromCriteria(asked.criteria, ways)
   const mismatch = state !== undefined && derived !== null && !statesAgree(state, derived)
   if (mismatch && !asked.differs) problems.differs = differsProblem(state, derived, ways)
@@ -97,6 +116,7 @@ export function validateUpdate(
       criteria,
       derived,
       divergenceReason: mismatch ? (asked.differs ?? null) : null,
+      ...(Object.keys(dimensions).length > 0 && { dimensions }),
     },
   }
 }
@@ -109,6 +129,17 @@ export function splitStateAndReason(
   if (!said) return { state: undefined, reason }
   const { state, rest } = splitState(scheme, `${said} ${reason}`)
   return state ? { state, reason: rest } : { state, reason }
+}
+
+/** The same, and what is rated by dimension: at the beginning of the reason, or in a form's own fields. */
+export function splitUpdate(asked: UpdateInput, { scheme, settings }: RatingConfig) {
+  const { state, reason } = splitStateAndReason(asked, scheme)
+  const { states, rest } = splitDimensions(reason, settings)
+  return {
+    state,
+    reason: rest,
+    dimensions: { ...validStates(asked.dimensions ?? {}, settings), ...states },
+  }
 }
 
 /** Each known criterion once; nothing where they were skipped or the programme has none. */

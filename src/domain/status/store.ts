@@ -11,6 +11,7 @@ import type { ProjectRef, StatusUpdate } from '../plan/plan.ts'
 import { loadRecentProject } from '../plan/store.ts'
 import type { Audience } from '../programme/audience.ts'
 import { isOnScale, stateByKey } from '../scheme/schemes.ts'
+import type { DimensionStates } from './dimensions.ts'
 import { type Rating, ratingContextOf, ratingOf } from './rating.ts'
 import type { ValidUpdate } from './rules.ts'
 
@@ -27,6 +28,7 @@ const insertStatusUpdate = batchedInsert('StatusUpdate', [
   'divergenceReason',
   'toConfirm',
   'audience',
+  'dimensions',
   'byId',
   'onBehalfOfId',
   'source',
@@ -48,7 +50,7 @@ export function buildUpdate(
   update: ValidUpdate,
   { toConfirm, audience }: UpdateOptions,
 ): StatusUpdate {
-  const { state, derived, ...said } = update
+  const { state, derived, dimensions: _apart, ...said } = update
   return {
     ...said,
     id: newId(),
@@ -66,10 +68,17 @@ export function buildUpdate(
   }
 }
 
-/** Appends an update to the project's history. */
-export function updateToAppend(projectId: string, said: StatusUpdate): PendingInsert {
+/** Appends an update to the project's history, with what it rates by dimension. */
+export function updateToAppend(
+  projectId: string,
+  said: StatusUpdate,
+  dimensions?: DimensionStates,
+): PendingInsert {
   const { awaitsConfirmation: toConfirm, confirmedById: _nobodyYet, ...row } = said
-  return { table: insertStatusUpdate, row: { ...row, projectId, toConfirm } }
+  return {
+    table: insertStatusUpdate,
+    row: { ...row, projectId, toConfirm, dimensions: dimensions ?? null },
+  }
 }
 
 /** Appends updates that say again what was said before, each on its own day: one statement for all of them. */

@@ -80,6 +80,10 @@ export const updateFormCard = defineCard(
     criteria: z.array(choice),
     criteriaRule: z.string(),
     criteriaResult: z.string(),
+    /** One for each dimension that the programme keeps, shown where the form is long. */
+    dimensions: z.array(
+      z.object({ id: z.string(), label: z.string(), value: z.string(), choices: z.array(choice) }),
+    ),
     /** Who may read the words in a digest. */
     audiences: z.array(choice),
     values: z.object({
@@ -110,6 +114,11 @@ export const updateFormCard = defineCard(
       'values.criteria',
       'criteriaRule',
       'criteriaResult',
+      'dimensions.id',
+      'dimensions.label',
+      'dimensions.value',
+      'dimensions.choices.title',
+      'dimensions.choices.value',
       'audiences.title',
       'audiences.value',
       'values.audience',

@@ -44,6 +44,7 @@ import {
   type State,
   statePhrase,
 } from '../../domain/scheme/schemes.ts'
+import { loadDimensionRatings, loadDimensionStates } from '../../domain/status/dimension-store.ts'
 import { loadProjectChoices, resolveProject } from '../../domain/status/project-choices.ts'
 import type { Rating } from '../../domain/status/rating.ts'
 import {
@@ -58,6 +59,7 @@ import {
 import { buildUpdate, loadRatingBefore, updateToAppend } from '../../domain/status/store.ts'
 import { loadSecondRating } from './assurance/view.ts'
 import { audienceArg, formatAudience } from './audience-arg.ts'
+import { dimensionFields, formatDimensions } from './dimension-fields.ts'
 import { withoutLastWords } from './prefill.ts'
 import { historyRead, projectView } from './project-view.ts'
 import { updateForm } from './update-form.ts'
@@ -84,6 +86,7 @@ const updateArgs = z.object({
   audience: audienceArg,
   /** Which words the form began with. */
   was: optionalText,
+  ...dimensionFields(optionalText),
 })
 type UpdateArgs = z.infer<typeof updateArgs>
 
@@ -106,10 +109,11 @@ export const update = defineInsertCommand({
     '2.1 green',
     '2.1 amber waiting for legal green by 30 Jun for internal only',
     '2.1 amber no supplier path to green a second tender green by 30 Jun',
+    '2.1 amber cost red time green because the supplier is late green by 30 Jun',
   ],
   authority: ['change project'],
   summary:
-    'Say how a project stands: red, amber or green, or what your programme says instead. Red and Amber need a reason and the day it will be Green again. “For internal only” keeps your words out of the board’s digest.',
+    'Say how a project stands: red, amber or green, or what your programme says instead. Red and Amber need a reason and the day it will be Green again. Where your programme rates by dimension, say so first: “cost red time green because …”. “For internal only” keeps your words out of the board’s digest.',
   args: updateArgs,
   run: async (context, args) => {
     const toSave = await updateToSave(context, args)
@@ -155,7 +159,9 @@ interface UpdateToSave {
 async function updateToSave(context: QueryContext, args: UpdateArgs): Promise<UpdateToSave> {
   const found = await findEditableProject(context, args.project)
   const ways = ratingConfigOf(found.programme.settings)
-  const checked = validateUpdate(withoutLastWords(args, args.was), ways, context.today)
+  const standing = await loadDimensionStates(context.tx, found.id, ways.settings, context.today)
+  const asked = { ...withoutLastWords(args, args.was), dimensions: args, standing }
+  const checked = validateUpdate(asked, ways, context.today)
   if (!checked.ok) throw fieldRefusal(checked.problems)
   const { update } = checked
   const before = await ratingBefore(context, found, update)
@@ -216,7 +222,7 @@ async function updateReply(
   return {
     card: noticeCard({ heading: say('Saved'), lines, buttons }),
     note: line,
-    insert: updateToAppend(found.id, said),
+    insert: updateToAppend(found.id, said, update.dimensions),
   }
 }
 
@@ -231,8 +237,9 @@ async function confirmersOf(
 }
 
 function formatSavedUpdate(update: ValidUpdate, ways: RatingConfig): string[] {
-  const { reason, path, greenBy } = update
+  const { reason, path, greenBy, dimensions = {} } = update
   return [
+    ...formatDimensions(dimensions, ways.settings),
     ...(reason ? [`Reason: ${reason}`] : []),
     ...(path ? [`Way back to ${goalOf(ways.scheme).label}: ${path}`] : []),
     ...(greenBy ? [`Back to ${goalOf(ways.scheme).label} by ${fullDate(greenBy)}.`] : []),
@@ -266,6 +273,16 @@ export const show = defineQuery({
         names: await namesOf(context.tx, [...peopleMentionedIn(project), ...askers]),
         waitingMoves,
         secondRating: await loadSecondRating(context, found, project),
+        dimensions:
+          (
+            await loadDimensionRatings(
+              context.tx,
+              { projectId: found.id },
+              found.programme.settings,
+              context.today,
+              2,
+            )
+          ).get(found.id) ?? [],
         personId,
         mayChange: may('change project', relation),
         mayChangePlan: may('change plan', relation),

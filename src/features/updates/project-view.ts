@@ -19,12 +19,14 @@ import {
 } from '../../domain/plan/plan.ts'
 import { formatCriteriaCount } from '../../domain/scheme/criteria.ts'
 import { formatState, goalOf, stateByKey } from '../../domain/scheme/schemes.ts'
+import type { DimensionRating } from '../../domain/status/dimensions.ts'
 import { formatProjectState } from '../../domain/status/format.ts'
 import { milestoneStateAt } from '../../domain/status/milestone-rating.ts'
 import { checkAttestable, wasUpdatedOn } from '../../domain/status/no-change-rules.ts'
 import { ratingOf } from '../../domain/status/rating.ts'
 import type { RatingConfig } from '../../domain/status/rules.ts'
 import { projectCard } from './cards.ts'
+import { dimensionDetail } from './dimension-fields.ts'
 
 /** How much the card shows before it counts the rest: both platforms stay well within their limits. */
 const milestonesShown = 12
@@ -50,6 +52,8 @@ export interface ProjectViewInput {
   readonly names: ReadonlyMap<string, string>
   /** The second rating, where there is one: what it is called, and how it stands. */
   readonly secondRating: { readonly label: string; readonly text: string } | null
+  /** How it was rated by dimension, each newest first. Left out: not at all. */
+  readonly dimensions?: readonly DimensionRating[]
   readonly personId: string
   readonly mayChange: boolean
   /** Changes what the plan is made of: in the programme office. */
@@ -120,6 +124,7 @@ function detailsOf({
   ratingConfig,
   names,
   secondRating,
+  dimensions = [],
   attributes = planAttributes,
 }: ProjectViewInput) {
   const { scheme, criteria } = ratingConfig
@@ -142,6 +147,7 @@ function detailsOf({
       label: 'Why it differs',
       text: shorten(last.divergenceReason, reasonShown),
     },
+    dimensionDetail(dimensions, ratingConfig.settings),
     secondRating && { ...secondRating, text: shorten(secondRating.text, reasonShown) },
     ...formatAttributes(project.attributes, attributes).map(({ label, text }) => ({
       label,

@@ -17,6 +17,8 @@ export interface FieldChoice {
   /** Undefined where none is chosen yet. */
   readonly state: State | undefined
   readonly before: Pick<Rating, 'state' | 'lastRated'>
+  /** A dimension of it stands worse. Left out: none. */
+  readonly isBetterThanWorst?: boolean
   /** Asked for with More. */
   readonly isLong: boolean
   /** The reason that was given. */
@@ -24,9 +26,16 @@ export interface FieldChoice {
 }
 
 /** A Green needs no words, and may have some: then they stand there, or under More. */
-export function fieldNeeds({ state, before, isLong, reason }: FieldChoice): FieldNeeds {
+export function fieldNeeds({
+  state,
+  before,
+  isBetterThanWorst = false,
+  isLong,
+  reason,
+}: FieldChoice): FieldNeeds {
   const explains = state !== undefined && needsReason(state)
-  const isRequired = explains || (state !== undefined && takesRatingAway(before, state))
+  const isRequired =
+    explains || isBetterThanWorst || (state !== undefined && takesRatingAway(before, state))
   const isOffered = state !== undefined && (isLong || reason !== '')
   return {
     reason: isRequired ? 'required' : isOffered ? 'optional' : 'absent',

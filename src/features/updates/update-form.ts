@@ -23,17 +23,20 @@ import {
   formatCriterion,
   statesAgree,
 } from '../../domain/scheme/criteria.ts'
-import { allStates, formatState, goalOf, type Scheme } from '../../domain/scheme/schemes.ts'
+import { allStates, formatState, goalOf } from '../../domain/scheme/schemes.ts'
+import { loadDimensionStates } from '../../domain/status/dimension-store.ts'
+import { type DimensionStates, worseThanOverall } from '../../domain/status/dimensions.ts'
 import { formatRating } from '../../domain/status/format.ts'
 import { ratingContextOf, ratingOf } from '../../domain/status/rating.ts'
 import {
   formatDerivedState,
   type RatingConfig,
   ratingConfigOf,
-  splitStateAndReason,
+  splitUpdate,
 } from '../../domain/status/rules.ts'
 import { audienceArg, audienceChoices } from './audience-arg.ts'
 import { updateFormCard } from './cards.ts'
+import { dimensionFields, dimensionInputs } from './dimension-fields.ts'
 import { prefillFrom } from './prefill.ts'
 import { fieldNeeds, fieldValues, type TypedFields } from './update-fields.ts'
 
@@ -54,6 +57,7 @@ const formValues = z.object({
   criteria: z
     .union([z.array(z.string()).transform((keys) => keys.join(',')), z.string()])
     .optional(),
+  ...dimensionFields(z.string().optional().catch(undefined)),
 })
 
 const milestonesShown = 3
@@ -81,9 +85,10 @@ export async function updateForm(context: QueryContext, filled: FormState) {
   const rating = ratingOf(project, ratingContextOf({ programme: found.programme, asAt: today }))
   const begun = prefillFrom(last, scheme, today)
   const isUntouched = !values.state && !values.reason && !values.date
-  const { state, reason, date } = isUntouched
-    ? begun
-    : fieldValues(typedFields(values, scheme, today), begun, values)
+  const typed = typedFields(values, ways, today)
+  const { state, reason, date } = isUntouched ? begun : fieldValues(typed, begun, values)
+  const standing = await loadDimensionStates(tx, found.id, ways.settings, today)
+  const dimensions = { ...standing, ...typed.dimensions }
   const question = await safeguardingQuestion(context, safeguardingSubjectOf(context, found), [
     reason,
     path,
@@ -91,9 +96,12 @@ export async function updateForm(context: QueryContext, filled: FormState) {
   ])
   const raised = await loadProjectChecks(context, found.programme, project)
   const criteria = values.criteria ?? last?.criteria.join(',') ?? ''
-  const isLong = values.more !== '' || Boolean(path || differs || filled.problems.differs)
+  const rates = Object.keys(typed.dimensions).length > 0
+  const isLong = values.more !== '' || rates || Boolean(path || differs || filled.problems.differs)
   const chosen = allStates(scheme).find(({ key }) => key === state)
-  const needs = fieldNeeds({ state: chosen, before: rating, isLong, reason })
+  const isBetterThanWorst =
+    chosen !== undefined && worseThanOverall(chosen, scheme, dimensions, ways.settings).length > 0
+  const needs = fieldNeeds({ state: chosen, before: rating, isBetterThanWorst, isLong, reason })
   const { derived, text: criteriaResult } = criteriaResultOf(criteria, ways)
   const isMismatch = chosen !== undefined && derived !== null && !statesAgree(chosen, derived)
   return updateFormCard({
@@ -123,6 +131,7 @@ export async function updateForm(context: QueryContext, filled: FormState) {
     criteriaRule: formatCriteriaRule(scheme, ways.criteria),
     criteriaResult,
     audiences: [...audienceChoices],
+    dimensions: dimensionInputs(dimensions, ways.settings),
     child: { question, fine: values.fine },
     // Words that were asked about are stored with what was answered.
     verb: question ? 'update-fine' : 'update',
@@ -141,12 +150,15 @@ export async function updateForm(context: QueryContext, filled: FormState) {
 
 function typedFields(
   values: z.infer<typeof formValues>,
-  scheme: Scheme,
+  ways: RatingConfig,
   today: CivilDate,
-): TypedFields {
-  const { state, reason } = splitStateAndReason(values, scheme)
+): TypedFields & { readonly dimensions: DimensionStates } {
+  const { state, reason, dimensions } = splitUpdate(
+    { state: values.state, reason: values.reason, dimensions: values },
+    ways,
+  )
   // A date picker takes a full date only; what was typed in words stands again if it can be read.
-  return { state: state?.key ?? '', reason, date: readDate(values.date, today) ?? '' }
+  return { state: state?.key ?? '', reason, dimensions, date: readDate(values.date, today) ?? '' }
 }
 
 function criteriaResultOf(ticked: string, ways: RatingConfig) {

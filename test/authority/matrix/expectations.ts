@@ -178,6 +178,7 @@ admin-confirm               |    ·       ·       ·      ·       ·         �
 # calendar/
 admin-moves                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 admin-rates                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+admin-dimensions            |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 admin-calendar              |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 admin-closed                |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 admin-open                  |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓

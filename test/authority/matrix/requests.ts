@@ -103,6 +103,7 @@ export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
   ),
   'admin-moves': ofProgramme('admin moves over 30'),
   'admin-rates': ofProgramme('admin rates milestones'),
+  'admin-dimensions': ofProgramme('admin dimensions time and cost'),
   move: ofMilestone((ref, { word }) => `move ${ref} 2 to 30 Jun because of the ${word}`),
   flag: ofMilestone((ref, { word }) => `flag ${ref} 2 because the ${word} is late`),
   rate: ofMilestone((ref, { word }) => `rate ${ref} 2 amber because the ${word} is late`),

@@ -46,6 +46,36 @@ const words = async (who: StoredPerson, typed: string) => wordsOf(await chat.ask
 const form = async () =>
   chat.press(asha, 'update:form', { project: await projectIdOf(fresh.db, '2.1') })
 
+test('ratings by dimension are kept where the office chose them: asked about, shown with the last, taken back', async () => {
+  expect(await words(asha, '2.1 green cost red')).toContain('Reason: cost red')
+  expect(await words(priya, 'admin dimensions cost, money')).toContain('“money” is no dimension')
+  expect(await words(priya, 'admin dimensions time and cost')).toContain(
+    'Programme BCS rates time and cost beside the whole',
+  )
+  expect(await words(asha, '2.1 amber cost amber because it is dear green by 30 Jun')).toContain(
+    'Cost ▲ Amber.\nReason: it is dear',
+  )
+  chat = chatOn(fresh.db, '2017-02-27')
+  const asked = await chat.ask(asha, '2.1 green cost red time green')
+  expect(asked.card.data).toMatchObject({
+    isLong: true,
+    needs: { isReasonRequired: true },
+    problems: { reason: 'Say in a few words why it is Green although Cost is Red.' },
+    dimensions: [
+      { id: 'time', value: 'green' },
+      { id: 'cost', value: 'red' },
+    ],
+  })
+  const saved = await chat.submit(asha, 'update', {
+    ...{ project: await projectIdOf(fresh.db, '2.1'), state: 'green', reason: 'It is agreed' },
+    ...{ time: 'green', cost: 'red' },
+  })
+  expect(wordsOf(saved)).toContain('Time ● Green, Cost ◆ Red.')
+  expect(await words(asha, '2.1')).toContain('Cost ◆ Red (Mon 27 Feb 2017, before that Amber)')
+  await words(asha, 'undo')
+  expect(await words(asha, '2.1')).toContain('Cost ▲ Amber (Fri 24 Feb 2017)')
+})
+
 describe('the scheme of a programme', () => {
   test('is shown with its states, and what else there is', async () => {
     const shown = await words(priya, 'admin scheme')

@@ -22,9 +22,13 @@ describe('the fields of an update', () => {
     ['Red, with More', 'red', 'green', true, '', 'required', true, true],
     ['N/A after Amber', 'not-applicable', 'amber', false, '', 'required', false, false],
     ['N/A after Green', 'not-applicable', 'green', false, '', 'absent', false, false],
-  ])('of %s', (_name, chosen, before, isLong, reason, wanted, hasDate, hasPath) => {
+    ['Green over a Red cost', 'green', 'green', false, '', 'required', false, false],
+  ])('of %s', (name, chosen, before, isLong, reason, wanted, hasDate, hasPath) => {
     const state = chosen === undefined ? undefined : stateOf(chosen)
-    const needs = fieldNeeds({ state, before: standing(before), isLong, reason })
+    const isBetterThanWorst = name.includes('over')
+    const needs = fieldNeeds({
+      ...{ state, before: standing(before), isBetterThanWorst, isLong, reason },
+    })
     expect(needs).toEqual({ reason: wanted, hasDate, hasPath })
   })
 })

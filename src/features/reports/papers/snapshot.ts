@@ -13,13 +13,15 @@ import type { DigestInput } from '../../../domain/digests/content/digest-input.t
 import type { Measure } from '../../../domain/measures/measure.ts'
 import type { Plan } from '../../../domain/plan/plan.ts'
 import { loadProgrammeLinks, type ProgrammeLinks } from '../../../domain/plan/programme-links.ts'
-import type { Audience } from '../../../domain/programme/audience.ts'
+import { type Audience, mayRead } from '../../../domain/programme/audience.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'
 import type { Entry } from '../../../domain/register/entry.ts'
 import { defaultSchedule, scheduleDayBefore } from '../../../domain/schedule/schedule.ts'
 import { wholeProgramme } from '../../../domain/schedule/scope.ts'
+import { loadDimensionRatings } from '../../../domain/status/dimension-store.ts'
 import type { ReadTx } from '../../../infra/db.ts'
 import { loadReportedPlan } from '../reported-plan.ts'
+import type { DimensionFacts } from './dimension-tables.ts'
 
 /**
  * What every paper is made from: the digest that the same readers would get on that day, and the plan, the register and
@@ -33,7 +35,16 @@ export interface PaperSnapshot {
   readonly register: readonly Entry[]
   readonly measures: readonly Measure[]
   readonly links: ProgrammeLinks
+  readonly beside: PaperFacts
 }
+
+/** What papers tell and no digest does. */
+export interface PaperFacts {
+  /** Ratings by dimension, by the project's id: on the paper's day, and on the day that it is compared with. */
+  readonly dimensions: DimensionFacts
+}
+
+export const noPaperFacts: PaperFacts = { dimensions: { now: new Map(), before: new Map() } }
 
 export interface SnapshotRequest {
   readonly programme: Programme
@@ -47,6 +58,7 @@ export function paperSnapshotOf(
   input: DigestInput,
   links: ProgrammeLinks,
   reader: Audience,
+  beside: PaperFacts = noPaperFacts,
 ): PaperSnapshot {
   const { plan, register, measures = [] } = input
   return {
@@ -56,7 +68,23 @@ export function paperSnapshotOf(
     register: redactRegister(register, plan, reader),
     measures: redactMeasures(measures, reader),
     links: redactLinks(links, reader),
+    // For the board and for nobody wider, as measures are.
+    beside: mayRead(reader, 'board') ? beside : noPaperFacts,
   }
+}
+
+async function loadPaperFacts(
+  tx: ReadTx,
+  { programme, asAt }: Plan,
+  previousAsAt: CivilDate | null,
+): Promise<PaperFacts> {
+  const { settings } = programme
+  const which = { programmeId: programme.id }
+  const now = await loadDimensionRatings(tx, which, settings, asAt)
+  const before = previousAsAt
+    ? await loadDimensionRatings(tx, which, settings, previousAsAt)
+    : new Map()
+  return { dimensions: { now, before } }
 }
 
 /** One query after the other: a transaction has one connection. @throws Refusal as `loadReportedPlan` does */
@@ -70,5 +98,6 @@ export async function loadPaperSnapshot(
   const target = { audience: reader, scope: wholeProgramme }
   const compared = await loadComparison(tx, plan, target, since)
   const links = await loadProgrammeLinks(tx, plan.programme.id)
-  return paperSnapshotOf(digestInput(sources, compared), links, reader)
+  const beside = await loadPaperFacts(tx, plan, compared.previous?.asAt ?? null)
+  return paperSnapshotOf(digestInput(sources, compared), links, reader, beside)
 }

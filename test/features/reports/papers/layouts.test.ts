@@ -10,13 +10,14 @@ import {
   layoutByKey,
   paperLayouts,
 } from '../../../../src/features/reports/papers/layouts/registry.ts'
-import { paperSnapshotOf } from '../../../../src/features/reports/papers/snapshot.ts'
+import { noPaperFacts, paperSnapshotOf } from '../../../../src/features/reports/papers/snapshot.ts'
 import { writePaper } from '../../../../src/features/reports/papers/write-paper.ts'
 import { askedOf, story } from '../../../domain/digests/audience/marked-stories.ts'
 import { aMeasure } from '../../../domain/measures/measure-builder.ts'
 import { aPlan } from '../../../support/plans.ts'
 import { readDocx, readPdf, squeezed } from '../../../support/read-paper.ts'
 import { aDecision, aHeadline, anIssue, aRisk } from '../../../support/register.ts'
+import { settingsWith } from '../../../support/settings.ts'
 
 const at = new Date('2017-02-24T09:00:00Z')
 
@@ -209,7 +210,37 @@ test('the overview has the worst risk, the grid by dimension, and says what is n
   expect(rowsUnder(overview, 'Open risks, worst first')).toEqual([
     ['Risk 1', 'Nobody bids', '1.1 Website', '◆ Red', 'A second tender'],
   ])
-  expect(missingIn(overview)).toEqual(['Separate ratings of progress and of finance are not kept.'])
+  expect(missingIn(overview)).toEqual([
+    'Only one rating of each project is kept: time, cost, scope and quality have none of their own.',
+  ])
+})
+
+test('ratings by dimension: last time and this time, counted in the overview, for the board alone', () => {
+  const kept = { ...plan.programme, settings: settingsWith({ dimensions: { kept: ['cost'] } }) }
+  const rated = (state: string) =>
+    new Map([['1.1', [{ dimension: 'cost' as const, state, onDay: civilDate('2017-02-20') }]]])
+  const beside = { dimensions: { now: rated('red'), before: rated('amber') } }
+  const of = (key: string, reader: 'board' | 'public') =>
+    composed(
+      layoutByKey(key),
+      paperSnapshotOf({ ...input, plan: { ...plan, programme: kept } }, links, reader, {
+        ...noPaperFacts,
+        ...beside,
+      }),
+    )
+  const caption = 'Ratings by dimension, last time and this time'
+  expect(rowsUnder(of('highlight', 'board'), caption)).toEqual([
+    ['1.1 Website', 'Cost', '▲ Amber', '◆ Red', 'Mon 20 Feb 2017'],
+  ])
+  expect(rowsUnder(of('overview', 'board'), 'Projects by dimension, now and before')).toEqual([
+    [
+      ...['Cost', '◆ Red', '1 Red, 0 Amber, 0 Green, 3 not rated'],
+      '0 Red, 1 Amber, 0 Green, 3 not rated',
+    ],
+  ])
+  expect(missingIn(of('overview', 'public'))).toContain(
+    'Ratings by dimension are not shown to the public.',
+  )
 })
 
 test('the second level of the plan repeats outcome and project in each row of a milestone', () => {

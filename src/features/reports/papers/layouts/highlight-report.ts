@@ -6,6 +6,7 @@ import type { DigestContent } from '../../../../domain/digests/content/content.t
 import { deliveryState, type Project } from '../../../../domain/plan/plan.ts'
 import { stateIn } from '../../../../domain/scheme/scheme-snapshot.ts'
 import { ratingContextOf, ratingOf } from '../../../../domain/status/rating.ts'
+import { dimensionsTable } from '../dimension-tables.ts'
 import { factsOf, type PaperLayout } from '../layout.ts'
 import {
   commentaryCell,
@@ -49,9 +50,7 @@ export const highlightReport: PaperLayout = {
       blocks: [
         headingBlock(1, 'Ratings'),
         ratingsTable(snapshot, name, projects),
-        missing(
-          'Only one rating of each project is kept: time, cost, scope and quality have none of their own.',
-        ),
+        dimensionsTable(snapshot, projects),
         headingBlock(1, 'Achieved in this period'),
         listOr(
           'No milestone was reported done in this period.',

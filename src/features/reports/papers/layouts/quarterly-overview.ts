@@ -1,16 +1,12 @@
 import { addDays, fullDate } from '../../../../base/dates.ts'
-import {
-  headingBlock,
-  missing,
-  type PaperBlock,
-  type PaperCell,
-} from '../../../../base/papers/paper.ts'
+import { headingBlock, type PaperBlock, type PaperCell } from '../../../../base/papers/paper.ts'
 import type { DigestContent } from '../../../../domain/digests/content/content.ts'
 import type { MeasureEntry } from '../../../../domain/digests/content/measure-entries.ts'
 import { deliveryState } from '../../../../domain/plan/plan.ts'
 import { registerAsAt } from '../../../../domain/register/rules.ts'
 import { stateIn } from '../../../../domain/scheme/scheme-snapshot.ts'
 import { rag, schemeOf, stateByKey } from '../../../../domain/scheme/schemes.ts'
+import { dimensionCounts } from '../dimension-tables.ts'
 import { factsOf, type PaperLayout } from '../layout.ts'
 import {
   commentaryCell,
@@ -54,7 +50,7 @@ export const quarterlyOverview: PaperLayout = {
       blocks: [
         headingBlock(1, 'Overall'),
         overallTable(snapshot),
-        missing('Separate ratings of progress and of finance are not kept.'),
+        dimensionCounts(snapshot),
         headingBlock(1, 'Headlines'),
         ...(digest.officeHeadline ? [listOr('', [digest.officeHeadline])] : []),
         headlines,

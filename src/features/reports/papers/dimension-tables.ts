@@ -1,0 +1,131 @@
+import { missing, type PaperBlock, type PaperCell } from '../../../base/papers/paper.ts'
+import type { Project } from '../../../domain/plan/plan.ts'
+import type { ProgrammeSettings } from '../../../domain/programme/setting.ts'
+import {
+  type DimensionKey,
+  type DimensionRating,
+  dimensionLabels,
+  dimensionScheme,
+  dimensionState,
+  dimensionsSetting,
+} from '../../../domain/status/dimensions.ts'
+import { dayText, noneFor, stateCell, tableOr } from './parts.ts'
+import type { PaperSnapshot } from './snapshot.ts'
+
+/** Ratings by dimension in papers: of each project, and counted over a programme. */
+
+type RatingsByProject = ReadonlyMap<string, readonly DimensionRating[]>
+
+export interface DimensionFacts {
+  readonly now: RatingsByProject
+  /** On the day that the paper is compared with; empty where there is none. */
+  readonly before: RatingsByProject
+}
+
+const keptIn = ({ plan }: PaperSnapshot) => dimensionsSetting.of(plan.programme.settings).kept
+
+const notKept = missing(
+  'Only one rating of each project is kept: time, cost, scope and quality have none of their own.',
+)
+
+const ratingIn = (ratings: RatingsByProject, id: string, key: DimensionKey) =>
+  ratings.get(id)?.find(({ dimension }) => dimension === key)
+
+/** Each dimension of each project, last time and this time. */
+export function dimensionsTable(snapshot: PaperSnapshot, projects: readonly Project[]): PaperBlock {
+  const kept = keptIn(snapshot)
+  if (kept.length === 0) return notKept
+  const { plan, beside, reader } = snapshot
+  const { now, before } = beside.dimensions
+  const rows = projects.flatMap(({ id, ref, title }) =>
+    kept.flatMap((key): PaperCell[][] => {
+      const rating = ratingIn(now, id, key)
+      if (!rating) return []
+      const last = ratingIn(before, id, key)
+      const cellOf = ({ state }: DimensionRating) =>
+        stateCell(dimensionState(key, state, plan.programme.settings))
+      return [
+        [
+          { text: `${ref} ${title}` },
+          { text: dimensionLabels[key] },
+          last ? cellOf(last) : { text: 'None before' },
+          cellOf(rating),
+          { text: dayText(rating.onDay) },
+        ],
+      ]
+    }),
+  )
+  return tableOr(
+    noneFor(reader, 'Ratings by dimension', 'No dimension was rated yet.'),
+    'Ratings by dimension, last time and this time',
+    [
+      ['Project', 3],
+      ['Dimension', 2],
+      ['Last time', 1.6],
+      ['This time', 1.6],
+      ['Rated on', 1.8],
+    ],
+    rows,
+  )
+}
+
+/** How many projects stand how in each dimension, now and before. */
+export function dimensionCounts(snapshot: PaperSnapshot): PaperBlock {
+  const kept = keptIn(snapshot)
+  if (kept.length === 0) return notKept
+  const { plan, beside, reader } = snapshot
+  const { now, before } = beside.dimensions
+  const { settings } = plan.programme
+  return tableOr(
+    noneFor(reader, 'Ratings by dimension', 'No dimension was rated yet.'),
+    'Projects by dimension, now and before',
+    [
+      ['Dimension', 2],
+      ['Worst', 2],
+      ['Current', 4],
+      ['Previous', 4],
+    ],
+    now.size === 0
+      ? []
+      : kept.map((key) => [
+          { text: dimensionLabels[key] },
+          worstCell(plan.projects, now, key, settings),
+          { text: countsText(plan.projects, now, key, settings) },
+          {
+            text:
+              before.size === 0 ? 'None before' : countsText(plan.projects, before, key, settings),
+          },
+        ]),
+  )
+}
+
+function worstCell(
+  projects: readonly Project[],
+  ratings: RatingsByProject,
+  key: DimensionKey,
+  settings: ProgrammeSettings,
+): PaperCell {
+  const { states, blank } = dimensionScheme(key, settings)
+  const worst = states.find((state) =>
+    projects.some(({ id }) => ratingIn(ratings, id, key)?.state === state.key),
+  )
+  return stateCell(worst ?? blank)
+}
+
+/** '1 Red, 0 Amber, 4 Green, 2 not rated' */
+function countsText(
+  projects: readonly Project[],
+  ratings: RatingsByProject,
+  key: DimensionKey,
+  settings: ProgrammeSettings,
+): string {
+  const said = projects.map(({ id }) => ratingIn(ratings, id, key)?.state)
+  const counts = dimensionScheme(key, settings).states.map(
+    (state) => [state.label, said.filter((one) => one === state.key).length] as const,
+  )
+  const rest = said.length - counts.reduce((sum, [, count]) => sum + count, 0)
+  return [
+    ...counts.map(([label, count]) => `${count} ${label}`),
+    ...(rest > 0 ? [`${rest} not rated`] : []),
+  ].join(', ')
+}
