@@ -1,7 +1,12 @@
 import type { CivilDate } from '../../base/dates.ts'
 import { Prisma, queryRows, type ReadTx } from '../../infra/db.ts'
 import type { ProgrammeSettings } from '../programme/setting.ts'
-import { type DimensionRating, type DimensionStates, dimensionsSetting } from './dimensions.ts'
+import {
+  type DimensionRating,
+  type DimensionStates,
+  dimensionsSetting,
+  type RatingsByProject,
+} from './dimensions.ts'
 
 interface RatingRow extends DimensionRating {
   readonly projectId: string
@@ -18,7 +23,7 @@ export async function loadDimensionRatings(
   settings: ProgrammeSettings,
   asAt: CivilDate,
   latest = 1,
-): Promise<ReadonlyMap<string, readonly DimensionRating[]>> {
+): Promise<RatingsByProject> {
   const { kept } = dimensionsSetting.of(settings)
   if (kept.length === 0) return new Map()
   const projects =

@@ -62,6 +62,9 @@ export interface DimensionRating {
   readonly onDay: CivilDate
 }
 
+/** How projects were last rated by dimension by a day, by their ids. */
+export type RatingsByProject = ReadonlyMap<string, readonly DimensionRating[]>
+
 /** All by RAG; delivery confidence on five points where the programme chose so. */
 export function dimensionScheme(key: DimensionKey, settings: ProgrammeSettings): Scheme {
   const isOnFive = key === 'confidence' && dimensionsSetting.of(settings).confidencePoints === 5

@@ -8,19 +8,12 @@ import {
   dimensionScheme,
   dimensionState,
   dimensionsSetting,
+  type RatingsByProject,
 } from '../../../domain/status/dimensions.ts'
 import { dayText, noneFor, stateCell, tableOr } from './parts.ts'
 import type { PaperSnapshot } from './snapshot.ts'
 
 /** Ratings by dimension in papers: of each project, and counted over a programme. */
-
-type RatingsByProject = ReadonlyMap<string, readonly DimensionRating[]>
-
-export interface DimensionFacts {
-  readonly now: RatingsByProject
-  /** On the day that the paper is compared with; empty where there is none. */
-  readonly before: RatingsByProject
-}
 
 const keptIn = ({ plan }: PaperSnapshot) => dimensionsSetting.of(plan.programme.settings).kept
 

@@ -19,9 +19,9 @@ import type { Entry } from '../../../domain/register/entry.ts'
 import { defaultSchedule, scheduleDayBefore } from '../../../domain/schedule/schedule.ts'
 import { wholeProgramme } from '../../../domain/schedule/scope.ts'
 import { loadDimensionRatings } from '../../../domain/status/dimension-store.ts'
+import type { RatingsByProject } from '../../../domain/status/dimensions.ts'
 import type { ReadTx } from '../../../infra/db.ts'
 import { loadReportedPlan } from '../reported-plan.ts'
-import type { DimensionFacts } from './dimension-tables.ts'
 
 /**
  * What every paper is made from: the digest that the same readers would get on that day, and the plan, the register and
@@ -41,7 +41,7 @@ export interface PaperSnapshot {
 /** What papers tell and no digest does. */
 export interface PaperFacts {
   /** Ratings by dimension, by the project's id: on the paper's day, and on the day that it is compared with. */
-  readonly dimensions: DimensionFacts
+  readonly dimensions: { readonly now: RatingsByProject; readonly before: RatingsByProject }
 }
 
 export const noPaperFacts: PaperFacts = { dimensions: { now: new Map(), before: new Map() } }
