@@ -40,6 +40,7 @@ const notOfPeople: Readonly<Record<string, string>> = {
   Subscription:
     'platform tenant conversation serviceUrl weekday time zone reach workstreams tags boards',
   IssuedPaper: 'layout subject hash',
+  Disposal: 'what rule',
   OutboxMessage: 'kind platform tenant placeKind serviceUrl messageId errorCode traceparent',
   OutboxFile: 'contentType',
   WorkspaceOutage: 'platform tenant errorCode',

@@ -10,6 +10,7 @@ import { isAnyRequestCounted } from '../domain/amounts/store.ts'
 import { isAnyLookDue, lookAtAll } from '../domain/looks/look-store.ts'
 import { checkDirectPlace, markReached, passOver } from '../domain/people/direct-places.ts'
 import { hasNoProgramme } from '../domain/programme/programme-store.ts'
+import { disposals } from '../domain/records/holds.ts'
 import { enqueueAmountNotices } from '../features/delivery-log/amount-notices.ts'
 import { enqueueFailureNotices } from '../features/delivery-log/failure-notices.ts'
 import { enqueueOutageNotices } from '../features/delivery-log/outage-notices.ts'
@@ -23,7 +24,7 @@ import { loadOwedRows } from '../features/reminders/owed-rows.ts'
 import { createReminderJob } from '../features/reminders/reminder-job.ts'
 import { createSentReminderSync, type SentReminderSync } from '../features/reminders/sync-sent.ts'
 import { inviteAdmins, inviteWriter } from '../features/setup/invitation.ts'
-import { type Database, Prisma } from '../infra/db.ts'
+import { type Database, inTransaction, Prisma } from '../infra/db.ts'
 import { isAnyKeyOld, purgeIdempotencyKeys } from '../infra/idempotency-keys.ts'
 import { startJobs } from '../infra/jobs.ts'
 import { createDispatcher } from '../outbox/dispatcher.ts'
@@ -218,7 +219,11 @@ function minuteTasks(
       run: () => purgeIdempotencyKeys(db, keysBefore(clock.now())),
       isDue: (now) => isAnyKeyOld(keysBefore(now)),
     },
-    { name: 'dropped sheets', run: () => purgeDrafts(db, clock.now()), isDue: isAnyDraftOld },
+    {
+      name: 'dropped sheets',
+      run: () => inTransaction(db, (tx) => purgeDrafts(tx, clock.now())),
+      isDue: isAnyDraftOld,
+    },
     {
       name: 'amounts',
       run: () => enqueueAmountNotices({ db, clock }),
@@ -226,8 +231,8 @@ function minuteTasks(
     },
     {
       name: 'messages',
-      run: () => purgeOldMessages(db, clock.now(), keepMessagesDays),
-      isDue: (now) => isAnythingToPurge(now, keepMessagesDays),
+      run: () => purgeOldMessages(db, clock.now(), keepMessagesDays, disposals),
+      isDue: (now) => isAnythingToPurge(now, keepMessagesDays, disposals),
     },
   ]
 }

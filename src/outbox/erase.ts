@@ -1,5 +1,7 @@
 import type { Card } from '../chat/cards.ts'
-import type { Tx } from '../infra/db.ts'
+import type { ReadTx, Tx } from '../infra/db.ts'
+import { type Disposals, isHeldMessage } from './disposals.ts'
+import { eraseFiles } from './files.ts'
 import { cardColumns, failureColumns } from './row-mapping.ts'
 
 /** Names of the tables that only this folder reads and writes. */
@@ -16,10 +18,15 @@ const erasedConversation = 'forgotten'
 /**
  * Cancels what a person has not been sent yet, and takes the content, the reasons and the conversation out of all their
  * messages. `card` says so in place of what was there. The files of all messages go: any may name the person, and each
- * can be asked for again.
+ * can be asked for again. Returns how many files stay, because they are under a hold.
  */
-export async function eraseMessagesOf(tx: Tx, personId: string, card: Card): Promise<void> {
-  await tx.outboxFile.deleteMany({})
+export async function eraseMessagesOf(
+  tx: Tx,
+  personId: string,
+  card: Card,
+  { rule, now, disposals }: Erasure,
+): Promise<number> {
+  const heldFiles = await eraseFiles(tx, rule, { disposals, now })
   await tx.outboxMessage.updateMany({
     where: { personId, state: { in: ['waiting', 'sending', 'uncertain'] } },
     data: {
@@ -29,7 +36,7 @@ export async function eraseMessagesOf(tx: Tx, personId: string, card: Card): Pro
       ...failureColumns({ code: 'erased', reason: 'the person was forgotten' }),
     },
   })
-  await tx.outboxMessage.updateMany({
+  const { count } = await tx.outboxMessage.updateMany({
     where: { personId },
     data: {
       ...cardColumns(card),
@@ -40,6 +47,31 @@ export async function eraseMessagesOf(tx: Tx, personId: string, card: Card): Pro
       messageId: null,
     },
   })
+  const counts = count > 0 ? [{ what: 'messages', rule, programmeId: null, count }] : []
+  await disposals.record(tx, counts, now)
+  return heldFiles
+}
+
+interface Erasure {
+  /** As the log of disposals says it. */
+  readonly rule: string
+  readonly now: Date
+  readonly disposals: Disposals
+}
+
+/** Whether a message is under a hold that is to a person or names them. */
+export async function isAnyMessageHeld(
+  tx: ReadTx,
+  { id, name }: { readonly id: string; readonly name: string },
+  disposals: Disposals,
+): Promise<boolean> {
+  const nameInJson = JSON.stringify(name).slice(1, -1)
+  const [row] = await tx.$queryRaw<{ held: boolean }[]>`
+    SELECT EXISTS (
+      SELECT FROM "OutboxMessage" one
+      WHERE (one."personId" = ${id}::uuid OR position(${nameInJson} IN one.data::text) > 0)
+        AND ${isHeldMessage(disposals)}) AS held`
+  return row?.held ?? false
 }
 
 /** Replaces a name in the cards and reasons of all messages, whoever they were sent to. */

@@ -1,8 +1,9 @@
 import { mayInAll, type ReaderAction } from '../authority/members.ts'
 import { dayMs } from '../base/dates.ts'
 import type { OutgoingFile } from '../chat/port.ts'
-import { type Database, Prisma, type ReadTx, type Tx } from '../infra/db.ts'
-import { programmeIdsOf } from './row-mapping.ts'
+import { Prisma, type ReadTx, type Tx } from '../infra/db.ts'
+import { countsByProgramme, type DeletedCount, type Disposals, recordDeleted } from './disposals.ts'
+import { programmeIdsIn, programmeIdsOf } from './row-mapping.ts'
 
 /** The files that messages bring. A file's id is that of its message. */
 
@@ -50,17 +51,53 @@ export async function fileForReader(
 /** In one statement: each may hold some MB. */
 const deleteBatchSize = 100
 
-/** Deletes the oldest of the files that were kept for long enough. Returns how many. */
-export async function purgeOldFiles(db: Database, now: Date): Promise<number> {
-  return db.$executeRaw`
-    DELETE FROM "OutboxFile" WHERE "outboxMessageId" IN (
-      SELECT "outboxMessageId" FROM "OutboxFile" WHERE at < ${keptSince(now)}::timestamptz
-      ORDER BY at LIMIT ${deleteBatchSize})`
+/** Deletes the oldest of the files that were kept for long enough and are under no hold. Returns how many. */
+export function purgeOldFiles(tx: Tx, now: Date, disposals: Disposals): Promise<number> {
+  const old = Prisma.sql`${isOld(now, disposals)} ORDER BY file.at LIMIT ${deleteBatchSize}`
+  return deleteFiles(tx, old, `kept for ${fileRetentionDays} days`, { disposals, now })
+}
+
+/** Deletes all files that are under no hold. Returns how many stay. */
+export async function eraseFiles(tx: Tx, rule: string, by: DisposalTime): Promise<number> {
+  await deleteFiles(tx, Prisma.sql`NOT ${isHeldFile(by.disposals)}`, rule, by)
+  return tx.outboxFile.count()
+}
+
+interface DisposalTime {
+  readonly disposals: Disposals
+  readonly now: Date
+}
+
+async function deleteFiles(
+  tx: Tx,
+  which: Prisma.Sql,
+  rule: string,
+  when: DisposalTime,
+): Promise<number> {
+  const counts = await tx.$queryRaw<DeletedCount[]>`
+    WITH gone AS (
+      DELETE FROM "OutboxFile" deleted USING "OutboxMessage" one
+      WHERE one.id = deleted."outboxMessageId" AND deleted."outboxMessageId" IN (
+        SELECT file."outboxMessageId"
+        FROM "OutboxFile" file JOIN "OutboxMessage" one ON one.id = file."outboxMessageId"
+        WHERE ${which})
+      RETURNING ${programmeIdsIn('one')} AS programmes)
+    ${countsByProgramme}`
+  return recordDeleted(tx, counts, { what: 'files', rule }, when)
 }
 
 /** Whether purgeOldFiles has anything to delete. */
-export function isAnyFileOld(now: Date): Prisma.Sql {
-  return Prisma.sql`EXISTS (SELECT FROM "OutboxFile" WHERE at < ${keptSince(now)}::timestamptz)`
+export function isAnyFileOld(now: Date, disposals: Disposals): Prisma.Sql {
+  return Prisma.sql`EXISTS (
+    SELECT FROM "OutboxFile" file JOIN "OutboxMessage" one ON one.id = file."outboxMessageId"
+    WHERE ${isOld(now, disposals)})`
 }
+
+const isOld = (now: Date, disposals: Disposals) =>
+  Prisma.sql`file.at < ${keptSince(now)}::timestamptz AND NOT ${isHeldFile(disposals)}`
+
+/** Nobody can read here which words a file holds. */
+const isHeldFile = (disposals: Disposals) =>
+  disposals.isHeld({ programmeIds: programmeIdsIn('one') })
 
 const keptSince = (now: Date) => new Date(now.getTime() - fileRetentionDays * dayMs)

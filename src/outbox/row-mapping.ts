@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Address, Place } from '../base/addresses.ts'
 import type { Card } from '../chat/cards.ts'
-import type { Prisma } from '../infra/db.ts'
+import { Prisma } from '../infra/db.ts'
 import type { Failure } from './error-codes.ts'
 
 // Between the columns of the outbox and the types of the chat port. JSON and free text are parsed both ways.
@@ -47,6 +47,12 @@ export function placeColumns(place: Place): PlaceColumns {
 export interface ProgrammeColumns {
   programmeId: string | null
   programmeIds: readonly string[]
+}
+
+/** programmeIdsOf in SQL, of a row by its alias. */
+export const programmeIdsIn = (alias: string): Prisma.Sql => {
+  const [ids, first] = [Prisma.raw(`${alias}."programmeIds"`), Prisma.raw(`${alias}."programmeId"`)]
+  return Prisma.sql`CASE WHEN cardinality(${ids}) > 0 OR ${first} IS NULL THEN ${ids} ELSE ARRAY[${first}] END`
 }
 
 export function programmeIdsOf({ programmeId, programmeIds }: ProgrammeColumns): readonly string[] {

@@ -36,6 +36,7 @@ const tablesByOwner: Record<string, readonly string[]> = {
   'domain/schedule': ['Subscription'],
   'domain/digests': ['Digest', 'DigestCorrection', 'DigestDirection'],
   'domain/papers': ['IssuedPaper'],
+  'domain/records': ['RecordHold', 'RecordRelease', 'Disposal'],
   'features/reminders': ['Snooze', 'Mute'],
   'domain/imports': ['PlanImport'],
   'features/imports': ['ImportDraft'],

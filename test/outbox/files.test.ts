@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { newId } from '../../src/base/ids.ts'
+import { disposals } from '../../src/domain/records/holds.ts'
 import { inTransaction } from '../../src/infra/db.ts'
 import { eraseMessagesOf } from '../../src/outbox/erase.ts'
 import { fileForReader } from '../../src/outbox/files.ts'
@@ -15,6 +16,7 @@ beforeEach(async () => {
 })
 
 const file = { name: 'plan.csv', contentType: 'text/csv', bytes: Buffer.from('Ref,Title') }
+const erasure = { rule: 'a person was forgotten', now: new Date(), disposals }
 const kept = () => database.db.outboxFile.count()
 const actionOf = () => 'read plan' as const
 
@@ -31,7 +33,7 @@ test('a message is sent with its file, which is saved once with it', async () =>
 
 test('a message whose file is not kept any more is not sent without it', async () => {
   await fixture.enqueue('k1', { file })
-  await inTransaction(database.db, (tx) => eraseMessagesOf(tx, newId(), testCard))
+  await inTransaction(database.db, (tx) => eraseMessagesOf(tx, newId(), testCard, erasure))
   await fixture.dispatcher().dispatchDue()
   expect(fixture.slack.keys()).toEqual([])
   expect(await fixture.row('k1')).toMatchObject({ state: 'dropped', errorCode: 'outdated' })
@@ -40,10 +42,10 @@ test('a message whose file is not kept any more is not sent without it', async (
 test('a file is kept for two weeks, its message for longer', async () => {
   await fixture.enqueue('k1', { file })
   fixture.advance(13 * 86_400)
-  await purgeOldMessages(database.db, fixture.now, 90)
+  await purgeOldMessages(database.db, fixture.now, 90, disposals)
   expect(await kept()).toBe(1)
   fixture.advance(2 * 86_400)
-  await purgeOldMessages(database.db, fixture.now, 90)
+  await purgeOldMessages(database.db, fixture.now, 90, disposals)
   expect(await kept()).toBe(0)
   expect(await fixture.state('k1')).toBe('waiting')
 })

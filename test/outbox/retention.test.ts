@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { newId } from '../../src/base/ids.ts'
 import { noticeCard } from '../../src/chat/notice.ts'
+import { disposals } from '../../src/domain/records/holds.ts'
 import { digestKind } from '../../src/features/digests/message-kinds.ts'
 import { enqueue } from '../../src/outbox/outbox.ts'
 import { purgeOldMessages } from '../../src/outbox/retention.ts'
@@ -31,13 +32,13 @@ describe('old messages', () => {
     await enqueued('old', 401)
     await enqueued('young', 399)
     await markSent('old', 'young')
-    expect(await purgeOldMessages(database.db, now, 400)).toBe(1)
+    expect(await purgeOldMessages(database.db, now, 400, disposals)).toBe(1)
     expect(await remainingKeys()).toEqual(['young'])
   })
 
   test('are kept while they wait to be sent', async () => {
     await enqueued('old', 401)
-    expect(await purgeOldMessages(database.db, now, 400)).toBe(0)
+    expect(await purgeOldMessages(database.db, now, 400, disposals)).toBe(0)
   })
 
   test('of a thread are deleted from its end, and the root is kept while a reply is', async () => {
@@ -45,15 +46,15 @@ describe('old messages', () => {
     await enqueued('part', 401, { afterKey: 'root' })
     await enqueued('late part', 10, { afterKey: 'root' })
     await markSent('root', 'part', 'late part')
-    expect(await purgeOldMessages(database.db, now, 400)).toBe(1)
-    expect(await purgeOldMessages(database.db, now, 400)).toBe(0)
+    expect(await purgeOldMessages(database.db, now, 400, disposals)).toBe(1)
+    expect(await purgeOldMessages(database.db, now, 400, disposals)).toBe(0)
     expect(await remainingKeys()).toEqual(['root', 'late part'])
   })
 
   test('are kept for at least 90 days, because reminders look up what was sent', async () => {
     await enqueued('old', 89)
     await markSent('old')
-    expect(await purgeOldMessages(database.db, now, 1)).toBe(0)
+    expect(await purgeOldMessages(database.db, now, 1, disposals)).toBe(0)
   })
 
   test('are deleted with the pictures that no other message shows', async () => {
@@ -76,7 +77,7 @@ describe('old messages', () => {
     await database.db.outboxMessage.update({ where: { key: 'root' }, data: { pictureId: shown } })
     await database.db.outboxMessage.update({ where: { key: 'old' }, data: { pictureId: orphan } })
     await markSent('old', 'root', 'part')
-    await purgeOldMessages(database.db, now, 400)
+    await purgeOldMessages(database.db, now, 400, disposals)
     const kept = (await database.db.picture.findMany()).map(({ id }) => id)
     expect(kept.toSorted()).toEqual([shown, young].toSorted())
   })

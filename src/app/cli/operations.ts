@@ -17,6 +17,7 @@ import { runDiagnostics } from '../doctor/doctor.ts'
 import { useOutboundProxy } from '../outbound-proxy.ts'
 import { writeFileAtomically } from './files.ts'
 import { formatOption } from './options.ts'
+import { operatorName } from './record-holds.ts'
 import { storeOptionsOf, withStore } from './store.ts'
 
 /** The commands that maintain an installation: `doctor`, `backup`, `restore`, `forget`. */
@@ -71,8 +72,9 @@ export function addOperationCommands(program: Command): void {
     .command('forget')
     .description('take a person’s name, accounts, hours and messages out; what they did stays')
     .requiredOption('--person <name>', 'their whole name, or their id')
+    .option('--by <name>', 'who asks for it; left out: the account that runs this')
     .option('--yes', 'do it; without it, only say what would be done', false)
-    .action(async ({ person, yes }: { person: string; yes: boolean }) => {
+    .action(async ({ person, yes, by = operatorName() }: ForgetOptions) => {
       const result = await dryRun(() =>
         withStore(program, async (tx) => {
           const result = await erasePerson(
@@ -80,6 +82,7 @@ export function addOperationCommands(program: Command): void {
             await findPersonByName(tx, person),
             systemClock.now(),
             [eraseSuppressions, eraseDraftsOf],
+            by,
           )
           if (!yes) throw new DryRunRollback(result)
           return result
@@ -88,6 +91,12 @@ export function addOperationCommands(program: Command): void {
       console.log(formatErasure(result, yes))
       if (!yes) console.log('Nothing was changed yet: say --yes to do it.')
     })
+}
+
+interface ForgetOptions {
+  readonly person: string
+  readonly yes: boolean
+  readonly by?: string
 }
 
 /** Carries the result out of the transaction that it rolls back. */

@@ -8,16 +8,19 @@ import { type FoundRecord, searchRecords } from '../../domain/records/search.ts'
 import { programmeMessages } from '../../outbox/programme-messages.ts'
 import { writeFileAtomically } from './files.ts'
 import type { SharedOptions } from './options.ts'
+import { addHoldCommands } from './record-holds.ts'
 import { withStore } from './store.ts'
 
-/** `records search`: for whoever answers a request for information. */
+/** `records search` and its neighbours: for whoever answers a request for information. */
 export function addRecordCommands(
   program: Command,
   { programmeOption, parseDay }: SharedOptions,
 ): void {
-  program
+  const records = program
     .command('records')
     .description('what is kept of a programme, for an answer to a request for information')
+  addHoldCommands(program, records)
+  records
     .command('search')
     .argument('<words>', 'what the records hold, capitals or not')
     .description('list every record of a programme that holds the words, the oldest first')

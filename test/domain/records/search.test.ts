@@ -100,7 +100,7 @@ test('every table leads to its programme, but those of people, of the installati
   ).toEqual(
     [
       ...['Person', 'Identity', 'WorkingPattern', 'Snooze', 'Programme', 'WorkstreamOwner'],
-      ...['ProgrammeChange', 'WorkspaceOutage', 'IdempotencyKey'],
+      ...['ProgrammeChange', 'WorkspaceOutage', 'IdempotencyKey', 'RecordRelease'],
     ].toSorted(),
   )
 })

@@ -1,5 +1,7 @@
 import { type CivilDate, fromDbDate, toDbDate } from '../../../base/dates.ts'
+import { Refusal } from '../../../base/errors.ts'
 import { newId } from '../../../base/ids.ts'
+import { disposals } from '../../../domain/records/holds.ts'
 import { Prisma, type ReadTx, type Tx } from '../../../infra/db.ts'
 import {
   choicesSchema,
@@ -84,25 +86,53 @@ export async function eraseDraft(tx: Tx, id: string): Promise<boolean> {
   return count > 0
 }
 
-/** Erases what a person sent, when the person is erased. */
+/** Erases what a person sent, when the person is erased. @throws Refusal where some of it is under a hold */
 export async function eraseDraftsOf(tx: Tx, personId: string): Promise<void> {
+  const [held] = await tx.$queryRaw<{ fileName: string }[]>`
+    SELECT "fileName" FROM "ImportDraft" draft
+    WHERE "personId" = ${personId}::uuid AND ${isHeld} LIMIT 1`
+  if (held) {
+    throw new Refusal(
+      `“${held.fileName}”, which they sent, is under a hold (records holds). Nothing was changed.`,
+    )
+  }
   await tx.importDraft.deleteMany({ where: { personId } })
 }
 
 /** Whether purgeDrafts has anything to erase. */
 export function isAnyDraftOld(now: Date): Prisma.Sql {
-  return Prisma.sql`EXISTS (SELECT FROM "ImportDraft" WHERE at <= ${oldestKept(now)}::timestamptz)`
+  return Prisma.sql`EXISTS (SELECT FROM "ImportDraft" draft WHERE ${isOld(now)})`
 }
 
 /** In one statement: each holds up to 10 MB. */
 const purgeBatchSize = 20
 
-/** Erases the oldest of what nobody imported within a day. Returns how many. */
+/** Erases the oldest of what nobody imported within a day, and nothing under a hold. Returns how many. */
 export async function purgeDrafts(tx: Tx, now: Date): Promise<number> {
-  return tx.$executeRaw`
-    DELETE FROM "ImportDraft" WHERE id IN (
-      SELECT id FROM "ImportDraft" WHERE at <= ${oldestKept(now)}::timestamptz
-      ORDER BY at LIMIT ${purgeBatchSize})`
+  const counts = await tx.$queryRaw<{ programmeId: string | null; count: number }[]>`
+    WITH gone AS (
+      DELETE FROM "ImportDraft" WHERE id IN (
+        SELECT id FROM "ImportDraft" draft WHERE ${isOld(now)} ORDER BY at LIMIT ${purgeBatchSize})
+      RETURNING "programmeId")
+    SELECT "programmeId", count(*)::int AS count FROM gone GROUP BY "programmeId"`
+  const about = {
+    what: 'sheets that were not imported',
+    rule: `kept for ${draftLifetimeMs / hourMs} hours`,
+  }
+  await disposals.record(
+    tx,
+    counts.map((one) => ({ ...about, ...one })),
+    now,
+  )
+  return counts.reduce((sum, { count }) => sum + count, 0)
 }
+
+/** Nobody can read here which words a sheet holds. */
+const isHeld = disposals.isHeld({ programmeIds: Prisma.sql`ARRAY[draft."programmeId"]` })
+
+const isOld = (now: Date) =>
+  Prisma.sql`draft.at <= ${oldestKept(now)}::timestamptz AND NOT ${isHeld}`
+
+const hourMs = 3_600_000
 
 const oldestKept = (now: Date) => new Date(now.getTime() - draftLifetimeMs)
