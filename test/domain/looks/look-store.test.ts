@@ -11,10 +11,10 @@ const unmarked: Record<string, readonly string[]> = {
   'what is worked out from the others': ['ProgrammeLook', 'ProgrammeChange'],
   'Milepost’s messages and what they show; of a reminder only that it was not read counts': [
     ...['MessageEdit', 'OutboxFile', 'Picture', 'WorkspaceOutage'],
-    ...['RecordHold', 'RecordRelease', 'Disposal'],
   ],
   'what was said in a digest or a paper that is out': ['Digest', 'DigestCorrection', 'IssuedPaper'],
   'who asked for what, once': ['IdempotencyKey', 'ImportDraft', 'NotifyingRequest'],
+  'what must be kept, and what was not': ['RecordHold', 'RecordRelease', 'Disposal'],
   'history of a programme, whose own row is marked': [
     'Handover',
     'PlanImport',
