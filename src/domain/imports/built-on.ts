@@ -4,6 +4,7 @@ import { shorten } from '../../base/text.ts'
 import type { ReadTx } from '../../infra/db.ts'
 import { fieldOf } from '../measures/fields.ts'
 import { authorName, namesOf } from '../people/names.ts'
+import { projectWorkstream } from '../plan/fields.ts'
 import { parseLife } from '../plan/life.ts'
 import { entryName } from '../register/format.ts'
 import { saidSinceImport } from '../register/imported-entries.ts'
@@ -27,7 +28,7 @@ export async function builtOnImport(tx: ReadTx, done: PlanImport): Promise<strin
     ...(await saidOfProjects(tx, added.project, done.at)),
     ...(await saidOfMilestones(tx, added, done.at)),
     ...(await changesOfItems(tx, added, done)),
-    ...(await projectsInWorkstreams(tx, added)),
+    ...(await projectsInWorkstreams(tx, added, revisions)),
     ...(await confirmedUpdates(tx, done)),
     ...(await movesSince(tx, done)),
     ...(await readingsOfMeasures(tx, done)),
@@ -170,10 +171,24 @@ async function changesOfItems(
   })
 }
 
-/** Projects that stand in an added workstream now and that the import did not add; not those taken out of the plan. */
-async function projectsInWorkstreams(tx: ReadTx, added: Added): Promise<readonly Built[]> {
+/**
+ * Projects that stand in an added workstream now and that the import neither added nor put there; not those taken out of
+ * the plan.
+ */
+async function projectsInWorkstreams(
+  tx: ReadTx,
+  added: Added,
+  revisions: readonly Revision[],
+): Promise<readonly Built[]> {
+  const { item, key } = projectWorkstream
+  const put = revisions
+    .filter((one) => one.item === item && one.field === key)
+    .map(({ itemId }) => itemId)
   const rows = await tx.project.findMany({
-    where: { workstreamId: { in: [...added.workstream] }, id: { notIn: [...added.project] } },
+    where: {
+      workstreamId: { in: [...added.workstream] },
+      id: { notIn: [...added.project, ...put] },
+    },
     include: { workstream: true, revisions: { orderBy: { sequence: 'desc' }, take: 1 } },
   })
   const inPlan = rows.filter(({ life }) => parseLife(life)?.state !== 'removed')

@@ -105,6 +105,15 @@ describe('an import that is taken back', () => {
     expect(await planOn('2017-03-06')).toEqual(then)
   })
 
+  test('gives back its place to a project that it put into a workstream of its own', async () => {
+    const before = await planOn('2017-03-01')
+    await importText(first.replace('1.2,1 People', '2.1,2 Practice'), '2017-03-03')
+    const { projects } = await planOn('2017-03-03')
+    expect(projects.map(({ ref, title }) => `${ref} ${title}`)).toContain('2.1 Keeping staff')
+    expect(await say('2017-03-07', 'undo import')).toContain('Taken back')
+    expect(await planOn('2017-03-07')).toEqual(before)
+  })
+
   test('leaves the plan as it was before it, and on the days until then as it was then', async () => {
     const before = await planOn('2017-03-01')
     await importText(second, '2017-03-03')
