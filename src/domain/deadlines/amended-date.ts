@@ -27,8 +27,10 @@ const toLater = new RegExp(
   `[\\s,;:.*(/-]*(?:and\\s+|then\\s+|again\\s+)*${changedWord.source}|\\s*(?:->|→|=>)\\s*|\\)?\\s+`,
   'y',
 )
-const toEarlier =
-  /[\s,;:.*(/-]*(?:was|were|originally|original|orig\.?|previously|prev\.?|formerly|initially|instead\s+of|moved\s+from|extended\s+from|changed\s+from)(?![a-z])(?:\s+(?:date|deadline|due|planned))*\s*[:-]?\s*/y
+const toEarlier = new RegExp(
+  `[\\s,;:.*(/-]*(?:was|were|originally|original|orig\\.?|previously|prev\\.?|formerly|initially|instead\\s+of|(?:(?:${changed})\\s+)?from)(?![a-z])(?:\\s+(?:date|deadline|due|planned))*\\s*[:-]?\\s*`,
+  'y',
+)
 /** "Was 31/12/2026, now …", "extended from Nov 2026 to …": the first day comes first. */
 const fromWord = new RegExp(
   `(?:was|originally|previously|formerly|(?:${changed})\\s+from)(?![a-z])\\s*[:-]?\\s*`,

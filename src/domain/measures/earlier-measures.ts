@@ -1,6 +1,7 @@
 import type { CivilDate } from '../../base/dates.ts'
 import type { ReadTx } from '../../infra/db.ts'
 import type { ProjectRef } from '../plan/plan.ts'
+import { inPlanOrder } from '../plan/plan-order.ts'
 import { loadEarlierValues } from '../revisions/revision-store.ts'
 import type { EarlierValues } from '../revisions/revisions.ts'
 import type { Measure } from './measure.ts'
@@ -19,7 +20,7 @@ export async function loadEarlierMeasures(
 ): Promise<(stored: StoredMeasure) => StoredMeasure> {
   const earlier = await loadEarlierValues(tx, programmeId, ['measure', 'project'], asAt)
   if (earlier.size === 0) return (stored) => stored
-  const all = await loadLinked(tx, earlier)
+  const all = await loadLinked(tx, programmeId, earlier)
   return ({ measure, isRemoved }) => {
     // The workstream is no part of a Measure; links have their ids in the history.
     const {
@@ -29,11 +30,13 @@ export async function loadEarlierMeasures(
       outcomes: outcomeIds,
       ...fields
     } = earlier.get(measure.id) ?? {}
-    const projects = projectIds === undefined ? measure.projects : linked(all.projects, projectIds)
+    const ids = projectIds ?? measure.projects.map(({ id }) => id)
     const outcomes = outcomeIds === undefined ? measure.outcomes : linked(all.outcomes, outcomeIds)
-    const named = projects.map((project) => namedAsAt(project, earlier))
+    const projects = linked(all.projects, ids).map(({ position, ...project }) => {
+      return { position, item: namedAsAt(project, earlier) }
+    })
     return {
-      measure: { ...measure, ...fields, projects: named, outcomes },
+      measure: { ...measure, ...fields, projects: inPlanOrder(projects), outcomes },
       isRemoved: wasRemoved === true,
     }
   }
@@ -45,13 +48,12 @@ function namedAsAt(project: ProjectRef, earlier: EarlierValues): ProjectRef {
   return { ...project, ref: String(ref), title: String(title) }
 }
 
-/** All projects and outcomes that measures were linked with, in the order of the plan. */
-async function loadLinked(tx: ReadTx, earlier: EarlierValues) {
+/** The programme's projects, and the outcomes that measures were linked with. */
+async function loadLinked(tx: ReadTx, programmeId: string, earlier: EarlierValues) {
   const idsIn = (field: string) => [...earlier.values()].flatMap((one) => idsOf(one[field]))
   const projects = await tx.project.findMany({
-    where: { id: { in: idsIn('projects') } },
-    orderBy: [{ position: 'asc' }, { ref: 'asc' }],
-    select: { id: true, ref: true, title: true },
+    where: { programmeId },
+    select: { id: true, ref: true, title: true, position: true },
   })
   const outcomes = await tx.outcome.findMany({
     where: { id: { in: idsIn('outcomes') } },

@@ -3,6 +3,7 @@ import { type CivilDate, fromDbDate, fromNullableDbDate, toDbDate } from '../../
 import { Refusal } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
 import type { Prisma, ReadTx, Tx } from '../../infra/db.ts'
+import { inPlanOrder } from '../plan/plan-order.ts'
 import type { ImportedSince } from '../revisions/imported-since.ts'
 import { loadEarlierMeasures } from './earlier-measures.ts'
 import type { Measure, MeasureKind, Polarity, Reading } from './measure.ts'
@@ -71,8 +72,7 @@ const standsOn = (asAt: CivilDate) => ({
 function measureInclude(asAt: CivilDate) {
   return {
     projects: {
-      orderBy: [{ project: { position: 'asc' as const } }, { project: { ref: 'asc' as const } }],
-      select: { project: { select: { id: true, ref: true, title: true } } },
+      select: { project: { select: { id: true, ref: true, title: true, position: true } } },
     },
     outcomes: {
       orderBy: { outcome: { number: 'asc' as const } },
@@ -100,7 +100,9 @@ function measureOf(row: MeasureRow): Measure {
   return {
     ...{ id, number, title, kind, polarity, baseline, baselineState, target },
     ...{ frequency, method },
-    projects: row.projects.map(({ project }) => project),
+    projects: inPlanOrder(
+      row.projects.map(({ project: { position, ...item } }) => ({ position, item })),
+    ),
     outcomes: row.outcomes.map(({ outcome }) => outcome),
     targetOn: fromNullableDbDate(row.targetOn),
     nextDue: fromNullableDbDate(row.nextDue),

@@ -49,13 +49,14 @@ export function noteUnreadRow({ number, cells }: SheetRow, why: string, draft: D
   draft.warnings.push({ row: number, message: `Not read: ${why}. It says: ${text}` })
 }
 
-/** The first day that a cell can mean. Notes a cell that holds none. */
+/** The day in a cell: of a month or a quarter its first, or its last where something is due. Notes a cell that holds none. */
 export function parseDay(
   row: SheetRow,
   { columns }: Pick<Table, 'columns'>,
   meaning: string,
   { asOf, dates }: ParseContext,
   draft: Draft,
+  of: 'first' | 'last' = 'first',
 ): CivilDate | undefined {
   const text = textOf(row, columns, meaning)
   if (text === '') return undefined
@@ -66,7 +67,8 @@ export function parseDay(
     const message = `${quoted(text)}: ${entry.problem} Put the day right, or accept that it is left out.`
     draft.problems.push({ ...place, message })
   } else if (!entry?.due) draft.warnings.push({ ...place, message: `No day in ${quoted(text)}.` })
-  return entry?.earliest ?? entry?.due ?? undefined
+  const due = entry?.due ?? undefined
+  return of === 'last' ? due : (entry?.earliest ?? due)
 }
 
 /** Notes dates and "TBC" that contain look-alike letters: "O1 Mar", "ТВС" in Cyrillic. */

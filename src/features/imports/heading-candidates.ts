@@ -64,7 +64,17 @@ export function candidatesAt(
   const [, ...rest] = row.cells
   // A row with nothing but its first cell is a title above the headings.
   const isTitle = rest.every((cell) => cell.trim() === '')
-  return next && !isTitle ? [alone, candidateOf(shape, [row, next], asOf, choices)] : [alone]
+  return next && !isTitle && isBelowMerged(row, next)
+    ? [alone, candidateOf(shape, [row, next], asOf, choices)]
+    : [alone]
+}
+
+/** Of two rows of headings, cells of the upper one span several of the lower; a row of the plan has a heading over each. */
+function isBelowMerged({ cells: upper }: SheetRow, { cells: lower }: SheetRow): boolean {
+  return lower.some((cell, at) => {
+    const over = headingIn(upper[at])
+    return cell.trim() !== '' && (over === '' || (at > 0 && over === headingIn(upper[at - 1])))
+  })
 }
 
 export function candidateOf(

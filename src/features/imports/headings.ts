@@ -15,6 +15,7 @@ import {
   headingIn,
   mappedMeaning,
   missingColumns,
+  requiredColumns,
 } from './heading-candidates.ts'
 import {
   assertRequiredColumns,
@@ -81,8 +82,31 @@ function bestCandidate(
   )
   // Among equals the first wins: one row before two, an upper row before a lower one.
   const [best] = candidates.toSorted((a, b) => b.score - a.score)
-  return best
+  return best && (withLowerHeadings(best, candidates) ?? best)
 }
+
+/**
+ * The same headings with the row below them, where that names parts of what stands above ("Q1" to "Q4" below "2026/27")
+ * and is no row of the plan: what a plan must have is empty in it.
+ */
+function withLowerHeadings(
+  best: Candidate,
+  candidates: readonly Candidate[],
+): Candidate | undefined {
+  if (best.rows.length > 1) return undefined
+  const both = candidates.find(({ sheetFormat, rows }) => {
+    return sheetFormat === best.sheetFormat && rows.length > 1 && rows[0] === best.rows[0]
+  })
+  const lower = both?.rows.at(-1)
+  const needed = requiredColumns(best.sheetFormat).filter(([, { isRepeatable }]) => !isRepeatable)
+  const isOfPlan = needed.some(([meaning]) =>
+    best.columns.get(meaning)?.some(({ index }) => (lower?.cells[index] ?? '').trim() !== ''),
+  )
+  return both && !isOfPlan && columnsRead(both) > columnsRead(best) ? both : undefined
+}
+
+const columnsRead = ({ columnMappings }: Candidate): number =>
+  columnMappings.filter(({ meaning }) => meaning !== null).length
 
 /** What a person said of a column holds, whatever stands in it. */
 function withoutDoubtfulColumns(

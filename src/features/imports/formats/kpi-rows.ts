@@ -115,8 +115,19 @@ function withMeasuredDay(
   return groups.map((group) => (group.period === null ? { ...group, forDay: day } : group))
 }
 
+/** "Q1" or "April" below "2026/27": of that year. */
+function partOfPeriod({ heading, over }: HeadingCell, asOf: CivilDate) {
+  const whole = over === '' ? undefined : parsePeriod(over, asOf)
+  const part = whole && parsePeriod(heading, whole.last)
+  if (!part || part.first < whole.first || part.last > whole.last) return undefined
+  return { text: `${heading} ${over}`, last: part.last }
+}
+
 /** "September 2018" over "Value", "October 2018 update", "Q2 2018/19". Without a period, a reading is for the as-at day. */
-function periodOf({ heading, over }: HeadingCell, asOf: CivilDate) {
+function periodOf(cell: HeadingCell, asOf: CivilDate) {
+  const part = partOfPeriod(cell, asOf)
+  if (part) return part
+  const { heading, over } = cell
   for (const text of [over, heading]) {
     const named = collapseWhitespace(text)
       .replace(/\b(?:value|actual|update|reading)s? ?:?$/i, '')
@@ -148,7 +159,7 @@ function parseMeasure(row: SheetRow, context: MeasureRowContext): void {
     targetOn,
     frequency: text('frequency'),
     method: text('method'),
-    nextDue: parseDay(row, table, 'next', frame, draft) ?? null,
+    nextDue: parseDay(row, table, 'next', frame, draft, 'last') ?? null,
     workstreamRef: workstream,
     projects: splitNumbers(project ?? ''),
     readings: groupsOfRow(row, withMeasuredDay(row, groups, context)).flatMap((group) =>
@@ -180,13 +191,17 @@ function parseKindCell(row: SheetRow, { columns }: Table): MeasureKind {
 
 function parsePolarityCell(row: SheetRow, { table, draft }: MeasureRowContext) {
   const polarityText = textOf(row, table.columns, 'polarity')
-  const polarity = parseBetterWay(polarityText)
+  const polarity = parseBetterWay(polarityText || wayInTitle(textOf(row, table.columns, 'measure')))
   if (polarityText !== '' && !polarity) {
     const message = `${quoted(polarityText)} is not Increase, Decrease or Maintain; which way the figure should go is not known.`
     draft.warnings.push({ row: row.number, column: headingOf(table.columns, 'polarity'), message })
   }
   return polarity ?? null
 }
+
+/** "Sickness days (lower is better)". */
+const wayInTitle = (title: string): string =>
+  /\b(higher|lower|more|less|fewer) is (?:better|good)\b/i.exec(title)?.[1] ?? ''
 
 function parseStateKey(
   row: SheetRow,

@@ -67,7 +67,8 @@ export function dayIn({ row, table, frame, draft }: RegisterRow, column: Registe
     /^(?:ongoing|on-going|monthly|weekly|quarterly|asap|tbc)$/.test(fold(text))
   )
     return null
-  return parseDay(row, table, column, frame, draft) ?? null
+  const isDue = column === 'review' || column === 'neededBy'
+  return parseDay(row, table, column, frame, draft, isDue ? 'last' : 'first') ?? null
 }
 
 /** The day of its review; where a register has none, the day by which something is to happen is the day to look again. */

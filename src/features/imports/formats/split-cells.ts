@@ -3,13 +3,13 @@ import { splitClauses } from '../../../domain/deadlines/clauses.ts'
 
 /** Splits cells that hold several items. White space is collapsed; nothing else is changed. */
 
-/** Programs write "Lee Moss <lee@example.org>" and "[Lee Moss]". */
-const addressOfOwner = /\s*[<(][^<>()\s]+@[^<>()\s]+[>)]/g
+/** Programs write "Lee Moss <lee@example.org>", "[Lee Moss]", and "Lee Moss[50%]" for a part of the time. */
+const besideOwner = /\s*(?:[<(][^<>()\s]+@[^<>()\s]+[>)]|\[\d{1,3}(?:\.\d+)? ?%\])/g
 
 /** Owners, separated by "/" and ";". "And" and commas belong to a post (SOM's owners). */
 export function splitOwners(cell: string): string[] {
   return unique(
-    splitParts(cell.replace(addressOfOwner, ''))
+    splitParts(cell.replace(besideOwner, ''))
       .flatMap((part) => part.split(/[;/]/))
       .map((name) => collapseWhitespace(name.replace(/^\s*\[([^[\]]*)\]\s*$/, '$1'))),
   )

@@ -1,5 +1,6 @@
 import { sharedHeadings } from './shared-headings.ts'
 import { type ColumnDefinition, type HeadingCell, headingForms } from './sheet-format.ts'
+import { tellingWords } from './telling-words.ts'
 
 /**
  * The headings of trackers, as people and their tools write them: Planner, Jira, Asana, Monday, Smartsheet, MS Project,
@@ -24,6 +25,10 @@ export const trackerColumns = {
       ...['activities', 'work item', 'item', 'item name', 'milestone description'],
       ...['action description', 'task description', 'project name', 'project title', 'name'],
       ...['project', 'must do', 'should do', 'improvement action', 'what', 'subject'],
+      ...['action to be taken', 'actions to be taken', 'action needed', 'actions needed'],
+      ...['agreed action', 'agreed actions', 'planned action', 'planned actions', 'key action'],
+      ...['key actions', 'recommended action', 'action point', 'action points', 'key milestone'],
+      ...['key milestones', 'milestone title', 'what needs to be done', 'what needs to happen'],
       ...['work package', 'initiative', 'deliverable name', 'description', 'descr', 'details'],
     ],
     need: 'must',
@@ -214,37 +219,18 @@ export const trackerColumns = {
 
 type Meaning = keyof typeof trackerColumns
 
-/**
- * What a heading that none of these is hardly can mean otherwise, by a word in it: "Accountable officer", "Date due".
- * `never`: with these words it is something else.
- */
-const tellingWords: readonly { meaning: Meaning; word: RegExp; never: RegExp }[] = [
-  {
-    meaning: 'leads',
-    word: /\b(?:owners?|leads?|officers?|assigned|assignees?|responsible|responsibility|accountable|members|action by|led by)\b/,
-    never: /\b(?:dates?|ids?|emails?|notes?|comments?|created|raised|reported|times?|teams?|on)\b/,
-  },
-  {
-    meaning: 'deadline',
-    word: /\b(?:due|deadlines?|by when|finish|end date|completion|complete by|delivery by|deliver by|delivered by|target date)\b/,
-    never:
-      /\b(?:actual|starts?|percent|pct|status|completed|created|days|late|notes?|by whom|rag|baseline|original|revised|forecast|expected|review|planned value)\b|%|[?]/,
-  },
-  {
-    meaning: 'workstream',
-    word: /\b(?:work ?streams?|strands?|themes?|areas?|directorate|portfolio|pillars?|streams?|epic|swimlane|bucket)\b/,
-    never: /\b(?:ids?|leads?|owners?|notes?|comments?|numbers?)\b/,
-  },
-]
-
 /** Each meaning takes the surest of the headings that are left, the title first: "Project" beside "Task" is a group. */
 export function mapTrackerColumns(cells: readonly HeadingCell[]): (Meaning | undefined)[] {
   const placed: (Meaning | undefined)[] = cells.map(() => undefined)
   const texts = cells.map(headingTexts)
+  // Beside durations, "Milestone" says Yes or No of a task.
+  const isSchedule = texts.flat().some((name) => scheduleWords.test(name))
+  const isFlag = (names: readonly string[]) => isSchedule && names.includes('milestone')
   for (const [meaning, { aliases }] of Object.entries(trackerColumns)) {
     const ranked = texts
       .map((names, at) => ({ at, rank: rankOf(aliases, names) }))
       .filter(({ at, rank }) => rank !== -1 && placed[at] === undefined)
+      .filter(({ at }) => !isFlag(texts[at] ?? []))
       .toSorted((a, b) => a.rank - b.rank)
     const [best] = ranked
     if (best && isMeaning(meaning)) placed[best.at] = meaning
@@ -271,9 +257,13 @@ export function isHeadingRow(cells: readonly string[]): boolean {
   )
 }
 
-const known: ReadonlySet<string> = new Set(
-  Object.values(trackerColumns).flatMap(({ aliases }) => [...aliases]),
-)
+/** Of Monday's tasks below a task, the first heading. */
+const known: ReadonlySet<string> = new Set([
+  'subitems',
+  ...Object.values(trackerColumns).flatMap(({ aliases }) => [...aliases]),
+])
+
+const scheduleWords = /^(?:duration|predecessors|outline level|task mode)$/
 
 const isMeaning = (key: string): key is Meaning => key in trackerColumns
 

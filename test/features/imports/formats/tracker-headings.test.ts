@@ -1,0 +1,52 @@
+import { expect, test } from '@jest/globals'
+import { mapTrackerColumns } from '../../../../src/features/imports/formats/tracker-headings.ts'
+
+/** "Due: deadline" of each heading that means something. */
+const meanings = (headings: string) => {
+  const cells = headings.split('|').map((heading, index) => ({ index, heading, over: '' }))
+  const placed = mapTrackerColumns(cells)
+  return cells.flatMap(({ heading }, at) => (placed[at] ? [`${heading}: ${placed[at]}`] : []))
+}
+
+test.each([
+  [
+    'Milestone|Due|Revised due|Status',
+    ['Milestone: title', 'Due: deadline', 'Revised due: forecast', 'Status: status'],
+  ],
+  [
+    'Task|Due date|Est. completion|Initial due date|Actual completion|Review date',
+    [
+      'Task: title',
+      'Due date: deadline',
+      'Est. completion: forecast',
+      'Initial due date: baseline',
+      'Actual completion: actual',
+    ],
+  ],
+  [
+    'Regulation|Finding|Action to be taken|Lead|Date for completion|RAG this month|RAG last month',
+    [
+      'Action to be taken: title',
+      'Lead: leads',
+      'Date for completion: deadline',
+      'RAG this month: state',
+    ],
+  ],
+  [
+    'Project Name|IPA Delivery Confidence Assessment|IPA Rating Commentary|Whole Life Cost',
+    [
+      'Project Name: title',
+      'IPA Delivery Confidence Assessment: state',
+      'IPA Rating Commentary: commentary',
+    ],
+  ],
+  // MS Project says Yes or No of each task.
+  ['ID|Name|Duration|Start|Finish|Milestone', ['ID: ref', 'Name: title', 'Finish: deadline']],
+  // What is said of a day is no day.
+  [
+    'Task|Due date|Reason for revised date|Forecast cost at completion|RAG commentary|New start date',
+    ['Task: title', 'Due date: deadline', 'RAG commentary: commentary'],
+  ],
+])('%s', (headings, expected) => {
+  expect(meanings(headings)).toEqual(expected)
+})
