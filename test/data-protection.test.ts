@@ -42,6 +42,8 @@ const notOfPeople: Readonly<Record<string, string>> = {
   IssuedPaper: 'layout subject hash',
   Disposal: 'what rule',
   OutboxMessage: 'kind platform tenant placeKind serviceUrl messageId errorCode traceparent',
+  PaperDraft: 'layout subject',
+  OutboxMessage: 'kind platform tenant placeKind serviceUrl messageId errorCode',
   OutboxFile: 'contentType',
   WorkspaceOutage: 'platform tenant errorCode',
   MessageEdit: 'errorCode',

@@ -14,6 +14,7 @@ import {
 import { answerKind, questionKind } from '../features/questions/message-kinds.ts'
 import { decisionKind } from '../features/register/decision-threads.ts'
 import { reminderKind } from '../features/reminders/message-kind.ts'
+import { paperApprovalKind, paperOfficeKind } from '../features/reports/papers/issuing/messages.ts'
 import { paperKind } from '../features/reports/papers/send-paper.ts'
 import { invitationKind } from '../features/setup/invitation.ts'
 import { createMessageKindRegistry } from '../outbox/message-kinds.ts'
@@ -22,6 +23,7 @@ import { createMessageKindRegistry } from '../outbox/message-kinds.ts'
 export const messageKinds = createMessageKindRegistry([
   ...[reminderKind, digestKind, officeNoticeKind],
   ...[questionKind, answerKind, decisionKind, invitationKind, sheetKind, paperKind],
+  ...[paperApprovalKind, paperOfficeKind],
   ...[failureNoticeKind, outageNoticeKind, amountNoticeKind, leaverNoticeKind],
   ...[milestoneRequestKind, milestoneAnswerKind, moveRequestKind, moveAnswerKind],
   ...[newcomerKind, welcomeKind, officeGoneKind],

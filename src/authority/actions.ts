@@ -50,6 +50,7 @@ export const rolesByAction = {
   'override colour': ['sponsor', 'office'],
   'say leave for others': ['office'],
   'publish digest': ['office'],
+  'approve paper': ['sponsor'],
   'see messages': ['office'],
   'run programme': ['office'],
   'give roles': ['office', 'admin'],

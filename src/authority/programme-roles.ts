@@ -155,6 +155,24 @@ export async function officeMembers(
 }
 
 /**
+ * Ids of the sponsors of a programme: those whom the people file calls so; where it calls nobody so, those of its
+ * workstreams.
+ */
+export async function sponsorsOf(tx: ReadTx, programmeId: string): Promise<string[]> {
+  const named = await tx.membership.findMany({
+    where: { programmeId, role: 'sponsor' },
+    orderBy: { personId: 'asc' },
+  })
+  if (named.length > 0) return [...new Set(named.map(({ personId }) => personId))]
+  const isMember = { memberships: { some: { programmeId, role: { not: 'viewer' as const } } } }
+  const owners = await tx.workstreamOwner.findMany({
+    where: { workstream: { programmeId }, role: 'sponsor', person: isMember },
+    orderBy: { personId: 'asc' },
+  })
+  return [...new Set(owners.map(({ personId }) => personId))]
+}
+
+/**
  * Ids of the programmes in whose office the person is, of those that are archived only where the action is still done
  * about them. @throws Refusal where there is none
  */

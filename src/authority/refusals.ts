@@ -45,6 +45,8 @@ const texts: Readonly<Record<RefusedAction, (thing: string) => string>> = {
     'What became of messages is for the programme office to see. Please ask them. Nothing was changed.',
   'change plan': officeText,
   'publish digest': officeText,
+  'approve paper': (programme) =>
+    `Thank you, but papers of ${programme} are approved by its sponsors. Nothing was changed.`,
   'run programme': officeText,
   'give roles': officeOrAdminText,
   'set up programme': (who) =>

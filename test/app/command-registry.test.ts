@@ -16,7 +16,8 @@ test('the commands of which others hear something are limited, and these are all
   const limited = commands.filter(({ notifies }) => notifies !== undefined)
   expect(limited.map(({ name }) => name).toSorted()).toEqual([
     ...['add-milestone', 'agree', 'ask', 'close', 'decide', 'decline-milestone', 'decline-move'],
-    ...['digest-correct', 'ledger-retry', 'move', 'reopen-entry', 'reply', 'round-nudge', 'undo'],
+    ...['digest-correct', 'ledger-retry', 'move', 'paper-approve', 'paper-check', 'paper-decline'],
+    ...['reopen-entry', 'reply', 'round-nudge', 'undo'],
   ])
 })
 

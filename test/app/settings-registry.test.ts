@@ -19,6 +19,7 @@ test('the stored keys stay', () => {
       'mapping',
       'moveApproval',
       'ownScheme',
+      'papers',
       'ratedItems',
       'reminders',
       'rollUp',

@@ -35,7 +35,7 @@ const tablesByOwner: Record<string, readonly string[]> = {
   'domain/rounds': ['RoundChange'],
   'domain/schedule': ['Subscription'],
   'domain/digests': ['Digest', 'DigestCorrection', 'DigestDirection'],
-  'domain/papers': ['IssuedPaper'],
+  'domain/papers': ['IssuedPaper', 'PaperDraft', 'PaperDecision'],
   'domain/records': ['RecordHold', 'RecordRelease', 'Disposal'],
   'features/reminders': ['Snooze', 'Mute'],
   'domain/imports': ['PlanImport'],
@@ -79,7 +79,7 @@ const sqlReaders: Record<string, { readonly tables: readonly string[]; readonly 
     why: 'how projects stand by dimension: what their updates say that count',
   },
   'domain/records/search.ts': {
-    tables: ['Digest', 'Measure', 'Milestone', 'Project', 'RegisterEntry'],
+    tables: ['Digest', 'Measure', 'Milestone', 'PaperDraft', 'Project', 'RegisterEntry'],
     why: 'asks of every table which of its rows belong to one programme',
   },
   'domain/plan/shared-people.ts': {

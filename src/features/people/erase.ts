@@ -122,6 +122,7 @@ async function redactNameInRecords(tx: Tx, name: string): Promise<void> {
   for (const [table, column] of [
     ['Digest', 'content'],
     ['IssuedPaper', 'content'],
+    ['PaperDraft', 'content'],
     ['IdempotencyKey', 'reply'],
     ['PlanImport', 'result'],
   ] as const) {

@@ -1,9 +1,12 @@
 import type { HelpTopicPart } from '../../chat/help.ts'
-import { issueCommands } from './papers/issue-commands.ts'
+import { decisionCommands } from './papers/issuing/decision-commands.ts'
+import { draftCommands } from './papers/issuing/draft-commands.ts'
+import { paperIssue } from './papers/issuing/issue-command.ts'
+import { issuedCommands } from './papers/issuing/issued-commands.ts'
 import { paperCommand } from './papers/paper-command.ts'
 
 export const paperTopic: HelpTopicPart = {
   name: 'papers',
   summary: 'Papers for the board, made from the plan as at a day.',
-  commands: [paperCommand, ...issueCommands],
+  commands: [paperCommand, paperIssue, ...draftCommands, ...decisionCommands, ...issuedCommands],
 }

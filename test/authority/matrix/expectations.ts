@@ -224,6 +224,14 @@ template                    |    ·       ·       ·      ·       ·         �
 # reports/
 paper                       |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 paper-issue                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+paper-draft                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+paper-redraft               |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+paper-correct               |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+paper-check                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+paper-approve               |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       ✓      –
+paper-decline               |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       ✓      –
+paper-issue-draft           |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+paper-approval              |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 papers                      |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 paper-again                 |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 paper-changes               |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓

@@ -291,6 +291,9 @@ async function sayOnTheDayBefore(db: Database, setting: Setting): Promise<void> 
   await say(members.colleague, 'digest approval on')
   await say(members.colleague, `digest headline A good ${canary} week`)
   await say(members.colleague, 'paper issue summary')
+  await say(members.colleague, 'paper draft summary')
+  await say(members.colleague, 'paper draft summary')
+  await say(members.colleague, 'paper 3 check')
 }
 
 /** A message that died and one that waits, both to the lead. */

@@ -12,7 +12,10 @@ const unmarked: Record<string, readonly string[]> = {
   'Milepost’s messages and what they show; of a reminder only that it was not read counts': [
     ...['MessageEdit', 'OutboxFile', 'Picture', 'WorkspaceOutage'],
   ],
-  'what was said in a digest or a paper that is out': ['Digest', 'DigestCorrection', 'IssuedPaper'],
+  'what was said in a digest or a paper, and when papers are sent': [
+    ...['Digest', 'DigestCorrection', 'IssuedPaper'],
+    ...['PaperDraft', 'PaperDecision'],
+  ],
   'who asked for what, once': ['IdempotencyKey', 'ImportDraft', 'NotifyingRequest'],
   'what must be kept, and what was not': ['RecordHold', 'RecordRelease', 'Disposal'],
   'history of a programme, whose own row is marked': [

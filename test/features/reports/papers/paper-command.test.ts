@@ -16,13 +16,15 @@ const fresh = emptyDatabase()
 const chat = (on = '2026-02-27') => chatOn(fresh.db, on)
 let priya: StoredPerson
 let viewer: StoredPerson
+let sara: StoredPerson
 
 beforeEach(async () => {
-  ;[priya, viewer] = await storePeople(fresh.db, 'Priya Marlowe', 'Jo Fenn')
+  ;[priya, viewer, sara] = await storePeople(fresh.db, 'Priya Marlowe', 'Jo Fenn', 'Sara Ames')
   await storeProgramme(fresh.db, {
     key: 'W17',
     office: [priya],
     members: [viewer],
+    sponsors: [sara],
     projects: [{ ref: '1.1', title: 'Practice standards' }],
   })
 })
@@ -90,4 +92,80 @@ test('an issued paper keeps its number and words, and says what is otherwise sin
   expect(wordsOf(await chat().ask(viewer, 'paper 9'))).toContain(
     'W17 has no paper 9. It has issued 2 papers.',
   )
+})
+
+test('a paper is drafted, checked, approved and issued with the words it was frozen with', async () => {
+  await chat('2026-02-25').ask(priya, '1.1 green')
+  await chat().ask(priya, 'paper approval on')
+  expect(wordsOf(await chat().ask(priya, 'paper issue summary'))).toContain(
+    'wait for its sponsor, so they are drafted first: /rag paper draft summary',
+  )
+  await chat().ask(priya, 'paper draft summary')
+  const drafted = readDocx((await lastFile(fresh.db)).bytes)
+  expect(drafted.text).toContain('Paper: 1, draft')
+  expect(wordsOf(await chat().ask(viewer, 'paper 1'))).toContain('W17 has no paper 1.')
+  expect(wordsOf(await chat().ask(priya, 'paper 1 issue'))).toContain(
+    'Paper 1 waits for the programme office to check it.',
+  )
+  await chat().ask(priya, 'paper 1 check')
+  const asked = await fresh.db.outboxMessage.findFirstOrThrow({ where: { kind: 'paper-approval' } })
+  expect(asked).toMatchObject({ personId: sara.id, hasFile: true })
+
+  // An update comes in while it is looked at.
+  await chat('2026-03-02').ask(priya, '1.1 red the panel is waiting green by 30 Jun')
+  expect(wordsOf(await chat('2026-03-02').ask(priya, 'papers'))).toContain(
+    'for the board waits for the sponsor to approve it.',
+  )
+  await chat('2026-03-02').ask(sara, 'paper 1 approve')
+  const told = await fresh.db.outboxMessage.findFirstOrThrow({ where: { kind: 'paper-office' } })
+  expect(told).toMatchObject({ personId: priya.id })
+  await chat('2026-03-03').ask(priya, 'paper 1 issue')
+  const issued = readDocx((await lastFile(fresh.db)).bytes)
+  const words = (text: string) => text.slice(text.indexOf('Ratings'))
+  expect(words(issued.text)).toBe(words(drafted.text))
+  expect(issued.text).toContain('As at: Fri 27 Feb 2026')
+  expect(issued.text).toMatch(
+    /Drafted: Fri 27 Feb 2026.*Approved: Mon 2 Mar 2026.* by Sara Ames.*Issued: Tue 3 Mar 2026/s,
+  )
+  expect(wordsOf(await chat('2026-03-03').ask(viewer, 'paper 1 changes'))).toContain(
+    '1.1, RAG: was “G”, is “R”.',
+  )
+  expect(wordsOf(await chat('2026-03-03').ask(sara, 'paper 1 approve'))).toContain(
+    'Paper 1 is issued.',
+  )
+})
+
+test('a declined paper is drafted again; a correction is a next edition that says what it corrects', async () => {
+  await chat('2026-02-25').ask(priya, '1.1 green')
+  await chat().ask(priya, 'paper draft summary')
+  await chat().ask(priya, 'paper 1 check')
+  expect(wordsOf(await chat().ask(sara, 'paper 1 decline because a risk is missing'))).toContain(
+    'Declined: a risk is missing',
+  )
+  const [question] = await fresh.db.outboxMessage.findMany({ where: { kind: 'paper-approval' } })
+  expect(question?.data).toMatchObject({ buttons: [] })
+  expect(wordsOf(await chat().ask(priya, 'paper 1 issue'))).toContain(
+    'Paper 1 was declined by Sara Ames: a risk is missing.',
+  )
+  await chat().ask(priya, 'paper 1 draft')
+  const drafts = await fresh.db.paperDraft.findMany({ orderBy: { version: 'asc' } })
+  expect(drafts.map(({ number, edition, version }) => [number, edition, version])).toEqual([
+    [1, 1, 1],
+    [1, 1, 2],
+  ])
+  const old = { number: '1', programme: 'W17', draft: drafts[0]?.id }
+  expect(wordsOf(await chat().press(priya, 'paper-issue-draft', old))).toContain(
+    'That button is about an earlier draft of paper 1.',
+  )
+  await chat().ask(priya, 'paper 1 issue')
+
+  await chat('2026-03-02').ask(priya, 'paper 1 correct because the day of 1.1 was wrong')
+  await chat('2026-03-02').ask(priya, 'paper 1 issue')
+  const second = readDocx((await lastFile(fresh.db)).bytes)
+  expect(second.text).toContain('Paper: 1, edition 2')
+  expect(second.text).toContain('Corrects: the day of 1.1 was wrong')
+  await chat('2026-03-02').ask(viewer, 'paper 1 edition 1')
+  expect(readDocx((await lastFile(fresh.db)).bytes).text).toContain('As at: Fri 27 Feb 2026')
+  await chat('2026-03-02').ask(priya, 'paper draft summary')
+  expect((await fresh.db.paperDraft.findMany()).map(({ number }) => number)).toContain(2)
 })

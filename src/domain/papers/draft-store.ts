@@ -1,0 +1,177 @@
+import { type CivilDate, fromDbDate, fromNullableDbDate, toDbDate } from '../../base/dates.ts'
+import { newId } from '../../base/ids.ts'
+import { type Paper, paper } from '../../base/papers/paper.ts'
+import type { ReadTx, Tx } from '../../infra/db.ts'
+import { authorName, namesOf } from '../people/names.ts'
+import type { Audience } from '../programme/audience.ts'
+import { lockProgramme } from '../programme/lock.ts'
+import type { Programme } from '../programme/programme.ts'
+import {
+  type DraftDecision,
+  type DraftDecisionKind,
+  type DraftState,
+  draftStateOf,
+} from './draft-state.ts'
+import { nextPaperNumber } from './issued-papers.ts'
+
+/** What a paper says and about what, before anybody decided about it. */
+export interface DraftContent {
+  /** The layout's key. */
+  readonly layout: string
+  /** What it is about, where that is not the whole programme. */
+  readonly subject: string | null
+  readonly audience: Audience
+  /** Since when its news are; null where there was nothing to compare with. */
+  readonly dataFrom: CivilDate | null
+  readonly asAt: CivilDate
+  readonly meetingOn: CivilDate | null
+  /** Without its number, dates and names, which are said when it is shown. */
+  readonly content: Paper
+}
+
+/** The last version of a paper that was drafted. */
+export interface PaperDraft extends DraftContent {
+  readonly id: string
+  readonly number: number
+  readonly edition: number
+  /** Counts from 1 within the edition. */
+  readonly version: number
+  /** What a later edition corrects. */
+  readonly corrects: string | null
+  readonly draftedAt: Date
+  readonly draftedById: string | null
+  /** The first one first. */
+  readonly decisions: readonly DraftDecision[]
+  readonly state: DraftState
+}
+
+export interface NewDraft extends DraftContent {
+  /** Of which paper it is another version or edition; absent: a new one, under the next number. */
+  readonly of?: {
+    readonly number: number
+    readonly edition: number
+    readonly version: number
+    readonly corrects: string | null
+  }
+  readonly byId: string | null
+  readonly now: Date
+}
+
+/** Freezes what a paper says; nothing changes it from then on. */
+export async function addPaperDraft(
+  tx: Tx,
+  { id: programmeId }: Pick<Programme, 'id'>,
+  draft: NewDraft,
+): Promise<PaperDraft> {
+  await lockProgramme(tx, programmeId)
+  const first = { edition: 1, version: 1, corrects: null }
+  const numbered = draft.of ?? { ...first, number: await nextPaperNumber(tx, programmeId) }
+  const { layout, subject, audience, dataFrom, asAt, meetingOn, byId, now } = draft
+  const content = paper.parse(draft.content)
+  const id = newId()
+  await tx.paperDraft.create({
+    data: {
+      ...{ id, programmeId, ...numbered, layout, subject, audience },
+      ...{ dataFrom: dataFrom && toDbDate(dataFrom), asAt: toDbDate(asAt) },
+      ...{ meetingOn: meetingOn && toDbDate(meetingOn), draftedAt: now, draftedById: byId },
+      content: JSON.parse(JSON.stringify(content)),
+    },
+  })
+  const facts = { layout, subject, audience, dataFrom, asAt, meetingOn, content }
+  const whose = { draftedAt: now, draftedById: byId }
+  return { ...facts, ...numbered, ...whose, id, decisions: [], state: 'drafted' }
+}
+
+/** The last version of a paper's last edition; undefined where that was issued without a draft, or is not known. */
+export async function loadPaperDraft(
+  tx: ReadTx,
+  { id: programmeId }: Pick<Programme, 'id'>,
+  number: number,
+): Promise<PaperDraft | undefined> {
+  const row = await tx.paperDraft.findFirst({
+    where: { programmeId, number },
+    orderBy: [{ edition: 'desc' }, { version: 'desc' }],
+  })
+  return row ? draftOf(tx, row, false) : undefined
+}
+
+/** A draft by its id, which may have been replaced since; undefined where there is none. */
+export async function loadPaperDraftById(tx: ReadTx, id: string): Promise<PaperDraft | undefined> {
+  const row = await tx.paperDraft.findUnique({ where: { id } })
+  if (!row) return undefined
+  const { programmeId, number, edition, version } = row
+  const later = await tx.paperDraft.count({
+    where: {
+      ...{ programmeId, number },
+      OR: [{ edition: { gt: edition } }, { edition, version: { gt: version } }],
+    },
+  })
+  return draftOf(tx, row, later > 0)
+}
+
+/** Drafts that are neither issued nor replaced, by number. */
+export async function loadOpenDrafts(
+  tx: ReadTx,
+  { id: programmeId }: Pick<Programme, 'id'>,
+): Promise<PaperDraft[]> {
+  const rows = await tx.paperDraft.findMany({
+    where: { programmeId },
+    distinct: ['number'],
+    orderBy: [{ number: 'asc' }, { edition: 'desc' }, { version: 'desc' }],
+  })
+  const drafts: PaperDraft[] = []
+  for (const row of rows) drafts.push(await draftOf(tx, row, false))
+  return drafts.filter(({ state }) => state !== 'issued')
+}
+
+export interface NewDraftDecision {
+  readonly kind: DraftDecisionKind
+  readonly reason?: string | null
+  readonly byId: string | null
+  readonly source: string
+  readonly now: Date
+}
+
+/** Call it with the programme locked, after reading how the draft stands. */
+export async function addDraftDecision(
+  tx: Tx,
+  { id: draftId, decisions }: Pick<PaperDraft, 'id' | 'decisions'>,
+  { kind, reason = null, byId, source, now }: NewDraftDecision,
+): Promise<void> {
+  await tx.paperDecision.create({
+    data: {
+      ...{ id: newId(), draftId, position: decisions.length + 1 },
+      ...{ kind, reason, byId, source, at: now },
+    },
+  })
+}
+
+type DraftRow = NonNullable<Awaited<ReturnType<ReadTx['paperDraft']['findUnique']>>>
+
+async function draftOf(tx: ReadTx, row: DraftRow, isReplaced: boolean): Promise<PaperDraft> {
+  const decisions = await loadDecisions(tx, row.id)
+  const { id, number, edition, version, layout, subject, audience, corrects } = row
+  const { draftedAt, draftedById } = row
+  return {
+    ...{ id, number, edition, version, layout, subject, audience, corrects },
+    ...{ draftedAt, draftedById, decisions, asAt: fromDbDate(row.asAt) },
+    dataFrom: fromNullableDbDate(row.dataFrom),
+    meetingOn: fromNullableDbDate(row.meetingOn),
+    content: paper.parse(row.content),
+    state: draftStateOf(decisions, isReplaced),
+  }
+}
+
+async function loadDecisions(tx: ReadTx, draftId: string): Promise<DraftDecision[]> {
+  const rows = await tx.paperDecision.findMany({
+    where: { draftId },
+    orderBy: { position: 'asc' },
+  })
+  const names = await namesOf(
+    tx,
+    rows.flatMap(({ byId }) => byId ?? []),
+  )
+  return rows.map(({ kind, reason, byId, at }) => {
+    return { kind, reason, byId, at, by: authorName(names, byId) }
+  })
+}
