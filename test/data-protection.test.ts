@@ -43,7 +43,6 @@ const notOfPeople: Readonly<Record<string, string>> = {
   Disposal: 'what rule',
   OutboxMessage: 'kind platform tenant placeKind serviceUrl messageId errorCode traceparent',
   PaperDraft: 'layout subject',
-  OutboxMessage: 'kind platform tenant placeKind serviceUrl messageId errorCode',
   OutboxFile: 'contentType',
   WorkspaceOutage: 'platform tenant errorCode',
   MessageEdit: 'errorCode',
