@@ -8,7 +8,12 @@ import type { ChatRequestHandler } from '../chat/port.ts'
 import { createBodyReader } from '../chat/request-body.ts'
 import { isAnyRequestCounted } from '../domain/amounts/store.ts'
 import { isAnyLookDue, lookAtAll } from '../domain/looks/look-store.ts'
-import { checkDirectPlace, markReached, passOver } from '../domain/people/direct-places.ts'
+import {
+  checkDirectPlace,
+  markReached,
+  passOver,
+  placesElsewhere,
+} from '../domain/people/direct-places.ts'
 import { hasNoProgramme } from '../domain/programme/programme-store.ts'
 import { disposals } from '../domain/records/holds.ts'
 import { enqueueAmountNotices } from '../features/delivery-log/amount-notices.ts'
@@ -161,7 +166,7 @@ function buildDispatcher(options: ServiceOptions, platforms: PlatformsByName) {
       (message) => messageKinds.revalidate({ db, clock }, message),
     ),
     resendPolicy: (claim) => resendPolicyOf(db, claim),
-    addressBook: { checkDirectPlace, passOver, markReached },
+    addressBook: { checkDirectPlace, passOver, placesElsewhere, markReached },
     ...(metrics && { onAttempt: metrics.recordAttempt }),
   })
 }

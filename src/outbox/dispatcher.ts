@@ -26,6 +26,7 @@ import {
   type Reservation,
   workspaceKey,
 } from './rate-limiter.ts'
+import { createReroute } from './reroute.ts'
 import type { Revalidator } from './revalidate.ts'
 import { createSignal } from './signal.ts'
 import { leaveEditToProbe, leaveToProbe, type Transition } from './state-machine.ts'
@@ -98,7 +99,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const platforms = [...parts.platforms.keys()]
   const rateLimiter = createRateLimiter(rateLimits)
   const circuit = createCircuitBreaker()
-  const gate = createWorkspaceGate(db, clock, () => stopping, timers)
+  const reroute = createReroute(db, parts.addressBook, platforms)
+  const gate = createWorkspaceGate(db, clock, () => stopping, timers, reroute)
   const inFlight = createInFlight(db, clock)
   const attemptParts = { ...parts, expand: parts.expand ?? expandTemplate }
   const changed = createSignal(timers)

@@ -4,6 +4,7 @@ import { recordResult } from './claim-results.ts'
 import type { Claim } from './claim-store.ts'
 import type { Failure } from './error-codes.ts'
 import { readdress, type Transition } from './state-machine.ts'
+import type { Workspace } from './workspace-outages.ts'
 
 // A message to a person goes where that person is written to at the moment of sending, and to their next address where
 // nobody is at the first: accounts are linked, taken off and closed while messages wait.
@@ -23,6 +24,13 @@ export interface AddressBook {
   checkDirectPlace(tx: ReadTx, personId: string, place: Place): Promise<CheckedPlace | undefined>
   /** Records that the platform knows nobody at this place. Gives the place to try next; undefined where all were tried. */
   passOver(tx: Tx, personId: string, place: Place, now: Date): Promise<Place | undefined>
+  /** Where those of these people who have a living account outside these workspaces are written to. */
+  placesElsewhere(
+    tx: ReadTx,
+    personIds: readonly string[],
+    workspaces: readonly Workspace[],
+    now: Date,
+  ): Promise<ReadonlyMap<string, Place>>
   /** Records that a message reached the person there, whom the platform had called gone. */
   markReached(tx: Tx, personId: string, place: Place): Promise<void>
 }

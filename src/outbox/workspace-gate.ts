@@ -6,6 +6,7 @@ import type { OpenCircuit } from './circuit-breaker.ts'
 import type { LastFailure } from './claim-store.ts'
 import { retryPersist } from './in-flight.ts'
 import { workspaceKey } from './rate-limiter.ts'
+import type { Reroute } from './reroute.ts'
 import type { EditResult, FailedCall, LookupResult } from './state-machine.ts'
 import {
   cappedProbeIntervalMs,
@@ -23,7 +24,7 @@ import {
  * one process and forgets, what it knows is in the database: no message is given up for it, whatever it takes to mend.
  */
 export interface WorkspaceGate {
-  /** Reads the outages; call it before each claim. */
+  /** Reads the outages, and moves messages to people's other accounts; call it before each claim. */
   refresh(): Promise<void>
   /** The broken workspaces, as read last: one message may be claimed where none is in flight and the wait is over. */
   openCircuits(now: Date, workspacesInFlight: readonly string[]): OpenCircuit[]
@@ -40,6 +41,7 @@ export function createWorkspaceGate(
   clock: Clock,
   isStopping: () => boolean,
   timers: Pick<Timers, 'sleep'>,
+  reroute: Reroute,
 ): WorkspaceGate {
   let outages: ReadonlyMap<string, WorkspaceOutage> = new Map()
   const persist = (work: () => Promise<void>) => retryPersist(work, isStopping, timers)
@@ -47,6 +49,12 @@ export function createWorkspaceGate(
   return {
     async refresh() {
       outages = new Map((await loadOutages(db)).map((one) => [workspaceKey(one), one]))
+      const now = clock.now()
+      // Where a probe is due, a message may be it: else nobody would learn that the workspace was mended.
+      await reroute(
+        [...outages.values()].filter(({ probeAt }) => probeAt > now),
+        now,
+      )
     },
 
     openCircuits: (now, workspacesInFlight) =>

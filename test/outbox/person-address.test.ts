@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, jest, test } from '@jest/globals'
 import type { Place } from '../../src/base/addresses.ts'
-import { RecipientGoneError } from '../../src/chat/port.ts'
+import { RecipientGoneError, WorkspaceBrokenError } from '../../src/chat/port.ts'
 import { inTransaction } from '../../src/infra/db.ts'
 import { editMessage } from '../../src/outbox/outbox.ts'
 import type { AddressBook } from '../../src/outbox/person-address.ts'
@@ -18,6 +18,7 @@ let gone: Set<string>
 let personId: string
 beforeEach(async () => {
   await database.db.outboxMessage.deleteMany()
+  await database.db.workspaceOutage.deleteMany()
   fixture = new OutboxFixture(database.db)
   places = [inSlack, inTeams]
   gone = new Set()
@@ -36,6 +37,13 @@ const addressBook: AddressBook = {
   async passOver(_tx, _person, place) {
     gone.add(place.conversation)
     return places.find(({ conversation }) => !gone.has(conversation))
+  },
+  async placesElsewhere(_tx, [person], broken) {
+    const living = places.find(
+      ({ platform, conversation }) =>
+        !gone.has(conversation) && !broken.some((one) => one.platform === platform),
+    )
+    return new Map(person && living ? [[person, living]] : [])
   },
   async markReached(_tx, _person, place) {
     gone.delete(place.conversation)
@@ -100,6 +108,41 @@ describe('a message to a person with several accounts', () => {
     await dispatch()
     expect(await fixture.row('k1')).toMatchObject({ state: 'dead', gone: true })
     expect(gone).toEqual(new Set())
+  })
+})
+
+describe('a message to a person in a workspace that refuses Milepost', () => {
+  const refusal = (posted = false) => ({
+    error: new WorkspaceBrokenError('token_revoked', 'Slack says token_revoked.'),
+    posted,
+  })
+  test('goes to their account elsewhere, once, as do all that wait there; a channel’s waits', async () => {
+    fixture.slack.fail('k1', refusal())
+    await enqueue()
+    await enqueue('k2')
+    const dispatcher = fixture.dispatcher(undefined, undefined, { addressBook })
+    await dispatcher.dispatchDue()
+    await fixture.enqueue('board', { place: slack('C1') })
+    await dispatcher.dispatchDue()
+    expect(fixture.teams.keys()).toEqual(['k1', 'k2'])
+    expect(fixture.slack.posted).toEqual([])
+    fixture.advance(60)
+    await dispatcher.dispatchDue()
+    expect([fixture.slack.keys(), fixture.teams.keys().length]).toEqual([['board'], 2])
+    expect(await fixture.row('k1')).toMatchObject({ platform: 'teams', sentTo: 'a:1' })
+  })
+
+  test('waits where they have none, or where it may have been sent', async () => {
+    gone.add('a:1')
+    fixture.slack.fail('k1', refusal(), refusal())
+    await enqueue()
+    await dispatch()
+    expect(await fixture.row('k1')).toMatchObject({ state: 'waiting', platform: 'slack' })
+    gone.clear()
+    await database.db.outboxMessage.updateMany({ data: { possiblySentAt: fixture.now } })
+    fixture.advance(30)
+    await dispatch()
+    expect(fixture.teams.posted).toEqual([])
   })
 })
 

@@ -1,4 +1,4 @@
-import type { ChatIdentity, Place } from '../../base/addresses.ts'
+import type { ChatIdentity, Place, PlatformName } from '../../base/addresses.ts'
 import type { ReadTx, Tx } from '../../infra/db.ts'
 import {
   type Account,
@@ -26,7 +26,12 @@ export async function directPlacesOf(
   tx: ReadTx,
   personIds: readonly string[],
 ): Promise<ReadonlyMap<string, Place>> {
-  const accounts = await tx.identity.findMany({ where: { personId: { in: [...personIds] } } })
+  return firstPlaces(await tx.identity.findMany({ where: { personId: { in: [...personIds] } } }))
+}
+
+function firstPlaces(
+  accounts: readonly (Account & { readonly personId: string })[],
+): ReadonlyMap<string, Place> {
   const places = new Map<string, Place>()
   for (const [personId, theirs] of Map.groupBy(accounts, (account) => account.personId)) {
     const [first] = inOrderOfTrial(theirs)
@@ -56,8 +61,8 @@ export interface DirectPlace {
 }
 
 /**
- * The place, if it is still the person's, else the one where they are written to now; undefined where they have no
- * account any more.
+ * The place, if it is still the person's and no living account stands beside a dead one, else the one where they are
+ * written to now; undefined where they have no account any more.
  */
 export async function checkDirectPlace(
   tx: ReadTx,
@@ -66,7 +71,9 @@ export async function checkDirectPlace(
 ): Promise<DirectPlace | undefined> {
   const accounts = await accountsOf(tx, personId)
   const theirs = accounts.find((account) => isPlaceOfAccount(place, account))
-  if (theirs) {
+  // A platform may take a message for an account that it has closed, and nobody reads it there.
+  const isHiding = theirs?.goneAt != null && accounts[0]?.goneAt === null
+  if (theirs && !isHiding) {
     const isPerson = place.conversation !== theirs.conversationId
     const standing = theirs.goneAt === null ? 'theirs' : 'gone'
     return { place: { ...place, isPerson }, standing }
@@ -98,6 +105,20 @@ export async function passOver(
   }
   const next = accounts.find((account) => account !== theirs && !isPassedOver(account, now))
   return next && directPlaceOfAccount(next)
+}
+
+/** Where those of these people who have a living account outside these workspaces are written to. */
+export async function placesElsewhere(
+  tx: ReadTx,
+  personIds: readonly string[],
+  workspaces: readonly { readonly platform: PlatformName; readonly tenant: string }[],
+  now: Date,
+): Promise<ReadonlyMap<string, Place>> {
+  const outside = workspaces.map(({ platform, tenant }) => ({ platform, tenant }))
+  const accounts = await tx.identity.findMany({
+    where: { personId: { in: [...personIds] }, NOT: { OR: outside } },
+  })
+  return firstPlaces(accounts.filter((account) => !isPassedOver(account, now)))
 }
 
 /** Records that a message reached the person there, whom the platform had called gone. */

@@ -152,6 +152,15 @@ export async function addPersonWithAccount(
   return id
 }
 
+/** Takes this account off the person, if it is theirs. */
+export async function unlinkAccount(
+  tx: Tx,
+  personId: string,
+  { platform, tenant, user }: AccountKey,
+): Promise<void> {
+  await tx.identity.deleteMany({ where: { personId, platform, tenant, user } })
+}
+
 /** Takes off the person's accounts on this platform, but for those that are named. */
 export async function unlinkOtherAccounts(
   tx: Tx,

@@ -7,7 +7,7 @@ import { plural } from '../../base/text.ts'
 import type { Card } from '../../chat/cards.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { programmeCalendar } from '../../domain/calendars/calendar.ts'
-import { directPlaceOfAccount, inOrderOfTrial, isPassedOver } from '../../domain/people/accounts.ts'
+import { placesElsewhere } from '../../domain/people/direct-places.ts'
 import { inLanguageOf } from '../../domain/people/language-of.ts'
 import { programmesById } from '../../domain/plan/store.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
@@ -73,9 +73,9 @@ export async function enqueueOutageNotices(options: OutageNoticeOptions): Promis
     await inTransaction(db, async (tx) => {
       for (const programme of await programmesIn(tx, outage)) {
         if (!isTimeToTell(programme, outage, now)) continue
-        for (const personId of await officeOf(tx, programme)) {
-          const place = await placeElsewhere(tx, personId, outages, now)
-          if (place) await enqueueNotice(tx, { outage, programme, personId, place, now }, options)
+        const places = await placesElsewhere(tx, await officeOf(tx, programme), outages, now)
+        for (const [personId, place] of places) {
+          await enqueueNotice(tx, { outage, programme, personId, place, now }, options)
         }
       }
     })
@@ -130,22 +130,6 @@ function isTimeToTell(programme: Programme, { since }: WorkspaceOutage, now: Dat
 async function officeOf(tx: ReadTx, { id: programmeId }: Programme): Promise<string[]> {
   const rows = await officeMembers(tx, [programmeId])
   return rows.map(({ personId }) => personId)
-}
-
-/** Where to write to a person in a workspace that is not broken; undefined where they have no account in one. */
-async function placeElsewhere(
-  tx: ReadTx,
-  personId: string,
-  outages: readonly Workspace[],
-  now: Date,
-): Promise<Place | undefined> {
-  const accounts = inOrderOfTrial(await tx.identity.findMany({ where: { personId } }))
-  const account = accounts.find(
-    (one) =>
-      !isPassedOver(one, now) &&
-      !outages.some(({ platform, tenant }) => platform === one.platform && tenant === one.tenant),
-  )
-  return account && directPlaceOfAccount(account)
 }
 
 interface Notice {

@@ -1,6 +1,7 @@
 import type { HelpTopicPart } from '../../chat/help.ts'
 import type { MessageKind } from '../../outbox/message-kinds.ts'
 import { createHandOver } from './leavers/hand-over.ts'
+import { peopleAccounts } from './matching/accounts-query.ts'
 import { peopleLink, peopleLinkAll } from './matching/link-command.ts'
 import { peopleMatch } from './matching/match-command.ts'
 import { peopleUnlink } from './matching/unlink-command.ts'
@@ -16,6 +17,7 @@ export function createPeopleTopic(questionKind: MessageKind): HelpTopicPart {
     summary: 'Who is in the programme, and who cannot be asked. For the programme office.',
     commands: [
       ...[people, peopleMatch, peopleLinkAll, peopleLink, peopleUnlink],
+      peopleAccounts,
       ...[peopleNewcomer, createHandOver(questionKind), giveRole, takeRole],
     ],
   }

@@ -68,9 +68,15 @@ const table = errorTable([
     'workspace broken',
     removed,
     [
-      ...['account_inactive', 'token_revoked', 'team_not_found', 'team_access_not_granted'],
+      ...['token_revoked', 'team_not_found', 'team_access_not_granted'],
       ...['user_removed_from_team', 'team_disabled'],
     ],
+  ],
+  [
+    'workspace or recipient',
+    // "Authentication token is for a deleted user or workspace"
+    'I was removed from that workspace, or the account is closed. Whoever looks after the workspace can install me again; somebody with another account is written to there.',
+    ['account_inactive'],
   ],
   [
     'workspace broken',

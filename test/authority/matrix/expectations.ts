@@ -209,6 +209,7 @@ people-link-all             |    ·       ·       ·      ·       ·         �
 hand-over                   |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 people-newcomer             |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 people-unlink               |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+people-accounts             |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 people-role                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 people-take-out             |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 # imports/

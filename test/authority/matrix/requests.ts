@@ -391,6 +391,7 @@ export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
   ),
   'people-role': of(({ key, viewer }) => `make ${viewer} a sponsor for ${key}`),
   'people-take-out': of(({ key, viewer }) => `take ${viewer} out of the programme for ${key}`),
+  'people-accounts': of(({ key, viewer }) => `people accounts ${viewer} for ${key}`),
   'people-unlink': of(({ key, viewer }) => `people unlink ${viewer} for ${key}`),
   import: ofDraft('import'),
   export: ofProgramme('export'),

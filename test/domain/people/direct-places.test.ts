@@ -6,6 +6,7 @@ import {
   directPlaceOf,
   markReached,
   passOver,
+  placesElsewhere,
 } from '../../../src/domain/people/direct-places.ts'
 import { resolveActor } from '../../../src/domain/people/identity-store.ts'
 import { emptyTables, useDatabase } from '../../support/database.ts'
@@ -114,6 +115,30 @@ describe('a message that waited', () => {
         ...{ place: { ...slackPlace(id), isPerson }, standing: 'theirs' },
       })
     }
+  })
+
+  test('goes to the living account where its own was closed meanwhile, though its platform would take it', async () => {
+    await resolveActor(fresh.db, asha.identity, slackPlace('D1'), now)
+    await addTeams()
+    await fresh.db.identity.updateMany({ where: { user: 'U1' }, data: { goneAt: now } })
+    expect(await checkDirectPlace(fresh.db, asha.id, slackPlace('D1'))).toMatchObject({
+      place: { platform: 'teams', conversation: 'a1' },
+      standing: 'moved',
+    })
+    await fresh.db.identity.updateMany({ data: { goneAt: now } })
+    expect(await checkDirectPlace(fresh.db, asha.id, slackPlace('D1'))).toMatchObject({
+      standing: 'gone',
+    })
+  })
+
+  test('finds the account outside workspaces that refuse Milepost, if it lives', async () => {
+    await addTeams()
+    const outside = (platform: string, tenant: string) =>
+      placesElsewhere(fresh.db, [asha.id], [{ platform, tenant }], now)
+    expect((await outside('slack', 'T1')).get(asha.id)).toMatchObject({ conversation: 'a1' })
+    expect((await outside('teams', 'M1')).get(asha.id)).toMatchObject({ conversation: 'U1' })
+    await fresh.db.identity.updateMany({ where: { user: 'a1' }, data: { goneAt: now } })
+    expect(await outside('slack', 'T1')).toEqual(new Map())
   })
 
   test('goes to their present account where that one was taken from them', async () => {

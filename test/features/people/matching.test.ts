@@ -231,4 +231,27 @@ describe('taking an account off again', () => {
     expect(await ask('people unlink Asha Verity')).toContain('is in another programme, too')
     expect(await accountsOf(asha.id)).toEqual(['U2'])
   })
+
+  test('is done for one of several from their list, which says where messages go', async () => {
+    await storeProgramme(fresh.db, { key: 'OTH', office: [zoe], members: [asha], projects: [] })
+    const onTeams = { platform: 'teams', tenant: 'M1', user: 'a1' }
+    await fresh.db.identity.create({ data: { ...onTeams, personId: asha.id } })
+    const goneAt = new Date('2017-02-24T12:00:00Z')
+    await fresh.db.identity.updateMany({ where: { user: 'U2' }, data: { goneAt } })
+    const listed = await ask('people accounts Asha Verity for W17')
+    expect(listed).toMatch(/Teams: a1 in M1\W+Messages go here\. Never used\./)
+    expect(listed).toMatch(/Slack: U2 in T1\W+Closed: Slack has said so since Fri 24 Feb 2017\./)
+    const unlink = async (account: object) =>
+      wordsOf(
+        await chat().press(priya, 'people-unlink', {
+          ...{ programme: 'W17', person: asha.id, ...account },
+        }),
+      )
+    expect(await unlink(onTeams)).toContain('is in another programme, too')
+    const old = { platform: 'slack', tenant: 'T1', user: 'U2' }
+    expect(await unlink(old)).toContain('U2 in Slack is no account of Asha Verity any more.')
+    expect(await unlink(old)).toContain('has that account no more')
+    expect(await accountsOf(asha.id)).toEqual(['a1'])
+    expect(await unlink({ ...old, user: 'U1' })).toContain('That is your own account')
+  })
 })

@@ -19,7 +19,7 @@ const classes: Partial<Record<ErrorMeaning, readonly string[]>> = {
     ...['invalid_channel', 'channel_is_limited_access'],
   ],
   'workspace broken': [
-    ...['account_inactive', 'token_revoked', 'team_not_found', 'team_access_not_granted'],
+    ...['token_revoked', 'team_not_found', 'team_access_not_granted'],
     ...['invalid_auth', 'not_authed', 'token_expired', 'not_allowed_token_type', 'missing_scope'],
     ...['access_denied', 'accesslimited', 'ekm_access_denied', 'enterprise_is_restricted'],
     ...[
@@ -32,7 +32,7 @@ const classes: Partial<Record<ErrorMeaning, readonly string[]>> = {
     ...['team_added_to_org', 'messages_tab_disabled', 'deprecated_endpoint'],
     ...['method_deprecated', 'unknown_method', 'as_user_not_supported'],
   ],
-  'workspace or recipient': ['no_permission'],
+  'workspace or recipient': ['no_permission', 'account_inactive'],
   'not posted': [
     ...['request_timeout', 'service_unavailable', 'update_failed', 'external_channel_migrating'],
     'streaming_state_conflict',

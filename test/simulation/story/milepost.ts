@@ -11,6 +11,7 @@ import {
   checkDirectPlace,
   markReached,
   passOver,
+  placesElsewhere,
 } from '../../../src/domain/people/direct-places.ts'
 import { resolveActor } from '../../../src/domain/people/identity-store.ts'
 import { enqueueFailureNotices } from '../../../src/features/delivery-log/failure-notices.ts'
@@ -84,7 +85,7 @@ export function createMilepost({ db, replica, schedule, random, carry }: Parts):
       random: () => random.next(),
       revalidate: (message) => messageKinds.revalidate({ db, clock }, message),
       resendPolicy: (claim) => resendPolicyOf(db, claim),
-      addressBook: { checkDirectPlace, passOver, markReached },
+      addressBook: { checkDirectPlace, passOver, placesElsewhere, markReached },
     }),
     async tick() {
       // As the service does when it starts.

@@ -2,3 +2,4 @@
 export const linkName = 'people-link'
 export const linkAllName = 'people-link-all'
 export const unlinkName = 'people-unlink'
+export const accountsName = 'people-accounts'

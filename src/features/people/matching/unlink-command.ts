@@ -1,14 +1,28 @@
 import { z } from 'zod'
 import { Refusal } from '../../../base/errors.ts'
-import { defineCommand, optionalText } from '../../../chat/commands.ts'
+import {
+  type CommandContext,
+  type CommandResult,
+  defineCommand,
+  optionalText,
+} from '../../../chat/commands.ts'
 import { slot } from '../../../chat/grammar.ts'
 import { savedResult } from '../../../chat/notice.ts'
-import { findMember } from '../../../domain/people/find-member.ts'
-import { unlinkOtherAccounts } from '../../../domain/people/identity-store.ts'
+import { unlinkAccount, unlinkOtherAccounts } from '../../../domain/people/identity-store.ts'
 import { isInOtherProgramme } from '../../../domain/people/members.ts'
 import { findProgrammeTo } from '../../../domain/plan/lookup.ts'
 import { lockProgramme } from '../../../domain/programme/lock.ts'
+import type { Programme } from '../../../domain/programme/programme.ts'
+import { findPersonHere } from '../person-here.ts'
 import { unlinkName } from './names.ts'
+
+/** One account, by the button beside it; typed, all that the person has where the office asks. */
+const chosenAccount = z.object({ platform: z.string(), tenant: z.string(), user: z.string() })
+
+const unlinkArgs = z.object({
+  ...{ person: z.string(), programme: optionalText },
+  ...chosenAccount.partial().shape,
+})
 
 /** Takes back that an account is somebody's. What they said stays. */
 export const peopleUnlink = defineCommand({
@@ -19,11 +33,13 @@ export const peopleUnlink = defineCommand({
   authority: ['run programme'],
   summary:
     'Take the account off somebody to whom it was linked by mistake. For the programme office.',
-  args: z.object({ person: z.string(), programme: optionalText }),
+  args: unlinkArgs,
   run: async (context, args) => {
     const { tx, actor, place, platformTitle, prefix } = context
     const programme = await findProgrammeTo(context, 'run programme', args.programme)
-    const { id, name } = await findMember(tx, [programme.id], args.person)
+    const { id, name } = await findPersonHere(tx, programme.id, args.person)
+    const chosen = chosenAccount.safeParse(args).data
+    if (chosen) return unlinkOne(context, programme, { id, name }, chosen)
     if (id === actor.personId) throw new Refusal(ownAccountText)
     await lockProgramme(tx, programme.id)
     const { platform } = place
@@ -38,6 +54,31 @@ export const peopleUnlink = defineCommand({
     ])
   },
 })
+
+/** One that its platform calls gone serves nobody, so it is taken off whatever programmes its person is in. */
+async function unlinkOne(
+  { tx, actor, platformTitle, prefix }: CommandContext,
+  { id: programmeId }: Programme,
+  { id: personId, name }: { readonly id: string; readonly name: string },
+  account: z.infer<typeof chosenAccount>,
+): Promise<CommandResult> {
+  const { platform, tenant, user } = account
+  const isOwn =
+    actor.identity.platform === platform &&
+    actor.identity.tenant === tenant &&
+    actor.identity.user === user
+  if (isOwn) throw new Refusal(ownAccountText)
+  await lockProgramme(tx, programmeId)
+  const found = await tx.identity.findFirst({ where: { personId, platform, tenant, user } })
+  if (!found) throw new Refusal(`${name} has that account no more. Nothing was changed.`)
+  if (found.goneAt === null && (await isInOtherProgramme(tx, personId, programmeId)))
+    throw new Refusal(elsewhereText(name))
+  await unlinkAccount(tx, personId, account)
+  return savedResult([
+    `${user} in ${platformTitle(platform)} is no account of ${name} any more. What they said stays.`,
+    `Those that they have: ${prefix} people accounts ${name}`,
+  ])
+}
 
 const ownAccountText =
   'That is your own account, and without it nobody would know you. Ask another member of the programme office. Nothing was changed.'
