@@ -29,12 +29,14 @@ import {
   type EditedMessage,
   editedMessageIn,
   fileConsentIn,
+  isOutsider,
   parseActivity,
   rejectionReason,
   teamsActivity,
 } from './inbound.ts'
 import { createConsoleMute } from './mute-console.ts'
 import { createOutbound } from './outbound.ts'
+import { createOutsiderAnswer } from './outsiders.ts'
 import type { ExpandCard } from './reply.ts'
 import { createFileFinder } from './sent-files.ts'
 
@@ -84,6 +86,7 @@ export function createTeams(options: TeamsOptions): PlatformAdapter {
     ...{ handle, outbound, openChat, expand, log, tasks, wait },
     replyTimeoutMs: timeouts.answer,
   })
+  const answerOutsider = createOutsiderAnswer({ outbound, tasks, wait })
   const findFiles = createFileFinder({ config, log })
   const handleConsent = createConsentHandler({ config, files, outbound, log, tasks, wait })
   let isOpen = false
@@ -111,8 +114,9 @@ export function createTeams(options: TeamsOptions): PlatformAdapter {
     const activityRequest = parseActivity(activity, findFiles)
     const consent = fileConsentIn(activity)
     const edited = editedMessageIn(activity)
+    const answer = isOutsider(config, activity) ? answerOutsider : handleActivity
     const result = await adapter.runTurn(authentication, activity, async (context) => {
-      if (activityRequest) await handleActivity(activityRequest, context)
+      if (activityRequest) await answer(activityRequest, context)
       if (edited) await sayEditsAreNotRead(edited)
       if (consent) {
         await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 200 } })

@@ -10,11 +10,13 @@ import { type FormPlacement, parseActionData } from './forms.ts'
 import { textWithAddresses } from './links.ts'
 import { isMentioned, textWithoutMentions } from './mentions.ts'
 import type { FindFiles } from './sent-files.ts'
+import { isFromServedTenant, isSameTenant, senderTenantOf } from './tenants.ts'
 
 const account = z.looseObject({
   id: z.string().min(1),
   name: z.string().nullish(),
   aadObjectId: z.string().nullish(),
+  tenantId: z.string().nullish(),
 })
 
 const tenant = z.looseObject({ id: z.string() })
@@ -82,13 +84,15 @@ export function rejectionReason(config: TeamsConfig, activity: TeamsActivity): s
     return 'its serviceUrl is not one of the allowed hosts'
   if (config.mode === 'local') return undefined
   if (activity.channelId !== 'msteams') return 'it does not come from Teams'
-  const tenantIds = [activity.conversation.tenantId, activity.channelData?.tenant?.id].filter(
-    Boolean,
-  )
-  // Tenant ids are UUIDs, which some pages of Azure show in capitals.
-  const isOurs = (id: unknown) => String(id).toLowerCase() === config.tenantId.toLowerCase()
-  const isFromOurTenant = tenantIds.length > 0 && tenantIds.every(isOurs)
-  return isFromOurTenant ? undefined : 'it comes from another tenant'
+  return isFromServedTenant(activity, (tenant) => isSameTenant(tenant, config.tenantId))
+    ? undefined
+    : 'it comes from another tenant'
+}
+
+/** Whether somebody of another organisation wrote, as in a shared channel. */
+export function isOutsider(config: TeamsConfig, activity: TeamsActivity): boolean {
+  const tenant = senderTenantOf(activity)
+  return config.mode !== 'local' && (!tenant || !isSameTenant(tenant, config.tenantId))
 }
 
 /** The request in an activity; undefined if it asks nothing of Milepost. */
@@ -160,7 +164,7 @@ function requestContextOf(
     key: `teams:${tenantId}:${conversation.id}:${id}`,
     actor: {
       platform: 'teams',
-      tenant: tenantId,
+      tenant: senderTenantOf(activity) ?? tenantId,
       // The Entra object id: the same towards every bot, known to the directory, and one that a chat can be opened
       // with (members: [{ id: <object id> }]; msteams-docs issue 14079). Emulators may give none.
       user: from.aadObjectId || from.id,

@@ -4,6 +4,7 @@ import type { AdaptiveCard, Card } from '../../../src/chat/cards.ts'
 import { pendingText } from '../../../src/chat/rate-limit-retry.ts'
 import type { Reply } from '../../../src/chat/reply.ts'
 import type { ChatRequest } from '../../../src/chat/request.ts'
+import { outsiderText } from '../../../src/platforms/teams/outsiders.ts'
 import { AMINA, BOARD, TENANT, TOMAS } from '../../playground/teams/sdk-bot.ts'
 import { drawn, eventually, settled } from '../contract.ts'
 import { inputsIn, messagesOf, openTenant, wordsOf } from './teams-workplace.ts'
@@ -173,6 +174,30 @@ describe('a button whose message stays', () => {
     await press('status:form')
     expect(asked.at(-1)?.place.kind).toBe('direct')
     expect(seenBy(TOMAS)).toEqual(['Milestone due'])
+  })
+})
+
+describe('somebody of another organisation, in a shared channel', () => {
+  const activityChanges = {
+    channelData: { tenant: { id: '00000000-0000-4000-8000-000000000bad' } },
+  }
+
+  test('is answered in words that tell nothing, and no command sees what they ask', async () => {
+    await at.tenant.mention(TOMAS.id, BOARD.id, '2.1', { activityChanges })
+    await eventually(async () => expect(seenBy(AMINA)).toEqual(['@Milepost 2.1', outsiderText]))
+    expect(asked).toEqual([])
+  })
+
+  test('gets the same from a button, and everybody of ours is served there as ever', async () => {
+    await at.teams.send(channel, { key: 'k', card: due })
+    const { conversation, message } = messagesOf(at.tenant, AMINA.id).at(-1) ?? {}
+    if (!conversation || !message) throw new Error('There is no message.')
+    const place = { conversation, activityId: message.id }
+    const pressed = await at.tenant.execute(TOMAS.id, place, 'status:form', {}, { activityChanges })
+    expect(pressed.outcome).toEqual({ kind: 'note', text: outsiderText })
+    expect(asked).toEqual([])
+    await at.tenant.mention(AMINA.id, BOARD.id, '2.1')
+    expect(asked[0]?.actor).toMatchObject({ tenant: TENANT.id, user: AMINA.aadObjectId })
   })
 })
 
