@@ -90,6 +90,8 @@ export interface Command {
   readonly takesFiles: FilesCheck | undefined
   /** It saves nothing, whatever the outcome. */
   readonly isReadOnly: boolean
+  /** Its answer is drawn anew once a button in it has changed something. Queries alone. */
+  readonly isRedrawn: boolean
   /** It writes nothing itself: what it saves is the `insert` of its result. */
   readonly isInsertOnly: boolean
   /** Checks the raw arguments, then runs. Throws Refusal, before anything is written, where it cannot be done. */
@@ -114,6 +116,8 @@ export interface CommandDefinition<Args, Context = CommandContext> {
   readonly notifies?: Notifies
   /** Makes it the one command that files are for. It is run without arguments, unless its line was written beside them. */
   readonly takesFiles?: FilesCheck
+  /** Of a query: its answer is drawn anew once a button in it has changed something. */
+  readonly isRedrawn?: true
   readonly args: z.ZodType<Args>
   readonly run: (context: Context, args: Args) => Promise<CommandResult>
   /** The form of the command; absent where it has none. */
@@ -148,13 +152,13 @@ function commandOf<Args>(
   kind: Pick<Command, 'isReadOnly' | 'isInsertOnly'>,
 ): Command {
   const { name, usages, slots = {}, examples, authority, summary, args, form } = definition
-  const { notifies, takesFiles } = definition
+  const { notifies, takesFiles, isRedrawn = false } = definition
   const named = new Set(usages.flatMap(slotNamesIn))
   const unused = Object.keys(slots).filter((slot) => !named.has(slot))
   if (unused.length > 0)
     throw new Error(`No usage of "${name}" has a slot <${unused.join('>, <')}>`)
   return {
-    ...{ name, summary, examples, authority, notifies, takesFiles, form },
+    ...{ name, summary, examples, authority, notifies, takesFiles, isRedrawn, form },
     ...kind,
     patterns: usages.map((usage) => compilePattern(usage, slots)),
     run: async (context, raw) => definition.run(context, parseWith(args, raw)),

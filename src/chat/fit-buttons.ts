@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import {
   isForMembers,
   keyOf,
@@ -11,6 +10,7 @@ import { isId } from '../base/ids.ts'
 import type { ReadTx } from '../infra/db.ts'
 import type { Card } from './cards.ts'
 import type { AskedActions, Command } from './commands.ts'
+import { type Button, buttonSchema, buttonsIn } from './data-buttons.ts'
 import { commandNameOf } from './resolve-command.ts'
 
 /** The one person who reads a card. */
@@ -24,14 +24,6 @@ export interface CardReader {
 
 /** A card without the buttons that its reader may not press. */
 export type ButtonFitter = (tx: ReadTx, reader: CardReader, card: Card) => Promise<Card>
-
-/** A button of a card's data: a title, the command that it calls, and what it names to it. */
-const buttonSchema = z.looseObject({
-  title: z.string(),
-  verb: z.string(),
-  data: z.record(z.string(), z.unknown()),
-})
-type Button = z.infer<typeof buttonSchema>
 
 /** What a button needs, by the command it calls. */
 interface Demand {
@@ -118,12 +110,6 @@ async function permissionsOf(
     if (!relation || (demand.notifies && relation.isArchived)) return false
     return demand.actions.some((action) => may(action, relation))
   }
-}
-
-function buttonsIn(value: unknown): Button[] {
-  if (typeof value !== 'object' || value === null) return []
-  const button = buttonSchema.safeParse(value)
-  return button.success ? [button.data] : Object.values(value).flatMap(buttonsIn)
 }
 
 function kept(value: unknown, keeps: (button: Button) => boolean): unknown {

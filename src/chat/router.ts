@@ -12,6 +12,7 @@ import { nameMentions } from './mention-names.ts'
 import { noticeCard } from './notice.ts'
 import type { ChatRequestHandler } from './port.ts'
 import { readAhead } from './received-file.ts'
+import { namesQuery, redrawAnswer, withQueryNamed } from './redrawn-answer.ts'
 import { apologyCard, refusalCard, unansweredCard } from './refusal-cards.ts'
 import { type Reply, replySchema } from './reply.ts'
 import type { ChatRequest } from './request.ts'
@@ -154,6 +155,7 @@ async function replyByInsert(
   const { key, message, resolved } = request
   if (resolved.kind !== 'command' || !resolved.command.isInsertOnly) return undefined
   if (resolved.opensForm || resolved.answersQuestion || message) return undefined
+  if (namesQuery(resolved.raw)) return undefined
   const { db } = options
   const context = await contextOf(options, db, request)
   const { command, raw } = resolved
@@ -220,17 +222,30 @@ const buildReply: ReplyBuilder = async (options, context, request) => {
     await options.countNotifyingRequest(context, { ...heardIn, allowance: command.notifies })
   }
   await insert?.table.insert(tx, insert.row)
-  const redrawn =
-    note && message
-      ? await options.redraw(tx, message, context.actor, note, context.now)
-      : undefined
-  const answer = await fitted(options, request, context, card)
+  const answer = await fitted(options, request, context, withQueryNamed(command, raw, card))
+  const redrawn = note && (await redrawnOrigin(options, context, request, { raw, note, answer }))
   return {
     kind: 'answer',
     card: answer,
-    refresh: redrawn ?? (answersQuestion ? answer : undefined),
+    refresh: redrawn || (answersQuestion ? answer : undefined),
     ...(!command.isReadOnly && { isSaved: true }),
   }
+}
+
+/** How the message looks now whose button was pressed: one of the outbox, or an answer that its reader alone sees. */
+async function redrawnOrigin(
+  options: RouterParts,
+  context: CommandContext,
+  request: ResolvedRequest,
+  { raw, ...done }: { raw: Readonly<Record<string, unknown>>; note: string; answer: Card },
+): Promise<Card | undefined> {
+  const { message, place } = request
+  const { tx, actor, now } = context
+  const sent = message && (await options.redraw(tx, message, actor, done.note, now))
+  // What stands in a channel is read by others: an answer never takes its place.
+  if (sent || (message && place.kind !== 'direct')) return sent
+  const card = await redrawAnswer(options.commands, context, raw, done)
+  return card && { ...(await fitted(options, request, context, card)), remarks: card.remarks }
 }
 
 /** The answer's card with the buttons that its reader may press: it is shown to nobody else. */

@@ -249,6 +249,7 @@ function formatSavedUpdate(update: ValidUpdate, ways: RatingConfig): string[] {
 
 export const show = defineQuery({
   name: 'show',
+  isRedrawn: true,
   usages: ['<project>'],
   slots: { project: slot.project },
   examples: ['2.1', 'W17/2.1'],

@@ -22,6 +22,7 @@ const daysArgError = `Say a whole number of days, at most ${maxDays}.`
 
 export const due = defineQuery({
   name: 'due',
+  isRedrawn: true,
   usages: ['due [<days>]', 'due <late>', 'due to <date>'],
   slots: { days: slot.count, late: oneOf('late'), date: slot.date },
   examples: ['due', 'due 30', 'due late', 'due to 3 Mar'],

@@ -1,11 +1,16 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
+import type { Address } from '../../../src/base/addresses.ts'
 import { newId } from '../../../src/base/ids.ts'
+import type { Card } from '../../../src/chat/cards.ts'
+import { buttonsIn } from '../../../src/chat/data-buttons.ts'
+import type { Reply } from '../../../src/chat/reply.ts'
 import { loadPlan } from '../../../src/domain/plan/store.ts'
 import { formOf } from '../../support/edit-form.ts'
 import {
   type Chat,
   chatOn,
   day,
+  direct,
   emptyDatabase,
   milestoneIdOf,
   type StoredPerson,
@@ -60,6 +65,45 @@ const dones = () => fresh.db.milestoneCompletion.findMany({ include: { milestone
 const moves = () => fresh.db.milestoneMove.findMany({ orderBy: { at: 'asc' } })
 const milestone = (about: string) => fresh.db.milestone.findFirstOrThrow({ where: { about } })
 const dbDay = (text: string) => new Date(`${text}T00:00:00Z`)
+
+describe('the answer in which Done was pressed', () => {
+  const doneButtons = (card: Card) => buttonsIn(card.data).filter(({ verb }) => verb === 'done')
+  const cardOf = (reply: Reply) => reply.card
+
+  test.each([
+    ['due 60', 2],
+    ['BCS/2.1', 3],
+  ])('%s is drawn anew without it, with what was done on top', async (line, offered) => {
+    const buttons = doneButtons(cardOf(await chat.ask(asha, line)))
+    expect(buttons).toHaveLength(offered)
+    const reply = await chat.press(asha, 'done', buttons[0]?.data ?? {})
+    if (reply.kind !== 'answer' || !reply.refresh) throw new Error('It was not drawn anew.')
+    expect(doneButtons(reply.refresh).map(({ data }) => data.milestone)).toEqual(
+      buttons.slice(1).map(({ data }) => data.milestone),
+    )
+    expect(wordsOf({ kind: 'answer', card: reply.refresh })).toMatch(
+      /^2\.1: Done on Fri 24 Feb 2017: .*\W+To take it back: \/rag undo/,
+    )
+    const again = await chat.press(asha, 'done', doneButtons(reply.refresh)[0]?.data ?? {})
+    if (again.kind !== 'answer' || !again.refresh) throw new Error('It was not drawn anew.')
+    expect(doneButtons(again.refresh)).toHaveLength(offered - 2)
+  })
+
+  test('never takes the place of what others read, and is of queries that say so', async () => {
+    const [button] = doneButtons(cardOf(await chat.ask(asha, 'due 60')))
+    const shown = JSON.stringify({ query: 'people', args: {} })
+    const place = { ...direct, conversation: 'C1', kind: 'channel' } as const
+    const pressed = (data: object, message?: Address) => ({
+      ...{ key: newId(), actor: asha.identity, place, message },
+      input: { by: 'button' as const, verb: 'done', args: { ...button?.data, ...data } },
+    })
+    const message = { place, messageId: '1.2' }
+    expect(await chat.handle(pressed({}, message))).not.toHaveProperty('refresh.data')
+    expect(await chat.handle(pressed({ shown }))).not.toHaveProperty('refresh.data')
+    expect(await chat.handle(pressed({ shown: 'no JSON' }))).not.toHaveProperty('refresh.data')
+    expect(await chat.handle(pressed({}))).toHaveProperty('refresh.data')
+  })
+})
 
 describe('a milestone that is done', () => {
   test.each([
