@@ -1,7 +1,7 @@
-import type { Card } from '../chat/cards.ts'
-import type { ReadTx, Tx } from '../infra/db.ts'
+import type { CivilDate } from '../base/dates.ts'
+import { Prisma, queryRows, type ReadTx, type Tx } from '../infra/db.ts'
 import type { MessageKind } from './message-kinds.ts'
-import { cardOf, failureColumns } from './row-mapping.ts'
+import { failureColumns } from './row-mapping.ts'
 
 /** A message that is not sent any more. */
 export interface CancelledMessage {
@@ -10,26 +10,38 @@ export interface CancelledMessage {
   readonly reason: string
 }
 
+interface StaleRow {
+  readonly id: string
+  readonly key: string
+  readonly personId: string | null
+  /** Of the card's data: the day it was for, and where. */
+  readonly of: { readonly day: string; readonly zone?: string }
+}
+
 /**
- * Cancels the waiting messages of a kind for which `staleReason` gives a reason. Messages that may have been sent
- * already are left alone.
+ * Cancels the waiting messages of a kind whose card has a `day` before `before` and for which `staleReason` gives a reason.
+ * Messages that may have been sent already are left alone. No other message is read, and no card: on a morning thousands
+ * wait, and reading them all would hold up everything else.
  */
 export async function cancelStale(
   tx: Tx,
   { kind }: MessageKind,
-  staleReason: (card: Card) => string | undefined,
+  before: CivilDate,
+  staleReason: (of: StaleRow['of']) => string | undefined,
 ): Promise<CancelledMessage[]> {
-  const isUnsent = { state: 'waiting', possiblySentAt: null } as const
-  const rows = await tx.outboxMessage.findMany({
-    where: { kind, ...isUnsent },
-    select: { id: true, key: true, personId: true, card: true, data: true },
-  })
+  const rows = await queryRows<StaleRow>(
+    tx,
+    Prisma.sql`SELECT id, key, "personId",
+        jsonb_strip_nulls(jsonb_build_object('day', data->'day', 'zone', data->'zone')) AS of
+      FROM "OutboxMessage"
+      WHERE kind = ${kind} AND state = 'waiting' AND "possiblySentAt" IS NULL AND data->>'day' < ${before}`,
+  )
   const cancelled: CancelledMessage[] = []
-  for (const { id, key, personId, ...row } of rows) {
-    const reason = staleReason(cardOf(row))
+  for (const { id, key, personId, of } of rows) {
+    const reason = staleReason(of)
     if (reason === undefined) continue
     const { count } = await tx.outboxMessage.updateMany({
-      where: { id, ...isUnsent },
+      where: { id, state: 'waiting', possiblySentAt: null },
       data: { state: 'dropped', ...failureColumns({ code: 'outdated', reason }) },
     })
     if (count === 1) cancelled.push({ key, personId, reason })

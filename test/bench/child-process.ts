@@ -10,10 +10,11 @@ export interface Child {
   end(): Promise<void>
 }
 
-/** Starts `file` of this folder, which calls `serve`. Rejects where it ends instead of answering. */
-export function startChild(file: string): Child {
+/** Starts `file` of this folder, which calls `serve`, with `options` of Node. Rejects where it ends instead of answering. */
+export function startChild(file: string, options: readonly string[]): Child {
   const path = fileURLToPath(new URL(file, import.meta.url))
-  const child = fork(path, { serialization: 'advanced' })
+  const execArgv = [...options, ...process.execArgv]
+  const child = fork(path, { serialization: 'advanced', execArgv })
   const gone = new AbortController()
   const exit = once(child, 'exit').then(() => gone.abort())
   return {

@@ -16,6 +16,7 @@ import { morningOf } from './mornings.ts'
 import { worstTexts } from './parsers.ts'
 import { inTurn, sideOf } from './rounds.ts'
 import { stored } from './slack-request.ts'
+import { memoryOptions } from './start-script.ts'
 import { starts } from './starts.ts'
 
 const levels = [1, 16, 64]
@@ -24,9 +25,11 @@ const longestMs = 15 * 60_000
 
 const children: Child[] = []
 
-/** Starts a part, which is put away at the end whatever happens. */
+const optionsOfStart = await memoryOptions()
+
+/** Starts a part with the memory of `npm start`. It is put away at the end whatever happens. */
 function start(file: string): Child {
-  const child = startChild(file)
+  const child = startChild(file, optionsOfStart)
   children.push(child)
   return child
 }

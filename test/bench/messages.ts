@@ -59,6 +59,8 @@ export const MorningTick = z.object({
   enqueued: z.number(),
   /** How long the event loop did not go round, at most. */
   blockedMs: z.number(),
+  /** Processor time of its thread in the longest of its rounds, which other work on the machine does not lengthen. */
+  longestRoundMs: z.number(),
   megabytes: z.number(),
 })
 export type MorningTick = z.infer<typeof MorningTick>

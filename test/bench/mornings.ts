@@ -70,7 +70,7 @@ export async function morningOf(child: Child, programmes: number): Promise<strin
       `${programmes}`,
       `${tick.enqueued.toLocaleString('en-GB')}`,
       ...[tick.seconds, percentile(times, 50), percentile(times, 99)].map(short),
-      ...[tick.blockedMs, tick.megabytes].map(short),
+      ...[tick.blockedMs, tick.longestRoundMs, tick.megabytes].map(short),
     ]
     return [
       table(
@@ -80,7 +80,7 @@ export async function morningOf(child: Child, programmes: number): Promise<strin
       table(
         [
           ...['programmes', 'reminded at 09:00', 'all enqueued, s', 'commands p50 ms', 'p99 ms'],
-          ...['event loop blocked at most, ms', 'most memory, MB'],
+          ...['event loop blocked at most, ms', 'of that processor time', 'most memory, MB'],
         ],
         [ofMorning],
       ),

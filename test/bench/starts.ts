@@ -5,9 +5,9 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { z } from 'zod'
 import { runFolder } from '../support/run.ts'
 import { removeStore } from './remove-store.ts'
+import { argumentsOfStart } from './start-script.ts'
 
 export interface Start {
   readonly seconds: number
@@ -20,13 +20,6 @@ const warmStarts = 3
 const settledMs = 3_000
 
 const root = new URL('../../', import.meta.url)
-const Package = z.object({ scripts: z.object({ start: z.string() }) })
-
-/** What comes after "node" in the script. */
-async function argumentsOfStart(): Promise<string[]> {
-  const read = await readFile(new URL('package.json', root), 'utf8')
-  return Package.parse(JSON.parse(read)).scripts.start.split(' ').slice(1)
-}
 
 /** Some warm starts, after one that sets everything up. */
 export async function starts(): Promise<Start[]> {

@@ -145,16 +145,33 @@ async function rest({ service, clock, statements }: Running): Promise<RestTick> 
   return { milliseconds: timings.toSorted((a, b) => a - b)[3] ?? Number.NaN, statements: counted }
 }
 
+/** How long the event loop does not go round, at most: by the clock, and in processor time of its thread. */
+function watchLoop(): () => { readonly blockedMs: number; readonly longestRoundMs: number } {
+  const delay = monitorEventLoopDelay({ resolution: 1 })
+  delay.enable()
+  let longestRoundMs = 0
+  let last = process.threadCpuUsage()
+  const rounds = setInterval(() => {
+    const { user, system } = process.threadCpuUsage(last)
+    last = process.threadCpuUsage()
+    longestRoundMs = Math.max(longestRoundMs, (user + system) / 1000)
+  }, 1)
+  return () => {
+    delay.disable()
+    clearInterval(rounds)
+    return { blockedMs: delay.max / 1e6, longestRoundMs }
+  }
+}
+
 async function morning({ service, clock, db }: Running): Promise<MorningTick> {
   clock.moveTo(justBefore)
   await service.tick()
   clock.moveTo(monday)
-  const delay = monitorEventLoopDelay({ resolution: 1 })
   let megabytes = 0
   const memory = setInterval(() => {
     megabytes = Math.max(megabytes, process.memoryUsage().rss / 1024 ** 2)
   }, 100)
-  delay.enable()
+  const longest = watchLoop()
   const began = performance.now()
   await service.tick()
   // The job's own tick of this minute may have taken some of the programmes.
@@ -162,10 +179,10 @@ async function morning({ service, clock, db }: Running): Promise<MorningTick> {
     (await db.programmeLook.count({ where: { nextAt: { lte: soon } } })) === 0
   while (!(await isLookedAt())) await setTimeout(50)
   const seconds = (performance.now() - began) / 1000
-  delay.disable()
+  const { blockedMs, longestRoundMs } = longest()
   clearInterval(memory)
   const enqueued = await db.outboxMessage.count({ where: { kind: 'reminder' } })
-  return { seconds, enqueued, blockedMs: delay.max / 1e6, megabytes }
+  return { seconds, enqueued, blockedMs, longestRoundMs, megabytes }
 }
 
 let running: Running | undefined

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
+import { civilDate } from '../../src/base/dates.ts'
 import { inTransaction } from '../../src/infra/db.ts'
+import { cancelStale } from '../../src/outbox/cancelled.ts'
 import { sentMessageAt } from '../../src/outbox/find-message.ts'
 import { topicsSentTo } from '../../src/outbox/history.ts'
 import { defineMessageKind } from '../../src/outbox/message-kinds.ts'
@@ -63,6 +65,24 @@ describe('enqueueing', () => {
       rows: [1, null],
     })
   })
+})
+
+test('of what waits, only messages for an earlier day are read to see whether they are stale', async () => {
+  const days = { yesterday: '2017-02-26', today: '2017-02-27', none: null }
+  for (const [key, day] of Object.entries(days))
+    await fixture.enqueue(key, { card: { name: 'good', data: { day, zone: 'Europe/London' } } })
+  const asked: unknown[] = []
+  const reason = (of: unknown) => {
+    asked.push(of)
+    return 'its day has passed'
+  }
+  const cancelled = await inTransaction(database.db, (tx) =>
+    cancelStale(tx, testKind, civilDate('2017-02-27'), reason),
+  )
+  expect(asked).toEqual([{ day: '2017-02-26', zone: 'Europe/London' }])
+  expect(cancelled).toEqual([{ key: 'yesterday', personId: null, reason: 'its day has passed' }])
+  expect(await fixture.row('yesterday')).toMatchObject({ state: 'dropped', errorCode: 'outdated' })
+  expect(await fixture.row('today')).toMatchObject({ state: 'waiting' })
 })
 
 describe('the message that a button belongs to', () => {

@@ -1,3 +1,4 @@
+import { latestToday } from '../../base/dates.ts'
 import { namesOf } from '../../domain/people/names.ts'
 import type { ReadTx, Tx } from '../../infra/db.ts'
 import { type CancelledMessage, cancelStale, findCancelled } from '../../outbox/cancelled.ts'
@@ -5,13 +6,15 @@ import { reminderKind } from './message-kind.ts'
 import { reminderData } from './reminder-data.ts'
 import { expiryReason } from './revalidate.ts'
 
+const dayOfReminder = reminderData.pick({ day: true, zone: true })
+
 /**
  * Cancels reminders that have waited since an earlier day and were certainly not sent. Their topics then count as not
  * sent, so that what is still true is sent today, once, and the rest not at all.
  */
 export async function expireReminders(tx: Tx, now: Date): Promise<CancelledMessage[]> {
-  return cancelStale(tx, reminderKind, (card) => {
-    const { data } = reminderData.safeParse(card.data)
+  return cancelStale(tx, reminderKind, latestToday(now), (of) => {
+    const { data } = dayOfReminder.safeParse(of)
     // A message whose person was erased has no readable data any more.
     const expired = data && expiryReason(data, now)
     return expired && `${expired}, and could not be sent then`
