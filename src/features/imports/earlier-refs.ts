@@ -43,7 +43,7 @@ export function withPresentRefs<File extends ParsedPlan>(
 ): File {
   const ofWorkstreams = matchEarlierNumbers(
     file.workstreams,
-    stored.workstreams,
+    stored.workstreams.filter(isOfPlan),
     earlier.workstreams,
     newRows,
   )
@@ -52,7 +52,12 @@ export function withPresentRefs<File extends ParsedPlan>(
     ...row,
     workstreamRef: workstream(row.workstreamRef),
   }))
-  const ofProjects = matchEarlierNumbers(rows, stored.projects, earlier.projects, newRows)
+  const ofProjects = matchEarlierNumbers(
+    rows,
+    stored.projects.filter(isOfPlan),
+    earlier.projects,
+    newRows,
+  )
   const project = (ref: string) => ofProjects.refs.get(fold(ref)) ?? ref
   const matches = [ofWorkstreams, ofProjects]
   return {
@@ -68,3 +73,6 @@ export function withPresentRefs<File extends ParsedPlan>(
     problems: [...file.problems, ...matches.flatMap(({ questions }) => questions)],
   }
 }
+
+/** What an import added that was taken back had its numbers in that import alone. */
+const isOfPlan = ({ isTakenBack = false }: { readonly isTakenBack?: boolean }) => !isTakenBack

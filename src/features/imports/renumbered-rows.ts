@@ -20,6 +20,11 @@ export interface Renumbering {
   readonly row: number | null
 }
 
+/** What an import added that was taken back comes again by its number alone: its text is no sign of another number. */
+interface StoredItem extends KnownTitles {
+  readonly isTakenBack?: boolean
+}
+
 interface Row {
   readonly ref: string
   readonly title: string
@@ -41,7 +46,7 @@ export function findRenumbered(
 function renumberingsOf(
   what: Renumbering['what'],
   rows: readonly Row[],
-  stored: readonly KnownTitles[],
+  stored: readonly StoredItem[],
   newRows: readonly number[],
 ): Renumbering[] {
   const byRef = new Map(stored.map((one) => [one.ref, one]))
@@ -53,7 +58,8 @@ function renumberingsOf(
   const open = rows.filter(({ ref, row }) => !settled.has(ref) && !newRows.includes(row))
   const pairs = pairByText(
     open,
-    stored.filter(({ ref }) => !settled.has(ref)),
+    stored.filter(({ ref, isTakenBack }) => !settled.has(ref) && !isTakenBack),
+    rows,
   )
   const moved = [...pairs].map(([{ row, ref: to, title }, { ref: from }]) => {
     return { what, from, to, title, row }
@@ -63,10 +69,14 @@ function renumberingsOf(
 
 const maxComparisons = 100_000
 
-/** Where the text of several is the same, it tells none of them: their numbers do. */
-function pairByText(open: readonly Row[], free: readonly KnownTitles[]): Map<Row, KnownTitles> {
+/** Where the text of several rows of the sheet is the same, it tells none of them: their numbers do. */
+function pairByText(
+  open: readonly Row[],
+  free: readonly KnownTitles[],
+  rows: readonly Row[],
+): Map<Row, KnownTitles> {
   const pairs = new Map<Row, KnownTitles>()
-  const rowsByTitle = Map.groupBy(open, ({ title }) => fold(title))
+  const rowsByTitle = Map.groupBy(rows, ({ title }) => fold(title))
   const byTitle = Map.groupBy(
     free.flatMap((one) => [...new Set(titlesOf(one).map(fold))].map((title) => ({ title, one }))),
     ({ title }) => title,

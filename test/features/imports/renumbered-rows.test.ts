@@ -103,6 +103,29 @@ describe('a sheet that numbers its rows anew', () => {
     ).toEqual([])
   })
 
+  test('goes by the number where another row of the sheet has the text at its own number', () => {
+    const once: Numbered = [
+      ['1.1', 'Recruiting'],
+      ['1.3', 'Training'],
+      ['2.2', 'Training'],
+    ]
+    expect(
+      renumbered(once, [
+        ['1.1', 'Training'],
+        ['1.3', 'Training'],
+      ]),
+    ).toEqual([])
+  })
+
+  test('what an import added that was taken back comes again by its number alone', () => {
+    const stored = {
+      ...emptyPlan,
+      projects: [projectOf(['2.2', 'Training'])].map((one) => ({ ...one, isTakenBack: true })),
+    }
+    const row = { ...projectOf(['1.1', 'Training']), row: 2 }
+    expect(findRenumbered({ workstreams: [], projects: [row] }, stored, [])).toEqual([])
+  })
+
   test('goes by the number where a person says so', () => {
     const moved: Numbered = [
       ['1.1', 'Clear the paths'],
