@@ -1,5 +1,6 @@
 // Milepost on Azure: Container Apps with two replicas, PostgreSQL, Key Vault, and the bot of Teams. One managed identity
-// pulls the image and reads the secrets; no password of Azure is kept anywhere.
+// pulls the image, reads the secrets and is the bot of Teams, which so has no secret. The database has a password, in the
+// vault.
 //   az deployment group create --resource-group milepost --template-file deploy/azure/main.bicep --parameters @yours.json
 @description('Begins the name of each resource; small letters and digits.')
 @minLength(3)
@@ -23,7 +24,9 @@ param databasePassword string
 param slackBotToken string = ''
 @secure()
 param slackSigningSecret string = ''
-@description('The app registration of the bot, of a single tenant.')
+@description('Whether the bot of Teams is made; it is the managed identity, so it has no secret.')
+param withTeams bool = false
+@description('Only for a bot that was registered before: its app registration, of a single tenant.')
 param teamsAppId string = ''
 @secure()
 param teamsAppPassword string = ''
@@ -32,7 +35,8 @@ param teamsTenantId string = tenant().tenantId
 var acrPull = '7f951dda-4ed3-4680-a7ca-43fe172d538d'
 var keyVaultSecretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
 var hasSlack = !empty(slackBotToken)
-var hasTeams = !empty(teamsAppId)
+var hasTeamsSecret = !empty(teamsAppId)
+var hasTeams = withTeams || hasTeamsSecret
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
   name: '${name}-identity'
@@ -115,7 +119,7 @@ var secretValues = union(
     'database-url': 'postgresql://milepost:${uriComponent(databasePassword)}@${database.properties.fullyQualifiedDomainName}:5432/milepost?sslmode=verify-full'
   },
   hasSlack ? { 'slack-bot-token': slackBotToken, 'slack-signing-secret': slackSigningSecret } : {},
-  hasTeams ? { 'teams-app-password': teamsAppPassword } : {}
+  hasTeamsSecret ? { 'teams-app-password': teamsAppPassword } : {}
 )
 
 resource secrets 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = [
@@ -158,10 +162,15 @@ var slackVariables = [
   { name: 'SLACK_BOT_TOKEN', secretRef: 'slack-bot-token' }
   { name: 'SLACK_SIGNING_SECRET', secretRef: 'slack-signing-secret' }
 ]
+var botId = hasTeamsSecret ? teamsAppId : identity.properties.clientId
+var botType = hasTeamsSecret ? 'SingleTenant' : 'UserAssignedMSI'
 var teamsVariables = [
-  { name: 'TEAMS_APP_ID', value: teamsAppId }
-  { name: 'TEAMS_APP_PASSWORD', secretRef: 'teams-app-password' }
+  { name: 'TEAMS_APP_ID', value: botId }
+  { name: 'TEAMS_APP_TYPE', value: botType }
   { name: 'TEAMS_TENANT_ID', value: teamsTenantId }
+]
+var teamsSecretVariables = [
+  { name: 'TEAMS_APP_PASSWORD', secretRef: 'teams-app-password' }
 ]
 
 resource app 'Microsoft.App/containerApps@2024-03-01' = {
@@ -215,7 +224,8 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
               { name: 'DATABASE_URL', secretRef: 'database-url' }
             ],
             hasSlack ? slackVariables : [],
-            hasTeams ? teamsVariables : []
+            hasTeams ? teamsVariables : [],
+            hasTeamsSecret ? teamsSecretVariables : []
           )
           probes: [
             {
@@ -261,9 +271,10 @@ resource bot 'Microsoft.BotService/botServices@2022-09-15' = if (hasTeams) {
   properties: {
     displayName: 'Milepost'
     endpoint: '${url}/api/messages'
-    msaAppId: teamsAppId
-    msaAppType: 'SingleTenant'
+    msaAppId: botId
+    msaAppType: botType
     msaAppTenantId: teamsTenantId
+    msaAppMSIResourceId: hasTeamsSecret ? null : identity.id
   }
 
   resource teams 'channels' = {

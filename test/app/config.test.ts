@@ -88,6 +88,26 @@ test.each([
   expect(readConfig(env).tracing).toEqual({ serviceName })
 })
 
+describe('a bot of Teams that is a managed identity', () => {
+  const managed = {
+    TEAMS_APP_ID: 'app',
+    TEAMS_TENANT_ID: 'tenant',
+    TEAMS_APP_TYPE: 'UserAssignedMSI',
+  }
+
+  test('has no secret', () => {
+    expect(platformConfig(managed, 'teams')).toMatchObject({ appId: 'app', appPassword: undefined })
+  })
+
+  test('takes none beside it, and no other kind does without', () => {
+    expect(refusalOf({ ...managed, TEAMS_APP_PASSWORD: 'hunter2' })).toMatch(/has none/)
+    expect(refusalOf({ ...managed, TEAMS_APP_TYPE: 'SingleTenant' })).toMatch(
+      /TEAMS_APP_PASSWORD is missing/,
+    )
+    expect(refusalOf({ ...managed, TEAMS_APP_TYPE: 'hunter2' })).not.toContain('hunter2')
+  })
+})
+
 test('an empty value, or one of spaces, counts as not given', () => {
   expect(readConfig({ PORT: ' ', DATABASE_URL: '', TEAMS_APP_ID: '' })).toEqual(readConfig({}))
 })

@@ -29,7 +29,8 @@ const tenant = z
   .object({
     mode: z.literal('tenant'),
     appId: z.string().min(1),
-    appPassword: z.string().min(1),
+    /** Absent: the token is that of the machine's managed identity, whose client id is appId. */
+    appPassword: z.string().min(1).optional(),
     tenantId: z.string().min(1),
     cloud: z.enum(teamsCloudNames).default('public'),
     /** Hosts that calls may go to; the bot's token is sent nowhere else. Left out: those of its cloud. */

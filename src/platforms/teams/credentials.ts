@@ -1,3 +1,4 @@
+import { CredentialUnavailableError, ManagedIdentityCredential } from '@azure/identity'
 import type { ConfigurationBotFrameworkAuthentication } from 'botbuilder'
 import { ConfigurationServiceClientCredentialFactory } from 'botbuilder'
 import { z } from 'zod'
@@ -24,11 +25,16 @@ export class TokenError extends Error {
   }
 }
 
-/** The HTTP status in an error of the SDK or of `fetchToken`. */
-const issuerError = z.looseObject({ status: z.number() })
+/** The HTTP status in an error of the SDK, of a managed identity or of `fetchToken`. */
+const issuerError = z.union([
+  z.looseObject({ status: z.number() }),
+  z.looseObject({ statusCode: z.number() }).transform(({ statusCode }) => ({ status: statusCode })),
+])
 
 /** 408 and 429 pass by themselves. */
 function isRefusal(error: unknown): boolean {
+  // This machine has no managed identity at all.
+  if (error instanceof CredentialUnavailableError) return true
   const status = issuerError.safeParse(error).data?.status ?? 0
   return status >= 400 && status < 500 && status !== 408 && status !== 429
 }
@@ -38,9 +44,9 @@ export function appSettings(config: TenantConfig) {
   const { channelService } = teamsClouds[config.cloud]
   return {
     ...(channelService && { ChannelService: channelService }),
-    MicrosoftAppType: 'SingleTenant',
+    MicrosoftAppType: config.appPassword ? 'SingleTenant' : 'UserAssignedMSI',
     MicrosoftAppId: config.appId,
-    MicrosoftAppPassword: config.appPassword,
+    ...(config.appPassword && { MicrosoftAppPassword: config.appPassword }),
     MicrosoftAppTenantId: config.tenantId,
   }
 }
@@ -48,17 +54,52 @@ export function appSettings(config: TenantConfig) {
 /** Where Milepost's tokens come from: Microsoft Entra ID through the SDK, or the issuer on this machine. */
 export function credentialsFactory(config: TenantConfig): CredentialsFactory {
   const microsoft = new ConfigurationServiceClientCredentialFactory(appSettings(config))
-  const loopback = config.authSettings && loopbackCredentials(config)
+  const ours = ownCredentials(config)
   return {
     isValidAppId: async (appId) => appId === config.appId,
     isAuthenticationDisabled: async () => false,
     createCredentials: async (appId, audience, ...endpoint) => {
       // The SDK's type requires an audience; without one it uses that of the login endpoint.
       const credentials =
-        loopback ?? (await microsoft.createCredentials(appId, audience ?? '', ...endpoint))
+        ours ?? (await microsoft.createCredentials(appId, audience ?? '', ...endpoint))
       return withTokenError(credentials)
     },
   }
+}
+
+/** Undefined: the SDK's do. */
+function ownCredentials(config: TenantConfig): Credentials | undefined {
+  if (config.authSettings) return loopbackCredentials(config)
+  return config.appPassword ? undefined : managedIdentityCredentials(config)
+}
+
+/**
+ * By the managed identity of this machine, whose token needs no secret. The SDK would try other sources after it, programs
+ * of the machine among them, which would be handed our environment.
+ */
+function managedIdentityCredentials(config: TenantConfig): Credentials {
+  const getToken = managedIdentityTokens(config)
+  return {
+    signRequest: async (request) => {
+      request.headers.set('authorization', `Bearer ${(await getToken()).token}`)
+      return request
+    },
+  }
+}
+
+/** MSAL keeps a token until shortly before it expires. */
+function managedIdentityTokens({ appId, cloud }: TenantConfig) {
+  const identity = new ManagedIdentityCredential({ clientId: appId })
+  return () => identity.getToken(`${teamsClouds[cloud].scope}/.default`)
+}
+
+/** Why the managed identity gives no token, in few words; undefined where it gives one. Never throws. */
+export function whyNoManagedToken(config: TenantConfig): Promise<string | undefined> {
+  const asked = managedIdentityTokens(config)()
+  return withDeadline(TOKEN_TIMEOUT_MS, asked, tokenTimeout).then(
+    () => undefined,
+    (error: unknown) => messageOf(error),
+  )
 }
 
 const TOKEN_TIMEOUT_MS = 10_000
@@ -97,7 +138,7 @@ function loopbackCredentials({ appId, appPassword, authSettings }: TenantConfig)
       body: new URLSearchParams({
         grant_type: 'client_credentials',
         client_id: appId,
-        client_secret: appPassword,
+        client_secret: appPassword ?? '',
         scope: `${authSettings.ToChannelFromBotOAuthScope}/.default`,
       }),
     })

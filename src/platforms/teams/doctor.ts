@@ -22,8 +22,11 @@ export async function checkTeams(config: TeamsConfig, now: () => Date): Promise<
       },
     ]
   }
+  if (!config.appPassword) {
+    return [await managedIdentityDiagnostic(config), ...(await reachDiagnostics(config))]
+  }
   const { loginHost, serviceHosts } = teamsClouds[config.cloud]
-  const response = await requestToken(config)
+  const response = await requestToken(config, config.appPassword)
   if ('unreachable' in response) {
     return [
       {
@@ -70,8 +73,25 @@ type TenantConfig = Extract<TeamsConfig, { mode: 'tenant' }>
 
 const platformTitle = 'Teams'
 
-function requestToken(config: TenantConfig): Promise<CheckResponse> {
-  const { appId, appPassword, tenantId, authSettings, cloud } = config
+/** Loads the SDK of Azure only where it is needed: the command line imports this file for every command. */
+async function managedIdentityDiagnostic(config: TenantConfig): Promise<Diagnostic> {
+  const { whyNoManagedToken } = await import('./credentials.ts')
+  const why = await whyNoManagedToken(config)
+  if (why === undefined) {
+    const says = 'Milepost is given its token by the managed identity of this machine.'
+    return { about: platformTitle, state: 'well', says }
+  }
+  return {
+    about: platformTitle,
+    state: 'mend',
+    says: `The managed identity of this machine gives Milepost no token (${why}).`,
+    remedy:
+      'Assign this machine, in Azure, the identity whose client id is TEAMS_APP_ID; elsewhere use TEAMS_APP_PASSWORD.',
+  }
+}
+
+function requestToken(config: TenantConfig, appPassword: string): Promise<CheckResponse> {
+  const { appId, tenantId, authSettings, cloud } = config
   const { loginHost, scope: scopeOfCloud } = teamsClouds[cloud]
   const login = `https://${loginHost}/${encodeURIComponent(tenantId)}/oauth2/v2.0/token`
   const scope = authSettings?.ToChannelFromBotOAuthScope ?? scopeOfCloud

@@ -12,10 +12,18 @@ const booleanFlag = z
   .transform((value) => value === '1' || value === 'true')
   .optional()
 
+const managedIdentity = 'UserAssignedMSI'
+
 const schema = z.object({
   TEAMS_APP_ID: z.string().optional(),
   TEAMS_APP_PASSWORD: z.string().optional(),
   TEAMS_TENANT_ID: z.string().optional(),
+  // Microsoft's names of the two kinds of bot that are for one tenant.
+  TEAMS_APP_TYPE: z
+    .enum(['SingleTenant', managedIdentity], {
+      error: `must be SingleTenant or ${managedIdentity}`,
+    })
+    .optional(),
   TEAMS_CLOUD: z
     .enum(teamsCloudNames, { error: `must be one of ${teamsCloudNames.join(', ')}` })
     .optional(),
@@ -38,12 +46,19 @@ function findMissing(
   values: EnvironmentValues,
   { isProduction, isBesideOthers }: EnvironmentContext,
 ): string[] {
+  const isManaged = values.TEAMS_APP_TYPE === managedIdentity
   const given = credentialNames.filter((name) => values[name])
-  const missing = given.length > 0 ? credentialNames.filter((name) => !values[name]) : []
+  const needed = credentialNames.filter((name) => !(isManaged && name === 'TEAMS_APP_PASSWORD'))
+  const missing = given.length > 0 ? needed.filter((name) => !values[name]) : []
   const problems = missing.map((name) => `${name} is missing beside ${given.join(' and ')}`)
   if (isLocal(values) && (given.length > 0 || isBesideOthers)) {
     problems.push(
       'TEAMS_LOCAL switches the checks of a Teams client off and cannot stand beside real credentials',
+    )
+  }
+  if (isManaged && values.TEAMS_APP_PASSWORD) {
+    problems.push(
+      `TEAMS_APP_PASSWORD cannot stand beside TEAMS_APP_TYPE=${managedIdentity}: a managed identity has none`,
     )
   }
   if (isLocal(values) && isProduction) problems.push('TEAMS_LOCAL cannot be used in production')

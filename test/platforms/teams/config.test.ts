@@ -29,7 +29,7 @@ describe('the Teams configuration', () => {
     },
   )
 
-  test.each(['appId', 'appPassword', 'tenantId'])('does without no %s', (name) => {
+  test.each(['appId', 'appPassword', 'tenantId'])('takes no empty %s', (name) => {
     expect(TeamsConfig.safeParse({ ...real, [name]: '' }).success).toBe(false)
   })
 
