@@ -1,10 +1,12 @@
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { type AddressInfo, connect } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { WebSocketServer } from 'ws'
 import { useOutboundProxy } from '../../src/app/outbound-proxy.ts'
 import { downloadFile } from '../../src/chat/file-download.ts'
@@ -58,6 +60,7 @@ const internet = createTlsServer(
 )
 const sockets = new WebSocketServer({ server: internet })
 let proxied: string[] = []
+const lines = new Set<Duplex>()
 const proxy = createServer().on('connect', (request, socket) => {
   proxied.push(request.url ?? '')
   const tunnel = connect(portOf(internet), '127.0.0.1', () => {
@@ -65,7 +68,15 @@ const proxy = createServer().on('connect', (request, socket) => {
     tunnel.pipe(socket).pipe(tunnel)
   })
   for (const end of [tunnel, socket]) end.on('error', () => {})
+  lines.add(socket.once('close', () => lines.delete(socket)))
 })
+
+/** As a proxy does with lines on which nothing was said for a while. */
+async function cutLines(): Promise<void> {
+  const cut = [...lines].map((line) => once(line.destroy(), 'close'))
+  expect(cut).not.toEqual([])
+  await Promise.all(cut)
+}
 
 const portOf = (server: Pick<Server, 'address'>) => (server.address() as AddressInfo).port
 const outbound = () => ({ url: `http://127.0.0.1:${portOf(proxy)}`, except: 'localhost' })
@@ -161,6 +172,60 @@ describe.each([
     await expect(asked).rejects.toThrow()
     expect(new Set(proxied)).toEqual(new Set([`${keys}:443`]))
   })
+})
+
+describe('a proxy that cuts idle lines', () => {
+  test('is asked for a new one by the next call to Teams', async () => {
+    const teams = new TeamsAdapter(
+      TeamsConfig.parse({ mode: 'tenant', appPassword: 'secret', ...ids }),
+    )
+    const { conversations } = await teams.connector('https://smba.trafficmanager.net/teams/')
+    await conversations.getConversationMembers('19:channel')
+    await cutLines()
+    const members = await conversations.getConversationMembers('19:channel')
+    expect(members).toMatchObject([{ id: '29:asha' }])
+  })
+
+  test('is asked for a new one by Socket Mode once it has waited', async () => {
+    sockets.on('connection', (socket) => socket.send(JSON.stringify({ type: 'hello' })))
+    const slack = createSlack({
+      ...{ handle, log, proxy: outbound() },
+      config: { mode: 'socket', ...slackConfig, appToken: 'xapp-1' },
+    })
+    await slack.start()
+    const again = once(sockets, 'connection')
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'performance', 'Date'] })
+    await cutLines()
+    const before = proxied.length
+    while (proxied.length === before) {
+      jest.advanceTimersByTime(500)
+      await new Promise(setImmediate)
+    }
+    jest.useRealTimers()
+    const [line] = await again
+    line.ping()
+    await once(line, 'pong')
+    sockets.removeAllListeners('connection')
+    await slack.stop()
+    expect(proxied.filter((host) => host === 'wss-primary.slack.com:443')).toHaveLength(2)
+  })
+})
+
+test.each([
+  ['is trusted by a process that NODE_EXTRA_CA_CERTS names it to', true, 'ok'],
+  ['is trusted by no other', false, 'UNABLE_TO_VERIFY|SELF_SIGNED|UNABLE_TO_GET'],
+])('an authority of one’s own %s', async (_what, isNamed, said) => {
+  const file = new URL('../support/tls/certificate.pem', import.meta.url).pathname
+  const script = `import { useOutboundProxy } from ${JSON.stringify(new URL('../../src/app/outbound-proxy.ts', import.meta.url).href)}
+    useOutboundProxy(${JSON.stringify(outbound())})
+    await fetch('https://slack.com/api/auth.test').then(
+      async (response) => console.log(JSON.stringify(await response.json())),
+      (error) => console.log(error.cause.code))`
+  const run = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+    env: { PATH: process.env.PATH, ...(isNamed && { NODE_EXTRA_CA_CERTS: file }) },
+  })
+  const chunks = await run.stdout.setEncoding('utf8').toArray()
+  expect(chunks.join('')).toMatch(new RegExp(said))
 })
 
 test('without a proxy nothing changes', () => {
