@@ -40,6 +40,8 @@ export interface Config {
   readonly platforms: readonly ConfiguredPlatform[]
   /** A Slack workspace and a Teams tenant on this machine; on when no platform is configured. */
   readonly playground: boolean
+  /** The playground begins with a copy of these data (a backup, a data folder, an address) in place of the samples. */
+  readonly copyOf?: string | undefined
 }
 
 const collectorUrl = z
@@ -151,8 +153,22 @@ function tracingOf({
   return (collector ?? ofTraces) ? { serviceName } : undefined
 }
 
-/** The playground's people and plan never mix with real ones. */
-export function dataDirOf({ dataDir, playground }: Pick<Config, 'dataDir' | 'playground'>): string {
+/** The playground with a copy of real data: it reaches no platform and no database of its operator's, whatever is set. */
+export function configOfCopy(config: Config, copyOf: string): Config {
+  return {
+    ...config,
+    ...{ copyOf, playground: true, host: '127.0.0.1', platforms: [], admins: [] },
+    ...{ databaseUrl: undefined, proxy: undefined, metricsPort: undefined, tracing: undefined },
+  }
+}
+
+/** The playground's people and plan never mix with real ones: what it has of them is a copy, in a folder of its own. */
+export function dataDirOf({
+  dataDir,
+  playground,
+  copyOf,
+}: Pick<Config, 'dataDir' | 'playground' | 'copyOf'>): string {
+  if (copyOf !== undefined) return join(dataDir, 'copy')
   return playground ? join(dataDir, 'playground') : dataDir
 }
 

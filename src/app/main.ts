@@ -1,12 +1,14 @@
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import pino from 'pino'
 import { systemClock } from '../base/clock.ts'
 import { messageOf, Refusal } from '../base/errors.ts'
+import { emptyDatabase } from '../infra/backup/copy.ts'
 import { openStore, type Store, StoreOpenError } from '../infra/open-store.ts'
 import { holdAlone } from '../infra/single-holder.ts'
 import { readOutboxMetrics } from '../outbox/statistics.ts'
 import type { Playground } from '../playground/playground.ts'
-import { type Config, dataDirOf, loadEnvironment, readConfig } from './config.ts'
+import { type Config, configOfCopy, dataDirOf, loadEnvironment, readConfig } from './config.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { serveMetrics } from './metrics/server.ts'
 import { useOutboundProxy } from './outbound-proxy.ts'
@@ -15,9 +17,14 @@ import { servePages } from './pages/serve-pages.ts'
 import { handleProcessFaults, type StrayFault } from './process-faults.ts'
 import { startService } from './service.ts'
 
-/** `npm start`: the service with the platforms of `.env`, or the playground where none is configured. */
+/**
+ * `npm start`: the service with the platforms of `.env`, or the playground where none is configured; with `--data SOURCE`
+ * the playground with a copy of real programmes, which is removed as it stops.
+ */
 async function main(): Promise<void> {
-  const config = readConfig(loadEnvironment())
+  const copyOf = readCopySource(process.argv.slice(2))
+  const configured = readConfig(loadEnvironment())
+  const config = copyOf === undefined ? configured : configOfCopy(configured, copyOf)
   useOutboundProxy(config.proxy)
   // Before the database: a file that is not there must not leave anything running.
   const pages = await loadPublicPages(config)
@@ -30,11 +37,29 @@ async function main(): Promise<void> {
   try {
     await serve(config, { store, pages, log })
   } catch (error) {
+    const isInUse = error instanceof DataInUse
+    if (!isInUse) await removeCopy(config, store)
     // A failed start leaves no embedded database running.
     await store.close()
-    if (!(error instanceof DataInUse)) throw error
+    if (!isInUse) throw error
     await sayDataInUse(config, error.holder)
   }
+}
+
+/** What `--data` names. @throws Refusal for anything else that stands there */
+function readCopySource(args: readonly string[]): string | undefined {
+  try {
+    return parseArgs({ args: [...args], options: { data: { type: 'string' } } }).values.data
+  } catch (error) {
+    throw new Refusal(
+      `${messageOf(error)}. Say npm start, or npm start -- --data SOURCE: a backup file, a data folder of Milepost, or a postgresql:// address.`,
+    )
+  }
+}
+
+/** A copy of real programmes stays no longer than it is looked at. */
+async function removeCopy({ copyOf }: Config, { url }: Store): Promise<void> {
+  if (copyOf !== undefined) await emptyDatabase(url)
 }
 
 /** Another playground holds the data of this one. */
@@ -104,6 +129,7 @@ async function serve(config: Config, { store, pages, log }: Opened): Promise<voi
     await figures?.close()
     await milepost.stop()
     await playground?.close()
+    await removeCopy(config, store)
     await store.close()
     await tracing?.stop()
   }
@@ -120,16 +146,19 @@ async function openTracing({ serviceName }: { serviceName: string }, log: pino.L
 
 /** Loads the playground only where it is used: production installs none of its packages. */
 async function openPlayground(config: Config, store: Store, log: pino.Logger): Promise<Playground> {
+  const { copyInto } = await import('../playground/copy.ts')
   const { startPlayground } = await import('../playground/playground.ts')
   const address = `http://${config.host}:${config.port}`
   const held = await holdAlone(store.url, `playground at ${address}`)
   if ('heldBy' in held) throw new DataInUse(held.heldBy)
+  const { copyOf } = config
+  const folder = dataDirOf(config)
   const playground = await startPlayground({
     ...{ systemClock, log, db: store.db, command: config.command },
-    // Beside a database of somebody else's there is no folder of this one's own.
-    ...(config.databaseUrl === undefined && {
-      keepIn: join(dataDirOf(config), 'windows.kept'),
-    }),
+    copy: copyOf === undefined ? undefined : await copyInto(store.url, copyOf, folder),
+    // Beside a database of somebody else's there is no folder of this one's own; a copy begins anew at each start.
+    ...(config.databaseUrl === undefined &&
+      copyOf === undefined && { keepIn: join(folder, 'windows.kept') }),
   })
   const close = async () => {
     await playground.close()
@@ -145,8 +174,10 @@ function logLevelOf(config: Config): string {
 
 function printStartMessage(config: Config, url: string): void {
   if (config.playground) {
+    const { copyOf } = config
+    const what = copyOf ? 'It has a copy of real programmes, which is removed as it stops. ' : ''
     console.log(
-      `\nMilepost's playground is ready. Open ${url}\nNothing leaves this machine. Stop it with Ctrl-C.\n`,
+      `\nMilepost's playground is ready. Open ${url}\n${what}Nothing leaves this machine. Stop it with Ctrl-C.\n`,
     )
     return
   }

@@ -4,16 +4,16 @@ import { messageOf, Refusal } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
 import { maxRequestBody } from './chosen-files.ts'
 import { loopbackOnly, pageHeaders } from './guard.ts'
-import type { SamplePerson } from './sample.ts'
+import type { PlaygroundPerson } from './sample.ts'
 import { slackAction } from './slack-actions.ts'
 import { teamsAction } from './teams-actions.ts'
 import type { ClockAction, SlackAction, TeamsAction, ViewModel } from './view-model.ts'
 
 /** What the page may do. Each action throws a Refusal that the page shows to the person. */
 export interface PlaygroundActions {
-  viewModelFor(person: SamplePerson): ViewModel
-  performInSlack(person: SamplePerson, action: SlackAction): Promise<void>
-  performInTeams(person: SamplePerson, action: TeamsAction): Promise<void>
+  viewModelFor(person: PlaygroundPerson): ViewModel
+  performInSlack(person: PlaygroundPerson, action: SlackAction): Promise<void>
+  performInTeams(person: PlaygroundPerson, action: TeamsAction): Promise<void>
   moveClock(action: ClockAction): Promise<void>
   /** An image that Milepost uploaded to Slack, by the id of its file. */
   uploadedFile(id: string): Buffer | undefined
@@ -30,18 +30,15 @@ const clockAction: z.ZodType<ClockAction> = z.object({
 
 /** The page and its API under /playground/api: JSON in; 204 for done, 200 with the reason for refused. */
 export function playgroundRouter(parts: {
-  people: SamplePerson[]
+  /** @throws Refusal where there is nobody of that id */
+  personOf(id: string): PlaygroundPerson
   actions: PlaygroundActions
   stream: express.RequestHandler
   files: express.Router
   log: Log
 }): express.Router {
-  const { people, actions, log } = parts
-  const actingPerson = (request: Request) => {
-    const person = people.find(({ id }) => id === request.query.person)
-    if (!person) throw new Refusal('Nobody of that name is in the sample programmes.')
-    return person
-  }
+  const { actions, log } = parts
+  const actingPerson = (request: Request) => parts.personOf(String(request.query.person ?? ''))
 
   const api = express.Router()
   // What people send may bring files.

@@ -12,11 +12,13 @@ import { teams as teamsDefinition } from '../platforms/teams/index.ts'
 import { type PlaygroundActions, playgroundRouter } from './api.ts'
 import { pageFiles } from './assets.ts'
 import { type ClockStepper, createClockStepper, ZONE } from './clock-stepper.ts'
+import { type Copy, copyNotice, settleCopy } from './copy.ts'
 import { createEventStreams } from './event-streams.ts'
 import { keepWindows, readKept } from './kept-windows.ts'
 import { type MovableClock, movableClock } from './movable-clock.ts'
 import { requirePlaygroundPackages } from './packages.ts'
-import { peopleOf, readSamples, type Sample, type SamplePerson, START_DATE } from './sample.ts'
+import { type Residents, residentsOf } from './residents.ts'
+import { type PlaygroundPerson, readSamples, type Sample, START_DATE } from './sample.ts'
 import {
   latestSavedMoment,
   programmeSampleOf,
@@ -40,6 +42,8 @@ export interface PlaygroundOptions {
    * latest moment in it. Default: nothing is loaded, and the clock starts on Fri 27 Feb 2026, 09:30 in London.
    */
   db?: Database
+  /** `db` is a copy of real programmes: their people are in the windows, and no sample is. */
+  copy?: Copy | undefined
   /** The command that Slack knows. */
   command?: string
   /** A file that keeps what stands in the windows. Default: they begin empty. */
@@ -60,9 +64,9 @@ export interface Playground {
   /** How the service reaches the two. */
   platforms: readonly ConfiguredPlatform[]
   samples: readonly Sample[]
-  /** The people of the samples, with their accounts. */
-  people: readonly SamplePerson[]
-  /** The accounts of the first sample's programme office: so that one can try to set up a programme. */
+  /** Those who are in the windows, with their accounts. */
+  people: readonly PlaygroundPerson[]
+  /** The accounts of the first programme office: so that one can try to set up a programme. */
   admins: readonly AdminAccount[]
   /** The samples, as what a programme of one's own can begin with. */
   programmeSamples: readonly ProgrammeSample[]
@@ -80,19 +84,20 @@ export interface Playground {
  * @throws Refusal where the packages that only the playground uses are not installed
  */
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
-  const { systemClock, log, db, command = '/rag', keepIn } = options
+  const { systemClock, log, db, copy, command = '/rag', keepIn } = options
   requirePlaygroundPackages()
   const { startSlack, startTeams } = await import('./start-fakes.ts')
-  const samples = await readSamples()
-  const people = samples.flatMap(peopleOf)
+  const samples = copy ? [] : await readSamples()
   const kept = keepIn === undefined ? undefined : readKept(keepIn, log)
   const saved = db && (await latestSavedMoment(db))
-  const latest = Math.max(saved?.getTime() ?? 0, kept?.at ?? 0)
+  const latest = Math.max(saved?.getTime() ?? 0, kept?.at ?? 0, copy?.at.getTime() ?? 0)
   const beginning = latest > 0 ? new Date(latest) : momentAt(START_DATE, '09:30', ZONE)
   const clock = movableClock(beginning, systemClock)
   if (db) await seedSamples(db, samples, clock.now())
-  const slack = await startSlack(samples, { clock, systemClock })
-  const teams = await startTeams(people, { clock, systemClock })
+  const residents = db && copy ? await settleCopy(db) : residentsOf(samples)
+  const { people } = residents
+  const slack = await startSlack(residents, { clock, systemClock })
+  const teams = await startTeams(residents, { clock, systemClock })
   if (db) await updateTeamsServiceUrls(db, teams.tenant.serviceUrl)
 
   const windows =
@@ -103,8 +108,12 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
           { path: keepIn, kept, now: clock.now, log },
         )
 
-  const sources = { clock, command, people, slack: slack.workspace, teams: teams.tenant }
-  const streams = createEventStreams((id) => buildViewModel(sources, stepper, personOf(people, id)))
+  const notice = copy ? copyNotice(copy) : null
+  const windowsOf = { slack: slack.workspace, teams: teams.tenant }
+  const sources = { clock, command, people, notice, ...windowsOf }
+  const streams = createEventStreams((id) =>
+    buildViewModel(sources, stepper, personOf(residents, id)),
+  )
   const stepper = createClockStepper(clock, streams.notify)
   slack.workspace.onChange(streams.notify)
   teams.tenant.onChange(streams.notify)
@@ -138,7 +147,9 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     people,
     admins: adminAccountsOf(people),
     programmeSamples: samples.map(programmeSampleOf),
-    router: playgroundRouter({ people, actions, stream: streams.stream, files, log }),
+    router: playgroundRouter({
+      ...{ personOf: (id) => personOf(residents, id), actions, stream: streams.stream, files, log },
+    }),
     connect: (newConnection) => {
       connection = newConnection
       slack.workspace.setBotUrl(`${connection.botUrl}/slack/events`)
@@ -153,7 +164,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   }
 }
 
-function adminAccountsOf(people: readonly SamplePerson[]): AdminAccount[] {
+function adminAccountsOf(people: readonly PlaygroundPerson[]): AdminAccount[] {
   const first = people.find(({ role }) => role === 'programme office')
   return [
     ...(first?.slack
@@ -166,19 +177,20 @@ function adminAccountsOf(people: readonly SamplePerson[]): AdminAccount[] {
 interface ViewModelSources {
   clock: Clock
   command: string
-  people: SamplePerson[]
+  people: readonly PlaygroundPerson[]
+  notice: string | null
   slack: SlackWorkspace
   teams: TeamsTenant
 }
 
 function buildViewModel(
-  { clock, command, people, slack, teams }: ViewModelSources,
+  { clock, command, people, notice, slack, teams }: ViewModelSources,
   stepper: ClockStepper,
-  me: SamplePerson,
+  me: PlaygroundPerson,
 ): ViewModel {
   return {
     clock: clockViewModel(clock, stepper),
-    command,
+    ...{ command, notice },
     people: people.map((person) => ({
       id: person.id,
       name: person.name,
@@ -208,13 +220,14 @@ function clockViewModel(clock: Clock, stepper: ClockStepper): ClockViewModel {
   }
 }
 
-function personOf(people: SamplePerson[], id: string): SamplePerson {
-  const person = people.find((each) => each.id === id)
-  if (!person) throw new Error(`Nobody is called ${id} in the sample programmes.`)
+/** By their id; without one, the person as whom the page begins. @throws Refusal where there is nobody of that id */
+function personOf({ people, first }: Residents, id: string): PlaygroundPerson {
+  const person = people.find((each) => each.id === (id || first))
+  if (!person) throw new Refusal('Nobody of that name is in these programmes.')
   return person
 }
 
-function accountOf(person: SamplePerson, platform: 'slack' | 'teams'): string {
+function accountOf(person: PlaygroundPerson, platform: 'slack' | 'teams'): string {
   const account = person[platform]
   if (account) return account.user
   const name = platform === 'slack' ? 'Slack' : 'Teams'

@@ -9,7 +9,7 @@ import { rollUpSetting } from '../domain/scheme/roll-up-settings.ts'
 import { schemeSetting, withSchemeChoice } from '../domain/scheme/settings.ts'
 
 /** A person of a sample programme, with their accounts. Each belongs to one programme. */
-export interface SamplePerson {
+export interface PlaygroundPerson {
   /** The page names them by it: 'asha-verity'. */
   id: string
   name: string
@@ -146,7 +146,7 @@ const peopleRows = z.array(
 )
 
 /** The people of a sample's file. @throws Error on anything unexpected: the file is ours, so that is a fault */
-export function peopleOf({ people, programme }: Sample): SamplePerson[] {
+export function peopleOf({ people, programme }: Sample): PlaygroundPerson[] {
   const rows = peopleRows.parse(parse(Buffer.from(people.bytes), { columns: true, bom: true }))
   return rows.map(({ Name, Post, Role, Slack, Teams, Zone }) => ({
     id: Name.toLowerCase().replaceAll(/[^a-z]+/g, '-'),

@@ -26,6 +26,8 @@ export interface ClockViewModel {
 
 /** The playground as one person sees it. */
 export interface ViewModel {
+  /** What stands above everything else: of what the data are a copy. Null for the samples. */
+  notice: string | null
   clock: ClockViewModel
   /** The slash command: '/rag'. */
   command: string

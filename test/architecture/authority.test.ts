@@ -22,6 +22,7 @@ const otherReaders: Readonly<Record<string, string>> = {
   'features/people/people-file.ts': 'reads them from a sheet',
   'features/people/roles/role-words.ts': 'names the roles that the office gives',
   'features/setup/setup.ts': 'writes the first office of a new programme',
+  'playground/copy.ts': 'shows them beside the people of a copy',
 }
 
 const source = fileURLToPath(new URL('../../src', import.meta.url))

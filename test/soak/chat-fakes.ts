@@ -2,11 +2,12 @@ import type { Place } from '../../src/base/addresses.ts'
 import { systemClock } from '../../src/base/clock.ts'
 import type { SlackConfig } from '../../src/platforms/slack/config.ts'
 import type { TeamsConfig } from '../../src/platforms/teams/config.ts'
+import { residentsOf } from '../../src/playground/residents.ts'
 import {
+  type PlaygroundPerson,
   peopleOf,
   readSamples,
   type Sample,
-  type SamplePerson,
 } from '../../src/playground/sample.ts'
 import { signatureHeaders } from '../../src/playground/slack/signing.ts'
 import { startSlack, startTeams } from '../../src/playground/start-fakes.ts'
@@ -44,8 +45,9 @@ export async function startChatFakes(channels = 30): Promise<ChatFakes> {
   const sample = { ...first, channels: [...first.channels, ...more] }
   const people = peopleOf(sample)
   const clocks = { clock: systemClock, systemClock }
-  const slack = await startSlack([sample], clocks)
-  const teams = await startTeams(people, clocks)
+  const residents = residentsOf([sample])
+  const slack = await startSlack(residents, clocks)
+  const teams = await startTeams(residents, clocks)
   const { workspace, config } = slack
   const { tenant } = teams
   if (config.mode !== 'http')
@@ -114,7 +116,7 @@ function channelPlaces(ids: readonly string[]): Place[] {
   }))
 }
 
-function chatPlaces(people: readonly SamplePerson[], serviceUrl: string): Place[] {
+function chatPlaces(people: readonly PlaygroundPerson[], serviceUrl: string): Place[] {
   return people.flatMap(({ teams }) =>
     teams
       ? [

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { onBehalfOf } from '../../authority/rights.ts'
+import type { Place } from '../../base/addresses.ts'
 import { fromDbDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import type { Prisma, ReadTx, Tx } from '../../infra/db.ts'
@@ -70,6 +71,25 @@ export async function eraseConversations(tx: Tx, personId: string): Promise<void
   await tx.question.updateMany({
     where: { askedById: personId, placeKind: 'direct' },
     data: { conversation: 'forgotten', serviceUrl: null, message: null },
+  })
+}
+
+/** The answers of a programme go to another place from now on, in no thread. */
+export async function moveQuestions(
+  tx: Tx,
+  programmeId: string,
+  { platform, tenant, conversation, kind: placeKind, serviceUrl }: Place,
+): Promise<void> {
+  await tx.question.updateMany({
+    where: { programmeId },
+    data: {
+      platform,
+      tenant,
+      conversation,
+      placeKind,
+      serviceUrl: serviceUrl ?? null,
+      message: null,
+    },
   })
 }
 

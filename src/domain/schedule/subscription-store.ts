@@ -185,6 +185,18 @@ function channelWhere(programmeId: string, { platform, tenant, conversation }: P
   return { programmeId, platform, tenant, conversation }
 }
 
+/** The digest goes to another channel from now on. */
+export async function moveSubscription(
+  tx: Tx,
+  id: string,
+  { platform, tenant, conversation, serviceUrl }: Place,
+): Promise<void> {
+  await tx.subscription.update({
+    where: { id },
+    data: { platform, tenant, conversation, serviceUrl: serviceUrl ?? null },
+  })
+}
+
 /** Changes the service URL of all of a platform's channels that have one. */
 export async function updateServiceUrls(
   tx: Tx,

@@ -24,6 +24,8 @@ export interface RestoreOptions {
    * when the backup was written and may not be any more. `at`: when that was.
    */
   readonly afterInsert?: (run: RunStatement, at: string) => Promise<void>
+  /** Tables of which no row is inserted; nothing else may refer to them. */
+  readonly leaveOut?: readonly string[]
   /** Where the migrations of this version lie. Absent: in prisma/migrations. */
   readonly migrationsFolder?: string
 }
@@ -36,7 +38,7 @@ export interface RestoreOptions {
 export async function restoreBackup(
   url: string,
   file: string,
-  { afterInsert, migrationsFolder: folder }: RestoreOptions = {},
+  { afterInsert, leaveOut = [], migrationsFolder: folder }: RestoreOptions = {},
 ): Promise<BackupSummary> {
   const head = await readHeader(file)
   const known = await listMigrations(folder)
@@ -49,7 +51,7 @@ export async function restoreBackup(
   await migrate(url, { folder, only: head.migrations })
   const rows = await inOneTransaction(url, async (client) => {
     const inserted = await withDeferredSelfReferences(client, file, () =>
-      insertRows(client, file, head),
+      insertRows(client, file, { head, leaveOut }),
     )
     await afterInsert?.((sql, values) => client.query(sql, [...values]), head.at)
     return inserted
@@ -61,7 +63,7 @@ export async function restoreBackup(
 async function insertRows(
   client: pg.Client,
   file: string,
-  head: BackupHeader,
+  { head, leaveOut }: { readonly head: BackupHeader; readonly leaveOut: readonly string[] },
 ): Promise<BackupTrailer['rows']> {
   const tables = await tablesInOrder(client)
   await assertEmpty(client, tables)
@@ -98,8 +100,10 @@ async function insertRows(
       throw incompleteBackupRefusal(file, 'it has rows of a table that Milepost does not have')
     }
     waiting.table = row.table
-    waiting.rows.push(row.json)
-    waiting.characters += row.json.length
+    if (!leaveOut.includes(row.table)) {
+      waiting.rows.push(row.json)
+      waiting.characters += row.json.length
+    }
     counted[row.table] = (counted[row.table] ?? 0) + 1
   }
   await put()

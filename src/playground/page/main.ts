@@ -9,7 +9,8 @@ import { suggestions } from './suggestions.ts'
 import { tabs } from './tabs.ts'
 import { teamsWindow } from './teams/window.ts'
 
-const DEFAULT_PERSON = 'asha-verity'
+/** Whoever the playground begins with. */
+const DEFAULT_PERSON = ''
 
 function start(): void {
   let person = location.hash.slice(1) || DEFAULT_PERSON
@@ -23,10 +24,10 @@ function start(): void {
     person: () => person,
     actAs(id) {
       person = id
-      history.replaceState(null, '', `#${id}`)
+      if (id !== DEFAULT_PERSON) history.replaceState(null, '', `#${id}`)
       unsubscribe()
       unsubscribe = watchViewModel(id, onModel, (connected) => {
-        // The address may name a person who is not in the samples.
+        // The address may name a person who is not in these programmes.
         if (!connected && !model && id !== DEFAULT_PERSON) app.actAs(DEFAULT_PERSON)
         else showProblem(connected ? '' : 'The playground does not answer. Trying again…')
       })
@@ -45,6 +46,8 @@ function start(): void {
     },
   }
 
+  const notice = h('p', { class: 'page-notice', role: 'note', hidden: true })
+  const things = suggestions(app)
   const liveRegion = createLiveRegion()
   const top = header(app)
   const side = tabs(() => app.redraw())
@@ -53,6 +56,7 @@ function start(): void {
 
   function onModel(next: ViewModel): void {
     model = next
+    person = next.me
     draw(next)
     liveRegion.update(next)
     afterNextModel?.()
@@ -60,6 +64,10 @@ function start(): void {
   }
 
   function draw(current: ViewModel): void {
+    notice.textContent = current.notice
+    notice.hidden = current.notice === null
+    // They are about people and projects of the samples.
+    things.hidden = current.notice !== null
     top.draw(current)
     slack.draw(current)
     teams.draw(current)
@@ -73,8 +81,9 @@ function start(): void {
   showProblem('')
   document.body.append(
     h('a', { class: 'skip', href: '#slack', onclick: skipToWindows }, 'Skip to the windows'),
+    notice,
     top.node,
-    suggestions(app),
+    things,
     problem,
     side.node,
     h('main', {}, slack.node, teams.node),
