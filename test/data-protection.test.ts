@@ -45,6 +45,8 @@ const notOfPeople: Readonly<Record<string, string>> = {
   PaperDraft: 'layout subject',
   OutboxFile: 'contentType',
   WorkspaceOutage: 'platform tenant errorCode',
+  Organisation: 'name inviteHash',
+  WorkspaceInstallation: 'platform tenant name viaTenant credentials botUser scopes revokedBy',
   MessageEdit: 'errorCode',
 }
 /** By which way it came: 'slack', 'import'. */

@@ -6,7 +6,7 @@ import type { ChatPlatform, ChatRequestHandler } from '../chat/port.ts'
 import { createProfileLookup } from '../chat/profile-lookup.ts'
 import { createRouter } from '../chat/router.ts'
 import { countNotifyingRequest } from '../domain/amounts/store.ts'
-import { namesOfAccounts, resolveActor } from '../domain/people/identity-store.ts'
+import { namesOfAccounts, resolveActorIn } from '../domain/people/identity-store.ts'
 import { createNewcomerRecognition } from '../features/people/newcomers/recognise.ts'
 import { createLineReader } from '../features/understanding/line-reader.ts'
 import { splitMessage } from '../features/understanding/split-message.ts'
@@ -37,7 +37,7 @@ export function buildRouter(
   const { commands } = buildCommandRegistry()
   const lookupProfile = createProfileLookup(platforms)
   return createRouter({
-    ...{ db: store.db, clock, resolveActor, commands, splitMessage },
+    ...{ db: store.db, clock, resolveActor: resolveActorIn, commands, splitMessage },
     readLine: createLineReader(commands),
     prefix: commandPrefixOf(options),
     platformTitle: registryOf(options).title,

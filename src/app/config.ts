@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { AdminAccount } from '../authority/admins.ts'
+import { type KeyRing, parseKeyRing } from '../base/encryption.ts'
 import { Refusal } from '../base/errors.ts'
 import type { OutboundProxy } from '../base/outbound-proxy.ts'
 import type { ConfiguredPlatform } from '../chat/platform-definition.ts'
@@ -26,6 +27,8 @@ export interface Config {
   readonly tracing: { readonly serviceName: string } | undefined
   /** How long messages stay in the outbox, in days. */
   readonly keepMessagesDays: number
+  /** What the tokens of workspaces are encrypted with; absent: no workspace can install Milepost by itself. */
+  readonly tokenKeys: KeyRing | undefined
   /** The command people type in Slack. */
   readonly command: string
   /** Who may set up programmes from chat. */
@@ -72,6 +75,7 @@ const environmentSchema = z.object({
     .int()
     .min(minRetentionDays, `must be ${minRetentionDays} or more`)
     .default(730),
+  TOKEN_KEYS: z.string().transform(readKeyRing).optional(),
   NODE_ENV: z.string().optional(),
   PUBLIC_URL: z.url({ protocol: /^https$/, error: 'must be an https:// address' }).optional(),
   PRIVACY_FILE: z.string().optional(),
@@ -134,6 +138,7 @@ export function readConfig(
     metricsPort: values.METRICS_PORT,
     tracing: tracingOf(values),
     keepMessagesDays: values.KEEP_MESSAGES_DAYS,
+    tokenKeys: values.TOKEN_KEYS,
     command: values.MILEPOST_COMMAND,
     admins: accounts.admins,
     publicUrl: values.PUBLIC_URL,
@@ -170,6 +175,17 @@ export function dataDirOf({
 }: Pick<Config, 'dataDir' | 'playground' | 'copyOf'>): string {
   if (copyOf !== undefined) return join(dataDir, 'copy')
   return playground ? join(dataDir, 'playground') : dataDir
+}
+
+/** Its problems repeat no key. */
+function readKeyRing(text: string, context: z.RefinementCtx): KeyRing {
+  try {
+    return parseKeyRing(text)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    context.addIssue({ code: 'custom', message: error.message })
+    return z.NEVER
+  }
 }
 
 /** Loopback, unless a platform has to reach this machine. */

@@ -109,6 +109,7 @@ async function serve(config: Config, { store, pages, log }: Opened): Promise<voi
       samples: playground?.programmeSamples ?? [],
     },
     keepMessagesDays: config.keepMessagesDays,
+    tokenKeys: config.tokenKeys,
     hasAuditLog: config.hasAuditLog,
     platforms: playground?.platforms ?? config.platforms,
     proxy: config.proxy,

@@ -1,17 +1,29 @@
 import type { Clock } from '../base/clock.ts'
+import type { KeyRing } from '../base/encryption.ts'
 import type { PlatformOptions } from '../chat/platform-definition.ts'
+import {
+  findInstalledApp,
+  noteServedVia,
+  revokeInstallation,
+} from '../domain/organisations/installation-store.ts'
 import { directPlaceOfIdentity } from '../domain/people/direct-places.ts'
 import { resolveActor } from '../domain/people/identity-store.ts'
 import type { Database } from '../infra/db.ts'
 import { fileForReader } from '../outbox/files.ts'
 import { messageKinds } from './message-kinds.ts'
 
-/** What an adapter looks up of an account. */
+/** What an adapter looks up of an account, and of the workspaces that have Milepost. */
 export function platformLookups(
   db: Database,
   clock: Clock,
-): Pick<PlatformOptions, 'openChat' | 'files'> {
+  tokenKeys: KeyRing | undefined,
+): Pick<PlatformOptions, 'openChat' | 'files' | 'installations'> {
   return {
+    installations: {
+      find: (workspace) => findInstalledApp(db, tokenKeys, workspace),
+      noteServedVia: (workspace, via) => noteServedVia(db, workspace, via, clock.now()),
+      revoke: (workspace, by, at) => revokeInstallation(db, workspace, by, at),
+    },
     openChat: async (account) => {
       const place = await directPlaceOfIdentity(db, account)
       return place.isPerson ? undefined : place

@@ -1,5 +1,6 @@
 import type { Router } from 'express'
 import type { Clock } from '../base/clock.ts'
+import type { KeyRing } from '../base/encryption.ts'
 import type { Log } from '../base/log.ts'
 import type { OutboundProxy } from '../base/outbound-proxy.ts'
 import type { Tracer } from '../base/tracing.ts'
@@ -26,6 +27,8 @@ export interface ServiceOptions {
   readonly registry?: PlatformRegistry
   /** What calls to the platforms go through. Left out: nothing. */
   readonly proxy?: OutboundProxy | undefined
+  /** What the tokens of workspaces are encrypted with. Left out: none can be kept, nor read. */
+  readonly tokenKeys?: KeyRing | undefined
   /** How long messages stay in the outbox, in days. */
   readonly keepMessagesDays: number
   /** Who may set up programmes, and with what they can begin. Left out: nobody. */

@@ -93,7 +93,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   for (const { definition, config } of options.platforms) {
     const adapter = await definition.create(config, {
       ...{ handle, log, clock, bodies, proxy: options.proxy },
-      ...platformLookups(db, clock),
+      ...platformLookups(db, clock, options.tokenKeys),
     })
     adapters.push(adapter)
     platforms.set(definition.name, options.tracer ? tracedPlatform(adapter) : adapter)

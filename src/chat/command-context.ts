@@ -25,7 +25,7 @@ export async function contextOf(
   }: ResolvedRequest,
 ): Promise<CommandContext> {
   const now = options.clock.now()
-  const actor = author ?? (await options.resolveActor(tx, identity, directPlace, now))
+  const actor = author ?? (await options.resolveActor(tx, identity, { place, directPlace }, now))
   return {
     tx,
     now,

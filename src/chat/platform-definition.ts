@@ -9,6 +9,7 @@ import type { ErrorExplanation } from './error-meaning.ts'
 import type { KeptFiles } from './kept-files.ts'
 import type { ChatPlatform, ChatRequestHandler } from './port.ts'
 import type { BodyReader } from './request-body.ts'
+import type { WorkspaceInstallations } from './workspace-installations.ts'
 
 /**
  * All that Milepost knows of a platform beside its adapter. `src/platforms/<name>/index.ts` exports one and
@@ -122,6 +123,8 @@ export interface PlatformOptions {
   /** The open conversation between Milepost and an account; undefined until the account has written there. */
   openChat(account: ChatIdentity): Promise<Place | undefined>
   readonly files: KeptFiles
+  /** Which workspaces have Milepost beside those that the configuration names. */
+  readonly installations: WorkspaceInstallations
   /** Reads what the platform posts, within what all platforms together may hold. */
   readonly bodies: BodyReader
   /** For what does not take the proxy of the process by itself. Left out: there is none. */

@@ -37,7 +37,7 @@ export async function resolveRequest(
   if ('verb' in input) return { resolved: resolveAction(commands, input) }
   const tooLong = refuseLength(input.text)
   if (tooLong) return { resolved: tooLong }
-  const author = await resolveActor(db, identity, directPlace, clock.now())
+  const author = await resolveActor(db, identity, request, clock.now())
   const admins = installation?.admins ?? []
   const asked = {
     ...{ actor: author, prefix: prefix(place.platform) },

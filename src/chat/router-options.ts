@@ -26,11 +26,11 @@ export interface RouterOptions {
   prefix(platform: PlatformName): string
   /** A platform as people know it: "Slack". */
   platformTitle(platform: PlatformName): string
-  /** `directPlace` as in the request. */
+  /** `asked`: the request. */
   resolveActor(
     tx: Tx,
     identity: ChatIdentity,
-    directPlace: Place | undefined,
+    asked: Pick<ChatRequest, 'place' | 'directPlace'>,
     now: Date,
   ): Promise<Actor>
   /**

@@ -7,7 +7,7 @@ import { slotNamesIn } from '../../src/chat/command-pattern.ts'
 import type { Command } from '../../src/chat/commands.ts'
 import { createRouter } from '../../src/chat/router.ts'
 import type { HandledRequest } from '../../src/chat/router-options.ts'
-import { resolveActor } from '../../src/domain/people/identity-store.ts'
+import { resolveActorIn } from '../../src/domain/people/identity-store.ts'
 import { readSamples } from '../../src/playground/sample.ts'
 import { seedSamples } from '../../src/playground/seed.ts'
 import { clockAt } from '../support/clock.ts'
@@ -41,7 +41,7 @@ afterAll(() => expect(handled.length).toBeGreaterThan(1000))
 
 const handle = (verb: string, args: Record<string, unknown>, by: 'form' | 'button') =>
   createRouter({
-    ...{ db: fresh.db, clock: clockAt(now), commands, platformTitle, resolveActor },
+    ...{ db: fresh.db, clock: clockAt(now), commands, platformTitle, resolveActor: resolveActorIn },
     prefix: () => '/rag',
     redraw: async () => undefined,
     countNotifyingRequest: async () => {},

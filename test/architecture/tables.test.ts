@@ -12,6 +12,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals'
 const tablesByOwner: Record<string, readonly string[]> = {
   'domain/looks': ['ProgrammeLook', 'ProgrammeChange'],
   'domain/programme': ['Programme', 'ProgrammeArchiving'],
+  'domain/organisations': ['Organisation', 'WorkspaceInstallation'],
   'domain/people': ['Person', 'Identity', 'Membership', 'Leave', 'WorkingPattern'],
   'domain/plan': [
     ...['Workstream', 'WorkstreamOwner', 'Project', 'ProjectLead', 'ProjectAttribute'],

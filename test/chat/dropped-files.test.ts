@@ -9,7 +9,7 @@ import { fileRefusal, type ReceivedFile } from '../../src/chat/received-file.ts'
 import type { ChatRequest } from '../../src/chat/request.ts'
 import { createRouter } from '../../src/chat/router.ts'
 import type { RouterOptions } from '../../src/chat/router-options.ts'
-import { resolveActor } from '../../src/domain/people/identity-store.ts'
+import { resolveActorIn } from '../../src/domain/people/identity-store.ts'
 import { clockAt } from '../support/clock.ts'
 import { emptyTables, useDatabase } from '../support/database.ts'
 import { platformTitle } from '../support/platforms.ts'
@@ -59,7 +59,7 @@ const routerWith = (commands: RouterOptions['commands']) =>
   createRouter({
     ...{ db: fresh.db, clock: clockAt(new Date('2017-02-24T12:00:00Z')), commands, platformTitle },
     prefix: () => '/rag',
-    resolveActor,
+    resolveActor: resolveActorIn,
     redraw: async () => undefined,
     countNotifyingRequest: async () => {},
     onError: (error) => {

@@ -15,7 +15,7 @@ import { noticeCard } from '../../src/chat/notice.ts'
 import type { ChatRequest } from '../../src/chat/request.ts'
 import { createRouter } from '../../src/chat/router.ts'
 import type { RouterOptions } from '../../src/chat/router-options.ts'
-import { resolveActor } from '../../src/domain/people/identity-store.ts'
+import { resolveActorIn } from '../../src/domain/people/identity-store.ts'
 import { closeDatabase, openDatabase } from '../../src/infra/db.ts'
 import { clockAt } from '../support/clock.ts'
 import { emptyTables, useDatabase } from '../support/database.ts'
@@ -103,7 +103,7 @@ const routerOn = (parts: Partial<RouterOptions> = {}) =>
     commands: [keep, refuse, fail, look],
     prefix: () => '/rag',
     platformTitle,
-    resolveActor,
+    resolveActor: resolveActorIn,
     redraw: async () => undefined,
     countNotifyingRequest: async () => {},
     onError: (error) => faults.push(error),

@@ -11,6 +11,7 @@ import {
 } from '../../src/chat/platform-definition.ts'
 import { unknownChannel } from '../../src/chat/port.ts'
 import { createBodyReader } from '../../src/chat/request-body.ts'
+import { noInstallations } from '../../src/chat/workspace-installations.ts'
 
 /** A third platform, which only logs: all that a new one has to say, and nothing else in src has to know it. */
 
@@ -82,6 +83,7 @@ describe('a toy platform, the third', () => {
       { room: 'hall' },
       {
         ...{ handle, log, clock: systemClock, bodies: createBodyReader() },
+        installations: noInstallations,
         openChat: async () => undefined,
         files: { load: async () => undefined },
       },

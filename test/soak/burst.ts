@@ -4,7 +4,7 @@ import { buildCommandRegistry } from '../../src/app/command-registry.ts'
 import { systemClock } from '../../src/base/clock.ts'
 import type { ChatPlatform } from '../../src/chat/port.ts'
 import { createRouter } from '../../src/chat/router.ts'
-import { resolveActor } from '../../src/domain/people/identity-store.ts'
+import { resolveActorIn } from '../../src/domain/people/identity-store.ts'
 import { closeDatabase, type Database, openDatabase } from '../../src/infra/db.ts'
 import { startJobs } from '../../src/infra/jobs.ts'
 import { migrate } from '../../src/infra/migrate.ts'
@@ -162,7 +162,7 @@ async function sendUpdates(db: Database): Promise<BurstUpdates> {
     commands: buildCommandRegistry().commands,
     prefix: () => '/rag',
     platformTitle,
-    resolveActor,
+    resolveActor: resolveActorIn,
     redraw: async () => undefined,
     countNotifyingRequest: async () => {},
     onError() {},

@@ -9,7 +9,7 @@ import type { ChatRequest } from '../../src/chat/request.ts'
 import { createRouter } from '../../src/chat/router.ts'
 import type { RouterOptions } from '../../src/chat/router-options.ts'
 import { countNotifyingRequest } from '../../src/domain/amounts/store.ts'
-import { resolveActor } from '../../src/domain/people/identity-store.ts'
+import { resolveActorIn } from '../../src/domain/people/identity-store.ts'
 import type { Database, Prisma, Tx } from '../../src/infra/db.ts'
 import { clockAt } from './clock.ts'
 import { emptyTables, type FreshDatabase, useDatabase } from './database.ts'
@@ -58,6 +58,10 @@ export interface ProgrammeSketch {
   readonly workstreamLeads?: readonly StoredPerson[]
   readonly sponsors?: readonly StoredPerson[]
   readonly settings?: Prisma.InputJsonValue
+  /** Default: 'Programme <key>'. */
+  readonly title?: string
+  /** Default: the organisation that runs Milepost. */
+  readonly organisationId?: string | null
   readonly projects: readonly {
     readonly ref: string
     readonly title: string
@@ -71,9 +75,9 @@ export interface ProgrammeSketch {
 export async function storeProgramme(db: Tx, sketch: ProgrammeSketch): Promise<string> {
   const programmeId = newId()
   const { key, office = [], members = [], workstreamLeads = [], sponsors = [] } = sketch
-  const { projects, settings = {} } = sketch
+  const { projects, settings = {}, title = `Programme ${key}`, organisationId = null } = sketch
   await db.programme.create({
-    data: { id: programmeId, key, title: `Programme ${key}`, settings, createdAt },
+    data: { id: programmeId, key, title, settings, organisationId, createdAt },
   })
   const leads = [...workstreamLeads, ...projects.flatMap((project) => project.leads ?? [])]
   const memberships = [
@@ -167,7 +171,7 @@ export function chatOn(db: Database, day: string, parts: Partial<RouterOptions> 
     commands,
     prefix: () => '/rag',
     platformTitle,
-    resolveActor,
+    resolveActor: resolveActorIn,
     redraw: async () => undefined,
     countNotifyingRequest,
     onError: (error) => {

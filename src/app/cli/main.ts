@@ -35,6 +35,7 @@ import { addRecordCommands } from './records.ts'
 import { addReportCommands } from './reports.ts'
 import { withStore } from './store.ts'
 import { addTemplateCommand } from './template.ts'
+import { addTokenCommands } from './tokens.ts'
 import { addUnderstandCommand } from './understand.ts'
 
 /** `npm run -s milepost -- …`: the operator's command line. Results go to stdout, everything else to stderr. */
@@ -254,6 +255,7 @@ addPaperCommand(program, { programmeOption, parseDay })
 addLedgerCommands(program)
 addRecordCommands(program, { programmeOption, parseDay })
 addTemplateCommand(program, { programmeOption })
+addTokenCommands(program)
 addUnderstandCommand(program)
 
 function todayIn(zone: string): CivilDate {

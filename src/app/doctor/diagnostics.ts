@@ -9,7 +9,9 @@ import {
   yearOf,
 } from '../../base/dates.ts'
 import type { Diagnostic } from '../../base/diagnostic.ts'
+import type { KeyRing } from '../../base/encryption.ts'
 import { listOf, plural } from '../../base/text.ts'
+import { outdatedUses, type TokenKeyUse } from '../../domain/organisations/token-rotation.ts'
 import type { OutboxBacklog } from '../../outbox/statistics.ts'
 import type { WorkspaceOutage } from '../../outbox/workspace-outages.ts'
 import type { PlatformRegistry } from '../platform-registry.ts'
@@ -107,6 +109,27 @@ export function outageDiagnostics(
     remedy:
       explain(errorCode)?.words ?? 'Ask whoever looks after that workspace to let Milepost in.',
   }))
+}
+
+/** Tokens of workspaces that no key here decrypts, or that an earlier one does; nothing where all is well. */
+export function tokenKeyDiagnostics(
+  uses: readonly TokenKeyUse[],
+  keyRing: KeyRing | undefined,
+): Diagnostic[] {
+  const about = 'Tokens'
+  const { lost, earlier } = outdatedUses(uses, keyRing)
+  const keysOf = (those: readonly TokenKeyUse[]) =>
+    listOf([...new Set(those.map(({ keyId }) => `“${keyId}”`))])
+  const findings: Diagnostic[] = lost.map(({ tenant, name, keyId }) => ({
+    ...{ about, state: 'mend' },
+    says: `The token of ${name ? `${name} (${tenant})` : tenant} cannot be read: its key “${keyId}” is not in TOKEN_KEYS. Its messages wait.`,
+    remedy: `Put the key “${keyId}” back into TOKEN_KEYS, or, if it is lost, have that workspace install Milepost again.`,
+  }))
+  if (earlier.length === 0) return findings
+  const says = `${plural(earlier.length, 'token is', 'tokens are')} encrypted by an earlier key (${keysOf(earlier)}).`
+  const remedy =
+    'npm run -s milepost -- tokens rotate encrypts them by the first key of TOKEN_KEYS; then the earlier ones can go.'
+  return [...findings, { about, state: 'look', says, remedy }]
 }
 
 /** Programmes whose settings are not as Milepost writes them; nothing where all are. */

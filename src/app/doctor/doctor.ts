@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { dateIn, dayMs } from '../../base/dates.ts'
 import type { Diagnostic } from '../../base/diagnostic.ts'
 import { fetchErrorText, messageOf } from '../../base/errors.ts'
+import { loadTokenKeyUses } from '../../domain/organisations/token-rotation.ts'
 import { closeDatabase, openDatabase } from '../../infra/db.ts'
 import { diagnoseDatabase } from '../../infra/diagnostics.ts'
 import { openServer, StoreOpenError } from '../../infra/open-store.ts'
@@ -16,6 +17,7 @@ import {
   outageDiagnostics,
   outboxDiagnostics,
   settingsDiagnostics,
+  tokenKeyDiagnostics,
 } from './diagnostics.ts'
 import { type InstallationSettings, progressSteps, settingsSteps } from './setup-steps.ts'
 
@@ -115,6 +117,7 @@ async function loadStoredDiagnostics(
     return [
       ...outageDiagnostics(await loadOutages(db), platforms),
       ...outboxDiagnostics(backlog, now),
+      ...tokenKeyDiagnostics(await loadTokenKeyUses(db), config.tokenKeys),
       ...settingsDiagnostics(programmes),
       ...progressSteps(
         {

@@ -4,6 +4,10 @@ import { dayMs } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import { batched, withOrdinals } from '../../infra/batch-loader.ts'
 import { Prisma, queryRows, type ReadTx, type Tx } from '../../infra/db.ts'
+import {
+  areOfOneOrganisation,
+  requireOrganisationOfPerson,
+} from '../organisations/organisations.ts'
 import { languageOf } from './language-of.ts'
 
 /** The zone of people whose chat profile and people file name none. */
@@ -57,9 +61,7 @@ export async function resolveActor(
 ): Promise<Actor> {
   const { platform, tenant, user } = identity
   const row = await loadAccount(tx, identity)
-  if (!row) {
-    return { identity, personId: null, name: identity.displayName ?? user, zone: defaultZone }
-  }
+  if (!row) return strangerOf(identity)
   const conversation = directPlace && {
     conversationId: directPlace.conversation,
     serviceUrl: directPlace.serviceUrl ?? null,
@@ -73,6 +75,27 @@ export async function resolveActor(
   const { personId, name, zone } = row
   return { identity, personId, name, zone: zone ?? defaultZone, language: languageOf(row) }
 }
+
+/**
+ * The same of an account that asks in a place. Where the place belongs to another organisation than the account (a channel
+ * that two of them share), it is a stranger there: nothing of its own organisation is said by the app of the other.
+ */
+export async function resolveActorIn(
+  tx: Tx,
+  identity: ChatIdentity,
+  { place, directPlace }: { readonly place: Place; readonly directPlace?: Place | undefined },
+  now: Date,
+): Promise<Actor> {
+  if (await areOfOneOrganisation(tx, identity, place)) {
+    return resolveActor(tx, identity, directPlace, now)
+  }
+  return strangerOf(identity)
+}
+
+const strangerOf = (identity: ChatIdentity): Actor => ({
+  ...{ identity, personId: null, zone: defaultZone },
+  name: identity.displayName ?? identity.user,
+})
 
 type Conversation = Pick<AccountRow, 'conversationId' | 'serviceUrl'>
 
@@ -91,8 +114,12 @@ function isActivityNews({ lastActiveAt, goneAt, isOvertaken }: AccountRow, now: 
 
 type AccountKey = Pick<ChatIdentity, 'platform' | 'tenant' | 'user'>
 
-/** From now on the account is this person's, whoever had it before. */
+/**
+ * From now on the account is this person's, whoever had it before.
+ * @throws Refusal where it belongs to another organisation than the person
+ */
 export async function linkAccount(tx: Tx, personId: string, account: AccountKey): Promise<void> {
+  await requireOrganisationOfPerson(tx, personId, account)
   const { platform, tenant, user } = account
   await tx.identity.upsert({
     where: { platform_tenant_user: { platform, tenant, user } },

@@ -2,6 +2,7 @@ import type { ChatIdentity } from '../../base/addresses.ts'
 import { Refusal } from '../../base/errors.ts'
 import { fold } from '../../base/text.ts'
 import type { Tx } from '../../infra/db.ts'
+import { requireOrganisationOfProgramme } from '../organisations/organisations.ts'
 import { addPersonWithAccount, linkAccount, personIdOfAccount } from './identity-store.ts'
 
 /** A person whose account the programme office mentioned. */
@@ -20,7 +21,8 @@ interface AccountProfile {
 /**
  * The person whose account this is. One that is linked to nobody becomes that of the only member of its name who has no
  * account, or of a new person. Call it for the programme office alone; the caller gives the person their role.
- * @throws Refusal where a member of that name has another account: only the office can say whether they are the same
+ * @throws Refusal where a member of that name has another account: only the office can say whether they are the same; and
+ * where the account belongs to another organisation than the programme
  */
 export async function personOfAccount(
   tx: Tx,
@@ -29,6 +31,7 @@ export async function personOfAccount(
   profile: AccountProfile,
   now: Date,
 ): Promise<MentionedPerson> {
+  await requireOrganisationOfProgramme(tx, programmeId, account)
   const known = await personIdOfAccount(tx, account)
   if (known) return { id: known, remark: null }
   const members = await tx.person.findMany({

@@ -5,9 +5,10 @@ import type { Actor } from '../../base/actor.ts'
 import { Refusal } from '../../base/errors.ts'
 import { fold } from '../../base/text.ts'
 import type { ReadTx } from '../../infra/db.ts'
+import { organisationOf } from '../organisations/organisations.ts'
 import type { Programme } from '../programme/programme.ts'
 import { findProgrammeTo, noSuchProgramme, requirePersonId } from './lookup.ts'
-import { allProgrammes, programmesOf } from './store.ts'
+import { programmesOf, programmesOfOrganisation } from './store.ts'
 
 /** What administrators of the installation do about any programme, besides its office. */
 type ManagingAction = 'archive programme' | 'give roles'
@@ -18,14 +19,14 @@ interface ManagingContext {
   readonly installation: { readonly admins: readonly AdminAccount[] }
 }
 
-/** Those that the person may know of: an administrator of all, anybody else of their own. */
+/** Those that the person may know of: an administrator of all of their organisation, anybody else of their own. */
 export async function knownProgrammes({
   tx,
   actor,
   installation: { admins },
 }: ManagingContext): Promise<Programme[]> {
   return isAdmin(admins, actor.identity)
-    ? allProgrammes(tx)
+    ? programmesOfOrganisation(tx, await organisationOf(tx, actor.identity))
     : programmesOf(tx, requirePersonId(actor))
 }
 

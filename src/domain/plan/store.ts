@@ -207,6 +207,15 @@ export async function allProgrammes(tx: ReadTx): Promise<Programme[]> {
   return rows.map(programmeOf)
 }
 
+/** Those of one organisation; null: of the one that runs Milepost. */
+export async function programmesOfOrganisation(
+  tx: ReadTx,
+  organisationId: string | null,
+): Promise<Programme[]> {
+  const rows = await tx.programme.findMany({ where: { organisationId }, orderBy: { key: 'asc' } })
+  return rows.map(programmeOf)
+}
+
 /** The zones that programmes are in, each once. */
 export async function programmeZones(tx: ReadTx): Promise<string[]> {
   const rows = await tx.programme.groupBy({ by: ['zone'] })

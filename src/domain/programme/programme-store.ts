@@ -10,6 +10,8 @@ export interface NewProgramme {
   readonly settings: ProgrammeSettings
   /** IANA zone. Default: the schema's. */
   readonly zone?: string | undefined
+  /** Whose it is. Default: of the organisation that runs Milepost. */
+  readonly organisationId?: string | null
 }
 
 /**
@@ -33,12 +35,12 @@ export async function hasProgrammes(tx: ReadTx): Promise<boolean> {
 /** Creates a programme with nothing in it. */
 export async function createProgramme(
   tx: Tx,
-  { key, title, settings, zone }: NewProgramme,
+  { key, title, settings, zone, organisationId = null }: NewProgramme,
   now: Date,
 ): Promise<{ id: string; key: string }> {
   return tx.programme.create({
     data: {
-      ...{ id: newId(), key, title, settings: toJson(settings), createdAt: now },
+      ...{ id: newId(), key, title, settings: toJson(settings), organisationId, createdAt: now },
       ...(zone ? { zone } : {}),
     },
     select: { id: true, key: true },

@@ -4,6 +4,7 @@ import { may } from '../../authority/rights.ts'
 import { Refusal } from '../../base/errors.ts'
 import { listOf, plural } from '../../base/text.ts'
 import type { QueryContext } from '../../chat/commands.ts'
+import { areOfOneOrganisation } from '../../domain/organisations/organisations.ts'
 import { namesOfAccounts } from '../../domain/people/identity-store.ts'
 import { programmesOf } from '../../domain/plan/store.ts'
 
@@ -18,14 +19,25 @@ export async function requireAdmin(context: QueryContext): Promise<void> {
 /** By name to whoever is in a programme here; to others how many they are. */
 async function adminsText({
   tx,
-  actor: { personId },
-  installation: { admins },
+  actor: { personId, identity },
+  installation,
 }: QueryContext): Promise<string> {
+  const admins = await adminsNear(tx, installation.admins, identity)
   if (admins.length === 0)
     return 'nobody is one yet, and whoever runs it can name them in MILEPOST_ADMINS'
   const isInsider = personId !== null && (await programmesOf(tx, personId)).length > 0
   if (!isInsider) return `there ${admins.length === 1 ? 'is' : 'are'} ${admins.length}`
   return listOf(await namesOfAdmins(tx, admins))
+}
+
+/** Those of the account's own organisation: others are nobody's to know of. */
+async function adminsNear(
+  tx: QueryContext['tx'],
+  admins: readonly AdminAccount[],
+  account: AdminAccount,
+): Promise<AdminAccount[]> {
+  const areNear = await Promise.all(admins.map((one) => areOfOneOrganisation(tx, one, account)))
+  return admins.filter((_, index) => areNear[index])
 }
 
 /** Each person once; accounts that are linked to nobody are counted. */

@@ -3,6 +3,7 @@ import { type CommandContext, defineCommand, defineQuery } from '../../chat/comm
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { formVerbOf } from '../../chat/resolve-command.ts'
+import { organisationOf } from '../../domain/organisations/organisations.ts'
 import { addPersonWithAccount, personIdOfAccount } from '../../domain/people/identity-store.ts'
 import { grantRole } from '../../domain/people/members.ts'
 import { programmesOf } from '../../domain/plan/store.ts'
@@ -32,9 +33,10 @@ export const setup = defineCommand({
     const sample = installation.samples.find(({ key }) => key === args.begin)
     const { key, title, digest, settings } = await readSetup(context, args, sample)
     const office = await officeOf(context)
+    const organisationId = await organisationOf(tx, context.actor.identity)
     const programme = sample
       ? await sample.create(tx, { key, title }, now)
-      : await createProgramme(tx, { key, title, settings }, now)
+      : await createProgramme(tx, { key, title, settings, organisationId }, now)
     const said = { ...ownProvenance(context), byId: office }
     await grantRole(tx, programme.id, [office], 'programme_office', said)
     const isOnly = (await programmesOf(tx, office)).length === 1

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { App, HTTPReceiver, SocketModeReceiver, webApi } from '@slack/bolt'
+import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt'
 import { EnvHttpProxyAgent } from 'undici'
 import { type Clock, systemClock } from '../../base/clock.ts'
 import { Refusal } from '../../base/errors.ts'
@@ -10,8 +10,10 @@ import type { PlatformAdapter } from '../../chat/platform-definition.ts'
 import type { ChatRequestHandler } from '../../chat/port.ts'
 import { replyDeadlineMs, type Sleep } from '../../chat/rate-limit-retry.ts'
 import { type BodyReader, createBodyReader } from '../../chat/request-body.ts'
+import { noInstallations, type WorkspaceInstallations } from '../../chat/workspace-installations.ts'
 import { createBoltLogger } from './bolt-logger.ts'
 import type { SlackConfig } from './config.ts'
+import { type Connection, createConnections } from './connections.ts'
 import { isTokenRefused, toPlatformError } from './errors.ts'
 import { fetchWithRetryAfter } from './fetch-with-retry-after.ts'
 import { registerListeners } from './listeners.ts'
@@ -35,6 +37,8 @@ export interface SlackOptions {
   /** Left out: one for this platform alone. */
   readonly bodies?: BodyReader
   readonly proxy?: OutboundProxy | undefined
+  /** Left out: no workspace but that of the configured token. */
+  readonly installations?: WorkspaceInstallations
 }
 
 /** Of one call to Slack, in milliseconds. A post that takes longer may or may not have been made. */
@@ -44,7 +48,7 @@ const callTimeoutMs = 10_000
 const eventsPath = '/slack/events'
 
 /**
- * Connects Milepost to one Slack workspace: an unmodified Bolt app behind our port. `start` asks Slack who the bot is
+ * Connects Milepost to the Slack workspaces that have it: an unmodified Bolt app behind our port. `start` asks Slack who the bot is
  * and, in Socket Mode, connects. `stop` waits for replies that are held up by a rate limit, at most half a minute.
  */
 export function createSlack(options: SlackOptions): PlatformAdapter {
@@ -54,6 +58,7 @@ export function createSlack(options: SlackOptions): PlatformAdapter {
     replyTimeoutMs = replyDeadlineMs,
     wait = (ms: number) => pause(ms),
     bodies = createBodyReader(),
+    installations = noInstallations,
   } = options
   const logger = createBoltLogger(log)
   const api = config.apiUrl === undefined ? {} : { slackApiUrl: config.apiUrl }
@@ -87,24 +92,28 @@ export function createSlack(options: SlackOptions): PlatformAdapter {
     receiver,
     logger,
     // Given a token, Bolt calls auth.test before every command and, if that fails, acknowledges without an answer.
-    // start() calls it once, so that a wrong token is one clear error.
-    authorize: async () => ({ botToken: config.botToken }),
+    // start() calls it once, so that a wrong token is one clear error. The listeners find the token of each request.
+    authorize: async () => ({}),
     convoStore: false,
     ignoreSelf: false,
     clientOptions,
   })
-  const client = new webApi.WebClient(config.botToken, clientOptions)
-  const receiveFile = createFileReceiver({
-    ...{ client, botToken: config.botToken, apiUrl: config.apiUrl, log },
+  const connections = createConnections({
+    ...{ botToken: config.botToken, clientOptions, installations },
   })
-  const responder = createResponder({
-    ...{ client, handle, expand, log, receiveFile, replyTimeoutMs, wait },
-  })
-  const listeners = registerListeners(app, responder)
+  const responderOf = ({ client, token }: Connection) =>
+    createResponder({
+      ...{ client, handle, expand, log, replyTimeoutMs, wait },
+      receiveFile: createFileReceiver({ client, botToken: token, apiUrl: config.apiUrl, log }),
+    })
+  const listeners = registerListeners(app, { connections, responderOf, log })
 
   return {
     name: 'slack',
-    ...createOutbound({ client, expand, log }),
+    ...createOutbound({
+      clientOf: async (team) => (await connections.to(team)).client,
+      ...{ expand, log },
+    }),
     routes:
       config.mode === 'http' && receiver instanceof HTTPReceiver
         ? [
@@ -121,7 +130,8 @@ export function createSlack(options: SlackOptions): PlatformAdapter {
         : [],
     start: async () => {
       try {
-        listeners.open(await fetchBotIdentity(client))
+        await connections.open()
+        listeners.open()
         if (receiver instanceof SocketModeReceiver) await receiver.start()
       } catch (error) {
         throw startError(error)
@@ -134,12 +144,6 @@ export function createSlack(options: SlackOptions): PlatformAdapter {
       await listeners.whenIdle()
     },
   }
-}
-
-async function fetchBotIdentity(client: App['client']): Promise<{ team: string; user: string }> {
-  const { team_id, user_id } = await client.auth.test()
-  if (team_id && user_id) return { team: team_id, user: user_id }
-  throw new Refusal('Milepost cannot start on Slack: the token does not belong to a bot.')
 }
 
 /** What a failed start throws: a Refusal where Slack refuses a token, which only an operator can mend. */

@@ -80,6 +80,16 @@ const table = errorTable([
   ],
   [
     'workspace broken',
+    'Milepost is not installed in that workspace, or was taken away from it. Whoever looks after the workspace can install it by the link that they were given; what is still true is sent then.',
+    ['app_not_installed'],
+  ],
+  [
+    'workspace broken',
+    'The token of that workspace cannot be read, because its key is not in TOKEN_KEYS. Whoever runs Milepost has to put the key back, or have the workspace install Milepost again; what is still true is sent then.',
+    ['token_key_missing'],
+  ],
+  [
+    'workspace broken',
     tokenRefused,
     ['invalid_auth', 'not_authed', 'token_expired', 'not_allowed_token_type'],
   ],

@@ -15,9 +15,9 @@ export const slack: PlatformDefinition<SlackConfig> = {
   connectionMode: ({ mode }) => mode,
   exposure: ({ mode }) => (mode === 'http' ? 'internet' : 'none'),
   // Does not pass the clock on: signatures are compared with real time, and the playground's clock can be moved.
-  create: async (config, { handle, log, bodies, proxy }) => {
+  create: async (config, { handle, log, bodies, proxy, installations }) => {
     const { createSlack } = await import('./app.ts')
-    return createSlack({ config, handle, log, bodies, proxy })
+    return createSlack({ config, handle, log, bodies, proxy, installations })
   },
   explain: explainSlackError,
   diagnose: checkSlack,

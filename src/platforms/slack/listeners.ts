@@ -1,6 +1,8 @@
 import type { App, ViewSubmitAction } from '@slack/bolt'
 import { messageOf } from '../../base/errors.ts'
+import type { Log } from '../../base/log.ts'
 import { createTaskTracker } from '../../chat/background-tasks.ts'
+import type { Connection, Connections } from './connections.ts'
 import { callbackId } from './converter/modal.ts'
 import { handleAction } from './handle-action.ts'
 import { handleCommand } from './handle-command.ts'
@@ -10,96 +12,144 @@ import { handleShortcut } from './handle-shortcut.ts'
 import { handleView } from './handle-view.ts'
 import { parseBlockAction } from './inbound.ts'
 import * as payloads from './payloads.ts'
+import { sourceOf } from './request-source.ts'
 import type { Responder } from './responder.ts'
 
-interface BotIdentity {
-  readonly team: string
-  readonly user: string
+export interface ListenerOptions {
+  readonly connections: Connections
+  readonly responderOf: (connection: Connection) => Responder
+  readonly log: Log
+}
+
+/** What answers a request: the workspace that it came from, and what Milepost speaks with there. */
+interface Answering extends Pick<Connection, 'team' | 'botUser'> {
+  readonly responder: Responder
 }
 
 export interface ListenerState {
   /** Handles requests from now on. */
-  open(bot: BotIdentity): void
+  open(): void
   isOpen(): boolean
   /** Resolves once every request that was taken is answered. */
   whenIdle(): Promise<void>
 }
 
 /** Registers a listener for each kind of payload. Each acknowledges at once, or within the responder's reply timeout. */
-export function registerListeners(app: App, responder: Responder): ListenerState {
-  let bot: BotIdentity | undefined
-  const tasks = createTaskTracker(responder.log)
+export function registerListeners(app: App, options: ListenerOptions): ListenerState {
+  const { connections, responderOf, log } = options
+  let isOpen = false
+  const tasks = createTaskTracker(log)
 
   /** Runs one listener. Its errors are logged, because after the acknowledgement nobody waits for it. */
-  async function run(what: string, answer: (bot: BotIdentity) => Promise<void>): Promise<void> {
-    if (!bot) throw new Error('Slack sent something before Milepost was ready.')
-    await tasks.keep(answer(bot), 'An answer was not shown', { platform: 'slack', what })
+  async function run(
+    what: string,
+    body: unknown,
+    answer: (by: Answering) => Promise<void>,
+    refuse: () => Promise<void> = async () => {},
+  ): Promise<void> {
+    if (!isOpen) throw new Error('Slack sent something before Milepost was ready.')
+    const work = async () => {
+      const source = sourceOf(body)
+      const connection = await connections.ofRequest(source)
+      if (connection) {
+        const { team, botUser } = connection
+        return answer({ team, botUser, responder: responderOf(connection) })
+      }
+      log.warn({ platform: 'slack', what, ...source }, 'A workspace without Milepost asked for it')
+      return refuse()
+    }
+    await tasks.keep(work(), 'An answer was not shown', { platform: 'slack', what })
   }
 
   // Accepts any command name: whichever the app's configuration in Slack sends here.
   app.command(/^\//, ({ body, ack }) =>
-    run('command', () => handleCommand(payloads.slashCommand.parse(body), ack, responder)),
+    run(
+      'command',
+      body,
+      ({ responder }) => handleCommand(payloads.slashCommand.parse(body), ack, responder),
+      () => ack({ response_type: 'ephemeral', text: notInstalledText }),
+    ),
   )
   app.action({ type: 'block_actions' }, ({ body, ack }) =>
-    run('button', async ({ team }) => {
-      await ack()
-      const action = parseBlockAction(payloads.blockActions.parse(body), team)
-      if (action) await handleAction(action, responder)
-    }),
+    run(
+      'button',
+      body,
+      async ({ team, responder }) => {
+        await ack()
+        const action = parseBlockAction(payloads.blockActions.parse(body), team)
+        if (action) await handleAction(action, responder)
+      },
+      ack,
+    ),
   )
   app.shortcut(/./, ({ body, ack }) =>
-    run('shortcut', async ({ team }) => {
-      await ack()
-      await handleShortcut(payloads.shortcut.parse(body), responder, team)
-    }),
+    run(
+      'shortcut',
+      body,
+      async ({ team, responder }) => {
+        await ack()
+        await handleShortcut(payloads.shortcut.parse(body), responder, team)
+      },
+      ack,
+    ),
   )
   app.view<ViewSubmitAction>(callbackId, ({ body, ack }) =>
-    run('form', async ({ team }) =>
-      handleView(payloads.viewSubmission.parse(body), ack, responder, team),
+    run(
+      'form',
+      body,
+      async ({ team, responder }) =>
+        handleView(payloads.viewSubmission.parse(body), ack, responder, team),
+      ack,
     ),
   )
   // Milepost asks Slack for neither. Left unanswered, each would be a fault after three seconds.
   app.view({ type: 'view_closed', callback_id: /^/ }, ({ ack }) => ack())
   app.options(/^/, ({ ack }) => ack({ options: [] }))
   app.event('app_home_opened', ({ body, event }) =>
-    run('home', async () => {
+    run('home', body, async ({ responder }) => {
       if (event.tab === 'home') {
         await handleHomeOpened(payloads.homeOpenedEvent.parse(body), responder)
       }
     }),
   )
-  app.event('app_mention', ({ body }) => run('mention', (self) => answerMessage(body, self)))
+  app.event('app_mention', ({ body }) => run('mention', body, (by) => answerMessage(body, by)))
   app.event('message', ({ body }) =>
-    run('message', async (self) => {
+    run('message', body, async (by) => {
       // In channels only mentions are answered, though message events of channels may be subscribed to as well.
       const message = payloads.placedEvent.safeParse(body).data?.event
-      if (message && payloads.isDirectMessage(message)) await answerMessage(body, self)
+      if (message && payloads.isDirectMessage(message)) await answerMessage(body, by)
     }),
   )
   app.error(async (error) => {
-    responder.log.error({ platform: 'slack', error: messageOf(error) }, 'A request was not handled')
+    log.error({ platform: 'slack', error: messageOf(error) }, 'A request was not handled')
   })
 
-  async function answerMessage(body: unknown, { user }: BotIdentity): Promise<void> {
-    const edited = payloads.editedMessageEvent.safeParse(body)
-    if (edited.success) return answerEdit(edited.data, user)
-    if (!payloads.personMessageEvent.safeParse(body).success) return
-    const message = payloads.messageEvent.parse(body)
-    // A file that Milepost has sent comes back as a message of its own.
-    if (message.event.user !== user) await handleMessage(message, responder, user)
-  }
-
-  async function answerEdit(payload: payloads.EditedMessagePayload, self: string): Promise<void> {
-    const { message, previous_message: before } = payload.event
-    if (message.user === self || message.text === before.text) return
-    await handleEdit(payload, responder)
-  }
-
   return {
-    open: (identity) => {
-      bot = identity
+    open: () => {
+      isOpen = true
     },
-    isOpen: () => bot !== undefined,
+    isOpen: () => isOpen,
     whenIdle: tasks.done,
   }
+}
+
+const notInstalledText =
+  'Milepost is not installed in this workspace, so nothing was done. Please ask whoever looks after the workspace to install it.'
+
+async function answerMessage(body: unknown, by: Answering): Promise<void> {
+  const edited = payloads.editedMessageEvent.safeParse(body)
+  if (edited.success) return answerEdit(edited.data, by)
+  if (!payloads.personMessageEvent.safeParse(body).success) return
+  const message = payloads.messageEvent.parse(body)
+  // A file that Milepost has sent comes back as a message of its own.
+  if (message.event.user !== by.botUser) await handleMessage(message, by.responder, by.botUser)
+}
+
+async function answerEdit(
+  payload: payloads.EditedMessagePayload,
+  { botUser, responder }: Answering,
+): Promise<void> {
+  const { message, previous_message: before } = payload.event
+  if (message.user === botUser || message.text === before.text) return
+  await handleEdit(payload, responder)
 }

@@ -26,19 +26,27 @@ const plainPostOptions = { mrkdwn: false, unfurl_links: false, unfurl_media: fal
 const noTsText = 'Slack did not say which message it posted.'
 
 export interface OutboundOptions {
-  readonly client: webApi.WebClient
+  /** @throws PlatformError where Milepost is not installed in that workspace */
+  readonly clientOf: (team: string) => Promise<webApi.WebClient>
   readonly expand: (card: Card) => AdaptiveCard
   readonly log: Log
+}
+
+interface PostOptions extends Omit<OutboundOptions, 'clientOf'> {
+  readonly client: webApi.WebClient
 }
 
 /** What a feature can ask of Slack. */
 export type Outbound = Omit<ChatPlatform, 'name'>
 
-/** Implements the port for one workspace. */
-export function createOutbound(options: OutboundOptions): Outbound {
-  const { client, expand } = options
+/** Implements the port. Each call is made with what the workspace that it goes to has given. */
+export function createOutbound(outboundOptions: OutboundOptions): Outbound {
+  const { clientOf, ...shared } = outboundOptions
+  const { expand } = shared
   return {
     async send(place, message) {
+      const client = await clientOf(place.tenant)
+      const options = { ...shared, client }
       const { key, thread } = message
       const notice = message.file && (await shareFile(options, place, message.file))
       const posted = await post(withNotice(options, notice), message, (content) =>
@@ -58,38 +66,42 @@ export function createOutbound(options: OutboundOptions): Outbound {
 
     /** Does not send the key again: Slack keeps metadata that an update leaves out. */
     async update({ place, messageId: ts }, message) {
-      await post(options, message, (content) =>
+      const client = await clientOf(place.tenant)
+      await post({ ...shared, client }, message, (content) =>
         client.chat.update({ channel: place.conversation, ts, ...content }),
       )
     },
 
-    find: (place, key, since, thread) => findMessageByKey(client, place, key, since, thread),
+    find: async (place, key, since, thread) =>
+      findMessageByKey(await clientOf(place.tenant), place, key, since, thread),
 
     async publishHome({ tenant, user: user_id }, card) {
       const origin = originOfPerson(tenant, user_id)
       const view = renderOutgoing({ card }, expand, (expanded) => toHomeView(expanded, origin))
+      const client = await clientOf(tenant)
       await callSlack(() => client.views.publish({ user_id, view }))
     },
 
-    channel: (place) => fetchChannel(client, place.conversation),
+    channel: async ({ tenant, conversation }) => fetchChannel(await clientOf(tenant), conversation),
 
-    async profile({ user, displayName }) {
+    async profile({ tenant, user, displayName }) {
+      const client = await clientOf(tenant)
       const { user: found = {} } = await callSlack(() => client.users.info({ user }))
       return profileOf(found, user, displayName)
     },
 
-    members: () => fetchMembers(client),
+    members: async ({ tenant }) => fetchMembers(await clientOf(tenant)),
   }
 }
 
 /** The same, with this line above each card. */
-function withNotice(options: OutboundOptions, notice: string | undefined): OutboundOptions {
+function withNotice(options: PostOptions, notice: string | undefined): PostOptions {
   if (notice === undefined) return options
   return { ...options, expand: (card) => withNoticeLine(options.expand(card), notice) }
 }
 
 async function post<T>(
-  { client, expand, log }: OutboundOptions,
+  { client, expand, log }: PostOptions,
   message: OutgoingMessage,
   call: (content: SlackMessage) => Promise<T>,
 ): Promise<T> {

@@ -12,6 +12,7 @@ const unmarked: Record<string, readonly string[]> = {
   'Milepost’s messages and what they show; of a reminder only that it was not read counts': [
     ...['MessageEdit', 'OutboxFile', 'Picture', 'WorkspaceOutage'],
   ],
+  'who a programme belongs to, and by what it speaks': ['Organisation', 'WorkspaceInstallation'],
   'what was said in a digest or a paper, and when papers are sent': [
     ...['Digest', 'DigestCorrection', 'IssuedPaper'],
     ...['PaperDraft', 'PaperDecision'],

@@ -6,7 +6,7 @@ import type { Reply } from '../../../src/chat/reply.ts'
 import type { ChatInput } from '../../../src/chat/request.ts'
 import { createRouter } from '../../../src/chat/router.ts'
 import { digestContent } from '../../../src/domain/digests/content/content.ts'
-import { resolveActor } from '../../../src/domain/people/identity-store.ts'
+import { resolveActorIn } from '../../../src/domain/people/identity-store.ts'
 import { postDigests } from '../../../src/features/digests/posting/publish.ts'
 import { digestSections } from '../../../src/features/digests/rendering/sections/registry.ts'
 import type { SectionDescriptor } from '../../../src/features/digests/rendering/sections/section-descriptor.ts'
@@ -75,7 +75,14 @@ export function governed(sketch: Partial<ProgrammeSketch> = {}): Governed {
   let asked = 0
   const handle = (who: StoredPerson, ask: ChatInput, moment: string, conversation: string) =>
     createRouter({
-      ...{ db: base.db, commands, prefix, platformTitle, resolveActor, lookupChannel: channel },
+      ...{
+        db: base.db,
+        commands,
+        prefix,
+        platformTitle,
+        resolveActor: resolveActorIn,
+        lookupChannel: channel,
+      },
       clock: clockAt(new Date(moment)),
       redraw: async () => undefined,
       countNotifyingRequest: async () => {},

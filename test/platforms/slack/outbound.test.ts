@@ -18,7 +18,7 @@ function slackAnswering(answers: Readonly<Record<string, object>>) {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
   })
-  return createOutbound({ client, expand: expandDrawn, log })
+  return createOutbound({ clientOf: async () => client, expand: expandDrawn, log })
 }
 
 test('a message that Slack took without saying which it is was perhaps posted, and is looked for by its key', async () => {

@@ -13,7 +13,7 @@ import {
   passOver,
   placesElsewhere,
 } from '../../../src/domain/people/direct-places.ts'
-import { resolveActor } from '../../../src/domain/people/identity-store.ts'
+import { resolveActorIn } from '../../../src/domain/people/identity-store.ts'
 import { enqueueFailureNotices } from '../../../src/features/delivery-log/failure-notices.ts'
 import { resendPolicyOf } from '../../../src/features/delivery-log/resend-policy.ts'
 import { createDigestJob } from '../../../src/features/digests/posting/publish.ts'
@@ -75,7 +75,7 @@ export function createMilepost({ db, replica, schedule, random, carry }: Parts):
   ]
   return {
     handle: createRouter({
-      ...{ db, clock, commands, prefix, platformTitle, resolveActor },
+      ...{ db, clock, commands, prefix, platformTitle, resolveActor: resolveActorIn },
       redraw: async () => undefined,
       countNotifyingRequest: async () => {},
       onError: (error) => schedule.note(`${name} answers a fault: ${String(error).slice(0, 200)}`),

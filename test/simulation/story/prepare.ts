@@ -4,7 +4,7 @@ import { buildCommandRegistry } from '../../../src/app/command-registry.ts'
 import { platforms } from '../../../src/app/platforms.ts'
 import type { ChatIdentity, Place } from '../../../src/base/addresses.ts'
 import { createRouter } from '../../../src/chat/router.ts'
-import { resolveActor } from '../../../src/domain/people/identity-store.ts'
+import { resolveActorIn } from '../../../src/domain/people/identity-store.ts'
 import { closeDatabase, type Database, openDatabase } from '../../../src/infra/db.ts'
 import { readSamples } from '../../../src/playground/sample.ts'
 import { seedSamples } from '../../../src/playground/seed.ts'
@@ -43,7 +43,11 @@ async function postDigestIn(db: Database, office: ChatIdentity, place: Place): P
   const handle = createRouter({
     ...{ db, clock: { now: () => friday }, commands: buildCommandRegistry().commands },
     prefix: (platform) => platforms.commandPrefix(platform, '/rag'),
-    ...{ platformTitle: platforms.title, resolveActor, redraw: async () => undefined },
+    ...{
+      platformTitle: platforms.title,
+      resolveActor: resolveActorIn,
+      redraw: async () => undefined,
+    },
     countNotifyingRequest: async () => {},
     onError(error) {
       throw error

@@ -1,5 +1,6 @@
 import type { ChatIdentity } from '../../../base/addresses.ts'
 import { Refusal } from '../../../base/errors.ts'
+import { requireOrganisationOfProgramme } from '../../../domain/organisations/organisations.ts'
 import { linkAccount, personIdOfAccount } from '../../../domain/people/identity-store.ts'
 import { MemberResolver } from '../../../domain/people/member-resolver.ts'
 import { memberIdsOf } from '../../../domain/people/members.ts'
@@ -22,6 +23,7 @@ export interface OwnerLink {
  */
 export async function linkOwner(tx: Tx, link: OwnerLink): Promise<void> {
   const { programmeId, owner, account } = link
+  await requireOrganisationOfProgramme(tx, programmeId, account)
   const knownId = await personIdOfAccount(tx, account)
   if (knownId === owner.id) return
   await assertWithoutAccount(tx, link)

@@ -7,6 +7,7 @@ import type { Log } from '../../../base/log.ts'
 import { noticeCard } from '../../../chat/notice.ts'
 import type { UserProfile } from '../../../chat/port.ts'
 import { profileInTime } from '../../../chat/profile-lookup.ts'
+import { organisationOf } from '../../../domain/organisations/organisations.ts'
 import { directPlaceOf } from '../../../domain/people/direct-places.ts'
 import { inLanguageOf } from '../../../domain/people/language-of.ts'
 import { matchNames, type NamedOwner } from '../../../domain/people/name-match.ts'
@@ -62,7 +63,7 @@ async function askOffices(
   { db, clock, lookupProfile }: RecognitionParts,
   identity: ChatIdentity,
 ): Promise<boolean> {
-  const owners = await loadUnlinked(db)
+  const owners = await loadUnlinked(db, await organisationOf(db, identity))
   if (owners.length === 0) return false
   const profile = await profileInTime(lookupProfile(identity))
   if (!profile || (profile.standing !== 'employee' && profile.standing !== 'guest')) return false
@@ -81,12 +82,12 @@ async function askOffices(
   })
 }
 
-/** Everybody in a programme that goes on who has no account. */
-async function loadUnlinked(tx: ReadTx): Promise<NamedOwner[]> {
+/** Everybody in a programme of the organisation that goes on who has no account. */
+async function loadUnlinked(tx: ReadTx, organisationId: string | null): Promise<NamedOwner[]> {
   return tx.person.findMany({
     where: {
       ...{ identities: { none: {} }, forgottenAt: null },
-      memberships: { some: { programme: { archivedAt: null } } },
+      memberships: { some: { programme: { archivedAt: null, organisationId } } },
     },
     select: { id: true, name: true },
     orderBy: { id: 'asc' },

@@ -1,0 +1,42 @@
+import type { PlatformName } from '../base/addresses.ts'
+
+/** Which workspaces have installed Milepost by themselves, beside the one whose token stands in the configuration. */
+
+/** A Slack workspace, a Teams tenant. */
+export interface InstallationKey {
+  readonly platform: PlatformName
+  readonly tenant: string
+}
+
+/** The app as a workspace has it. */
+export interface InstalledApp {
+  /** What the platform takes calls with. */
+  readonly token: string
+  /** The app's own account there. */
+  readonly botUser: string
+  /** The token serves several workspaces, so each call says which is meant. */
+  readonly isOrganisationWide: boolean
+}
+
+/** Why nothing can be said there, as an error code of the platform's own table. */
+export interface NotInstalled {
+  readonly notInstalled: 'app_not_installed' | 'token_key_missing'
+}
+
+export interface WorkspaceInstallations {
+  find(workspace: InstallationKey): Promise<InstalledApp | NotInstalled>
+  /**
+   * A request said that this workspace is served by the installation of its Slack organisation. Ignored where that one is
+   * not installed, or belongs to another of our organisations.
+   */
+  noteServedVia(workspace: InstallationKey, viaTenant: string): Promise<void>
+  /** The platform says that the app, or its token, was taken away. `at`: when, by its clock. */
+  revoke(workspace: InstallationKey, by: string, at: Date): Promise<void>
+}
+
+/** Where no workspace can install Milepost. */
+export const noInstallations: WorkspaceInstallations = {
+  find: async () => ({ notInstalled: 'app_not_installed' }),
+  noteServedVia: async () => {},
+  revoke: async () => {},
+}

@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import type { PlatformName } from '../../base/addresses.ts'
+import { decrypt, encrypt, KeyMissingError, type KeyRing } from '../../base/encryption.ts'
+import type { ReadTx, Tx } from '../../infra/db.ts'
+
+/** Which workspaces installed Milepost, with what it speaks there. The database holds no token that can be read. */
+
+/** A Slack workspace or organisation, a Teams tenant. */
+export interface InstallationKey {
+  readonly platform: PlatformName
+  readonly tenant: string
+}
+
+export interface InstalledApp {
+  readonly token: string
+  readonly botUser: string
+  /** The token is that of a Slack organisation, and serves several workspaces. */
+  readonly isOrganisationWide: boolean
+}
+
+export interface NotInstalled {
+  readonly notInstalled: 'app_not_installed' | 'token_key_missing'
+}
+
+const credentialsSchema = z.object({ token: z.string().min(1) })
+
+/** What the encrypted text belongs to: that of one workspace cannot stand in the row of another. */
+export const aboutCredentials = ({ platform, tenant }: InstallationKey) => `${platform}/${tenant}`
+
+/** `keyRing`: undefined where the configuration has no keys. */
+export async function findInstalledApp(
+  tx: ReadTx,
+  keyRing: KeyRing | undefined,
+  { platform, tenant }: InstallationKey,
+): Promise<InstalledApp | NotInstalled> {
+  const own = await tx.workspaceInstallation.findUnique({
+    where: { platform_tenant: { platform, tenant } },
+  })
+  const via = own?.viaTenant
+    ? await tx.workspaceInstallation.findUnique({
+        where: { platform_tenant: { platform, tenant: own.viaTenant } },
+      })
+    : null
+  const row = [via, own].find((one) => one?.credentials && one.revokedAt === null)
+  if (!row?.credentials) return { notInstalled: 'app_not_installed' }
+  if (!keyRing) return { notInstalled: 'token_key_missing' }
+  try {
+    const text = decrypt(keyRing, row.credentials, aboutCredentials(row))
+    const { token } = credentialsSchema.parse(JSON.parse(text))
+    return { token, botUser: row.botUser ?? '', isOrganisationWide: row === via }
+  } catch (error) {
+    if (error instanceof KeyMissingError) return { notInstalled: 'token_key_missing' }
+    throw error
+  }
+}
+
+export interface NewInstallation extends InstallationKey {
+  readonly organisationId: string | null
+  readonly name: string | null
+  readonly token: string
+  readonly botUser: string
+  readonly scopes: readonly string[]
+  /** The account that installed it, by its id there. */
+  readonly installedBy: string | null
+}
+
+/**
+ * Records that a workspace installed Milepost, for the first time or again. 'of another organisation': nothing was saved,
+ * because the workspace belongs to another one here.
+ */
+export async function saveInstallation(
+  tx: Tx,
+  keyRing: KeyRing,
+  { token, ...installation }: NewInstallation,
+  now: Date,
+): Promise<'saved' | 'of another organisation'> {
+  const { platform, tenant, organisationId } = installation
+  const where = { platform_tenant: { platform, tenant } }
+  const known = await tx.workspaceInstallation.findUnique({ where })
+  if (known && known.organisationId !== organisationId) return 'of another organisation'
+  const row = {
+    ...installation,
+    scopes: [...installation.scopes],
+    credentials: encrypt(keyRing, JSON.stringify({ token }), aboutCredentials(installation)),
+    ...{ installedAt: now, revokedAt: null, revokedBy: null, viaTenant: null },
+  }
+  await tx.workspaceInstallation.upsert({ where, create: row, update: row })
+  return 'saved'
+}
+
+/** From now on the workspace is served by its Slack organisation's installation, if that is one of the same organisation. */
+export async function noteServedVia(
+  tx: Tx,
+  { platform, tenant }: InstallationKey,
+  viaTenant: string,
+  now: Date,
+): Promise<void> {
+  const via = await tx.workspaceInstallation.findUnique({
+    where: { platform_tenant: { platform, tenant: viaTenant } },
+  })
+  if (!via?.credentials || via.revokedAt !== null) return
+  const where = { platform_tenant: { platform, tenant } }
+  const known = await tx.workspaceInstallation.findUnique({ where })
+  if (known?.viaTenant === viaTenant) return
+  const { organisationId } = via
+  if (known && known.organisationId !== organisationId) return
+  const row = { platform, tenant, organisationId, installedAt: now }
+  await tx.workspaceInstallation.upsert({
+    where,
+    create: { ...row, viaTenant },
+    update: { viaTenant },
+  })
+}
+
+/** What was taken away is forgotten at once. One that was installed again since stays as it is. */
+export async function revokeInstallation(
+  tx: Tx,
+  { platform, tenant }: InstallationKey,
+  revokedBy: string,
+  at: Date,
+): Promise<void> {
+  await tx.workspaceInstallation.updateMany({
+    where: { platform, tenant, revokedAt: null, installedAt: { lte: at } },
+    data: { revokedAt: at, revokedBy, credentials: null },
+  })
+}

@@ -1,0 +1,134 @@
+import { beforeEach, describe, expect, test } from '@jest/globals'
+import { newKeyText, parseKeyRing } from '../../../src/base/encryption.ts'
+import { newId } from '../../../src/base/ids.ts'
+import {
+  findInstalledApp,
+  type NewInstallation,
+  noteServedVia,
+  revokeInstallation,
+  saveInstallation,
+} from '../../../src/domain/organisations/installation-store.ts'
+import { rotateTokens } from '../../../src/domain/organisations/token-rotation.ts'
+import { emptyDatabase } from '../../support/programme.ts'
+
+const fresh = emptyDatabase()
+const older = newKeyText('a')
+const newer = newKeyText('b')
+const keys = parseKeyRing(older)
+const now = new Date('2026-11-30T12:00:00Z')
+const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000)
+const ids = { bedford: newId(), luton: newId() }
+const t1 = { platform: 'slack', tenant: 'T1' }
+const e1 = { platform: 'slack', tenant: 'E1' }
+
+beforeEach(async () => {
+  await fresh.db.organisation.createMany({
+    data: [
+      { id: ids.bedford, name: 'Bedford', createdAt: now },
+      { id: ids.luton, name: 'Luton', createdAt: now },
+    ],
+  })
+})
+
+const save = (changes: Partial<NewInstallation> = {}, at = now) =>
+  saveInstallation(
+    fresh.db,
+    keys,
+    {
+      ...{ ...t1, organisationId: ids.bedford, name: 'Bedford Borough', token: 'xoxb-1' },
+      ...{ botUser: 'B1', scopes: ['commands'], installedBy: 'U1', ...changes },
+    },
+    at,
+  )
+const find = (workspace = t1, ring = keys) => findInstalledApp(fresh.db, ring, workspace)
+const gone = { notInstalled: 'app_not_installed' }
+
+describe('a workspace that installed Milepost', () => {
+  test('is spoken to with its own token, which the database does not show', async () => {
+    expect(await save()).toBe('saved')
+    expect(await find()).toEqual({ token: 'xoxb-1', botUser: 'B1', isOrganisationWide: false })
+    const rows = await fresh.db.workspaceInstallation.findMany()
+    expect(JSON.stringify(rows)).not.toContain('xoxb-1')
+    // Copied into the row of another workspace it is no token.
+    const [row] = rows
+    await fresh.db.workspaceInstallation.create({
+      data: { ...t1, tenant: 'T2', credentials: row?.credentials ?? '', installedAt: now },
+    })
+    await expect(find({ ...t1, tenant: 'T2' })).rejects.toThrow()
+  })
+
+  test('can install it again, but not for another organisation', async () => {
+    await save()
+    expect(await save({ token: 'xoxb-2' }, later(1))).toBe('saved')
+    expect(await save({ token: 'xoxb-3', organisationId: ids.luton })).toBe(
+      'of another organisation',
+    )
+    expect(await find()).toMatchObject({ token: 'xoxb-2' })
+  })
+
+  test('is spoken to no more once it took it away; news of an earlier removal change nothing', async () => {
+    await save()
+    await revokeInstallation(fresh.db, t1, 'app_uninstalled', later(5))
+    expect(await find()).toEqual(gone)
+    expect(await fresh.db.workspaceInstallation.findFirst()).toMatchObject({
+      ...{ credentials: null, revokedBy: 'app_uninstalled', organisationId: ids.bedford },
+    })
+    await save({ token: 'xoxb-2' }, later(10))
+    await revokeInstallation(fresh.db, t1, 'tokens_revoked', later(6))
+    expect(await find()).toMatchObject({ token: 'xoxb-2' })
+  })
+
+  test('is not spoken to while its key is not there', async () => {
+    await save()
+    const lost = { notInstalled: 'token_key_missing' }
+    expect(await find(t1, parseKeyRing(newer))).toEqual(lost)
+    expect(await findInstalledApp(fresh.db, undefined, t1)).toEqual(lost)
+  })
+})
+
+describe('a workspace that moved into a Slack organisation', () => {
+  const organisation = { ...e1, token: 'xoxb-e' }
+
+  test('is served by its installation, and by its own again where that one is gone', async () => {
+    await save()
+    await save(organisation)
+    await noteServedVia(fresh.db, t1, 'E1', later(1))
+    expect(await find()).toMatchObject({ token: 'xoxb-e', isOrganisationWide: true })
+    await revokeInstallation(fresh.db, e1, 'app_uninstalled', later(2))
+    expect(await find()).toMatchObject({ token: 'xoxb-1', isOrganisationWide: false })
+  })
+
+  test('is served without an installation of its own, until the organisation takes it away', async () => {
+    await save(organisation)
+    expect(await find()).toEqual(gone)
+    await noteServedVia(fresh.db, t1, 'E1', later(1))
+    expect(await find()).toMatchObject({ token: 'xoxb-e' })
+    await revokeInstallation(fresh.db, e1, 'app_uninstalled', later(2))
+    expect(await find()).toEqual(gone)
+  })
+
+  test('stays where it is if that organisation is not installed, or is another of ours', async () => {
+    await save()
+    await noteServedVia(fresh.db, t1, 'E1', later(1))
+    await save({ ...organisation, organisationId: ids.luton })
+    await noteServedVia(fresh.db, t1, 'E1', later(2))
+    expect(await find()).toMatchObject({ token: 'xoxb-1' })
+  })
+})
+
+test('a rotation encrypts all tokens by the first key, and leaves those that it cannot read', async () => {
+  await save()
+  await saveInstallation(
+    fresh.db,
+    parseKeyRing(newKeyText('lost')),
+    {
+      ...{ platform: 'slack', tenant: 'T3', organisationId: null, name: null, token: 'xoxb-3' },
+      ...{ botUser: 'B3', scopes: [], installedBy: null },
+    },
+    now,
+  )
+  const both = parseKeyRing(`${newer},${older}`)
+  expect(await rotateTokens(fresh.db, both)).toMatchObject({ rotated: 1, lost: [{ tenant: 'T3' }] })
+  expect(await find(t1, parseKeyRing(newer))).toMatchObject({ token: 'xoxb-1' })
+  expect(await rotateTokens(fresh.db, both)).toMatchObject({ rotated: 0 })
+})
