@@ -100,7 +100,7 @@ test('nobody reads, changes or receives anything of another organisation, whatev
     ],
     ...[`history ${keyOf(town)}/2.1`, `people for ${keyOf(town)}`, `status ${keyOf(town)}`],
     ...[`programmes archive ${keyOf(town)} because it ended`, `programmes restore ${keyOf(town)}`],
-    ...[`digest here weekly friday 14:30`, `digest now`, `follow ${keyOf(town)}/2.1`],
+    ...[`digest now`, `follow ${keyOf(town)}/2.1`],
     ...[`ask ${keyOf(town)}/2.1 how are the bridges?`, `paper board`],
     ...[
       `change ${keyOf(town)}/2.1 lead to @Someone`,
@@ -109,13 +109,20 @@ test('nobody reads, changes or receives anything of another organisation, whatev
     ...[`people give lead to @Someone`, `change 2.1 lead to @Someone`],
     `setup N${Math.floor(next() * 1e6)} New works of ${town.word}`,
   ]
+  const officeLines = (town: Town) => [
+    'digest here weekly friday 14:30',
+    `${keyOf(town)}/2.1 green`,
+  ]
   const leaks: string[] = []
   let answered = 0
   for (let step = 0; step < steps; step += 1) {
     const [own, other] = [pick(towns), pick(towns)]
     const named = next() < 0.6 ? own : other
-    const at = next() < 0.7 ? undefined : pick(towns)
-    const { identity } = pick(people.get(own) ?? [])
+    // Every few steps the office does what its members may not: else hardly anything would be saved.
+    const isOffice = next() < 0.3
+    const at = isOffice || next() > 0.7 ? pick([own, other]) : undefined
+    const [office] = people.get(own) ?? []
+    const { identity } = (isOffice && office) || pick(people.get(own) ?? [])
     if (next() < 0.1) await changeInstallation(pick(towns), next)
     if (next() < 0.1) await readPeopleFile(own, pick(accounts))
     const place: Place = {
@@ -124,7 +131,7 @@ test('nobody reads, changes or receives anything of another organisation, whatev
         ? { conversation: 'C1', kind: 'channel' }
         : { conversation: `D${step}`, kind: 'direct' }),
     }
-    const text = pick(lines(named))
+    const text = isOffice ? pick(officeLines(named)) : pick(lines(named))
     const mentions = [{ text: '@Someone', account: pick(accounts) }]
     const words = wordsOf(
       await chat.ask(identity, { input: { by: 'text', text }, place, mentions }),
