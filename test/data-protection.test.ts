@@ -33,6 +33,7 @@ const notOfPeople: Readonly<Record<string, string>> = {
   Outcome: 'text',
   Measure: 'title baseline baselineState target frequency method',
   Reading: 'declared direction period',
+  WorkstreamMoney: 'budget forecast actual savingsTarget savings',
   RegisterEntry: 'state proximity sheetRef',
   RegisterReview: 'state proximity',
   RegisterReopening: 'closedSource',

@@ -20,6 +20,7 @@ import { createImportTopic } from '../features/imports/topic.ts'
 import { measureTopic } from '../features/measures/topic.ts'
 import { done, move } from '../features/milestones/commands.ts'
 import { milestoneTopic } from '../features/milestones/topic.ts'
+import { moneyTopic } from '../features/money/topic.ts'
 import { createPeopleSheets } from '../features/people/people-sheets.ts'
 import { createPeopleTopic } from '../features/people/topic.ts'
 import { createPlanTopic, tagTopic } from '../features/plan-editing/topic.ts'
@@ -63,7 +64,15 @@ export const topicParts: readonly HelpTopicPart[] = [
     createRoundTopic(reminderKind),
   ],
   ...[digestTopic, paperTopic, reminderTopic],
-  ...[questionTopic, registerTopic, measureTopic, statusTopic, checkTopic, assuranceTopic],
+  ...[
+    questionTopic,
+    registerTopic,
+    measureTopic,
+    moneyTopic,
+    statusTopic,
+    checkTopic,
+    assuranceTopic,
+  ],
   ...[adminTopic, commentaryTopic, tagTopic, calendarTopic, rollUpTopic],
   ...[
     createLedgerTopic({ kinds: messageKinds, explain: platforms.explain }),

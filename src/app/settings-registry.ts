@@ -2,6 +2,7 @@ import { secondRatingSetting } from '../domain/assurance/settings.ts'
 import { closuresSetting, nationSetting } from '../domain/calendars/settings.ts'
 import { digestSetting } from '../domain/digests/settings.ts'
 import { thresholdsSetting } from '../domain/measures/settings.ts'
+import { moneySetting } from '../domain/money/settings.ts'
 import { paperSetting } from '../domain/papers/settings.ts'
 import {
   confirmationSetting,
@@ -33,6 +34,7 @@ export const settingsRegistry: readonly SettingDefinition[] = [
   moveApprovalSetting,
   ratedItemsSetting,
   dimensionsSetting,
+  moneySetting,
   reminderSettingDefinition,
   roundSetting,
   boardsSetting,

@@ -17,6 +17,7 @@ test('the stored keys stay', () => {
     ...[
       'leadMilestones',
       'mapping',
+      'money',
       'moveApproval',
       'ownScheme',
       'papers',

@@ -24,6 +24,7 @@ const tablesByOwner: Record<string, readonly string[]> = {
   'domain/revisions': ['PlanRevision'],
   'domain/status': ['StatusUpdate'],
   'domain/assurance': ['AssuranceRating'],
+  'domain/money': ['WorkstreamMoney'],
   'domain/measures': ['Measure', 'Reading', 'ProjectMeasure', 'MeasureOutcome'],
   'domain/register': [
     ...['RegisterEntry', 'RegisterReview', 'RegisterClosing', 'RegisterReopening'],

@@ -3,6 +3,8 @@ import { programmeArgs } from '../../chat/args.ts'
 import { defineQuery } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
+import { moneyMismatches } from '../../domain/money/rules.ts'
+import { loadMoney } from '../../domain/money/store.ts'
 import { formatProject, shortMilestoneText } from '../../domain/plan/format.ts'
 import { findProgrammeTo } from '../../domain/plan/lookup.ts'
 import { type Plan, unconfirmedUpdate } from '../../domain/plan/plan.ts'
@@ -19,12 +21,16 @@ export const mismatches = defineQuery({
   examples: ['mismatches'],
   authority: ['run programme'],
   summary:
-    'Ratings that do not match the criteria, and what waits for a second person. For the programme office.',
+    'Ratings that do not match the criteria, what waits for a second person, and money that does not add up. For the programme office.',
   args: programmeArgs,
   run: async ({ tx, actor, today }, args) => {
     const { id } = await findProgrammeTo({ tx, actor }, 'run programme', args.programme)
     const plan = await loadRecentPlan(tx, id, today)
-    const lines = [...mismatchesOf(plan).map(formatMismatch), ...formatAwaitingConfirmation(plan)]
+    const lines = [
+      ...mismatchesOf(plan).map(formatMismatch),
+      ...formatAwaitingConfirmation(plan),
+      ...moneyMismatches(plan, await loadMoney(tx, id, today)),
+    ]
     const more = lines.length - maxListed
     const heading = `Mismatches as at ${fullDate(today)}`
     if (lines.length === 0) lines.push('Every state agrees with its criteria, and nothing waits.')

@@ -152,6 +152,10 @@ dependencies                |    ·       ·       ·      ·       ·         �
 headlines                   |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 # measures/
 measures                    |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+money                       |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+money-set                   |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
+money-workstream            |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+admin-money                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 measure                     |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 kpi                         |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      –       –      ✓
 # status/

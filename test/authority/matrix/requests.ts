@@ -246,6 +246,10 @@ export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
   dependencies: ofProgramme('dependencies'),
   headlines: ofProgramme('headlines'),
   measures: ofProgramme('kpi'),
+  money: ofProgramme('money'),
+  'money-set': ofProject((ref) => `money ${ref} budget 120k`),
+  'money-workstream': of(({ key }) => `money workstream ${key}/2 budget 1m`),
+  'admin-money': ofProgramme('admin money amber over 1 red over 6'),
   kpi: of(
     ({ key }) => `kpi ${key}/1 58.6% for Q3 2016/17`,
     ({ measure }) => ({ measure }),

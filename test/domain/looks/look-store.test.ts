@@ -25,7 +25,7 @@ const unmarked: Record<string, readonly string[]> = {
     'ProgrammeArchiving',
   ],
   'of which no rule of a reminder asks': [
-    ...['AssuranceRating', 'CheckAnswer', 'Question', 'RollUpOverride'],
+    ...['AssuranceRating', 'CheckAnswer', 'Question', 'RollUpOverride', 'WorkstreamMoney'],
     ...['Outcome', 'Recommendation', 'MeasureOutcome', 'ProjectOutcome', 'ProjectRecommendation'],
   ],
 }

@@ -7,6 +7,7 @@ import type { ReadTx, Tx } from '../../../infra/db.ts'
 import type { DomainContext } from '../../context.ts'
 import type { ImportedSince } from '../../revisions/imported-since.ts'
 import { type FoundProject, requirePersonId } from '../lookup.ts'
+import type { AttributeValues } from './attribute.ts'
 
 /** A value that an import found. */
 export interface ImportedAttribute {
@@ -104,6 +105,36 @@ async function momentAfter(
     _max: { at: true },
   })
   return latest.at ? addMilliseconds(latest.at, 1) : now
+}
+
+/** Some attributes of a programme's projects as they stood at the end of a day, by project. */
+export async function loadAttributesAt(
+  tx: ReadTx,
+  programmeId: string,
+  keys: readonly string[],
+  asAt: CivilDate,
+): Promise<ReadonlyMap<string, AttributeValues>> {
+  const day = toDbDate(asAt)
+  const rows = await tx.projectAttribute.findMany({
+    where: {
+      ...{ project: { programmeId }, key: { in: [...keys] }, onDay: { lte: day } },
+      OR: [{ withdrawnOn: null }, { withdrawnOn: { gt: day } }],
+    },
+    distinct: ['projectId', 'key'],
+    orderBy: [
+      ...([{ projectId: 'asc' }, { key: 'asc' }] as const),
+      ...([{ onDay: 'desc' }, { at: 'desc' }, { id: 'desc' }] as const),
+    ],
+    select: { projectId: true, key: true, value: true },
+  })
+  const known = rows.flatMap(({ value, ...row }) => (value === null ? [] : [{ ...row, value }]))
+  const byProject = [...Map.groupBy(known, ({ projectId }) => projectId)]
+  return new Map(
+    byProject.map(([id, values]) => [
+      id,
+      Object.fromEntries(values.map(({ key, value }) => [key, value])),
+    ]),
+  )
 }
 
 /** Every value that attributes of the programme's projects ever had, but those taken back, by project, newest first. */

@@ -23,6 +23,7 @@ import { flags } from './flags.ts'
 import { handovers } from './handovers.ts'
 import { imports, undoableImport } from './imports.ts'
 import { milestoneRatings } from './milestone-ratings.ts'
+import { money } from './money.ts'
 import { moves } from './moves.ts'
 import { readings } from './readings.ts'
 import { closings, reviews } from './register.ts'
@@ -38,7 +39,7 @@ const ownDays = 1
 const kinds: readonly UndoableKind[] = [
   ...[updates, completions, moves, flags, milestoneRatings, readings],
   ...[revisions, handovers, imports, roles, attributes, settings],
-  ...[closings, reviews],
+  ...[closings, reviews, money],
 ]
 
 const undoArgs = z.object({
@@ -56,6 +57,7 @@ const undoArgs = z.object({
   setting: optionalText,
   closing: optionalText,
   review: optionalText,
+  money: optionalText,
   /** The last import of the programme, whenever and by whom it was. */
   what: z.literal('import', { error: 'Say “undo” or “undo import”.' }).optional(),
   reason: optionalText,

@@ -68,4 +68,4 @@ export function undoableKind<Found>(
 /** What the Undo button of an answer may name. */
 export type UndoArg =
   | ('update' | 'done' | 'move' | 'flag' | 'rating' | 'reading' | 'closing' | 'review')
-  | ('revision' | 'handover' | 'import' | 'role' | 'attribute' | 'setting')
+  | ('revision' | 'handover' | 'import' | 'role' | 'attribute' | 'setting' | 'money')

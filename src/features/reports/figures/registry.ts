@@ -1,3 +1,4 @@
+import { dimensionTable, moneyTable } from './money-tables.ts'
 import {
   entryTable,
   measureTable,
@@ -22,5 +23,6 @@ import type { DataTable } from './table.ts'
 export const dataTables: readonly DataTable[] = [
   ...[programmeTable, stateTable, workstreamTable, projectTable, milestoneTable, updateTable],
   ...[measureTable, readingTable, entryTable, outcomeTable, recommendationTable],
+  ...[dimensionTable, moneyTable],
   ...[projectMeasureTable, projectOutcomeTable, projectRecommendationTable],
 ]

@@ -11,6 +11,8 @@ import { loadComparison } from '../../../domain/digests/comparison/load-comparis
 import type { DigestContent } from '../../../domain/digests/content/content.ts'
 import type { DigestInput } from '../../../domain/digests/content/digest-input.ts'
 import type { Measure } from '../../../domain/measures/measure.ts'
+import { type Money, noMoney } from '../../../domain/money/rules.ts'
+import { loadMoney } from '../../../domain/money/store.ts'
 import type { Plan } from '../../../domain/plan/plan.ts'
 import { loadProgrammeLinks, type ProgrammeLinks } from '../../../domain/plan/programme-links.ts'
 import { type Audience, mayRead } from '../../../domain/programme/audience.ts'
@@ -42,9 +44,14 @@ export interface PaperSnapshot {
 export interface PaperFacts {
   /** Ratings by dimension, by the project's id: on the paper's day, and on the day that it is compared with. */
   readonly dimensions: { readonly now: RatingsByProject; readonly before: RatingsByProject }
+  /** What it costs and saves, on the same two days. */
+  readonly money: { readonly now: Money; readonly before: Money }
 }
 
-export const noPaperFacts: PaperFacts = { dimensions: { now: new Map(), before: new Map() } }
+export const noPaperFacts: PaperFacts = {
+  dimensions: { now: new Map(), before: new Map() },
+  money: { now: noMoney, before: noMoney },
+}
 
 export interface SnapshotRequest {
   readonly programme: Programme
@@ -84,7 +91,11 @@ async function loadPaperFacts(
   const before = previousAsAt
     ? await loadDimensionRatings(tx, which, settings, previousAsAt)
     : new Map()
-  return { dimensions: { now, before } }
+  const money = {
+    now: await loadMoney(tx, programme.id, asAt),
+    before: previousAsAt ? await loadMoney(tx, programme.id, previousAsAt) : noMoney,
+  }
+  return { dimensions: { now, before }, money }
 }
 
 /** One query after the other: a transaction has one connection. @throws Refusal as `loadReportedPlan` does */

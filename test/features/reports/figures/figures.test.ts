@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { civilDate } from '../../../../src/base/dates.ts'
 import { readSheet } from '../../../../src/base/sheets/read-sheet.ts'
+import { noMoney } from '../../../../src/domain/money/rules.ts'
 import type { ProgrammeLinks } from '../../../../src/domain/plan/programme-links.ts'
 import { datesFeed } from '../../../../src/features/reports/figures/dates-feed.ts'
 import { dataTables } from '../../../../src/features/reports/figures/registry.ts'
@@ -50,6 +51,21 @@ const snapshot = paperSnapshotOf(
   },
   links,
   'board',
+  {
+    dimensions: {
+      now: new Map([
+        ['1.1', [{ dimension: 'cost', state: 'red', onDay: civilDate('2017-02-20') }]],
+      ]),
+      before: new Map(),
+    },
+    money: {
+      now: {
+        projects: new Map([['1.1', { budget: 100_000_00, forecast: 101_000_00 }]]),
+        workstreams: new Map(),
+      },
+      before: noMoney,
+    },
+  },
 )
 
 type Row = Readonly<Record<string, unknown>>
@@ -71,6 +87,19 @@ describe.each(dataTables.map((table) => [table.name, table] as const))('%s', (na
       expect(rows.map((row) => row[column]).filter((value) => !known.has(value))).toEqual([])
     }
   })
+})
+
+test('money is in pence, added up, with its rating; dimensions have their day', () => {
+  const told = jsonOf('money').map((row) => [row.of, row.budget, row.forecast, row.rating])
+  const figures = [100_000_00, 101_000_00, 'amber']
+  expect(told).toEqual([
+    ['programme', ...figures],
+    ['workstream', ...figures],
+    ['project', ...figures],
+  ])
+  expect(jsonOf('dimension_rating')).toEqual([
+    { project_id: '1.1', dimension: 'Cost', state: 'red', rated_on: '2017-02-20' },
+  ])
 })
 
 test('CSV says what JSON says, and no cell of it runs in a spreadsheet', async () => {

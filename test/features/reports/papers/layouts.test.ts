@@ -212,6 +212,7 @@ test('the overview has the worst risk, the grid by dimension, and says what is n
   ])
   expect(missingIn(overview)).toEqual([
     'Only one rating of each project is kept: time, cost, scope and quality have none of their own.',
+    'No budget, forecast or spending is recorded.',
   ])
 })
 
@@ -241,6 +242,34 @@ test('ratings by dimension: last time and this time, counted in the overview, fo
   expect(missingIn(of('overview', 'public'))).toContain(
     'Ratings by dimension are not shown to the public.',
   )
+})
+
+test('money is in the highlight report and the overview, rated now and before, for the board alone', () => {
+  const figures = (forecast: number) => ({
+    projects: new Map([['1.1', { budget: 100_000_00, forecast }]]),
+    workstreams: new Map([[plan.workstreams[0]?.id ?? '', { budget: 90_000_00 }]]),
+  })
+  const money = { now: figures(120_000_00), before: figures(90_000_00) }
+  const of = (key: string, reader: 'board' | 'public') =>
+    composed(layoutByKey(key), paperSnapshotOf(input, links, reader, { ...noPaperFacts, money }))
+  const caption = 'Budget, forecast, spending and savings'
+  expect(rowsUnder(of('highlight', 'board'), caption)).toEqual([
+    [
+      ...['1.1 Website', '£100,000', '£120,000', '–', '£20,000 over budget (20%)', '◆ Red'],
+      ...['–', '–'],
+    ],
+  ])
+  const overview = of('overview', 'board')
+  expect(rowsUnder(overview, 'Ratings of the programme, now and before').at(-1)).toEqual([
+    ...['Finance', '◆ Red', '● Green', '↓ worse'],
+  ])
+  expect(textsOfPaper(overview)).toContain(
+    'Workstream 1: its budget is £90,000, and those of its projects come to £100,000.',
+  )
+  for (const key of ['highlight', 'overview']) {
+    expect(missingIn(of(key, 'public'))).toContain('Figures of money are not shown to the public.')
+    expect(JSON.stringify(of(key, 'public'))).not.toContain('£')
+  }
 })
 
 test('the second level of the plan repeats outcome and project in each row of a milestone', () => {

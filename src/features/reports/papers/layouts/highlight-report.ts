@@ -1,13 +1,14 @@
 import { fullDate } from '../../../../base/dates.ts'
 import { Refusal } from '../../../../base/errors.ts'
-import { headingBlock, missing, type PaperBlock } from '../../../../base/papers/paper.ts'
+import { headingBlock, type PaperBlock } from '../../../../base/papers/paper.ts'
 import { fold } from '../../../../base/text.ts'
 import type { DigestContent } from '../../../../domain/digests/content/content.ts'
-import { deliveryState, type Project } from '../../../../domain/plan/plan.ts'
+import { deliveryState, type Project, type Workstream } from '../../../../domain/plan/plan.ts'
 import { stateIn } from '../../../../domain/scheme/scheme-snapshot.ts'
 import { ratingContextOf, ratingOf } from '../../../../domain/status/rating.ts'
 import { dimensionsTable } from '../dimension-tables.ts'
 import { factsOf, type PaperLayout } from '../layout.ts'
+import { moneyOfSubject } from '../money-tables.ts'
 import {
   commentaryCell,
   dashNote,
@@ -29,6 +30,8 @@ import { actionsTable, registerParts } from './register-parts.ts'
 interface Subject {
   readonly name: string
   readonly projects: readonly Project[]
+  /** Where it is a workstream. */
+  readonly workstream?: Workstream
 }
 
 /** What the board gets of one project or workstream each period. */
@@ -40,7 +43,7 @@ export const highlightReport: PaperLayout = {
   subject: 'a project or a workstream',
   compose: (snapshot, ref) => {
     const { digest } = snapshot
-    const { name, projects } = subjectIn(snapshot, ref)
+    const { name, projects, workstream } = subjectIn(snapshot, ref)
     const ids = new Set(projects.map(({ id }) => id))
     const { risks, issues, decisions } = registerParts(snapshot, projects)
     return {
@@ -77,7 +80,7 @@ export const highlightReport: PaperLayout = {
             .map(measureRow),
         ),
         headingBlock(1, 'Money'),
-        missing('No budget, forecast or spending is kept.'),
+        ...moneyOfSubject(snapshot, projects, workstream),
         headingBlock(1, 'Notes'),
         listOr('', [...besideLines(snapshot, ids), dashNote]),
       ],
@@ -94,7 +97,7 @@ function subjectIn({ plan }: PaperSnapshot, ref: string): Subject {
   const workstream = plan.workstreams.find(isIt)
   if (workstream) {
     const projects = plan.projects.filter(({ workstreamId }) => workstreamId === workstream.id)
-    return { name: `${workstream.ref} ${workstream.title}`, projects }
+    return { name: `${workstream.ref} ${workstream.title}`, projects, workstream }
   }
   throw new Refusal(
     `There is neither a project nor a workstream “${ref}” as at ${fullDate(plan.asAt)}. Nothing was written.`,

@@ -8,6 +8,7 @@ import { stateIn } from '../../../../domain/scheme/scheme-snapshot.ts'
 import { rag, schemeOf, stateByKey } from '../../../../domain/scheme/schemes.ts'
 import { dimensionCounts } from '../dimension-tables.ts'
 import { factsOf, type PaperLayout } from '../layout.ts'
+import { financeRow, moneyOfProgramme } from '../money-tables.ts'
 import {
   commentaryCell,
   dashNote,
@@ -56,6 +57,8 @@ export const quarterlyOverview: PaperLayout = {
         headlines,
         headingBlock(1, 'Ratings by workstream and dimension'),
         gridTable(snapshot),
+        headingBlock(1, 'Money'),
+        ...moneyOfProgramme(snapshot),
         headingBlock(1, 'Exceptions'),
         exceptionsTable(digest),
         headingBlock(1, 'Measures'),
@@ -81,7 +84,8 @@ export const quarterlyOverview: PaperLayout = {
 }
 
 /** The risks row is the worst open one: no rating of risks as a whole is kept. */
-function overallTable({ digest, plan, register }: PaperSnapshot): PaperBlock {
+function overallTable(snapshot: PaperSnapshot): PaperBlock {
+  const { digest, plan, register } = snapshot
   const { programme } = digest.snapshot
   const { scheme } = digest
   const stateNow = stateIn(scheme, programme?.state ?? scheme.blank.key)
@@ -105,6 +109,7 @@ function overallTable({ digest, plan, register }: PaperSnapshot): PaperBlock {
           ],
         ]
       : []),
+    ...financeRow(snapshot),
   ])
 }
 
