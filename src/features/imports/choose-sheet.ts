@@ -19,8 +19,8 @@ export function chooseSheet(
   named?: string,
 ): Sheet {
   const [first] = sheets
-  if (named !== undefined) return sheetNamed(sheets, named)
-  const visible = sheets.filter(({ isHidden }) => !isHidden)
+  const visible =
+    named === undefined ? sheets.filter(({ isHidden }) => !isHidden) : sheetsNamed(sheets, named)
   if (visible.length < 2) return visible[0] ?? first
   const fitting = visible
     .filter((sheet) => !isRegister(sheet) && otherLog(sheet) === undefined)
@@ -33,6 +33,14 @@ export function chooseSheet(
   const plans = fitting.filter(({ format }) => !format.hasNoProjects)
   const [best, ...others] = (plans.length > 0 ? plans : fitting).toSorted((a, b) => b.size - a.size)
   if (!best) return visible.find(isRegister) ?? visible[0] ?? first
+  const isPart = ({ sheet }: (typeof others)[number]) => sheet.name === best.sheet.name
+  const parts = others.filter(isPart)
+  if (parts.length > 0) {
+    return withOtherTables(
+      best.sheet,
+      parts.map(({ sheet }) => sheet),
+    )
+  }
   const alike = others.filter(({ format, size }) => {
     return format.key === best.format.key && Math.abs(size - best.size) <= 1
   })
@@ -44,24 +52,38 @@ export function chooseSheet(
       )
 }
 
-/** The registers that a workbook holds beside the sheet that was chosen; none where a sheet was named. */
+/** Of a sheet that holds several tables of a plan (stacked-parts.ts), one is read. */
+function withOtherTables(sheet: Sheet, others: readonly Sheet[]): Sheet {
+  const questions = others.map(({ rows }) => {
+    const [from, to] = [rows[0]?.number ?? 0, rows.at(-1)?.number ?? 0]
+    const message = `Rows ${from} to ${to} hold another table of a plan, and one of a sheet is read. Put it into a sheet of its own, or accept that it is left out.`
+    return { row: from, message }
+  })
+  return { ...sheet, questions: [...(sheet.questions ?? []), ...questions] }
+}
+
+/** The registers that a workbook holds beside the table that was chosen; of a sheet that was named, those in it. */
 export const registersBeside = (
   sheets: readonly Sheet[],
   chosen: Sheet,
   named?: string,
 ): readonly Sheet[] =>
-  named === undefined
-    ? sheets.filter((one) => !one.isHidden && one.name !== chosen.name && isRegister(one))
-    : []
+  sheets.filter((one) => {
+    const isBeside = named === undefined ? !one.isHidden : one.name === chosen.name
+    return isBeside && one.rows !== chosen.rows && isRegister(one)
+  })
 
 /** Of a workbook's sheets that a person sees; none of a text file. */
-export const visibleNames = (sheets: readonly Sheet[]): string[] =>
-  sheets.flatMap(({ name, isHidden }) => (name === undefined || isHidden ? [] : [name]))
+export const visibleNames = (sheets: readonly Sheet[]): string[] => [
+  ...new Set(
+    sheets.flatMap(({ name, isHidden }) => (name === undefined || isHidden ? [] : [name])),
+  ),
+]
 
-function sheetNamed(sheets: readonly Sheet[], named: string): Sheet {
-  const found = sheets.find(({ name }) => fold(name ?? '') === fold(named))
-  if (found) return found
-  const names = sheets.map(({ name }) => quoted(name ?? ''))
+function sheetsNamed(sheets: readonly Sheet[], named: string): readonly Sheet[] {
+  const found = sheets.filter(({ name }) => fold(name ?? '') === fold(named))
+  if (found.length > 0) return found
+  const names = [...new Set(sheets.map(({ name }) => quoted(name ?? '')))]
   throw new Refusal(
     `There is no sheet ${quoted(named)}. There are: ${listOf(names)}. Nothing was imported.`,
   )

@@ -41,6 +41,7 @@ import { refsOf, renumberingNotes } from './renumbered-rows.ts'
 import type { ImportRequest, ImportResult } from './result.ts'
 import { mappingSetting, sheetAnswersSetting } from './settings.ts'
 import { isKeySheet } from './sheet-key.ts'
+import { withStackedParts } from './stacked-parts.ts'
 import { assertStateWords, schemeNamed } from './state-words.ts'
 import { assertNotStale, emptyPlan, loadStoredPlan } from './stored-plan.ts'
 
@@ -73,9 +74,9 @@ export async function readPlan(
   registries?: ImportRegistries,
 ): Promise<PlanReading> {
   const { bytes, fileName, asOf, dryRun } = request
-  const sheets = await readSheets(bytes, fileName)
   const existing = await tx.programme.findUnique({ where: { key: request.programme.key } })
   const choices = { ...headingOptions(request, existing?.settings), registries }
+  const sheets = withStackedParts(await readSheets(bytes, fileName), asOf, choices)
   const chosen = chooseSheet(sheets, asOf, choices, request.sheet)
   const sheet = withoutRows(chosen, request.leftOutRows ?? [])
   const headings = findHeadings(sheet, asOf, choices)
@@ -93,7 +94,7 @@ export async function readPlan(
   const rows = sheet.rows.filter(({ number }) => number > headings.row).length
   const chosenPlan = parsePlan(sheet, asOf, scheme, options)
   const registers = registersBeside(sheets, chosen, request.sheet).map((one) =>
-    withoutRows(one, request.leftOutOfSheets?.[one.name ?? ''] ?? []),
+    withoutRows(one, leftOutOf(one, request)),
   )
   request.onStep?.({ step: 'read', rows })
   const parsed = withRegisters(chosenPlan, registers, asOf, scheme, options)
@@ -162,6 +163,10 @@ function gatedFileOf(file: PlanParseResult, answers: BlankAnswers): GatedFile {
 
 const hasStates = ({ headings: { columns } }: Pick<PlanParseResult, 'headings'>): boolean =>
   ['state', 'status'].some((one) => columns.has(one))
+
+/** A text file has one sheet, whatever stands in it. */
+const leftOutOf = ({ name }: Sheet, { leftOutRows, leftOutOfSheets }: ImportRequest) =>
+  (name === undefined ? leftOutRows : leftOutOfSheets?.[name]) ?? []
 
 function withoutRows(sheet: Sheet, leftOut: readonly number[]): Sheet {
   return { ...sheet, rows: sheet.rows.filter(({ number }) => !leftOut.includes(number)) }

@@ -23,6 +23,7 @@ import { otherLog } from '../other-logs.ts'
 import { type ColumnView, columnViews } from '../preview/column-views.ts'
 import { importRegistries } from '../registries.ts'
 import { mappingSetting } from '../settings.ts'
+import { withStackedParts } from '../stacked-parts.ts'
 import {
   answerMenus,
   blankMenus,
@@ -84,8 +85,8 @@ async function headingsOf({ tx }: QueryContext, draft: PlacedDraft): Promise<Hea
     if (!(error instanceof Refusal)) throw error
     const { shape, mapping } = choices
     const savedMapping = mappingSetting.of(programme.settings)
-    const sheets = await readSheets(bytes, fileName)
     const options = { shape, mapping, savedMapping }
+    const sheets = withStackedParts(await readSheets(bytes, fileName), asOf, options)
     const sheet = chooseSheet(sheets, asOf, options, choices.sheet)
     const guess = guessHeadings(sheet, asOf, options)
     if (!guess) throw error

@@ -23,11 +23,14 @@ export function withRegisters(
 ): PlanParseResult {
   if (sheets.length === 0) return plan
   const parsed = sheets.map((sheet) => {
-    const name = sheet.name ?? ''
+    const { name } = sheet
     const { mapping: _, ...others } = how
     const read = parsePlan(sheet, asOf, scheme, { ...others, shape: register.key })
-    const inSheet = (notes: readonly SheetNote[]) => notes.map((note) => placedIn(name, note))
-    const entries = (read.entries ?? []).map((entry) => ({ ...entry, sheet: name }))
+    const inSheet = (notes: readonly SheetNote[]) =>
+      name === undefined ? notes : notes.map((note) => placedIn(name, note))
+    const entries = (read.entries ?? []).map((entry) =>
+      name === undefined ? entry : { ...entry, sheet: name },
+    )
     return { ...read, entries, inSheet }
   })
   const entries = [...(plan.entries ?? []), ...parsed.flatMap((one) => one.entries)]
