@@ -140,19 +140,19 @@ describe('a form', () => {
     expect(await dialog().getByRole('radio', { name: 'Amber' }).isChecked()).toBe(true)
   })
 
-  test('is answered with what was saved', async () => {
+  test('is closed by saving, and what was saved stands where it was opened', async () => {
     await dialog().getByRole('textbox', { name: /^Why/ }).fill('The training partner is not chosen')
     await dialog()
       .getByLabel(/^Back to Green by/)
       .fill('2026-05-29')
     await dialog().getByRole('button', { name: 'Save' }).click()
-    await shows(dialog(), /2\.2 Better assessments is ▲ Amber/)
+    await dialog().waitFor({ state: 'hidden' })
+    await shows(slack(), /2\.2 Better assessments is ▲ Amber/)
+    await slack().getByRole('button', { name: 'Undo' }).last().waitFor()
     expect((await updatesOf('2.2'))[0]).toMatchObject({
       state: 'amber',
       reason: 'The training partner is not chosen',
     })
-    await page.keyboard.press('Escape')
-    await dialog().waitFor({ state: 'hidden' })
   })
 })
 
@@ -350,6 +350,27 @@ describe('the page', () => {
       await page.setViewportSize({ width: 1440, height: 900 })
     },
   )
+
+  test('on a phone, the form of a Red in Teams shows all of it with its button, also beside the last words', async () => {
+    const size = { width: 390, height: 844 }
+    await page.setViewportSize(size)
+    await page.getByRole('button', { name: 'Teams', exact: true }).click()
+    await open(teams(), 'Milepost')
+    await write(teams(), 'update 2.1')
+    await teams().getByRole('button', { name: 'Status: ◆ Red' }).last().click()
+    const save = teams().getByRole('button', { name: 'Save' }).last()
+    await shows(teams(), 'Last said on')
+    await teams().getByLabel('Back to Green by').last().waitFor()
+    const form = await teams().locator('.message-item .card').last().boundingBox()
+    const list = await teams()
+      .getByRole('list', { name: /^Messages in/ })
+      .boundingBox()
+    const bottomOf = (box: { y: number; height: number } | null) => (box ? box.y + box.height : 0)
+    expect(bottomOf(await save.boundingBox())).toBeLessThan(bottomOf(list))
+    expect(form?.y).toBeGreaterThanOrEqual(list?.y ?? size.height)
+    await keepPicture('pictures/form-update-teams.png', () => page.screenshot())
+    await page.setViewportSize({ width: 1440, height: 900 })
+  })
 
   test('shows what may be written without cutting it off', async () => {
     await page.setViewportSize({ width: 1280, height: 800 })

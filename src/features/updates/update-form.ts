@@ -63,7 +63,8 @@ const formValues = z.object({
 const milestonesShown = 3
 /** How many of the last updates are looked through for one with words. */
 const updatesLookedAt = 12
-const reasonShown = 1000
+/** Of the last words, for reference: all of them only under *More*, so that on a phone *Save* is in view. */
+const reasonShown = { long: 1000, short: 120 }
 
 /**
  * The update form. It begins with the last status and its words, to be edited, or with what the person typed already;
@@ -119,7 +120,10 @@ export async function updateForm(context: QueryContext, filled: FormState) {
     now: `${formatRating(rating)}${last ? `, as at ${fullDate(last.onDay)}` : ', no update yet'}`,
     last:
       said?.reason && reason !== said.reason
-        ? { on: fullDate(said.onDay), text: shorten(said.reason, reasonShown) }
+        ? {
+            on: fullDate(said.onDay),
+            text: shorten(said.reason, isLong ? reasonShown.long : reasonShown.short),
+          }
         : null,
     milestones: next.map(
       (one) => `${shortMilestoneText(one)}: ${formatMilestoneTiming(one, today)}`,

@@ -67,7 +67,8 @@ function choiceRows({
       ],
     },
     ...Array.from({ length: rows }, (_, row) => ({
-      type: 'ActionSet',
+      // Close to each other, so that on a phone the whole form is in view with its button to save.
+      ...{ type: 'ActionSet', spacing: 'Small' },
       actions: actions.slice(row * buttonsInRow, (row + 1) * buttonsInRow),
     })),
   ]
