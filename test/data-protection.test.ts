@@ -44,6 +44,8 @@ const notOfPeople: Readonly<Record<string, string>> = {
   Disposal: 'what rule',
   OutboxMessage: 'kind platform tenant placeKind serviceUrl messageId errorCode traceparent',
   PaperDraft: 'layout subject',
+  PaperSchedule:
+    'layout subject format every board time zone platform tenant conversation serviceUrl',
   OutboxFile: 'contentType',
   WorkspaceOutage: 'platform tenant errorCode',
   Organisation: 'name inviteHash',

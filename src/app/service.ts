@@ -8,6 +8,7 @@ import type { ChatRequestHandler } from '../chat/port.ts'
 import { createBodyReader } from '../chat/request-body.ts'
 import { isAnyRequestCounted } from '../domain/amounts/store.ts'
 import { isAnyLookDue, lookAtAll } from '../domain/looks/look-store.ts'
+import { isAnyPaperLookDue } from '../domain/papers/schedule-store.ts'
 import {
   checkDirectPlace,
   markReached,
@@ -28,6 +29,7 @@ import { createPeopleTasks } from '../features/people/minute-tasks.ts'
 import { loadOwedRows } from '../features/reminders/owed-rows.ts'
 import { createReminderJob } from '../features/reminders/reminder-job.ts'
 import { createSentReminderSync, type SentReminderSync } from '../features/reminders/sync-sent.ts'
+import { createPaperJob } from '../features/reports/papers/schedule/schedule-job.ts'
 import { inviteAdmins, inviteWriter } from '../features/setup/invitation.ts'
 import { type Database, inTransaction, Prisma } from '../infra/db.ts'
 import { isAnyKeyOld, purgeIdempotencyKeys } from '../infra/idempotency-keys.ts'
@@ -204,6 +206,11 @@ function minuteTasks(
       name: 'digests',
       run: createDigestJob({ db, clock, prefix, platformTitle, log, chartWorker, channel }),
       isDue: (now) => isAnyLookDue('digests', now),
+    },
+    {
+      name: 'papers',
+      run: createPaperJob({ db, clock, log }),
+      isDue: isAnyPaperLookDue,
     },
     {
       name: 'failure notices',

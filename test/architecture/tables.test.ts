@@ -37,7 +37,7 @@ const tablesByOwner: Record<string, readonly string[]> = {
   'domain/rounds': ['RoundChange'],
   'domain/schedule': ['Subscription'],
   'domain/digests': ['Digest', 'DigestCorrection', 'DigestDirection'],
-  'domain/papers': ['IssuedPaper', 'PaperDraft', 'PaperDecision'],
+  'domain/papers': ['IssuedPaper', 'PaperDraft', 'PaperDecision', 'PaperSchedule'],
   'domain/records': ['RecordHold', 'RecordRelease', 'Disposal'],
   'features/reminders': ['Snooze', 'Mute'],
   'domain/imports': ['PlanImport'],

@@ -29,6 +29,12 @@ export interface DraftContent {
   readonly content: Paper
 }
 
+/** The schedule that has it drafted, and the day of that: each has one draft. */
+export interface DraftOrigin {
+  readonly scheduleId: string
+  readonly round: CivilDate
+}
+
 /** The last version of a paper that was drafted. */
 export interface PaperDraft extends DraftContent {
   readonly id: string
@@ -40,6 +46,7 @@ export interface PaperDraft extends DraftContent {
   readonly corrects: string | null
   readonly draftedAt: Date
   readonly draftedById: string | null
+  readonly origin: DraftOrigin | null
   /** The first one first. */
   readonly decisions: readonly DraftDecision[]
   readonly state: DraftState
@@ -53,6 +60,7 @@ export interface NewDraft extends DraftContent {
     readonly version: number
     readonly corrects: string | null
   }
+  readonly origin?: DraftOrigin | null
   readonly byId: string | null
   readonly now: Date
 }
@@ -66,7 +74,7 @@ export async function addPaperDraft(
   await lockProgramme(tx, programmeId)
   const first = { edition: 1, version: 1, corrects: null }
   const numbered = draft.of ?? { ...first, number: await nextPaperNumber(tx, programmeId) }
-  const { layout, subject, audience, dataFrom, asAt, meetingOn, byId, now } = draft
+  const { layout, subject, audience, dataFrom, asAt, meetingOn, origin = null, byId, now } = draft
   const content = paper.parse(draft.content)
   const id = newId()
   await tx.paperDraft.create({
@@ -74,11 +82,12 @@ export async function addPaperDraft(
       ...{ id, programmeId, ...numbered, layout, subject, audience },
       ...{ dataFrom: dataFrom && toDbDate(dataFrom), asAt: toDbDate(asAt) },
       ...{ meetingOn: meetingOn && toDbDate(meetingOn), draftedAt: now, draftedById: byId },
+      ...{ scheduleId: origin?.scheduleId ?? null, round: origin && toDbDate(origin.round) },
       content: JSON.parse(JSON.stringify(content)),
     },
   })
   const facts = { layout, subject, audience, dataFrom, asAt, meetingOn, content }
-  const whose = { draftedAt: now, draftedById: byId }
+  const whose = { draftedAt: now, draftedById: byId, origin }
   return { ...facts, ...numbered, ...whose, id, decisions: [], state: 'drafted' }
 }
 
@@ -151,13 +160,14 @@ type DraftRow = NonNullable<Awaited<ReturnType<ReadTx['paperDraft']['findUnique'
 async function draftOf(tx: ReadTx, row: DraftRow, isReplaced: boolean): Promise<PaperDraft> {
   const decisions = await loadDecisions(tx, row.id)
   const { id, number, edition, version, layout, subject, audience, corrects } = row
-  const { draftedAt, draftedById } = row
+  const { draftedAt, draftedById, scheduleId, round } = row
   return {
     ...{ id, number, edition, version, layout, subject, audience, corrects },
     ...{ draftedAt, draftedById, decisions, asAt: fromDbDate(row.asAt) },
     dataFrom: fromNullableDbDate(row.dataFrom),
     meetingOn: fromNullableDbDate(row.meetingOn),
     content: paper.parse(row.content),
+    origin: scheduleId && round ? { scheduleId, round: fromDbDate(round) } : null,
     state: draftStateOf(decisions, isReplaced),
   }
 }

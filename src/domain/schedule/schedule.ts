@@ -61,7 +61,11 @@ export function lapsedRound(
 }
 
 /** The last time at which a round is still posted: one working day later, at the same wall time. */
-export function windowEnd(schedule: Schedule, calendar: Calendar, { moment }: ScheduleRound): Date {
+export function windowEnd(
+  schedule: Pick<Schedule, 'time' | 'zone'>,
+  calendar: Calendar,
+  { moment }: ScheduleRound,
+): Date {
   const posted = dateIn(schedule.zone, moment)
   const lastDay = workingDaysAfter(calendar, posted, graceWorkingDays)
   return momentAt(lastDay, schedule.time, schedule.zone)

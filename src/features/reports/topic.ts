@@ -4,9 +4,17 @@ import { draftCommands } from './papers/issuing/draft-commands.ts'
 import { paperIssue } from './papers/issuing/issue-command.ts'
 import { issuedCommands } from './papers/issuing/issued-commands.ts'
 import { paperCommand } from './papers/paper-command.ts'
+import { scheduleCommands } from './papers/schedule/schedule-commands.ts'
 
 export const paperTopic: HelpTopicPart = {
   name: 'papers',
   summary: 'Papers for the board, made from the plan as at a day.',
-  commands: [paperCommand, paperIssue, ...draftCommands, ...decisionCommands, ...issuedCommands],
+  commands: [
+    paperCommand,
+    paperIssue,
+    ...draftCommands,
+    ...decisionCommands,
+    ...scheduleCommands,
+    ...issuedCommands,
+  ],
 }

@@ -237,6 +237,10 @@ paper-approve               |    ·       ·       ·      ·       ·         �
 paper-decline               |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       ✓      –
 paper-issue-draft           |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 paper-approval              |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+paper-monthly               |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+paper-before-board          |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+paper-schedules             |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+paper-schedule-stop         |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 papers                      |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 paper-again                 |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 paper-changes               |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓

@@ -294,6 +294,7 @@ async function sayOnTheDayBefore(db: Database, setting: Setting): Promise<void> 
   await say(members.colleague, 'paper draft summary')
   await say(members.colleague, 'paper draft summary')
   await say(members.colleague, 'paper 3 check')
+  await say(members.colleague, 'paper overview every month on 25')
 }
 
 /** A message that died and one that waits, both to the lead. */

@@ -15,7 +15,7 @@ const unmarked: Record<string, readonly string[]> = {
   'who a programme belongs to, and by what it speaks': ['Organisation', 'WorkspaceInstallation'],
   'what was said in a digest or a paper, and when papers are sent': [
     ...['Digest', 'DigestCorrection', 'IssuedPaper'],
-    ...['PaperDraft', 'PaperDecision'],
+    ...['PaperDraft', 'PaperDecision', 'PaperSchedule'],
   ],
   'who asked for what, once': ['IdempotencyKey', 'ImportDraft', 'NotifyingRequest'],
   'what must be kept, and what was not': ['RecordHold', 'RecordRelease', 'Disposal'],

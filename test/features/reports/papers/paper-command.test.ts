@@ -1,4 +1,6 @@
 import { beforeEach, expect, test } from '@jest/globals'
+import { createPaperJob } from '../../../../src/features/reports/papers/schedule/schedule-job.ts'
+import { clockAt } from '../../../support/clock.ts'
 import {
   chatOn,
   emptyDatabase,
@@ -14,6 +16,7 @@ import { lastFile } from '../../../support/sent-sheets.ts'
 
 const fresh = emptyDatabase()
 const chat = (on = '2026-02-27') => chatOn(fresh.db, on)
+const silentLog = { info: () => {}, warn: () => {}, error: () => {} }
 let priya: StoredPerson
 let viewer: StoredPerson
 let sara: StoredPerson
@@ -168,4 +171,39 @@ test('a declined paper is drafted again; a correction is a next edition that say
   expect(readDocx((await lastFile(fresh.db)).bytes).text).toContain('As at: Fri 27 Feb 2026')
   await chat('2026-03-02').ask(priya, 'paper draft summary')
   expect((await fresh.db.paperDraft.findMany()).map(({ number }) => number)).toContain(2)
+})
+
+test('a paper is sent by itself before a board meeting, once, and with approval when the sponsor approves it', async () => {
+  await chat('2026-02-25').ask(priya, '1.1 green')
+  await chat().ask(priya, 'board 10 Mar Cabinet')
+  await chat().ask(priya, 'board 24 Mar Cabinet')
+  const line = 'paper summary 5 working days before board Cabinet'
+  expect(wordsOf(await chat().ask(priya, line))).toContain(
+    'Summary sheet, for the board: 5 working days before each meeting of Cabinet, 09:00 (Europe/London), to Priya Marlowe. Next: Tue 3 Mar 2026',
+  )
+  expect(wordsOf(await chat().ask(priya, 'paper schedules'))).toContain('1. Summary sheet')
+  const run = (moment: string) =>
+    createPaperJob({ db: fresh.db, clock: clockAt(new Date(moment)), log: silentLog })()
+  const papers = () => fresh.db.outboxMessage.findMany({ where: { kind: 'paper' } })
+  await run('2026-03-03T08:59:00Z')
+  expect(await papers()).toEqual([])
+  await run('2026-03-03T09:00:00Z')
+  await run('2026-03-03T09:01:00Z')
+  await run('2026-03-03T10:30:00Z')
+  expect(await papers()).toMatchObject([{ personId: priya.id, hasFile: true }])
+  expect(readDocx((await lastFile(fresh.db)).bytes).text).toContain('As at: Tue 3 Mar 2026')
+
+  await chat('2026-03-04').ask(priya, 'paper approval on')
+  await run('2026-03-17T09:00:00Z')
+  expect(await papers()).toHaveLength(1)
+  const [told] = await fresh.db.outboxMessage.findMany({ where: { kind: 'paper-office' } })
+  expect(told?.data).toMatchObject({ heading: 'A paper waits for you' })
+  await chat('2026-03-17').ask(priya, 'paper 2 check')
+  await chat('2026-03-18').ask(sara, 'paper 2 approve')
+  expect((await papers()).map(({ personId }) => personId)).toEqual([priya.id, priya.id])
+
+  await chat('2026-03-18').ask(priya, 'paper schedules stop 1')
+  expect(wordsOf(await chat('2026-03-18').ask(priya, 'paper schedules'))).toContain(
+    'No paper is sent by itself.',
+  )
 })

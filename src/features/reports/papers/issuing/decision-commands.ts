@@ -11,16 +11,16 @@ import {
   requireSafeguardingAnswer,
   safeguardingQuestion,
 } from '../../../../domain/checks/safeguarding-guard.ts'
-import { addDraftDecision } from '../../../../domain/papers/draft-store.ts'
+import { addDraftDecision, loadPaperDraft } from '../../../../domain/papers/draft-store.ts'
 import { paperSetting } from '../../../../domain/papers/settings.ts'
 import { directPlacesOf } from '../../../../domain/people/direct-places.ts'
 import { findProgrammeTo } from '../../../../domain/plan/lookup.ts'
 import { changeSetting } from '../../../../domain/programme/settings-store.ts'
 import { draftArgs, findDraftForForm, findDraftTo } from './find-draft.ts'
-import { issueDraft } from './issue-draft.ts'
 import { askSponsors, closeApprovalCards, draftData, tellOffice } from './messages.ts'
 import { titleOf } from './paper-content.ts'
 import { sendIssued } from './send-numbered.ts'
+import { issueAndSend } from './send-scheduled.ts'
 
 /** What the office and the sponsor decide about a draft, and whether the sponsor is asked. */
 
@@ -70,19 +70,26 @@ const paperApprove = defineCommand({
     await addDraftDecision(tx, draft, { ...decision, now })
     const line = `Approved by ${actor.name}`
     await closeApprovalCards(tx, draft, `✓ ${line}`, now)
-    const buttons = [
-      { title: 'Issue it', verb: 'paper-issue-draft', data: draftData(programme, draft) },
-    ]
-    const note = {
-      heading: 'A paper is approved',
-      lines: [`${titleOf(draft)}.`, `${line}.`],
-      buttons,
+    // One that is sent by itself has its day: it waits for nobody else.
+    const isSent = draft.origin !== null
+    if (isSent) {
+      const approved = await loadPaperDraft(tx, programme, draft.number)
+      const issuing = { byId: null, source: 'schedule', now }
+      await issueAndSend(tx, programme, approved ?? draft, issuing)
     }
-    await tellOffice(tx, programme, { ...note, key: `approved:${draft.id}` }, now)
-    const saved = savedResult(
-      [`${titleOf(draft)}.`, `${line}. The programme office is told.`],
-      line,
+    const data = draftData(programme, draft)
+    await tellOffice(
+      tx,
+      programme,
+      {
+        ...{ key: `approved:${draft.id}`, heading: 'A paper is approved' },
+        lines: [`${titleOf(draft)}.`, `${line}.`, ...(isSent ? ['It is issued and sent.'] : [])],
+        buttons: isSent ? [] : [{ title: 'Issue it', verb: 'paper-issue-draft', data }],
+      },
+      now,
     )
+    const after = isSent ? 'It is issued and sent.' : 'The programme office is told.'
+    const saved = savedResult([`${titleOf(draft)}.`, `${line}. ${after}`], line)
     return { ...saved, heardIn: { programmeId: programme.id } }
   },
 })
@@ -151,7 +158,7 @@ const paperIssueDraft = defineCommand({
     const { tx, actor, place, now } = context
     const { programme, draft } = await findDraftTo(context, 'publish digest', 'issue', args)
     const issuing = { byId: actor.personId, source: place.platform, now }
-    const issued = await issueDraft(tx, programme, draft, issuing)
+    const issued = await issueAndSend(tx, programme, draft, issuing)
     await closeApprovalCards(tx, draft, 'It is issued.', now)
     const heading = `Saved: paper ${issued.number} is issued`
     const sent = await sendIssued(context, { programme, issued, format: 'word', heading })

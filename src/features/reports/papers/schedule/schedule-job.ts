@@ -1,0 +1,135 @@
+import type { Clock } from '../../../../base/clock.ts'
+import { dateIn, fullDate, toDbDate } from '../../../../base/dates.ts'
+import { messageOf, Refusal } from '../../../../base/errors.ts'
+import type { Log } from '../../../../base/log.ts'
+import { programmeCalendar } from '../../../../domain/calendars/calendar.ts'
+import { addPaperDraft } from '../../../../domain/papers/draft-store.ts'
+import { duePaperRound, nextPaperRound, type PaperDiary } from '../../../../domain/papers/rounds.ts'
+import {
+  duePaperSchedules,
+  isRoundDrafted,
+  loadPaperSchedule,
+  type PaperSchedule,
+  setNextPaperLook,
+} from '../../../../domain/papers/schedule-store.ts'
+import { paperSetting } from '../../../../domain/papers/settings.ts'
+import { programmesById } from '../../../../domain/plan/store.ts'
+import { lockProgramme } from '../../../../domain/programme/lock.ts'
+import type { Programme } from '../../../../domain/programme/programme.ts'
+import { boardsSetting } from '../../../../domain/rounds/settings.ts'
+import type { ScheduleRound } from '../../../../domain/schedule/schedule.ts'
+import {
+  type Database,
+  inTransaction,
+  isDatabaseUnavailable,
+  type Tx,
+} from '../../../../infra/db.ts'
+import { draftData, tellOffice } from '../issuing/messages.ts'
+import { loadPaperContent, titleOf } from '../issuing/paper-content.ts'
+import { issueAndSend } from '../issuing/send-scheduled.ts'
+import { layoutByKey } from '../layouts/registry.ts'
+
+export interface PaperJobOptions {
+  readonly db: Database
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** A schedule is looked at so often at least: meetings and closures are entered meanwhile. */
+const lookMs = 60 * 60_000
+
+/**
+ * A function to call each minute, in any number of processes: drafts the papers whose day has come, each once, and issues
+ * and sends them where nobody has to approve them. A schedule that fails is logged and keeps no other waiting.
+ * @throws where the database is away; what is due then stays due
+ */
+export function createPaperJob({ db, clock, log }: PaperJobOptions): () => Promise<void> {
+  return async () => {
+    const now = clock.now()
+    for (const { id } of await duePaperSchedules(db, now)) {
+      try {
+        await inTransaction(db, (tx) => lookAtSchedule(tx, id, now))
+      } catch (error) {
+        if (isDatabaseUnavailable(error)) throw error
+        log.error({ schedule: id, error: messageOf(error) }, 'A scheduled paper was not made')
+      }
+    }
+  }
+}
+
+async function lookAtSchedule(tx: Tx, id: string, now: Date): Promise<void> {
+  const found = await loadPaperSchedule(tx, id)
+  if (!found) return
+  await lockProgramme(tx, found.programmeId)
+  // Read again once nobody else looks at it.
+  const schedule = await loadPaperSchedule(tx, id)
+  const programme = (await programmesById(tx, [found.programmeId])).get(found.programmeId)
+  if (!schedule || !programme) return
+  const diary = paperDiary(programme)
+  const next = nextPaperRound(schedule, diary, now)?.moment.getTime() ?? Number.POSITIVE_INFINITY
+  await setNextPaperLook(tx, id, new Date(Math.min(next, now.getTime() + lookMs)))
+  if (programme.isArchived) return
+  const round = duePaperRound(schedule, diary, { now, since: schedule.createdAt })
+  if (!round || (await isRoundDrafted(tx, id, toDbDate(round.day)))) return
+  await makePaper(tx, programme, schedule, round, now)
+}
+
+export function paperDiary(programme: Programme): PaperDiary {
+  return {
+    calendar: programmeCalendar(programme),
+    meetings: boardsSetting.of(programme.settings),
+  }
+}
+
+async function makePaper(
+  tx: Tx,
+  programme: Programme,
+  schedule: PaperSchedule,
+  round: ScheduleRound,
+  now: Date,
+): Promise<void> {
+  const content = await contentOrRefusal(tx, programme, schedule, now)
+  if (content instanceof Refusal) {
+    const about = `${layoutByKey(schedule.layout).title} of ${programme.title} for ${fullDate(round.day)}`
+    const lines = [`${about} could not be made: ${content.message}`]
+    const key = `refused:${schedule.id}:${round.day}`
+    await tellOffice(tx, programme, { key, heading: 'A paper was not made', lines }, now)
+    return
+  }
+  const origin = { scheduleId: schedule.id, round: round.day }
+  const draft = await addPaperDraft(tx, programme, { ...content, origin, byId: null, now })
+  if (!paperSetting.of(programme.settings).approval) {
+    await issueAndSend(tx, programme, draft, { byId: null, source: 'schedule', now })
+    return
+  }
+  const note = {
+    heading: 'A paper waits for you',
+    lines: [
+      `${titleOf(draft)} of ${programme.title} was drafted by itself.`,
+      'Look at it, and say that it is right: then the sponsor is asked, and it is issued and sent once they approve it.',
+    ],
+    buttons: [
+      { title: 'Show it', verb: 'paper-again', data: draftData(programme, draft) },
+      { title: 'Ask the sponsor', verb: 'paper-check', data: draftData(programme, draft) },
+    ],
+  }
+  await tellOffice(tx, programme, { ...note, key: `drafted:${draft.id}` }, now)
+}
+
+async function contentOrRefusal(
+  tx: Tx,
+  programme: Programme,
+  { layout, subject, audience }: PaperSchedule,
+  now: Date,
+) {
+  const today = dateIn(programme.zone, now)
+  try {
+    return await loadPaperContent(tx, {
+      ...{ programme, audience, today, asAt: today },
+      ...{ layout: layoutByKey(layout), subject: subject ?? undefined },
+    })
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
+}
