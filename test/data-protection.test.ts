@@ -50,6 +50,7 @@ const notOfPeople: Readonly<Record<string, string>> = {
   WorkspaceOutage: 'platform tenant errorCode',
   Organisation: 'name inviteHash',
   WorkspaceInstallation: 'platform tenant name viaTenant credentials botUser scopes revokedBy',
+  AccountLinkCode: 'platform tenant',
   MessageEdit: 'errorCode',
 }
 /** By which way it came: 'slack', 'import'. */

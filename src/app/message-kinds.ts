@@ -6,6 +6,7 @@ import { sheetKind } from '../features/imports/chat/sheet-commands.ts'
 import { moveAnswerKind, moveRequestKind } from '../features/milestones/move-messages.ts'
 import { leaverNoticeKind } from '../features/people/leavers/leaver-notices.ts'
 import { officeGoneKind } from '../features/people/leavers/office-notices.ts'
+import { accountJoinedKind, officeJoinedKind } from '../features/people/linking/link-messages.ts'
 import { newcomerKind, welcomeKind } from '../features/people/newcomers/newcomer-messages.ts'
 import {
   milestoneAnswerKind,
@@ -26,5 +27,5 @@ export const messageKinds = createMessageKindRegistry([
   ...[paperApprovalKind, paperOfficeKind],
   ...[failureNoticeKind, outageNoticeKind, amountNoticeKind, leaverNoticeKind],
   ...[milestoneRequestKind, milestoneAnswerKind, moveRequestKind, moveAnswerKind],
-  ...[newcomerKind, welcomeKind, officeGoneKind],
+  ...[newcomerKind, welcomeKind, officeGoneKind, accountJoinedKind, officeJoinedKind],
 ])

@@ -157,8 +157,8 @@ export function resolveAction(
 }
 
 /**
- * What the line of a stranger asks for: a command that is for everybody, by its name alone. The grammar is not run over
- * what somebody writes whose account is linked to nobody.
+ * What the line of a stranger asks for: a command that is for everybody, by its name alone or with a code. The grammar is
+ * not run over more of what somebody writes whose account is linked to nobody.
  */
 function resolveStrangersLine(
   commands: readonly Command[],
@@ -166,11 +166,17 @@ function resolveStrangersLine(
   actor: Actor,
 ): ResolvedInput {
   const [word] = line.trim().toLowerCase().split(' ', 1)
-  const command = commands.find(({ name }) => name === word)
-  return command && isFor(command, strangersRelation)
-    ? { kind: 'command', command, raw: {}, opensForm: false }
+  const theirs = commands.filter((command) => isFor(command, strangersRelation))
+  const command = theirs.find(({ name }) => name === word)
+  if (command) return { kind: 'command', command, raw: {}, opensForm: false }
+  const parsed = codeLine.test(line) ? parseCommand(theirs, line) : undefined
+  return parsed
+    ? { kind: 'command', ...parsed, opensForm: false }
     : { kind: 'unknown', refusal: strangerRefusal(actor) }
 }
+
+/** A word, and a code or none: "link BCDF-2345". */
+const codeLine = /^\s*[a-z]{1,20}(?:\s+[a-z0-9][a-z0-9 -]{0,19})?\s*$/i
 
 const isFor = ({ authority }: Command, relation: Relation) => may(authority[0], relation)
 

@@ -13,7 +13,9 @@ const tablesByOwner: Record<string, readonly string[]> = {
   'domain/looks': ['ProgrammeLook', 'ProgrammeChange'],
   'domain/programme': ['Programme', 'ProgrammeArchiving'],
   'domain/organisations': ['Organisation', 'WorkspaceInstallation'],
-  'domain/people': ['Person', 'Identity', 'Membership', 'Leave', 'WorkingPattern'],
+  'domain/people': [
+    ...['Person', 'Identity', 'Membership', 'Leave', 'WorkingPattern', 'AccountLinkCode'],
+  ],
   'domain/plan': [
     ...['Workstream', 'WorkstreamOwner', 'Project', 'ProjectLead', 'ProjectAttribute'],
     ...['Recommendation', 'Outcome', 'Milestone', 'MilestoneMove', 'MilestoneCompletion'],

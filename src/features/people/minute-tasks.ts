@@ -5,6 +5,7 @@ import type { Log } from '../../base/log.ts'
 import type { ChatPlatform } from '../../chat/port.ts'
 import { isAnyZoneUnknown } from '../../domain/people/identity-store.ts'
 import { isAnyAccountGone } from '../../domain/people/leavers.ts'
+import { isAnyLinkCodeOver, purgeLinkCodes } from '../../domain/people/link-codes.ts'
 import type { Database, Prisma } from '../../infra/db.ts'
 import { createAccountSync } from './leavers/account-sync.ts'
 import { enqueueLeaverNotices } from './leavers/leaver-notices.ts'
@@ -22,7 +23,7 @@ export interface PeopleTaskParts {
 
 interface Task {
   readonly name: string
-  readonly isDue?: () => Prisma.Sql
+  readonly isDue?: (now: Date) => Prisma.Sql
   readonly run: () => Promise<void>
 }
 
@@ -31,6 +32,11 @@ export function createPeopleTasks(parts: PeopleTaskParts): readonly Task[] {
   const { platforms } = parts
   return [
     { name: 'zones', run: createZoneSync(parts), isDue: () => isAnyZoneUnknown },
+    {
+      name: 'link codes',
+      run: () => purgeLinkCodes(parts.db, parts.clock.now()),
+      isDue: isAnyLinkCodeOver,
+    },
     // Once a day, which it knows itself.
     { name: 'closed accounts', run: createAccountSync(parts) },
     { name: 'leavers', run: () => enqueueLeaverNotices(parts), isDue: () => isAnyAccountGone },

@@ -1,6 +1,7 @@
 import type { HelpTopicPart } from '../../chat/help.ts'
 import type { MessageKind } from '../../outbox/message-kinds.ts'
 import { createHandOver } from './leavers/hand-over.ts'
+import { linkOwnAccount } from './linking/link-account.ts'
 import { peopleAccounts } from './matching/accounts-query.ts'
 import { peopleLink, peopleLinkAll } from './matching/link-command.ts'
 import { peopleMatch } from './matching/match-command.ts'
@@ -18,6 +19,7 @@ export function createPeopleTopic(questionKind: MessageKind): HelpTopicPart {
     commands: [
       ...[people, peopleMatch, peopleLinkAll, peopleLink, peopleUnlink],
       peopleAccounts,
+      linkOwnAccount,
       ...[peopleNewcomer, createHandOver(questionKind), giveRole, takeRole],
     ],
   }

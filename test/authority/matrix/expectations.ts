@@ -252,6 +252,7 @@ programmes-restore          |    ·       ·       ·      ·       ·         �
 setup-start                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      –
 # app/
 whoami                      |    ·       ·       ·      ·       ✓         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+link-account                |    ·       ·       ·      ·       ✓         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 help                        |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ·
 `
 

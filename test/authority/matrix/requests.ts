@@ -431,5 +431,6 @@ export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
   'programmes-restore': of(({ key }) => `programmes restore ${key}`),
   'setup-start': of(() => 'setup'),
   whoami: of(() => 'whoami'),
+  'link-account': of(() => 'link'),
   help: of(() => 'help'),
 }
