@@ -10,6 +10,7 @@ import {
 } from '../../../chat/commands.ts'
 import { slot } from '../../../chat/grammar.ts'
 import { noticeCard, savedResult } from '../../../chat/notice.ts'
+import { requireOrganisationOfPerson } from '../../../domain/organisations/organisations.ts'
 import { linkAccount, personIdOfAccount } from '../../../domain/people/identity-store.ts'
 import {
   findLinkCode,
@@ -106,7 +107,7 @@ async function typeCode(
 
 /**
  * What somebody may do does not move by a code: it could have been given to another person. @throws Refusal where the
- * account is theirs already, is in the same workspace, or belongs to somebody who is in a programme
+ * account is theirs already, is in the same workspace or of another organisation, or belongs to somebody in a programme
  */
 async function assertMayJoin(
   { tx, actor }: CommandContext,
@@ -120,6 +121,7 @@ async function assertMayJoin(
     throw new Refusal(
       'That code was given in this very workspace, where a person has one account. Nothing was changed.',
     )
+  await requireOrganisationOfPerson(tx, personId, identity)
   const programmes = actor.personId ? await programmesOf(tx, actor.personId) : []
   if (programmes.length === 0) return
   const titles = listOf(programmes.map(({ title }) => title))
