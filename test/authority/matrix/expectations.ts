@@ -252,7 +252,7 @@ programmes-restore          |    ·       ·       ·      ·       ·         �
 setup-start                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      –
 # app/
 whoami                      |    ·       ·       ·      ·       ✓         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
-link-account                |    ·       ·       ·      ·       ✓         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+link-account                |    ·       ·       ·      ·       ✓         ✓         ✓    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 help                        |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ·
 `
 
