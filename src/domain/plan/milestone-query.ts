@@ -1,6 +1,7 @@
 import type { CivilDate } from '../../base/dates.ts'
 import { Prisma } from '../../infra/db.ts'
 import { asAtRow, type EarlierRow, earlierById } from './earlier-values.ts'
+import { type JsonRow, jsonRows } from './json-rows.ts'
 import type { Completion, Flag, Milestone, MilestoneRating, Move } from './plan.ts'
 
 /**
@@ -8,7 +9,7 @@ import type { Completion, Flag, Milestone, MilestoneRating, Move } from './plan.
  * for each milestone took most of the time that reading a plan takes.
  */
 export interface MilestoneRows {
-  readonly milestones: readonly MilestoneRow[] | null
+  readonly milestones: readonly JsonRow[] | null
   /** Oldest first. */
   readonly moves: readonly (OfMilestone & Move)[] | null
   readonly completions: readonly (OfMilestone & Completion)[] | null
@@ -30,6 +31,15 @@ interface MilestoneRow
   readonly isRemoved: boolean
 }
 
+const column = (name: string) => Prisma.raw(`m."${name}"`)
+
+const milestoneRows = jsonRows<MilestoneRow>({
+  ...{ projectId: column('projectId'), id: column('id'), number: column('number') },
+  ...{ about: column('about'), raw: column('raw'), heading: column('heading') },
+  ...{ earliest: column('earliest'), baselineDue: column('baselineDue') },
+  ...{ precision: column('precision'), addedOn: column('addedOn'), isRemoved: column('isRemoved') },
+})
+
 /** Of the projects `p`. */
 export const milestonesCte = Prisma.sql`m AS MATERIALIZED (
   SELECT m.*, p."asAt" FROM p JOIN "Milestone" m ON m."projectId" = p.id AND m."addedOn" <= p."asAt")`
@@ -42,10 +52,7 @@ const stands = Prisma.sql`("withdrawnOn" IS NULL OR "withdrawnOn" > m."asAt")`
  * is no move.
  */
 export const milestoneColumns = Prisma.sql`
-  (SELECT json_agg(json_build_object(
-      'projectId', m."projectId", 'id', m.id, 'number', m.number, 'about', m.about, 'raw', m.raw,
-      'heading', m.heading, 'earliest', m.earliest, 'baselineDue', m."baselineDue", 'precision', m.precision,
-      'addedOn', m."addedOn", 'isRemoved', m."isRemoved") ORDER BY m.number)
+  (SELECT json_agg(${milestoneRows.sql} ORDER BY m.number)
     FROM m) AS milestones,
   (SELECT json_agg(json_build_object(
       'milestoneId', v."milestoneId", 'from', v."from", 'to', v."to", 'reason', v.reason, 'byId', v."byId",
@@ -84,8 +91,8 @@ export function milestonesOf(rows: MilestoneRows, asAt: CivilDate): Map<string, 
   const ratings = byMilestone(rows.ratings)
   const earlier = earlierById(rows.milestoneRevisions)
   const found = new Map<string, Milestone[]>()
-  for (const row of rows.milestones ?? []) {
-    const { projectId, ...milestone } = row
+  for (const values of rows.milestones ?? []) {
+    const { projectId, ...milestone } = milestoneRows.rowOf(values)
     const { id } = milestone
     const [completion = null] = completions.get(id) ?? []
     const [flag = null] = flags.get(id) ?? []

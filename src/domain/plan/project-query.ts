@@ -1,6 +1,7 @@
 import { type CivilDate, toDbDate } from '../../base/dates.ts'
 import { Prisma, queryRows, type ReadTx } from '../../infra/db.ts'
 import { asAtRow, type EarlierRow, earlierById } from './earlier-values.ts'
+import { type JsonRow, jsonRows } from './json-rows.ts'
 import { parseLife } from './life.ts'
 import {
   type MilestoneRows,
@@ -8,13 +9,12 @@ import {
   milestonesCte,
   milestonesOf,
 } from './milestone-query.ts'
-import type { Milestone, Project, ProjectWithHistory } from './plan.ts'
+import type { Milestone, PastUpdates, Project, ProjectWithHistory } from './plan.ts'
 import { inPlanOrder } from './plan-order.ts'
 import {
   type PastRow,
   pastSql,
   readDaysCte,
-  type UpdateRow,
   type UpdatesRead,
   updateOf,
   updatesSql,
@@ -28,13 +28,13 @@ import {
 interface ProjectRow
   extends Omit<Project, 'updates' | 'past' | 'milestones' | 'leads' | 'attributes'> {
   readonly position: number
-  readonly updates: readonly UpdateRow[]
+  readonly updates: readonly JsonRow[]
   readonly past: PastRow | null
 }
 
 interface PlanRows extends MilestoneRows {
-  readonly projects: readonly ProjectRow[] | null
-  readonly leads: readonly { readonly id: string; readonly personId: string }[] | null
+  readonly projects: readonly JsonRow[] | null
+  readonly leads: readonly JsonRow[] | null
   readonly attributes: readonly AttributeRow[] | null
   readonly revisions: readonly EarlierRow[] | null
 }
@@ -143,18 +143,30 @@ async function readProjects(
     ${readDaysCte(updates)},
     ${milestonesCte}
     SELECT
-      (SELECT json_agg(json_build_object(
-          'id', p.id, 'ref', p.ref, 'title', p.title, 'workstreamId', p."workstreamId", 'tags', p.tags,
-          'position', p.position, 'life', p.life, 'updates', ARRAY(${updatesSql}), 'past', ${pastSql}))
-        FROM p) AS projects,
+      (SELECT json_agg(${projectRows.sql}) FROM p) AS projects,
       ${projectColumns},
       ${milestoneColumns}`,
   )
   return rows ? projectsOf(rows, asAt) : []
 }
 
+const column = (name: string) => Prisma.raw(`p."${name}"`)
+
+const projectRows = jsonRows<ProjectRow>({
+  ...{ id: column('id'), ref: column('ref'), title: column('title') },
+  ...{ workstreamId: column('workstreamId'), tags: column('tags') },
+  ...{ position: column('position'), life: column('life') },
+  updates: Prisma.sql`ARRAY(${updatesSql})`,
+  past: pastSql,
+})
+
+const leadRows = jsonRows<{ readonly id: string; readonly personId: string }>({
+  id: Prisma.sql`l."projectId"`,
+  personId: Prisma.sql`l."personId"`,
+})
+
 const projectColumns = Prisma.sql`
-  (SELECT json_agg(json_build_object('id', l."projectId", 'personId', l."personId") ORDER BY l.position)
+  (SELECT json_agg(${leadRows.sql} ORDER BY l.position)
     FROM p JOIN "ProjectLead" l ON l."projectId" = p.id) AS leads,
   (SELECT json_agg(json_build_object('id', a."projectId", 'key', a.key, 'value', a.value))
     FROM (
@@ -171,9 +183,10 @@ const projectColumns = Prisma.sql`
 function projectsOf(rows: PlanRows, asAt: CivilDate): Project[] {
   const milestones = milestonesOf(rows, asAt)
   const earlier = earlierById(rows.revisions)
-  const leads = Map.groupBy(rows.leads ?? [], ({ id }) => id)
+  const leads = Map.groupBy((rows.leads ?? []).map(leadRows.rowOf), ({ id }) => id)
   const attributes = Map.groupBy(rows.attributes ?? [], ({ id }) => id)
-  const placed = (rows.projects ?? []).map(({ updates, past, position, ...row }) => {
+  const read = (rows.projects ?? []).map(projectRows.rowOf)
+  const placed = read.map(({ updates, past, position, ...row }) => {
     const { id } = row
     const present = { ...row, leads: (leads.get(id) ?? []).map(({ personId }) => personId) }
     const { life, ...project } = asAtRow(present, earlier.get(id))
@@ -194,7 +207,7 @@ function projectsOf(rows: PlanRows, asAt: CivilDate): Project[] {
   return inPlanOrder(placed)
 }
 
-function pastOf({ ticks, states, ...past }: PastRow) {
+function pastOf([from, ticks, states]: PastRow): PastUpdates {
   const known = states.filter((one) => one !== null)
-  return { ...past, states: known, ticks: ticks && updateOf(ticks) }
+  return { from, states: known, ticks: ticks && updateOf(ticks) }
 }

@@ -1,6 +1,7 @@
 import type { CivilDate } from '../../base/dates.ts'
 import { Prisma } from '../../infra/db.ts'
 import { offScaleKeys } from '../scheme/schemes.ts'
+import { type JsonRow, jsonRows } from './json-rows.ts'
 import type { PastUpdates, StatusUpdate } from './plan.ts'
 
 /** How much of what was said of projects is read: all of it, or what counted on a day and all since. */
@@ -12,20 +13,17 @@ export type UpdatesRead =
       readonly latest?: number
     }
 
-/** An update as JSON has it. */
-export interface UpdateRow extends Omit<StatusUpdate, 'at'> {
+/** An update as its columns have it. */
+interface UpdateRow extends Omit<StatusUpdate, 'at'> {
   readonly at: string
 }
 
-export interface PastRow extends Omit<PastUpdates, 'ticks' | 'states'> {
-  readonly states: readonly (PastUpdates['states'][number] | null)[]
-  readonly ticks: UpdateRow | null
-}
-
-export const updateOf = ({ at, ...update }: UpdateRow): StatusUpdate => ({
-  ...update,
-  at: new Date(at),
-})
+/** As `pastSql` has it. */
+export type PastRow = readonly [
+  from: CivilDate,
+  ticks: JsonRow | null,
+  states: readonly (PastUpdates['states'][number] | null)[],
+]
 
 /** `p`: a project, with the day that is asked for as "asAt". What was taken back by then does not stand. */
 const stands = (alias: Prisma.Sql) =>
@@ -51,12 +49,24 @@ const lastOfItsDay = Prisma.sql`NOT EXISTS (
 /** As the partial index has them: a list of constants, not of parameters. */
 const offScale = Prisma.raw(`('${offScaleKeys.join("', '")}')`)
 
-const updateJson = Prisma.sql`json_build_object(
-  'id', u.id, 'state', u.state, 'reason', u.reason, 'greenBy', u."greenBy", 'path', u.path,
-  'criteria', COALESCE(u.criteria, '{}'), 'derived', u.derived, 'divergenceReason', u."divergenceReason",
-  'awaitsConfirmation', u."toConfirm" AND c.id IS NULL, 'confirmedById', c."byId",
-  'byId', u."byId", 'onBehalfOfId', u."onBehalfOfId", 'source', u.source, 'attestsId', u."attestsId",
-  'audience', u.audience, 'onDay', u."onDay", 'at', u.at)`
+const column = (name: string) => Prisma.raw(`u."${name}"`)
+
+const updateRows = jsonRows<UpdateRow>({
+  ...{ id: column('id'), state: column('state'), reason: column('reason') },
+  ...{ greenBy: column('greenBy'), path: column('path') },
+  criteria: Prisma.sql`COALESCE(u.criteria, '{}')`,
+  ...{ derived: column('derived'), divergenceReason: column('divergenceReason') },
+  awaitsConfirmation: Prisma.sql`u."toConfirm" AND c.id IS NULL`,
+  confirmedById: Prisma.sql`c."byId"`,
+  ...{ byId: column('byId'), onBehalfOfId: column('onBehalfOfId'), source: column('source') },
+  ...{ attestsId: column('attestsId'), audience: column('audience'), onDay: column('onDay') },
+  at: column('at'),
+})
+
+export function updateOf(values: JsonRow): StatusUpdate {
+  const row = updateRows.rowOf(values)
+  return { ...row, at: new Date(row.at) }
+}
 
 const stateJson = Prisma.sql`json_build_object('state', u.state, 'onDay', u."onDay")`
 
@@ -66,7 +76,7 @@ const withConfirmation = Prisma.sql`"StatusUpdate" u
 
 /** Newest first, from p."readFrom" on. */
 export const updatesSql = Prisma.sql`
-  SELECT ${updateJson} FROM ${withConfirmation} AND u."onDay" >= p."readFrom"
+  SELECT ${updateRows.sql} FROM ${withConfirmation} AND u."onDay" >= p."readFrom"
   ORDER BY u."onDay" DESC, u.at DESC, u.id DESC`
 
 /**
@@ -100,15 +110,15 @@ function readFromSql(updates: UpdatesRead): Prisma.Sql {
  *
  * `unrated`: the last day on which it ended without a rating; `rated`: the last one before that with one. Between them
  * lies the first day without; after them, the last day of another state than the one that counts, if any. Null where all
- * updates are read.
+ * updates are read. As a list: from which day on, those ticks, those days.
  */
 export const pastSql = Prisma.sql`
-  CASE WHEN p."readFrom" > '-infinity' THEN json_build_object(
-    'from', p."readFrom",
-    'ticks', (
-      SELECT ${updateJson} FROM ${withConfirmation} AND u.derived IS NOT NULL
+  CASE WHEN p."readFrom" > '-infinity' THEN json_build_array(
+    p."readFrom",
+    (
+      SELECT ${updateRows.sql} FROM ${withConfirmation} AND u.derived IS NOT NULL
       ORDER BY u."onDay" DESC, u.at DESC, u.id DESC LIMIT 1),
-    'states', COALESCE((
+    COALESCE((
       SELECT json_build_array(
         (SELECT ${stateJson} FROM ${countingSql}
           AND u."onDay" > unrated."onDay" AND u."onDay" < p."countedOn" AND ${lastOfItsDay}
