@@ -1,11 +1,13 @@
-/** What grows with the data: leasing due messages, and reading a plan with years of updates. */
+/** What grows with the data: leasing due messages, reading a plan with years of updates, and what is made of it. */
 import { performance } from 'node:perf_hooks'
 import pg from 'pg'
 import { z } from 'zod'
-import { civilDate } from '../../src/base/dates.ts'
+import { addDays, civilDate } from '../../src/base/dates.ts'
 import { loadDigestPlan } from '../../src/domain/digests/audience/load-input.ts'
 import { loadPlan, loadRecentPlan, programmeById } from '../../src/domain/plan/store.ts'
 import { previewDigest } from '../../src/features/digests/approval/preview.ts'
+import { buildChartData, maxTrendRounds } from '../../src/features/digests/chart/chart-data.ts'
+import { createChartWorker } from '../../src/features/digests/chart/worker.ts'
 import { paginateDigest } from '../../src/features/digests/rendering/paginate.ts'
 import { exportPlan } from '../../src/features/imports/export.ts'
 import type { Database } from '../../src/infra/db.ts'
@@ -19,7 +21,7 @@ import { removeStore } from './remove-store.ts'
 const now = new Date('2026-03-02T09:00:00Z')
 const today = civilDate('2026-03-02')
 const Question = z.object({
-  about: z.enum(['claims', 'plan', 'standing', 'digest', 'exported']),
+  about: z.enum(['claims', 'plan', 'standing', 'digest', 'exported', 'picture']),
   /** Messages that were sent, and that are due; or projects, and weekly updates of each. */
   of: z.number(),
   and: z.number(),
@@ -144,6 +146,30 @@ async function digest(url: string, db: Database, projects: number, weeks: number
   })
 }
 
+/** The picture of a digest with the rounds before it, once its thread has loaded what it draws with. */
+async function picture(
+  url: string,
+  db: Database,
+  projects: number,
+  weeks: number,
+): Promise<number> {
+  await storePlan(url, projects, weeks)
+  const content = await previewDigest(db, await loadDigestPlan(db, programmeId, today))
+  const before = Array.from({ length: maxTrendRounds - 1 }, (_, round) => ({
+    ...content,
+    asAt: addDays(today, 7 * (round - maxTrendRounds)),
+  }))
+  const data = buildChartData(content, before)
+  if (!data) throw new Error('The digest has no picture.')
+  const worker = createChartWorker()
+  try {
+    await worker.render(data)
+    return await middleOf(async () => void (await worker.render(data)))
+  } finally {
+    await worker.stop()
+  }
+}
+
 /** From what is stored to the workbook. */
 async function exported(
   url: string,
@@ -162,7 +188,7 @@ async function exported(
 await serve(async () => {
   const folder = runFolder(process.pid)
   const store = await openStore({ dataDir: folder })
-  const measures = { claims, plan, standing, digest, exported }
+  const measures = { claims, plan, standing, digest, exported, picture }
   return {
     answer: async (question): Promise<Timing> => {
       const { about, of, and } = Question.parse(question)

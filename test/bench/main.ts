@@ -109,12 +109,16 @@ const amountsMeasured = [
     'read, compose and fit a digest of 5,000 projects, a year of weekly updates',
   ],
   ['exported', 500, 520, 'export a plan of 500 projects with ten years of weekly updates'],
+  ['picture', 500, 1, 'draw the picture of a digest of 500 projects, with eleven rounds before it'],
 ] as const
 
+/** `ONLY=digest,exported npm run bench -- amounts` measures these alone. */
 async function amounts(): Promise<void> {
   const child = start('amounts.ts')
   const rows: string[][] = []
-  for (const [about, of, and, words] of amountsMeasured) {
+  const only = process.env.ONLY?.split(',')
+  const chosen = amountsMeasured.filter(([about]) => only?.includes(about) ?? true)
+  for (const [about, of, and, words] of chosen) {
     const { milliseconds } = await child.ask({ about, of, and }, Timing)
     rows.push([short(milliseconds), words])
   }
@@ -136,12 +140,12 @@ async function ticks(): Promise<void> {
 }
 
 async function warmStarts(): Promise<void> {
-  const rows = (await starts()).map(({ seconds, megabytes }) => [
-    short(seconds),
-    megabytes === undefined ? 'not told here' : short(megabytes),
-  ])
+  const rows: string[][] = []
+  for (const as of ['the playground', 'Slack by HTTP'] as const)
+    for (const { seconds, megabytes } of await starts(as))
+      rows.push([as, short(seconds), megabytes === undefined ? 'not told here' : short(megabytes)])
   console.log(
-    `${table(['warm start to ready, s', 'memory at rest, MB (PostgreSQL apart)'], rows)}\n`,
+    `${table(['with', 'warm start to ready, s', 'memory at rest, MB (PostgreSQL apart)'], rows)}\n`,
   )
 }
 

@@ -1,13 +1,11 @@
 /** Ticks of many programmes while people go on asking. */
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { systemClock } from '../../src/base/clock.ts'
 import type { Child } from './child-process.ts'
 import { percentile, short, table } from './figures.ts'
 import { MorningTick, RestTick, Server } from './messages.ts'
 import { slackRequest, stored } from './slack-request.ts'
+import { slackStub } from './slack-stub.ts'
 
 const commandsPerSecond = 20
 
@@ -30,29 +28,6 @@ async function askSteadily(server: Server, isOver: () => boolean): Promise<numbe
     await setTimeout(1000 / commandsPerSecond)
   }
   return Promise.all(asked)
-}
-
-const bot = { user_id: 'U0BOT', bot_id: 'B0BOT', team_id: 'T0BENCH', members: [], user: {} }
-
-/** Takes whatever is posted. */
-async function slackStub() {
-  let posted = 0
-  const server = createServer((request, response) => {
-    request.resume().on('end', () => {
-      posted += 1
-      response.setHeader('content-type', 'application/json')
-      response.end(JSON.stringify({ ok: true, ...bot, channel: 'D0', ts: `1.${posted}` }))
-    })
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  return {
-    url: `http://127.0.0.1:${port}/api/`,
-    close: () => {
-      server.closeAllConnections()
-      server.close()
-    },
-  }
 }
 
 /** The figures of so many programmes, as tables in Markdown. */

@@ -1,4 +1,4 @@
-/** Starting as `npm start` does, with the playground: from the first instruction until it says that it is ready. */
+/** Starting as `npm start` does: from the first instruction until it says that it is ready. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { runFolder } from '../support/run.ts'
 import { removeStore } from './remove-store.ts'
+import { slackStub } from './slack-stub.ts'
 import { argumentsOfStart } from './start-script.ts'
 
 export interface Start {
@@ -22,24 +23,28 @@ const settledMs = 3_000
 const root = new URL('../../', import.meta.url)
 
 /** Some warm starts, after one that sets everything up. */
-export async function starts(): Promise<Start[]> {
+export async function starts(as: 'the playground' | 'Slack by HTTP'): Promise<Start[]> {
   const folder = `${runFolder(process.pid)}-starts`
+  const slack = await slackStub()
+  const credentials = { SLACK_BOT_TOKEN: 'xoxb-bench', SLACK_SIGNING_SECRET: 'bench' }
+  const named = as === 'the playground' ? {} : { ...credentials, SLACK_API_URL: slack.url }
   try {
     const all: Start[] = []
-    for (let start = 0; start <= warmStarts; start += 1) all.push(await startOnce(folder))
+    for (let start = 0; start <= warmStarts; start += 1) all.push(await startOnce(folder, named))
     return all.slice(1)
   } finally {
-    await removeStore(`${folder}/playground`)
+    slack.close()
+    if (as === 'the playground') await removeStore(`${folder}/playground`)
     await removeStore(folder)
   }
 }
 
-async function startOnce(folder: string): Promise<Start> {
+async function startOnce(folder: string, named: Record<string, string>): Promise<Start> {
   const port = await freePort()
   const began = performance.now()
   const child = spawn(process.execPath, await argumentsOfStart(), {
     cwd: fileURLToPath(root),
-    env: { PATH: process.env.PATH, PORT: String(port), MILEPOST_DATA_DIR: folder },
+    env: { PATH: process.env.PATH, PORT: String(port), MILEPOST_DATA_DIR: folder, ...named },
     stdio: 'ignore',
   })
   const exit = once(child, 'exit')
