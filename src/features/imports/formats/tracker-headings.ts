@@ -223,7 +223,7 @@ type Meaning = keyof typeof trackerColumns
 export function mapTrackerColumns(cells: readonly HeadingCell[]): (Meaning | undefined)[] {
   const placed: (Meaning | undefined)[] = cells.map(() => undefined)
   const texts = cells.map(headingTexts)
-  // Beside durations, "Milestone" says Yes or No of a task.
+  // Beside durations, the heading Milestone says Yes or No of a task.
   const isSchedule = texts.flat().some((name) => scheduleWords.test(name))
   const isFlag = (names: readonly string[]) => isSchedule && names.includes('milestone')
   for (const [meaning, { aliases }] of Object.entries(trackerColumns)) {
