@@ -29,7 +29,7 @@ export function databaseUrl(run: Run, name: string): string {
 export async function sweepKilledRuns(): Promise<void> {
   const names = await readdir(tmpdir())
   const pids = names
-    .filter((name) => name.startsWith(prefix))
+    .filter((name) => /^\d+$/.test(name.slice(prefix.length)) && name.startsWith(prefix))
     .map((name) => Number(name.slice(prefix.length)))
   for (const pid of pids.filter((pid) => !isAlive(pid))) {
     const left = await startEmbedded(runFolder(pid))

@@ -1,4 +1,5 @@
 import type { Check } from './check.ts'
+import { deliveredNotMovedCheck } from './delivered-not-moved.ts'
 import { missingGreenByCheck } from './missing-green-by.ts'
 import { overdueMilestonesCheck } from './overdue-milestones.ts'
 import { redWithAllCriteriaCheck } from './red-with-all-criteria.ts'
@@ -12,6 +13,7 @@ export const checkRegistry: readonly Check[] = [
   repeatedCommentaryCheck,
   missingGreenByCheck,
   worseningMeasureCheck,
+  deliveredNotMovedCheck,
   redWithAllCriteriaCheck,
   safeguardingCheck,
 ]

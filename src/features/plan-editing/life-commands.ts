@@ -15,6 +15,8 @@ import {
   safeguardingSubjectOf,
 } from '../../domain/checks/safeguarding-guard.ts'
 import { parseDateArg } from '../../domain/deadlines/date-args.ts'
+import { benefitStandings } from '../../domain/measures/benefits.ts'
+import { loadMeasures } from '../../domain/measures/store.ts'
 import { projectLife } from '../../domain/plan/fields.ts'
 import { formatProject } from '../../domain/plan/format.ts'
 import {
@@ -28,6 +30,7 @@ import { type FoundProject, findProject } from '../../domain/plan/lookup.ts'
 import { provenanceOf } from '../../domain/plan/milestones.ts'
 import { assertProjectsHaveWorkstreams } from '../../domain/plan/placement.ts'
 import { reviseField } from '../../domain/plan/revise.ts'
+import { loadRecentProject } from '../../domain/plan/store.ts'
 import { lockProgramme } from '../../domain/programme/lock.ts'
 import { keepsTheirs, lifeForm, lifeFormArgs } from './forms/life-form.ts'
 import { findProjectForOffice } from './office-lookup.ts'
@@ -75,7 +78,23 @@ async function changeLife(context: CommandContext, change: LifeChange): Promise<
   const line = lifeLine(to)
   if (revision === null) return unchangedResult([formatProject(found), line])
   const why = reason === null ? [] : [`Reason: ${reason}`]
-  return revisedResult(revision, [formatProject(found), line, ...why], `${found.ref}: ${line}`)
+  const asked = to?.state === 'closed' ? await benefitQuestions(context, found) : []
+  const lines = [formatProject(found), line, ...why, ...asked]
+  return revisedResult(revision, lines, `${found.ref}: ${line}`)
+}
+
+/** A project that ends is asked whether it moved what it was to move. */
+async function benefitQuestions(
+  { tx, today, prefix }: CommandContext,
+  { id, programme }: FoundProject,
+): Promise<string[]> {
+  const project = await loadRecentProject(tx, id, today)
+  if (project.attributes.benefits === undefined) return []
+  const measures = await loadMeasures(tx, programme.id, today)
+  return benefitStandings(project, measures, today).map(
+    ({ benefit, told }) =>
+      `Did it move measure ${benefit.measure} by ${benefit.by}? ${told} Record a reading: ${prefix} kpi ${benefit.measure} …`,
+  )
 }
 
 function lifeLine(life: Life): string {

@@ -153,6 +153,7 @@ headlines                   |    ·       ·       ·      ·       ·         �
 # measures/
 measures                    |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 money                       |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+benefit                     |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
 money-set                   |    ·       ·       ·      ·       ·         ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
 money-workstream            |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 admin-money                 |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓

@@ -247,6 +247,7 @@ export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
   headlines: ofProgramme('headlines'),
   measures: ofProgramme('kpi'),
   money: ofProgramme('money'),
+  benefit: ofProject((ref) => `benefit ${ref} moves M1 from Apr 2017 by 5`),
   'money-set': ofProject((ref) => `money ${ref} budget 120k`),
   'money-workstream': of(({ key }) => `money workstream ${key}/2 budget 1m`),
   'admin-money': ofProgramme('admin money amber over 1 red over 6'),

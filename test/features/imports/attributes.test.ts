@@ -77,7 +77,7 @@ test('our own sheet has the attributes behind the section', async () => {
   const [headings = ''] = Buffer.from(await exported('anactionplan', 'plan.csv'))
     .toString()
     .split('\r\n')
-  expect(headings).toContain('Savings achieved,Toll,Sponsors')
+  expect(headings).toContain('Moves measures,Toll,Sponsors')
 })
 
 describe('another value', () => {

@@ -451,3 +451,16 @@ describe('questions', () => {
     expect(wordsOf(await chatOnDay('2018-10-18').ask(asha, 'kpi 1'))).not.toContain('58.6%')
   })
 })
+
+test('a project says which measure it is to move, and is asked once it ends', async () => {
+  const say = async (who: StoredPerson, typed: string) => wordsOf(await chat.ask(who, typed))
+  expect(await say(asha, 'benefit 9.1 moves M99 from Apr 2018 by 5')).toContain('has no measure 99')
+  expect(await say(asha, 'benefit 9.1 moves M1 from soon by 5')).toContain('Nothing was saved')
+  expect(await say(asha, 'benefit 9.1 moves M1 from Apr 2018 by 5')).toContain(
+    'Moves measure 1 by 5 from Sun 1 Apr 2018.',
+  )
+  expect(await say(asha, '9.1')).toContain('measure 1 by 5 from Sun 1 Apr 2018')
+  const closed = await say(priya, 'close 9.1 as finished because it runs itself')
+  expect(closed).toContain('Did it move measure 1 by 5?')
+  expect(closed).toContain('Record a reading: /rag kpi 1 …')
+})

@@ -82,7 +82,7 @@ describe('an attribute of a project', () => {
 
   test.each([
     ['set 2.1 brige tol to 4', 'has no “brige tol”. Did you mean Toll? Nothing was saved.'],
-    ['set 2.1 colour to 4', 'Savings achieved, Toll and Note. Nothing was saved.'],
+    ['set 2.1 colour to 4', 'Moves measures, Toll and Note. Nothing was saved.'],
     ['set 2.1 toll to plenty', '“plenty” is no amount. Write it as 40000. Nothing was saved.'],
     ['set 2.1 toll to -5', '“-5”: An amount is not below nothing. Nothing was saved.'],
     ['set 2.1 starts to some time', '“some time” is no day. Write it as 2017-02-24.'],

@@ -10,11 +10,20 @@ import {
 import { loadComparison } from '../../../domain/digests/comparison/load-comparison.ts'
 import type { DigestContent } from '../../../domain/digests/content/content.ts'
 import type { DigestInput } from '../../../domain/digests/content/digest-input.ts'
+import {
+  type BenefitStanding,
+  benefitStandings,
+  isDelivered,
+} from '../../../domain/measures/benefits.ts'
 import type { Measure } from '../../../domain/measures/measure.ts'
+import { loadMeasures } from '../../../domain/measures/store.ts'
 import { type Money, noMoney } from '../../../domain/money/rules.ts'
 import { loadMoney } from '../../../domain/money/store.ts'
-import type { Plan } from '../../../domain/plan/plan.ts'
+import { benefits } from '../../../domain/plan/attributes/benefits.ts'
+import { loadAttributesAt } from '../../../domain/plan/attributes/store.ts'
+import type { Plan, ProjectRef } from '../../../domain/plan/plan.ts'
 import { loadProgrammeLinks, type ProgrammeLinks } from '../../../domain/plan/programme-links.ts'
+import { loadSetAside } from '../../../domain/plan/set-aside.ts'
 import { type Audience, mayRead } from '../../../domain/programme/audience.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'
 import type { Entry } from '../../../domain/register/entry.ts'
@@ -46,11 +55,20 @@ export interface PaperFacts {
   readonly dimensions: { readonly now: RatingsByProject; readonly before: RatingsByProject }
   /** What it costs and saves, on the same two days. */
   readonly money: { readonly now: Money; readonly before: Money }
+  /** What projects were to move, closed ones too. */
+  readonly benefits: readonly ProjectBenefits[]
+}
+
+export interface ProjectBenefits extends ProjectRef {
+  /** All of its milestones are done, or it was closed as finished. */
+  readonly isDelivered: boolean
+  readonly standings: readonly BenefitStanding[]
 }
 
 export const noPaperFacts: PaperFacts = {
   dimensions: { now: new Map(), before: new Map() },
   money: { now: noMoney, before: noMoney },
+  benefits: [],
 }
 
 export interface SnapshotRequest {
@@ -82,9 +100,10 @@ export function paperSnapshotOf(
 
 async function loadPaperFacts(
   tx: ReadTx,
-  { programme, asAt }: Plan,
+  plan: Plan,
   previousAsAt: CivilDate | null,
 ): Promise<PaperFacts> {
+  const { programme, asAt } = plan
   const { settings } = programme
   const which = { programmeId: programme.id }
   const now = await loadDimensionRatings(tx, which, settings, asAt)
@@ -95,7 +114,25 @@ async function loadPaperFacts(
     now: await loadMoney(tx, programme.id, asAt),
     before: previousAsAt ? await loadMoney(tx, programme.id, previousAsAt) : noMoney,
   }
-  return { dimensions: { now, before }, money }
+  return { dimensions: { now, before }, money, benefits: await loadBenefits(tx, plan) }
+}
+
+async function loadBenefits(tx: ReadTx, plan: Plan): Promise<ProjectBenefits[]> {
+  const { programme, asAt } = plan
+  const values = await loadAttributesAt(tx, programme.id, [benefits.key], asAt)
+  if (values.size === 0) return []
+  const measures = await loadMeasures(tx, programme.id, asAt)
+  const { projects: setAside } = await loadSetAside(tx, programme.id, asAt)
+  const all = [
+    ...plan.projects.map((one) => ({ one, isDelivered: isDelivered(one, asAt) })),
+    ...setAside.flatMap((one) =>
+      one.life.state === 'closed' ? [{ one, isDelivered: one.life.ending === 'finished' }] : [],
+    ),
+  ]
+  return all.flatMap(({ one: { id, ref, title }, isDelivered }) => {
+    const standings = benefitStandings({ attributes: values.get(id) ?? {} }, measures, asAt)
+    return standings.length === 0 ? [] : [{ id, ref, title, isDelivered, standings }]
+  })
 }
 
 /** One query after the other: a transaction has one connection. @throws Refusal as `loadReportedPlan` does */

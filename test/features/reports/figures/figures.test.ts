@@ -52,6 +52,7 @@ const snapshot = paperSnapshotOf(
   links,
   'board',
   {
+    benefits: [],
     dimensions: {
       now: new Map([
         ['1.1', [{ dimension: 'cost', state: 'red', onDay: civilDate('2017-02-20') }]],

@@ -4,6 +4,7 @@ import { civilDate } from '../../../../src/base/dates.ts'
 import { Refusal } from '../../../../src/base/errors.ts'
 import { type Paper, paper, textsOfPaper } from '../../../../src/base/papers/paper.ts'
 import { readSheets } from '../../../../src/base/sheets/read-sheet.ts'
+import { benefitStanding } from '../../../../src/domain/measures/benefits.ts'
 import type { ProgrammeLinks } from '../../../../src/domain/plan/programme-links.ts'
 import { composePaper, type PaperLayout } from '../../../../src/features/reports/papers/layout.ts'
 import {
@@ -270,6 +271,26 @@ test('money is in the highlight report and the overview, rated now and before, f
     expect(missingIn(of(key, 'public'))).toContain('Figures of money are not shown to the public.')
     expect(JSON.stringify(of(key, 'public'))).not.toContain('£')
   }
+})
+
+test('what was delivered and has not moved its measure is told, to the board alone', () => {
+  const benefit = { measure: 1, from: civilDate('2017-01-01'), by: 40 }
+  const [measure] = input.measures
+  const standings = measure ? [benefitStanding(benefit, [measure], plan.asAt)] : []
+  const benefits = [{ ...website, isDelivered: true, standings }]
+  const of = (key: string, reader: 'board' | 'public') =>
+    composed(layoutByKey(key), paperSnapshotOf(input, links, reader, { ...noPaperFacts, benefits }))
+  const row = [
+    ...['1.1 Website', '1 Children who were heard', 'Sun 1 Jan 2017', '40', 'Not moved'],
+    'It went from “40%” to “72%”: 32 of 40.',
+  ]
+  for (const key of ['outcomes', 'highlight'])
+    expect(
+      rowsUnder(of(key, 'board'), 'Measures that projects are to move, and whether they did'),
+    ).toEqual([row])
+  const exception = '1.1 Website: measure 1. It went from “40%” to “72%”: 32 of 40.'
+  expect(textsOfPaper(of('overview', 'board'))).toContain(exception)
+  expect(textsOfPaper(of('overview', 'public'))).not.toContain(exception)
 })
 
 test('the second level of the plan repeats outcome and project in each row of a milestone', () => {

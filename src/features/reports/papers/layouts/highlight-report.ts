@@ -6,6 +6,7 @@ import type { DigestContent } from '../../../../domain/digests/content/content.t
 import { deliveryState, type Project, type Workstream } from '../../../../domain/plan/plan.ts'
 import { stateIn } from '../../../../domain/scheme/scheme-snapshot.ts'
 import { ratingContextOf, ratingOf } from '../../../../domain/status/rating.ts'
+import { benefitsTable } from '../benefit-tables.ts'
 import { dimensionsTable } from '../dimension-tables.ts'
 import { factsOf, type PaperLayout } from '../layout.ts'
 import { moneyOfSubject } from '../money-tables.ts'
@@ -79,6 +80,8 @@ export const highlightReport: PaperLayout = {
             .filter((measure) => measure.projects.some(({ id }) => ids.has(id)))
             .map(measureRow),
         ),
+        headingBlock(1, 'Measures to move'),
+        benefitsTable(snapshot, projects),
         headingBlock(1, 'Money'),
         ...moneyOfSubject(snapshot, projects, workstream),
         headingBlock(1, 'Notes'),

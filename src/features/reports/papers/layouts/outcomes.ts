@@ -2,6 +2,7 @@ import { headingBlock, type PaperBlock } from '../../../../base/papers/paper.ts'
 import type { MeasureEntry } from '../../../../domain/digests/content/measure-entries.ts'
 import { formatState } from '../../../../domain/scheme/schemes.ts'
 import { ratingContextOf, ratingOf } from '../../../../domain/status/rating.ts'
+import { benefitsTable } from '../benefit-tables.ts'
 import { factsOf, type PaperLayout } from '../layout.ts'
 import { dashNote, listOr, measureName, noneFor, tableOr, textCell } from '../parts.ts'
 import type { PaperSnapshot } from '../snapshot.ts'
@@ -21,6 +22,8 @@ export const outcomes: PaperLayout = {
       outcomesTable(snapshot),
       headingBlock(1, 'Recommendations'),
       recommendationsTable(snapshot),
+      headingBlock(1, 'Measures to move'),
+      benefitsTable(snapshot),
       headingBlock(1, 'Measures of no outcome'),
       listOr(
         noneFor(snapshot.reader, 'Measures', 'Every measure belongs to an outcome.'),

@@ -6,6 +6,7 @@ import { deliveryState } from '../../../../domain/plan/plan.ts'
 import { registerAsAt } from '../../../../domain/register/rules.ts'
 import { stateIn } from '../../../../domain/scheme/scheme-snapshot.ts'
 import { rag, schemeOf, stateByKey } from '../../../../domain/scheme/schemes.ts'
+import { notMovedBlocks } from '../benefit-tables.ts'
 import { dimensionCounts } from '../dimension-tables.ts'
 import { factsOf, type PaperLayout } from '../layout.ts'
 import { financeRow, moneyOfProgramme } from '../money-tables.ts'
@@ -61,6 +62,7 @@ export const quarterlyOverview: PaperLayout = {
         ...moneyOfProgramme(snapshot),
         headingBlock(1, 'Exceptions'),
         exceptionsTable(digest),
+        ...notMovedBlocks(snapshot),
         headingBlock(1, 'Measures'),
         tableOr(
           noneFor(snapshot.reader, 'Measures', 'The programme keeps no measures.'),
