@@ -17,6 +17,7 @@ const account = z.looseObject({
   name: z.string().nullish(),
   aadObjectId: z.string().nullish(),
   tenantId: z.string().nullish(),
+  role: z.string().nullish(),
 })
 
 const tenant = z.looseObject({ id: z.string() })
@@ -101,7 +102,7 @@ export function parseActivity(
   findFiles: FindFiles,
 ): ActivityRequest | undefined {
   const { id, from } = activity
-  if (!id || !from) return undefined
+  if (!id || !from || isBot(from)) return undefined
   const context = requestContextOf(activity, id, from)
   switch (activity.type) {
     case 'message':
@@ -115,6 +116,9 @@ export function parseActivity(
   }
 }
 
+/** Two bots that answered each other would never end. */
+const isBot = ({ id, role }: z.infer<typeof account>) => role === 'bot' || id.startsWith('28:')
+
 /** Where a message was edited after it was sent. */
 export type EditedMessage = Pick<ActivityRequest, 'conversation'> & Pick<ChatRequest, 'place'>
 
@@ -123,7 +127,10 @@ export function editedMessageIn(activity: TeamsActivity): EditedMessage | undefi
   const { type, id, from, channelData } = activity
   if (type !== 'messageUpdate' || channelData?.eventType !== 'editMessage') return undefined
   const edited =
-    id && from && parseMessage(activity, requestContextOf(activity, id, from), () => [])
+    id &&
+    from &&
+    !isBot(from) &&
+    parseMessage(activity, requestContextOf(activity, id, from), () => [])
   return edited ? { place: edited.request.place, conversation: edited.conversation } : undefined
 }
 
