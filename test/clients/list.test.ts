@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { documentedTests, testTitles } from '../support/documented-tests.ts'
 
@@ -18,4 +19,40 @@ describe.each([
   test('each file of tests is in the list', () => {
     expect(new Set(rows.map(({ file }) => file))).toEqual(new Set(files))
   })
+})
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
+const page = read('docs/clients.md')
+/** The packages are bundles under names that change: the first file that holds a text. */
+function bundleWith(folder: string, text: string): string {
+  const files = readdirSync(new URL(`../../${folder}`, import.meta.url)).filter((name) =>
+    name.endsWith('.js'),
+  )
+  return (
+    files.map((name) => read(`${folder}/${name}`)).find((source) => source.includes(text)) ?? ''
+  )
+}
+const foundIn = (source: string, pattern: RegExp) => [
+  ...new Set([...source.matchAll(pattern)].map(([, name = '']) => name)),
+]
+
+test('each method of emulate’s Web API is in the list, used or not', () => {
+  const slack = bundleWith('node_modules/emulate/dist', '"/api/chat.postMessage"')
+  const methods = foundIn(slack, /"\/api\/([a-zA-Z.]+)"/g)
+  expect(methods.length).toBeGreaterThan(50)
+  const words = new Set(page.split(/[^\w.]+/))
+  expect(methods.filter((name) => !words.has(name))).toEqual([])
+})
+
+test('each activity that the Agents Playground mocks is sent or in the list', () => {
+  const client = bundleWith(
+    'node_modules/@microsoft/m365agentsplayground/dist/client/static/js',
+    'CustomActivity.',
+  )
+  const entries = foundIn(client, /"CustomActivity\.(?!Editor)\w+ButtonText":"([^"]+)"/g)
+  expect(entries.length).toBeGreaterThan(10)
+  const journey = read('test/clients/teams/journey.test.ts')
+  expect(
+    entries.filter((entry) => !journey.includes(`'${entry}'`) && !page.includes(entry)),
+  ).toEqual([])
 })

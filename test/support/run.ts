@@ -31,6 +31,8 @@ export async function sweepKilledRuns(): Promise<void> {
   const pids = names
     .filter((name) => /^\d+$/.test(name.slice(prefix.length)) && name.startsWith(prefix))
     .map((name) => Number(name.slice(prefix.length)))
+    // A folder that somebody named like these is no run's.
+    .filter(Number.isInteger)
   for (const pid of pids.filter((pid) => !isAlive(pid))) {
     const left = await startEmbedded(runFolder(pid))
     await left.stop()

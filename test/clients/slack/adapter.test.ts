@@ -86,6 +86,11 @@ describe('a message', () => {
   })
 })
 
+test('a person’s page is published', async () => {
+  const { tenant, conversation: user } = person
+  await slack.publishHome?.({ tenant, user }, card)
+})
+
 test('a person has the name that their profile has', async () => {
   const { tenant, conversation: user } = person
   expect(await slack.profile({ platform: 'slack', tenant, user })).toMatchObject({
