@@ -116,7 +116,10 @@ describe('compose.yaml', () => {
 
   test('lets only what the platforms call through the proxy', () => {
     const paths = /@platforms path (.+)/.exec(read('deploy/Caddyfile'))?.[1]?.split(' ')
-    expect(paths).toEqual(['/slack/events', '/api/messages', '/healthz', '/privacy', '/terms'])
+    expect(paths).toEqual([
+      ...['/slack/events', '/slack/install', '/slack/oauth_redirect', '/api/messages'],
+      ...['/healthz', '/privacy', '/terms'],
+    ])
   })
   test('gives the proxy the limits that Milepost has itself', () => {
     const caddyfile = read('deploy/Caddyfile')

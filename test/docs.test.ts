@@ -13,7 +13,7 @@ const pages = [
   ...['SECURITY.md', 'docs/data-protection.md', 'docs/accessibility.md'],
   ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'adaptive-cards/README.md'],
   ...['docs/decisions.md', 'docs/operating.md', 'docs/security.md', 'docs/performance.md'],
-  ...['docs/clients.md', 'docs/deploying.md'],
+  ...['docs/clients.md', 'docs/deploying.md', 'docs/organisations.md'],
 ]
 
 const rooms =

@@ -110,6 +110,7 @@ async function serve(config: Config, { store, pages, log }: Opened): Promise<voi
     },
     keepMessagesDays: config.keepMessagesDays,
     tokenKeys: config.tokenKeys,
+    publicUrl: config.publicUrl,
     hasAuditLog: config.hasAuditLog,
     platforms: playground?.platforms ?? config.platforms,
     proxy: config.proxy,

@@ -5,10 +5,13 @@ import {
   findInstalledApp,
   noteServedVia,
   revokeInstallation,
+  saveInstallation,
 } from '../domain/organisations/installation-store.ts'
+import { organisationOfInvitation } from '../domain/organisations/organisation-store.ts'
 import { directPlaceOfIdentity } from '../domain/people/direct-places.ts'
 import { resolveActor } from '../domain/people/identity-store.ts'
-import type { Database } from '../infra/db.ts'
+import { type Database, inTransaction } from '../infra/db.ts'
+import { claimKey } from '../infra/idempotency-keys.ts'
 import { fileForReader } from '../outbox/files.ts'
 import { messageKinds } from './message-kinds.ts'
 
@@ -21,6 +24,15 @@ export function platformLookups(
   return {
     installations: {
       find: (workspace) => findInstalledApp(db, tokenKeys, workspace),
+      invitation: async (code) => {
+        const found = await organisationOfInvitation(db, code, clock.now())
+        return found && { organisationId: found.id }
+      },
+      takeOnce: async (key) => (await claimKey(db, key, clock.now())) === 'new',
+      save: async (installation) => {
+        if (!tokenKeys) throw new Error('There are no TOKEN_KEYS to keep a token by.')
+        return inTransaction(db, (tx) => saveInstallation(tx, tokenKeys, installation, clock.now()))
+      },
       noteServedVia: (workspace, via) => noteServedVia(db, workspace, via, clock.now()),
       revoke: (workspace, by, at) => revokeInstallation(db, workspace, by, at),
     },

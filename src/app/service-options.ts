@@ -27,6 +27,8 @@ export interface ServiceOptions {
   readonly registry?: PlatformRegistry
   /** What calls to the platforms go through. Left out: nothing. */
   readonly proxy?: OutboundProxy | undefined
+  /** Where browsers and the platforms reach it. */
+  readonly publicUrl?: string | undefined
   /** What the tokens of workspaces are encrypted with. Left out: none can be kept, nor read. */
   readonly tokenKeys?: KeyRing | undefined
   /** How long messages stay in the outbox, in days. */

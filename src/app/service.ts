@@ -50,6 +50,7 @@ import { buildCommandRegistry } from './command-registry.ts'
 import { type Readiness, startHttpServer } from './http.ts'
 import { messageKinds } from './message-kinds.ts'
 import { type MinuteTask, runMinute } from './minute-tasks.ts'
+import { renderPage } from './pages/render-page.ts'
 import { platformLookups } from './platform-lookups.ts'
 import { type PlatformStarts, type PlatformState, startPlatforms } from './platform-starts.ts'
 import type { ServiceOptions } from './service-options.ts'
@@ -96,6 +97,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     const adapter = await definition.create(config, {
       ...{ handle, log, clock, bodies, proxy: options.proxy },
       ...platformLookups(db, clock, options.tokenKeys),
+      ...{ publicUrl: options.publicUrl, renderPage },
     })
     adapters.push(adapter)
     platforms.set(definition.name, options.tracer ? tracedPlatform(adapter) : adapter)

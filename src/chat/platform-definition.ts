@@ -31,6 +31,8 @@ export interface PlatformDefinition<Config = unknown> {
   /** The way in which it is connected, for the line that is printed at the start: "socket". */
   connectionMode(config: Config): string
   exposure(config: Config): Exposure
+  /** Where workspaces install Milepost by themselves; undefined where they cannot. Left out: they never can. */
+  installPath?(config: Config): string | undefined
   create(config: Config, options: PlatformOptions): Promise<PlatformAdapter>
   /** What an error code of the platform means and what to do about it; undefined for one that nobody knows. */
   explain(code: string): ErrorExplanation | undefined
@@ -125,6 +127,10 @@ export interface PlatformOptions {
   readonly files: KeptFiles
   /** Which workspaces have Milepost beside those that the configuration names. */
   readonly installations: WorkspaceInstallations
+  /** Where browsers and the platforms reach Milepost: an https:// address. */
+  readonly publicUrl?: string | undefined
+  /** A text with headings (#) and paragraphs as a web page. */
+  readonly renderPage: (text: string) => string
   /** Reads what the platform posts, within what all platforms together may hold. */
   readonly bodies: BodyReader
   /** For what does not take the proxy of the process by itself. Left out: there is none. */
@@ -147,7 +153,7 @@ export interface PlatformAdapter extends ChatPlatform {
 
 /** The listener gets the whole path and an unread body. */
 export interface PlatformRoute {
-  readonly method: 'post'
+  readonly method: 'get' | 'post'
   readonly path: string
   readonly listener: RequestListener
 }

@@ -23,7 +23,25 @@ export interface NotInstalled {
   readonly notInstalled: 'app_not_installed' | 'token_key_missing'
 }
 
+/** A workspace that has just installed Milepost. */
+export interface NewInstallation extends InstallationKey {
+  /** By whose link it did. */
+  readonly organisationId: string
+  /** As the platform calls it. */
+  readonly name: string | null
+  readonly token: string
+  readonly botUser: string
+  readonly scopes: readonly string[]
+  /** The account that installed it, by its id there. */
+  readonly installedBy: string | null
+}
+
 export interface WorkspaceInstallations {
+  /** Whom the code in a link invites to install Milepost; undefined for one that is none of ours, or too old. */
+  invitation(code: string): Promise<{ readonly organisationId: string } | undefined>
+  /** True for the first who takes the key, in all processes; kept for a week. */
+  takeOnce(key: string): Promise<boolean>
+  save(installation: NewInstallation): Promise<'saved' | 'of another organisation'>
   find(workspace: InstallationKey): Promise<InstalledApp | NotInstalled>
   /**
    * A request said that this workspace is served by the installation of its Slack organisation. Ignored where that one is
@@ -37,6 +55,9 @@ export interface WorkspaceInstallations {
 /** Where no workspace can install Milepost. */
 export const noInstallations: WorkspaceInstallations = {
   find: async () => ({ notInstalled: 'app_not_installed' }),
+  invitation: async () => undefined,
+  takeOnce: async () => false,
+  save: async () => 'of another organisation',
   noteServedVia: async () => {},
   revoke: async () => {},
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { describe, expect, test } from '@jest/globals'
 import { environmentNames, readConfig } from '../../src/app/config.ts'
+import { newKeyText } from '../../src/base/encryption.ts'
 
 type Environment = Record<string, string>
 
@@ -130,6 +131,7 @@ describe('a wrong value', () => {
     ['SLACK_BOT_TOKEN', 'hunter2'],
     ['SLACK_APP_TOKEN', 'hunter2'],
     ['SLACK_API_URL', 'hunter2'],
+    ['TOKEN_KEYS', 'hunter2'],
     ['TEAMS_LOCAL', 'hunter2'],
     ['TEAMS_CLOUD', 'hunter2'],
     ['MILEPOST_ADMINS', 'hunter2'],
@@ -192,6 +194,12 @@ describe('a platform', () => {
     ],
     ['a signing secret alone', { SLACK_SIGNING_SECRET: 's' }, ['SLACK_BOT_TOKEN']],
     ['an app token alone', { SLACK_APP_TOKEN: 'xapp-1' }, ['SLACK_BOT_TOKEN']],
+    [
+      'a client id alone',
+      { SLACK_CLIENT_ID: '1.2', SLACK_SIGNING_SECRET: 's' },
+      ['SLACK_CLIENT_SECRET', 'PUBLIC_URL', 'TOKEN_KEYS'],
+    ],
+    ['a client secret alone', { ...slackHttp, SLACK_CLIENT_SECRET: 's' }, ['SLACK_CLIENT_ID']],
     ['an app id alone', { TEAMS_APP_ID: 'a' }, ['TEAMS_APP_PASSWORD', 'TEAMS_TENANT_ID']],
     ['no tenant', { TEAMS_APP_ID: 'a', TEAMS_APP_PASSWORD: 'p' }, ['TEAMS_TENANT_ID']],
     ['no app id', { TEAMS_TENANT_ID: 't', TEAMS_APP_PASSWORD: 'p' }, ['TEAMS_APP_ID']],
@@ -199,6 +207,21 @@ describe('a platform', () => {
     const message = refusalOf(env)
     for (const name of names) expect(message).toContain(name)
     expect(message).toContain('is missing beside')
+  })
+
+  test('takes workspaces that install Milepost by themselves, with a token of its own or without', () => {
+    const installs = {
+      ...{ SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 's', SLACK_APP_TOKEN: 'xapp-1' },
+      ...{ PUBLIC_URL: 'https://example.org', TOKEN_KEYS: newKeyText('a') },
+    }
+    const oauth = { clientId: '1.2', clientSecret: 's' }
+    expect(platformConfig(installs, 'slack')).toEqual({
+      ...{ mode: 'socket', appToken: 'xapp-1', oauth },
+    })
+    const both = platformConfig({ ...installs, SLACK_BOT_TOKEN: 'xoxb-1' }, 'slack')
+    expect(both).toMatchObject({ botToken: 'xoxb-1', oauth })
+    // Browsers come to install it, though Slack itself does not.
+    expect(readConfig(installs).host).toBe('0.0.0.0')
   })
 
   test.each<[string, Environment, string]>([

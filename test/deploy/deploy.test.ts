@@ -18,7 +18,10 @@ const read = (file: string) => readFileSync(new URL(file, root), 'utf8')
 /** What Milepost reads, and what Node itself reads as it begins. */
 const knownNames = [...environmentNames, 'NODE_EXTRA_CA_CERTS']
 const unknownOf = (names: readonly string[]) => names.filter((name) => !knownNames.includes(name))
-const publicPaths = ['/slack/events', '/api/messages', '/healthz', '/privacy', '/terms']
+const publicPaths = [
+  ...['/slack/events', '/slack/install', '/slack/oauth_redirect', '/api/messages'],
+  ...['/healthz', '/privacy', '/terms'],
+]
 
 describe.each(['milepost.service', 'milepost-backup.service'])('the unit %s', (file) => {
   const settings = readUnit(file)

@@ -83,7 +83,7 @@ describe('a toy platform, the third', () => {
       { room: 'hall' },
       {
         ...{ handle, log, clock: systemClock, bodies: createBodyReader() },
-        installations: noInstallations,
+        ...{ installations: noInstallations, renderPage: (text: string) => text },
         openChat: async () => undefined,
         files: { load: async () => undefined },
       },

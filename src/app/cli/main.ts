@@ -30,6 +30,7 @@ import { addLedgerCommands } from './ledger.ts'
 import { buildManifest, formatManifest, manifestPlatforms, packManifest } from './manifest.ts'
 import { addOperationCommands, exportPerson } from './operations.ts'
 import { formatOption } from './options.ts'
+import { addOrganisationCommands } from './organisations.ts'
 import { addPaperCommand } from './papers.ts'
 import { addRecordCommands } from './records.ts'
 import { addReportCommands } from './reports.ts'
@@ -254,6 +255,7 @@ addReportCommands(program, { programmeOption, parseDay })
 addPaperCommand(program, { programmeOption, parseDay })
 addLedgerCommands(program)
 addRecordCommands(program, { programmeOption, parseDay })
+addOrganisationCommands(program)
 addTemplateCommand(program, { programmeOption })
 addTokenCommands(program)
 addUnderstandCommand(program)

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { PlatformName } from '../../base/addresses.ts'
 import { decrypt, encrypt, KeyMissingError, type KeyRing } from '../../base/encryption.ts'
+import { Refusal } from '../../base/errors.ts'
 import type { ReadTx, Tx } from '../../infra/db.ts'
+import { crossesNothing } from './organisations.ts'
 
 /** Which workspaces installed Milepost, with what it speaks there. The database holds no token that can be read. */
 
@@ -67,6 +69,7 @@ export interface NewInstallation extends InstallationKey {
 /**
  * Records that a workspace installed Milepost, for the first time or again. 'of another organisation': nothing was saved,
  * because the workspace belongs to another one here.
+ * @throws Refusal where people or channels of it take part in programmes of another one
  */
 export async function saveInstallation(
   tx: Tx,
@@ -85,6 +88,11 @@ export async function saveInstallation(
     ...{ installedAt: now, revokedAt: null, revokedBy: null, viaTenant: null },
   }
   await tx.workspaceInstallation.upsert({ where, create: row, update: row })
+  if (!known && !(await crossesNothing(tx))) {
+    throw new Refusal(
+      'People or channels of this workspace take part in programmes of another organisation here. Please tell whoever runs Milepost.',
+    )
+  }
   return 'saved'
 }
 
@@ -110,6 +118,41 @@ export async function noteServedVia(
     create: { ...row, viaTenant },
     update: { viaTenant },
   })
+}
+
+/**
+ * From now on a Teams tenant is the organisation's: its administrators let Milepost in there, which needs no token.
+ * @throws Refusal where it is another organisation's
+ */
+export async function allowTenant(
+  tx: Tx,
+  tenant: string,
+  organisationId: string,
+  now: Date,
+): Promise<void> {
+  const where = { platform_tenant: { platform: 'teams', tenant } }
+  const known = await tx.workspaceInstallation.findUnique({ where })
+  const row = { platform: 'teams', tenant, organisationId, installedAt: now }
+  const isOthers = known !== null && known.organisationId !== organisationId
+  if (!isOthers) {
+    const update = { installedAt: now, revokedAt: null, revokedBy: null }
+    await tx.workspaceInstallation.upsert({ where, create: row, update })
+  }
+  if (isOthers || !(await crossesNothing(tx))) {
+    throw new Refusal(
+      'That tenant, or somebody in it, belongs to another organisation here. Nothing was changed.',
+    )
+  }
+}
+
+/** Whether a tenant that needs no token is let in. */
+export async function isTenantServed(
+  tx: ReadTx,
+  { platform, tenant }: InstallationKey,
+): Promise<boolean> {
+  const where = { platform, tenant: { equals: tenant, mode: 'insensitive' as const } }
+  const row = await tx.workspaceInstallation.findFirst({ where: { ...where, revokedAt: null } })
+  return row !== null
 }
 
 /** What was taken away is forgotten at once. One that was installed again since stays as it is. */

@@ -1,6 +1,6 @@
 import type { ChatIdentity } from '../../base/addresses.ts'
 import { Refusal } from '../../base/errors.ts'
-import { Prisma, type ReadTx } from '../../infra/db.ts'
+import { Prisma, type ReadTx, type Tx } from '../../infra/db.ts'
 
 /**
  * Whose things are whose. A workspace belongs to an organisation, and with it its accounts and channels; a programme
@@ -60,4 +60,18 @@ export async function requireOrganisationOfPerson(
     SELECT FROM organisations_of_person(${personId}::uuid) AS theirs
     WHERE theirs IS DISTINCT FROM organisation_of(${platform}, ${tenant})`)
   if (rows.length > 0) throw refusalOfOther()
+}
+
+/**
+ * Has the database judge now what it would judge at the commit: whether what this transaction wrote gives somebody, or a
+ * channel, to two organisations. After false the transaction is lost: throw.
+ */
+export async function crossesNothing(tx: Tx): Promise<boolean> {
+  try {
+    await tx.$executeRaw`SET CONSTRAINTS ALL IMMEDIATE`
+    return true
+  } catch (error) {
+    if (String(error).includes('organisation')) return false
+    throw error
+  }
 }

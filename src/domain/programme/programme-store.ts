@@ -1,5 +1,7 @@
+import { Refusal } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
 import { Prisma, type ReadTx, type Tx } from '../../infra/db.ts'
+import { crossesNothing } from '../organisations/organisations.ts'
 import type { ProgrammeSettings } from './setting.ts'
 import { toJson } from './settings-store.ts'
 
@@ -30,6 +32,22 @@ export const hasNoProgramme = Prisma.sql`NOT EXISTS (SELECT FROM "Programme")`
 
 export async function hasProgrammes(tx: ReadTx): Promise<boolean> {
   return (await tx.programme.findFirst({ select: { id: true } })) !== null
+}
+
+/**
+ * From now on the programme is that organisation's (null: of the one that runs Milepost).
+ * @throws Refusal where its people have accounts, or its digest a channel, in workspaces of another one
+ */
+export async function setOrganisation(
+  tx: Tx,
+  { id, key }: { readonly id: string; readonly key: string },
+  organisationId: string | null,
+): Promise<void> {
+  await tx.programme.update({ where: { id }, data: { organisationId } })
+  if (await crossesNothing(tx)) return
+  throw new Refusal(
+    `People of ${key} have accounts, or its digest a channel, in workspaces of another organisation. Take those out of ${key} first. Nothing was changed.`,
+  )
 }
 
 /** Creates a programme with nothing in it. */

@@ -17,6 +17,7 @@ import { type Connection, createConnections } from './connections.ts'
 import { isTokenRefused, toPlatformError } from './errors.ts'
 import { fetchWithRetryAfter } from './fetch-with-retry-after.ts'
 import { registerListeners } from './listeners.ts'
+import { createInstallRoutes, type InstallRouteOptions } from './oauth-routes.ts'
 import { createOutbound } from './outbound.ts'
 import { createFileReceiver } from './receive-file.ts'
 import { guardRequests } from './request-guard.ts'
@@ -39,6 +40,8 @@ export interface SlackOptions {
   readonly proxy?: OutboundProxy | undefined
   /** Left out: no workspace but that of the configured token. */
   readonly installations?: WorkspaceInstallations
+  /** How the pages of an install are served. Left out: none is. */
+  readonly pages?: Pick<InstallRouteOptions, 'publicUrl' | 'renderPage'>
 }
 
 /** Of one call to Slack, in milliseconds. A post that takes longer may or may not have been made. */
@@ -59,6 +62,7 @@ export function createSlack(options: SlackOptions): PlatformAdapter {
     wait = (ms: number) => pause(ms),
     bodies = createBodyReader(),
     installations = noInstallations,
+    pages,
   } = options
   const logger = createBoltLogger(log)
   const api = config.apiUrl === undefined ? {} : { slackApiUrl: config.apiUrl }
@@ -106,7 +110,18 @@ export function createSlack(options: SlackOptions): PlatformAdapter {
       ...{ client, handle, expand, log, replyTimeoutMs, wait },
       receiveFile: createFileReceiver({ client, botToken: token, apiUrl: config.apiUrl, log }),
     })
-  const listeners = registerListeners(app, { connections, responderOf, log })
+  const listeners = registerListeners(app, { connections, installations, responderOf, log })
+  const installRoutes =
+    config.oauth && pages
+      ? createInstallRoutes({
+          ...{ oauth: config.oauth, installations, clientOptions, log, ...pages },
+          isHome: connections.isHome,
+          // A workspace on this machine has its own page for it.
+          ...(config.apiUrl && {
+            authorizeUrl: new URL('/oauth/v2/authorize', config.apiUrl).href,
+          }),
+        })
+      : []
 
   return {
     name: 'slack',
@@ -114,11 +129,12 @@ export function createSlack(options: SlackOptions): PlatformAdapter {
       clientOf: async (team) => (await connections.to(team)).client,
       ...{ expand, log },
     }),
-    routes:
-      config.mode === 'http' && receiver instanceof HTTPReceiver
+    routes: [
+      ...installRoutes,
+      ...(config.mode === 'http' && receiver instanceof HTTPReceiver
         ? [
             {
-              method: 'post',
+              method: 'post' as const,
               path: eventsPath,
               listener: guardRequests({
                 ...{ receiver, signingSecret: config.signingSecret, clock, bodies, log },
@@ -127,7 +143,8 @@ export function createSlack(options: SlackOptions): PlatformAdapter {
               }),
             },
           ]
-        : [],
+        : []),
+    ],
     start: async () => {
       try {
         await connections.open()

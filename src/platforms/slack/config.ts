@@ -3,7 +3,10 @@ import { z } from 'zod'
 /** How Slack is reached. Does not import Bolt, so that reading the configuration stays cheap. */
 
 const common = {
-  botToken: z.string().startsWith('xoxb-', 'must be a bot token (xoxb-…)'),
+  /** Absent: workspaces install Milepost by themselves alone. */
+  botToken: z.string().startsWith('xoxb-', 'must be a bot token (xoxb-…)').optional(),
+  /** By which workspaces install it by themselves; absent: none can. */
+  oauth: z.object({ clientId: z.string().min(1), clientSecret: z.string().min(1) }).optional(),
   /** Base URL of the Web API, for the playground and the tests. */
   apiUrl: z.url().optional(),
 }
@@ -17,3 +20,4 @@ export const SlackConfig = z.discriminatedUnion('mode', [
   }),
 ])
 export type SlackConfig = z.infer<typeof SlackConfig>
+export type SlackOAuth = NonNullable<SlackConfig['oauth']>

@@ -23,6 +23,8 @@ export interface Connections {
   open(): Promise<void>
   /** @throws PlatformError where Milepost is not installed there, or does not know yet whose its token is */
   to(team: string): Promise<Connection>
+  /** Whether the workspace, or Slack organisation, is that of the configured token. */
+  isHome(team: string): boolean
   /** Where a request came from; undefined where Milepost is not installed there. @throws PlatformError */
   ofRequest(source: RequestSource): Promise<Connection | undefined>
 }
@@ -79,6 +81,8 @@ export function createConnections(options: ConnectionOptions): Connections {
       if (home?.isOrganisationWide) return connect(team, home)
       throw notInstalledError(found)
     },
+
+    isHome: (team) => home?.team === team,
 
     async ofRequest({ teams, enterprise, isEnterpriseInstall }) {
       for (const team of teams) {

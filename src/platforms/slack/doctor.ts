@@ -6,16 +6,23 @@ import { scopes } from './manifest.ts'
 
 /** Asks Slack whether the tokens work and allow what Milepost does. Posts nothing; never throws. */
 export async function checkSlack(config: SlackConfig, now: () => Date): Promise<Diagnostic[]> {
-  const bot = await callMethod(config, 'auth.test', config.botToken)
+  // Without a token Slack says that there is none: that it answers, and what time it has.
+  const bot = await callMethod(config, 'auth.test', config.botToken ?? '')
   if ('unreachable' in bot) return [unreachableDiagnostic(bot.unreachable)]
   return [
-    ...botDiagnostics(bot),
+    ...(config.botToken === undefined ? [installedByOthers] : botDiagnostics(bot)),
     ...clockDiagnostics(platformTitle, bot.headers, now()),
     ...(config.mode === 'socket' ? [await socketDiagnostic(config, config.appToken)] : []),
   ]
 }
 
 const platformTitle = 'Slack'
+
+const installedByOthers: Diagnostic = {
+  about: platformTitle,
+  state: 'well',
+  says: 'Workspaces install Milepost by themselves: npm run -s milepost -- organisations lists them.',
+}
 
 const apiResponse = z.object({
   ok: z.boolean(),

@@ -3,6 +3,7 @@ import type { SlackConfig } from './config.ts'
 import { checkSlack } from './doctor.ts'
 import { slackEnvironment } from './environment.ts'
 import { explainSlackError } from './error-codes.ts'
+import { installPath } from './install-paths.ts'
 import { slackManifest } from './manifest.ts'
 import { slackRateLimits } from './rate-limits.ts'
 
@@ -13,11 +14,17 @@ export const slack: PlatformDefinition<SlackConfig> = {
   rateLimits: slackRateLimits,
   commandPrefix: (command) => command,
   connectionMode: ({ mode }) => mode,
-  exposure: ({ mode }) => (mode === 'http' ? 'internet' : 'none'),
+  installPath: ({ oauth }) => (oauth ? installPath : undefined),
+  // Whoever installs it comes by a browser.
+  exposure: ({ mode, oauth }) => (mode === 'http' || oauth ? 'internet' : 'none'),
   // Does not pass the clock on: signatures are compared with real time, and the playground's clock can be moved.
-  create: async (config, { handle, log, bodies, proxy, installations }) => {
+  create: async (config, options) => {
+    const { handle, log, bodies, proxy, installations, publicUrl, renderPage } = options
     const { createSlack } = await import('./app.ts')
-    return createSlack({ config, handle, log, bodies, proxy, installations })
+    return createSlack({
+      ...{ config, handle, log, bodies, proxy, installations },
+      ...(publicUrl !== undefined && { pages: { publicUrl, renderPage } }),
+    })
   },
   explain: explainSlackError,
   diagnose: checkSlack,
@@ -26,6 +33,7 @@ export const slack: PlatformDefinition<SlackConfig> = {
       command,
       usages: usages.map(({ usage }) => usage),
       publicUrl,
+      isInstalledByOthers: config?.oauth !== undefined,
       // Socket Mode needs no address that Slack can reach.
       socketMode: config ? config.mode === 'socket' : publicUrl === undefined,
     }),

@@ -2,6 +2,7 @@ import type { App, ViewSubmitAction } from '@slack/bolt'
 import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import { createTaskTracker } from '../../chat/background-tasks.ts'
+import type { WorkspaceInstallations } from '../../chat/workspace-installations.ts'
 import type { Connection, Connections } from './connections.ts'
 import { callbackId } from './converter/modal.ts'
 import { handleAction } from './handle-action.ts'
@@ -14,9 +15,11 @@ import { parseBlockAction } from './inbound.ts'
 import * as payloads from './payloads.ts'
 import { sourceOf } from './request-source.ts'
 import type { Responder } from './responder.ts'
+import { revokeInstallation } from './revoke-installation.ts'
 
 export interface ListenerOptions {
   readonly connections: Connections
+  readonly installations: Pick<WorkspaceInstallations, 'revoke'>
   readonly responderOf: (connection: Connection) => Responder
   readonly log: Log
 }
@@ -36,7 +39,7 @@ export interface ListenerState {
 
 /** Registers a listener for each kind of payload. Each acknowledges at once, or within the responder's reply timeout. */
 export function registerListeners(app: App, options: ListenerOptions): ListenerState {
-  const { connections, responderOf, log } = options
+  const { connections, installations, responderOf, log } = options
   let isOpen = false
   const tasks = createTaskTracker(log)
 
@@ -120,6 +123,15 @@ export function registerListeners(app: App, options: ListenerOptions): ListenerS
       if (message && payloads.isDirectMessage(message)) await answerMessage(body, by)
     }),
   )
+  // Without a connection: there is no token any more.
+  const revoke = (body: unknown) =>
+    tasks.keep(
+      revokeInstallation(body, installations, log),
+      'The end of an installation was not recorded',
+      { platform: 'slack' },
+    )
+  app.event('app_uninstalled', ({ body }) => revoke(body))
+  app.event('tokens_revoked', ({ body }) => revoke(body))
   app.error(async (error) => {
     log.error({ platform: 'slack', error: messageOf(error) }, 'A request was not handled')
   })

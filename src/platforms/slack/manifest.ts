@@ -1,4 +1,5 @@
 import { Refusal } from '../../base/errors.ts'
+import { redirectPath } from './install-paths.ts'
 import { shortcuts } from './shortcuts.ts'
 
 /**
@@ -14,6 +15,8 @@ export interface ManifestOptions {
   /** Where Slack reaches Milepost; not needed in Socket Mode. */
   readonly publicUrl?: string | undefined
   readonly socketMode: boolean
+  /** Whether workspaces install it by themselves. Left out: they do not. */
+  readonly isInstalledByOthers?: boolean
 }
 
 /** The bot scopes that Milepost asks for, each with its purpose. */
@@ -35,17 +38,21 @@ export const scopes = [
 /** Without it names are matched by themselves. Emails are compared with the plan's owners, and not stored. */
 const emailScope = 'users:read.email'
 
+/** What a workspace is asked for that installs Milepost by itself. */
+export const installScopes: readonly string[] = [...scopes, emailScope]
+
 const maxCommandLength = 32
 const maxHintLength = 1000
 
 /** @throws Refusal if the command is too long for Slack, or PUBLIC_URL is missing in HTTP mode. */
-export function slackManifest({ command, usages, publicUrl, socketMode }: ManifestOptions): object {
+export function slackManifest(options: ManifestOptions): object {
+  const { command, usages, publicUrl, socketMode, isInstalledByOthers = false } = options
   if (command.length > maxCommandLength) {
     throw new Refusal(
       `Slack takes a command of ${maxCommandLength} characters; ${command} is longer.`,
     )
   }
-  const url = socketMode ? undefined : requestUrlFor(publicUrl)
+  const url = socketMode ? undefined : urlBelow(publicUrl, '/slack/events')
   return {
     _metadata: { major_version: 1, minor_version: 1 },
     display_information: {
@@ -75,22 +82,30 @@ export function slackManifest({ command, usages, publicUrl, socketMode }: Manife
         },
       ],
     },
-    oauth_config: { scopes: { bot: [...scopes, emailScope] } },
+    oauth_config: {
+      scopes: { bot: installScopes },
+      ...(isInstalledByOthers && {
+        redirect_urls: [urlBelow(publicUrl, redirectPath)],
+      }),
+    },
     settings: {
       event_subscriptions: {
-        bot_events: ['app_mention', 'app_home_opened', 'message.im'],
+        bot_events: [
+          ...['app_mention', 'app_home_opened', 'message.im'],
+          ...['app_uninstalled', 'tokens_revoked'],
+        ],
         ...(url && { request_url: url }),
       },
       interactivity: { is_enabled: true, ...(url && { request_url: url }) },
-      org_deploy_enabled: false,
+      org_deploy_enabled: isInstalledByOthers,
       socket_mode_enabled: socketMode,
       token_rotation_enabled: false,
     },
   }
 }
 
-function requestUrlFor(publicUrl: string | undefined): string {
-  if (publicUrl !== undefined) return `${publicUrl.replace(/\/+$/, '')}/slack/events`
+function urlBelow(publicUrl: string | undefined, path: string): string {
+  if (publicUrl !== undefined) return `${publicUrl.replace(/\/+$/, '')}${path}`
   throw new Refusal(
     'By HTTP, Slack has to know where it reaches Milepost. Set PUBLIC_URL to that https:// address, ' +
       'or use Socket Mode: an app-level token in SLACK_APP_TOKEN.',

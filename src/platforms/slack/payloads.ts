@@ -139,6 +139,19 @@ export const homeOpenedEvent = z.object({
 })
 export type HomeOpenedPayload = z.infer<typeof homeOpenedEvent>
 
+/** The app was taken from a workspace, or tokens were: `bot` names the accounts of apps, `oauth` those of people. */
+export const revokedEvent = z.object({
+  /** In seconds. */
+  event_time: z.number(),
+  event: z.discriminatedUnion('type', [
+    z.object({ type: z.literal('app_uninstalled') }),
+    z.object({
+      type: z.literal('tokens_revoked'),
+      tokens: z.object({ bot: z.array(z.string()).default([]) }),
+    }),
+  ]),
+})
+
 const absent = z.undefined().optional()
 
 /**

@@ -4,10 +4,12 @@ import {
   holidayDiagnostic,
   outageDiagnostics,
   outboxDiagnostics,
+  tokenKeyDiagnostics,
 } from '../../../src/app/doctor/diagnostics.ts'
 import { platforms } from '../../../src/app/platforms.ts'
 import { civilDate } from '../../../src/base/dates.ts'
 import { clockDiagnostic, type Diagnostic } from '../../../src/base/diagnostic.ts'
+import { newKeyText, parseKeyRing } from '../../../src/base/encryption.ts'
 
 const now = new Date('2026-03-02T09:00:00Z')
 const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000)
@@ -85,4 +87,31 @@ test('a workspace that refuses Milepost is to be mended, in the words of its pla
     },
   ])
   expect(outageDiagnostics([], platforms)).toEqual([])
+})
+
+describe('the tokens of workspaces', () => {
+  const keyRing = parseKeyRing([newKeyText('b'), newKeyText('a')].join(','))
+  const use = (tenant: string, keyId: string) => ({ platform: 'slack', tenant, name: null, keyId })
+
+  test('need no word while the first key encrypts them', () => {
+    expect(tokenKeyDiagnostics([use('T1', 'b')], keyRing)).toEqual([])
+    expect(tokenKeyDiagnostics([], undefined)).toEqual([])
+  })
+
+  test('that cannot be read are to be mended: the key that was lost, and what to do', () => {
+    expect(tokenKeyDiagnostics([use('T1', 'b'), use('T2', 'old')], keyRing)).toMatchObject([
+      {
+        state: 'mend',
+        says: 'The token of T2 cannot be read: its key “old” is not in TOKEN_KEYS. Its messages wait.',
+        remedy: expect.stringContaining('have that workspace install Milepost again'),
+      },
+    ])
+    expect(tokenKeyDiagnostics([use('T1', 'b')], undefined)).toMatchObject([{ state: 'mend' }])
+  })
+
+  test('of an earlier key are to be encrypted anew', () => {
+    expect(tokenKeyDiagnostics([use('T1', 'a')], keyRing)).toMatchObject([
+      { state: 'look', says: '1 token is encrypted by an earlier key (“a”).' },
+    ])
+  })
 })

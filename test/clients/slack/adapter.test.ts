@@ -1,10 +1,23 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import express from 'express'
 import type { Address, Place } from '../../../src/base/addresses.ts'
 import type { PlatformAdapter } from '../../../src/chat/platform-definition.ts'
 import { RecipientGoneError } from '../../../src/chat/port.ts'
+import { type NewInstallation, noInstallations } from '../../../src/chat/workspace-installations.ts'
 import { createSlack } from '../../../src/platforms/slack/app.ts'
 import { drawn, expandDrawn, onePixel, withPicture } from '../../platforms/contract.ts'
-import { type EmulatedWorkspace, mei, priya, signingSecret, startEmulate } from './emulate.ts'
+import {
+  consent,
+  type EmulatedWorkspace,
+  mei,
+  oauth,
+  priya,
+  publicUrl,
+  signingSecret,
+  startEmulate,
+} from './emulate.ts'
 
 /** What Milepost asks of Slack's Web API, asked of emulate. */
 
@@ -48,6 +61,51 @@ const posted = async () => {
   const of = { channel: channel.conversation }
   return JSON.stringify((await workspace.as(priya, 'conversations.history', of)).messages)
 }
+
+test('a workspace installs Milepost by a link, and is spoken to with what it gave', async () => {
+  const kept: NewInstallation[] = []
+  const installed = createSlack({
+    config: { mode: 'http', signingSecret, oauth, apiUrl: `${workspace.url}/api/` },
+    handle: async () => ({ kind: 'answer', card: drawn('Understood') }),
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+    expand: expandDrawn,
+    pages: { publicUrl, renderPage: (text) => text },
+    installations: {
+      ...noInstallations,
+      invitation: async () => ({ organisationId: 'anyshire' }),
+      takeOnce: async () => true,
+      save: async (one) => {
+        kept.push(one)
+        return 'saved'
+      },
+      find: async ({ tenant }) => {
+        const found = kept.find((one) => one.tenant === tenant)
+        return found
+          ? { ...found, isOrganisationWide: false }
+          : { notInstalled: 'app_not_installed' }
+      },
+    },
+  })
+  await installed.start()
+  const message = { key: 'k0', card: drawn('Installed') }
+  await expect(installed.send(channel, message)).rejects.toMatchObject({
+    code: 'app_not_installed',
+  })
+  const routes = express()
+  for (const { method, path, listener } of installed.routes) routes[method](path, listener)
+  const server = routes.listen(0)
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const begun = await fetch(`http://127.0.0.1:${port}/slack/install`, { redirect: 'manual' })
+  const { pathname, search } = await consent(new URL(begun.headers.get('location') ?? ''))
+  const cookie = begun.headers.get('set-cookie')?.split(';')[0] ?? ''
+  const ended = await fetch(`http://127.0.0.1:${port}${pathname}${search}`, { headers: { cookie } })
+  expect(await ended.text()).toContain('Milepost is installed in Anyshire Council')
+  server.close()
+  await installed.send(channel, message)
+  expect(await posted()).toContain('Installed')
+  await installed.stop()
+})
 
 describe('a message', () => {
   let sent: Address

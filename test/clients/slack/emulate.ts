@@ -3,7 +3,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { createEmulator, defineEmulator } from 'emulate'
 import { z } from 'zod'
 // emulate refuses a call without its scope, so this is also a test of what the manifest asks for.
-import { scopes } from '../../../src/platforms/slack/manifest.ts'
+import { installScopes, scopes } from '../../../src/platforms/slack/manifest.ts'
 
 /**
  * vercel-labs' emulate as a Slack workspace: its Web API, its OAuth and its events are its own. What it does not simulate
@@ -11,9 +11,12 @@ import { scopes } from '../../../src/platforms/slack/manifest.ts'
  * that it issues.
  */
 
-const clientId = '1.2'
-const clientSecret = 'a client secret'
+export const oauth = { clientId: '1.2', clientSecret: 'a client secret' }
+const { clientId, clientSecret } = oauth
+/** Where Milepost is for browsers, though nothing listens there. */
+export const publicUrl = 'http://localhost'
 const redirectUri = 'http://localhost/oauth'
+const installRedirect = `${publicUrl}/slack/oauth_redirect`
 export const signingSecret = 'a signing secret'
 export const priya = 'priya'
 export const mei = 'mei'
@@ -45,7 +48,8 @@ export async function startEmulate(publicUrl?: string) {
         oauth_apps: [
           {
             ...{ client_id: clientId, client_secret: clientSecret, app_id: 'A0MILEPOST' },
-            ...{ name: 'Milepost', redirect_uris: [redirectUri], scopes },
+            ...{ name: 'Milepost', redirect_uris: [redirectUri, installRedirect] },
+            scopes: [...installScopes],
           },
         ],
         tokens: people.map(({ name }) => ({ token: `xoxp-${name}`, user: name })),
@@ -145,16 +149,7 @@ async function install(url: string) {
       state: 'a state',
     },
   })
-  const page = await fetch(new URL(`/oauth/v2/authorize?${query}`, url))
-  const [, form = ''] =
-    /<form[^>]*>((?:(?!<\/form>)[\s\S])*Priya Marlowe[\s\S]*?)<\/form>/.exec(await page.text()) ??
-    []
-  const hidden = [...form.matchAll(/name="([^"]*)" value="([^"]*)"/g)]
-  const consent = await fetch(new URL('/oauth/v2/authorize/callback', url), {
-    ...{ method: 'POST', redirect: 'manual' },
-    body: new URLSearchParams(Object.fromEntries(hidden.map(([, name, value]) => [name, value]))),
-  })
-  const back = new URL(consent.headers.get('location') ?? '')
+  const back = await consent(new URL(`/oauth/v2/authorize?${query}`, url))
   const response = await fetch(new URL('/api/oauth.v2.access', url), {
     method: 'POST',
     body: new URLSearchParams({
@@ -164,4 +159,18 @@ async function install(url: string) {
   })
   const token = granted.parse(await response.json())
   return { token: token.access_token, user: token.bot_user_id, team: token.team.id }
+}
+
+/** Agrees on the page that asks, as Priya. Gives where the browser is sent back to. */
+export async function consent(page: URL): Promise<URL> {
+  const [, form = ''] =
+    /<form[^>]*>((?:(?!<\/form>)[\s\S])*Priya Marlowe[\s\S]*?)<\/form>/.exec(
+      await (await fetch(page)).text(),
+    ) ?? []
+  const hidden = [...form.matchAll(/name="([^"]*)" value="([^"]*)"/g)]
+  const agreed = await fetch(new URL('/oauth/v2/authorize/callback', page), {
+    ...{ method: 'POST', redirect: 'manual' },
+    body: new URLSearchParams(Object.fromEntries(hidden.map(([, name, value]) => [name, value]))),
+  })
+  return new URL(agreed.headers.get('location') ?? '')
 }

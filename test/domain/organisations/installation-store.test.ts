@@ -2,14 +2,22 @@ import { beforeEach, describe, expect, test } from '@jest/globals'
 import { newKeyText, parseKeyRing } from '../../../src/base/encryption.ts'
 import { newId } from '../../../src/base/ids.ts'
 import {
+  allowTenant,
   findInstalledApp,
+  isTenantServed,
   type NewInstallation,
   noteServedVia,
   revokeInstallation,
   saveInstallation,
 } from '../../../src/domain/organisations/installation-store.ts'
+import {
+  openInvitation,
+  organisationOfInvitation,
+} from '../../../src/domain/organisations/organisation-store.ts'
 import { rotateTokens } from '../../../src/domain/organisations/token-rotation.ts'
-import { emptyDatabase } from '../../support/programme.ts'
+import { setOrganisation } from '../../../src/domain/programme/programme-store.ts'
+import { inTransaction } from '../../../src/infra/db.ts'
+import { emptyDatabase, storePeople, storeProgramme } from '../../support/programme.ts'
 
 const fresh = emptyDatabase()
 const older = newKeyText('a')
@@ -40,6 +48,9 @@ const save = (changes: Partial<NewInstallation> = {}, at = now) =>
     },
     at,
   )
+const newWorkspace = {
+  ...{ platform: 'slack', name: null, token: 'x', botUser: 'B', scopes: [], installedBy: null },
+}
 const find = (workspace = t1, ring = keys) => findInstalledApp(fresh.db, ring, workspace)
 const gone = { notInstalled: 'app_not_installed' }
 
@@ -131,4 +142,58 @@ test('a rotation encrypts all tokens by the first key, and leaves those that it 
   expect(await rotateTokens(fresh.db, both)).toMatchObject({ rotated: 1, lost: [{ tenant: 'T3' }] })
   expect(await find(t1, parseKeyRing(newer))).toMatchObject({ token: 'xoxb-1' })
   expect(await rotateTokens(fresh.db, both)).toMatchObject({ rotated: 0 })
+})
+
+describe('a Teams tenant', () => {
+  const tenant = { platform: 'teams', tenant: 'tenant-1' }
+
+  test('is let in for one organisation, again after it was ended, and for no other', async () => {
+    await allowTenant(fresh.db, tenant.tenant, ids.bedford, now)
+    await revokeInstallation(fresh.db, tenant, 'operator', later(1))
+    expect(await isTenantServed(fresh.db, tenant)).toBe(false)
+    await allowTenant(fresh.db, tenant.tenant, ids.bedford, later(2))
+    expect(await isTenantServed(fresh.db, tenant)).toBe(true)
+    const forOther = allowTenant(fresh.db, tenant.tenant, ids.luton, later(3))
+    await expect(forOther).rejects.toThrow('belongs to another organisation')
+  })
+})
+
+describe('a programme', () => {
+  test('can be given to an organisation until its people have accounts elsewhere', async () => {
+    const [asha] = await storePeople(fresh.db, 'Asha Verity')
+    const sketch = { key: 'W17', projects: [{ ref: '2.1', title: 'Bridges' }] }
+    const w17 = { id: await storeProgramme(fresh.db, sketch), key: 'W17' }
+    const give = (to: string | null) =>
+      inTransaction(fresh.db, (tx) => setOrganisation(tx, w17, to))
+    await give(ids.bedford)
+    const joins = { programmeId: w17.id, personId: asha.id, role: 'lead' as const }
+    // Her account is in the workspace of whoever runs Milepost.
+    await expect(fresh.db.membership.create({ data: joins })).rejects.toThrow('two organisations')
+    await give(null)
+    await fresh.db.membership.create({ data: joins })
+    await expect(give(ids.bedford)).rejects.toThrow('People of W17 have accounts')
+    expect(await fresh.db.programme.findFirst()).toMatchObject({ organisationId: null })
+    // Nor can her workspace be another's while she is in it.
+    await expect(
+      inTransaction(fresh.db, (tx) =>
+        saveInstallation(
+          tx,
+          keys,
+          { ...newWorkspace, tenant: 'T1', organisationId: ids.luton },
+          now,
+        ),
+      ),
+    ).rejects.toThrow('take part in programmes of another organisation')
+  })
+})
+
+test('a link invites to one organisation for a week, or until the next one is printed', async () => {
+  const code = await openInvitation(fresh.db, ids.bedford, now)
+  const invited = (which: string, days = 0) =>
+    organisationOfInvitation(fresh.db, which, later(days * 24 * 60))
+  expect(await invited(code)).toMatchObject({ name: 'Bedford' })
+  expect(await invited(code, 7)).toBeUndefined()
+  expect(await invited('')).toBeUndefined()
+  await openInvitation(fresh.db, ids.bedford, now)
+  expect(await invited(code)).toBeUndefined()
 })

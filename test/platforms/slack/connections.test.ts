@@ -1,5 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import type { InstalledApp, NotInstalled } from '../../../src/chat/workspace-installations.ts'
+import {
+  type InstalledApp,
+  type NotInstalled,
+  noInstallations,
+} from '../../../src/chat/workspace-installations.ts'
 import { createConnections } from '../../../src/platforms/slack/connections.ts'
 import { sourceOf } from '../../../src/platforms/slack/request-source.ts'
 
@@ -24,12 +28,12 @@ function connectionsWith(
       },
     },
     installations: {
+      ...noInstallations,
       find: async ({ tenant }) =>
         installed[via[tenant] ?? tenant] ?? { notInstalled: 'app_not_installed' },
       noteServedVia: async ({ tenant }, viaTenant) => {
         via[tenant] = viaTenant
       },
-      revoke: async () => {},
     },
   })
   return { connections, calls }

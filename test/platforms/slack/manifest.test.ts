@@ -15,11 +15,26 @@ describe('the manifest for Slack', () => {
       settings: {
         event_subscriptions: {
           request_url: url,
-          bot_events: ['app_mention', 'app_home_opened', 'message.im'],
+          bot_events: [
+            ...['app_mention', 'app_home_opened', 'message.im'],
+            ...['app_uninstalled', 'tokens_revoked'],
+          ],
         },
         interactivity: { is_enabled: true, request_url: url },
         socket_mode_enabled: false,
       },
+    })
+  })
+
+  test('is for whole organisations, and says where an install ends, where workspaces install it', () => {
+    const publicUrl = 'https://example.org/milepost/'
+    const ours = slackManifest({ ...parts, publicUrl })
+    const theirs = slackManifest({ ...parts, publicUrl, isInstalledByOthers: true })
+    expect(ours).toMatchObject({ settings: { org_deploy_enabled: false } })
+    expect(ours).not.toHaveProperty('oauth_config.redirect_urls')
+    expect(theirs).toMatchObject({
+      oauth_config: { redirect_urls: ['https://example.org/milepost/slack/oauth_redirect'] },
+      settings: { org_deploy_enabled: true },
     })
   })
 
