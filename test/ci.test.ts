@@ -94,7 +94,10 @@ describe('the workflow of a release', () => {
 })
 
 test('the licences that a release brings name every package of production, and its text', () => {
-  const text = execFileSync(process.execPath, ['deploy/licences.ts'], { encoding: 'utf8' })
+  const text = execFileSync(process.execPath, ['deploy/licences.ts'], {
+    encoding: 'utf8',
+    maxBuffer: 16 * 1024 * 1024,
+  })
   const names = lockedPackages()
     .filter(({ dev }) => !dev)
     .map(({ name }) => name)

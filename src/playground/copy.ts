@@ -6,6 +6,7 @@ import { moveQuestions } from '../domain/questions/store.ts'
 import { moveSubscription } from '../domain/schedule/subscription-store.ts'
 import { replaceWithCopy } from '../infra/backup/copy.ts'
 import { type Database, databaseLabel, inTransaction, type Tx } from '../infra/db.ts'
+import { outboxTables } from '../outbox/erase.ts'
 import { ZONE } from './clock-stepper.ts'
 import { privateChannel, type Residents, slackTeamId, teamOf, teamsTenantId } from './residents.ts'
 import type { PlaygroundPerson } from './sample.ts'
@@ -24,8 +25,8 @@ export interface Copy {
 
 /** Ids of real people in chat, and what was sent or is to be sent to them. */
 export const notCopied: readonly string[] = [
-  ...['Identity', 'OutboxMessage', 'MessageEdit', 'OutboxFile', 'WorkspaceOutage'],
-  ...['IdempotencyKey', 'ImportDraft'],
+  ...outboxTables,
+  ...['Identity', 'IdempotencyKey', 'ImportDraft'],
 ]
 
 /** Replaces all that is in the playground's database. `folder`: where the copy lies. @throws Refusal as replaceWithCopy does */
