@@ -117,6 +117,20 @@ export async function findIssuedPaper(
   return row ? { ...factsOf(row), content: paper.parse(row.content) } : undefined
 }
 
+/** The last paper that these readers got for a meeting: its number and the day it speaks for; undefined for none. */
+export async function paperForMeeting(
+  tx: ReadTx,
+  programmeId: string,
+  { meetingOn, reader }: { readonly meetingOn: CivilDate; readonly reader: Audience },
+): Promise<Pick<IssuedPaper, 'number' | 'asAt'> | undefined> {
+  const row = await tx.issuedPaper.findFirst({
+    where: { programmeId, audience: reader, meetingOn: toDbDate(meetingOn) },
+    orderBy: [{ asAt: 'desc' }, { issuedAt: 'desc' }],
+    select: { number: true, asAt: true },
+  })
+  return row ? { number: row.number, asAt: fromDbDate(row.asAt) } : undefined
+}
+
 /** The last ones first, without what they say. */
 export async function listIssuedPapers(
   tx: ReadTx,

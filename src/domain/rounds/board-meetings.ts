@@ -9,3 +9,11 @@ export function nextBoardMeeting(
 ): BoardMeeting | undefined {
   return boardsSetting.of(settings).find(({ on }) => on >= day)
 }
+
+/** The programme's last board meeting before `day`. */
+export function lastBoardMeeting(
+  { settings }: Pick<Programme, 'settings'>,
+  day: CivilDate,
+): BoardMeeting | undefined {
+  return boardsSetting.of(settings).findLast(({ on }) => on < day)
+}

@@ -19,6 +19,7 @@ import type { Measure } from '../../../domain/measures/measure.ts'
 import { loadMeasures } from '../../../domain/measures/store.ts'
 import { type Money, noMoney } from '../../../domain/money/rules.ts'
 import { loadMoney } from '../../../domain/money/store.ts'
+import type { KnownThen } from '../../../domain/papers/board-memory.ts'
 import { benefits } from '../../../domain/plan/attributes/benefits.ts'
 import { loadAttributesAt } from '../../../domain/plan/attributes/store.ts'
 import type { Plan, ProjectRef } from '../../../domain/plan/plan.ts'
@@ -33,6 +34,7 @@ import { loadDimensionRatings } from '../../../domain/status/dimension-store.ts'
 import type { RatingsByProject } from '../../../domain/status/dimensions.ts'
 import type { ReadTx } from '../../../infra/db.ts'
 import { loadReportedPlan } from '../reported-plan.ts'
+import { loadMeetingMemory, type MeetingMemory } from './board-memory.ts'
 
 /**
  * What every paper is made from: the digest that the same readers would get on that day, and the plan, the register and
@@ -57,6 +59,8 @@ export interface PaperFacts {
   readonly money: { readonly now: Money; readonly before: Money }
   /** What projects were to move, closed ones too. */
   readonly benefits: readonly ProjectBenefits[]
+  /** What was promised at the last meeting of the board; null where none is known. */
+  readonly meeting: MeetingMemory | null
 }
 
 export interface ProjectBenefits extends ProjectRef {
@@ -69,6 +73,7 @@ export const noPaperFacts: PaperFacts = {
   dimensions: { now: new Map(), before: new Map() },
   money: { now: noMoney, before: noMoney },
   benefits: [],
+  meeting: null,
 }
 
 export interface SnapshotRequest {
@@ -100,10 +105,11 @@ export function paperSnapshotOf(
 
 async function loadPaperFacts(
   tx: ReadTx,
-  plan: Plan,
+  known: KnownThen,
   previousAsAt: CivilDate | null,
+  reader: Audience,
 ): Promise<PaperFacts> {
-  const { programme, asAt } = plan
+  const { programme, asAt } = known.plan
   const { settings } = programme
   const which = { programmeId: programme.id }
   const now = await loadDimensionRatings(tx, which, settings, asAt)
@@ -114,7 +120,13 @@ async function loadPaperFacts(
     now: await loadMoney(tx, programme.id, asAt),
     before: previousAsAt ? await loadMoney(tx, programme.id, previousAsAt) : noMoney,
   }
-  return { dimensions: { now, before }, money, benefits: await loadBenefits(tx, plan) }
+  const meeting = mayRead(reader, 'board') ? await loadMeetingMemory(tx, known, reader) : null
+  return {
+    dimensions: { now, before },
+    money,
+    benefits: await loadBenefits(tx, known.plan),
+    meeting,
+  }
 }
 
 async function loadBenefits(tx: ReadTx, plan: Plan): Promise<ProjectBenefits[]> {
@@ -146,6 +158,6 @@ export async function loadPaperSnapshot(
   const target = { audience: reader, scope: wholeProgramme }
   const compared = await loadComparison(tx, plan, target, since)
   const links = await loadProgrammeLinks(tx, plan.programme.id)
-  const beside = await loadPaperFacts(tx, plan, compared.previous?.asAt ?? null)
+  const beside = await loadPaperFacts(tx, sources, compared.previous?.asAt ?? null, reader)
   return paperSnapshotOf(digestInput(sources, compared), links, reader, beside)
 }

@@ -66,6 +66,7 @@ const snapshot = paperSnapshotOf(
       },
       before: noMoney,
     },
+    meeting: null,
   },
 )
 

@@ -193,7 +193,10 @@ describe('the summary sheet', () => {
     expect(rowsUnder(sheet, 'Projects of 1 Practice & standards')[1]).toEqual([
       ...['1.2', 'Supervision', 'A', 'Line one\nline two', '–', '–'],
     ])
-    expect(missingIn(sheet)).toEqual(['No project of this workstream is in the plan on this day.'])
+    expect(missingIn(sheet)).toEqual([
+      'No project of this workstream is in the plan on this day.',
+      'No earlier meeting of the board is known, so there is nothing to hold this against.',
+    ])
   })
 })
 
@@ -214,6 +217,7 @@ test('the overview has the worst risk, the grid by dimension, and says what is n
   expect(missingIn(overview)).toEqual([
     'Only one rating of each project is kept: time, cost, scope and quality have none of their own.',
     'No budget, forecast or spending is recorded.',
+    'No earlier meeting of the board is known, so there is nothing to hold this against.',
   ])
 })
 

@@ -28,7 +28,16 @@ beforeEach(async () => {
     office: [priya],
     members: [viewer],
     sponsors: [sara],
-    projects: [{ ref: '1.1', title: 'Practice standards' }],
+    projects: [
+      {
+        ref: '1.1',
+        title: 'Practice standards',
+        milestones: [
+          ['Standards agreed', '2026-03-06'],
+          ['Standards taught', '2026-06-30'],
+        ],
+      },
+    ],
   })
 })
 
@@ -206,4 +215,28 @@ test('a paper is sent by itself before a board meeting, once, and with approval 
   expect(wordsOf(await chat('2026-03-18').ask(priya, 'paper schedules'))).toContain(
     'No paper is sent by itself.',
   )
+})
+
+test('a paper says what became of what was promised at the last meeting', async () => {
+  await chat('2026-02-25').ask(priya, '1.1 green')
+  await chat('2026-02-25').ask(priya, 'board 27 Feb Cabinet')
+  await chat('2026-02-25').ask(priya, 'board 13 Mar Cabinet')
+  await chat('2026-02-25').ask(priya, 'decision for 1.1 which site needed from the Cabinet')
+  await chat('2026-02-25').ask(priya, 'paper overview')
+  expect(readDocx((await lastFile(fresh.db)).bytes).text).toContain(
+    'No earlier meeting of the board is known',
+  )
+  await chat('2026-02-25').ask(priya, 'paper issue overview')
+  await chat('2026-03-05').ask(priya, 'done 1.1 1')
+  await chat('2026-03-05').ask(priya, 'move 1.1 2 to 30 Sep because the trainer is ill')
+  await chat('2026-03-05').ask(priya, 'decide 1 site A')
+  await chat('2026-03-09').ask(priya, 'paper overview')
+  const { text } = readDocx((await lastFile(fresh.db)).bytes)
+  const since = text.slice(text.indexOf('Since the last meeting'), text.indexOf('Planned activity'))
+  expect(since).toContain(
+    'The last meeting of Cabinet was on Fri 27 Feb 2026; what was promised then is taken from paper 1, which told the plan as at Wed 25 Feb 2026.',
+  )
+  expect(since).toMatch(/Standards agreed\s+Fri 6 Mar 2026\s+Done Thu 5 Mar 2026/)
+  expect(since).toMatch(/Standards taught\s+Tue 30 Jun 2026\s+Moved: due Wed 30 Sep 2026/)
+  expect(since).toMatch(/which site[\s\S]*Decided on Thu 5 Mar 2026: site A/)
 })

@@ -27,6 +27,7 @@ import {
 } from '../parts.ts'
 import type { PaperSnapshot } from '../snapshot.ts'
 import { actionsTable, registerParts } from './register-parts.ts'
+import { sinceLastMeeting } from './since-last-meeting.ts'
 
 interface Subject {
   readonly name: string
@@ -60,6 +61,7 @@ export const highlightReport: PaperLayout = {
           'No milestone was reported done in this period.',
           digest.finished.filter(({ id }) => ids.has(id)).map(finishedText),
         ),
+        ...sinceLastMeeting(snapshot, projects),
         headingBlock(1, 'Next'),
         nextTable(snapshot, projects),
         headingBlock(1, 'Risks'),

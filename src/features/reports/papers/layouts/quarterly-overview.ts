@@ -26,6 +26,7 @@ import {
 } from '../parts.ts'
 import type { PaperSnapshot } from '../snapshot.ts'
 import { registerParts } from './register-parts.ts'
+import { sinceLastMeeting } from './since-last-meeting.ts'
 
 /** How far ahead a quarter's paper looks, in days. */
 const quarter = 92
@@ -76,6 +77,7 @@ export const quarterlyOverview: PaperLayout = {
         issues,
         headingBlock(1, 'Decisions needed'),
         decisions,
+        ...sinceLastMeeting(snapshot),
         headingBlock(1, 'Planned activity'),
         plannedTable(snapshot),
         headingBlock(1, 'Notes'),

@@ -5,6 +5,7 @@ import type { State } from '../../../../domain/scheme/schemes.ts'
 import type { Summary, SummaryRow } from '../../summary/rows.ts'
 import { summaryOf } from '../../summary/summary.ts'
 import { factsOf, type PaperLayout } from '../layout.ts'
+import { sinceLastMeeting } from './since-last-meeting.ts'
 
 /** The summary sheet of W17: each project with its rating, the lead's words and two months of milestones. */
 export const summarySheet: PaperLayout = {
@@ -22,6 +23,7 @@ export const summarySheet: PaperLayout = {
         headingBlock(1, 'Ratings'),
         keyTable(summary),
         ...workstreamParts(summary),
+        ...sinceLastMeeting(snapshot),
         headingBlock(1, 'Notes'),
         {
           kind: 'list',
