@@ -10,6 +10,10 @@ const openingMarks = /^(?:[>•◦▪●*\-–—_~`]+\s+)+/
 /** *bold*, _italic_, ~struck~ and `code` around a whole line, as Slack and Teams write them. */
 const emphasis = /^([*_~`])([^*_~`]+)\1$/
 
+/** The same around a word or two within it. Underscores stand within addresses and names, so they stay. */
+const emphasisWithin =
+  /(?<=^|[\s(])([*~`])([^\s*~`](?:[^*~`]{0,60}[^\s*~`])?)\1(?=$|[\s.,;:!?)–—-])/g
+
 /** One line without what the platform or the keyboard put around its words. */
 export function cleanLine(line: string): string {
   const plain = line
@@ -20,7 +24,7 @@ export function cleanLine(line: string): string {
     .replace(/\s+/g, ' ')
     .trim()
   const open = plain.replace(openingMarks, '')
-  return open.replace(emphasis, '$2').trim()
+  return open.replace(emphasis, '$2').replace(emphasisWithin, '$2').trim()
 }
 
 const botName = /^(?:<at>[^<]*<\/at>|@?milepost\b)[\s,:]*/i

@@ -7,7 +7,7 @@ import { readDate } from '../../domain/deadlines/deadlines.ts'
  * reason in it must stand in what was typed, and its verb or a word that means the same. How it is spelt, in which order
  * number and colour come, and what fills the gaps ("is", "please") changes nothing, and is not asked about.
  */
-export type Inference = 'project' | 'day' | 'person' | 'reason' | 'meaning' | 'channel'
+export type Inference = 'project' | 'day' | 'person' | 'reason' | 'several' | 'meaning' | 'channel'
 
 /** A line of the plain grammar with what the grammar read in it. */
 export interface MeantLine {
@@ -19,12 +19,13 @@ export interface MeantLine {
 /** @param said without what the platform and manners put around it */
 export function inferencesIn(said: string, meant: MeantLine, today: CivilDate): Inference[] {
   const words = collapseWhitespace(said.toLowerCase())
-  if (words === meant.line.toLowerCase()) return []
+  if (words === meant.line.toLowerCase() && !mayTellOfSeveral(words, meant)) return []
   const checks: readonly (readonly [Inference, boolean])[] = [
     ['project', isProjectSaid(words, argOf(meant, 'project'))],
     ['day', daysIn(meant.line, today).every((day) => isDaySaid(words, day, today))],
     ['person', areWordsSaid(words, argOf(meant, 'deputy')) && areLeadsSaid(words, meant)],
     ['reason', isReasonSaid(words, meant)],
+    ['several', !mayTellOfSeveral(words, meant)],
     ['meaning', isVerbSaid(words, meant)],
     ['channel', !/^digest-(?:here|stop)$/.test(meant.command) || /\bhere\b/.test(words)],
   ]
@@ -89,6 +90,18 @@ function isReasonSaid(words: string, meant: MeantLine): boolean {
   if (!words.includes(reason) || !words.includes(argOf(meant, 'path'))) return false
   const isLast = reason !== '' && words.replace(/(?<![\s.!])[\s.!]+$/, '').endsWith(reason)
   return !(isLast && meant.command === 'update' && argOf(meant, 'date') !== '')
+}
+
+/** "2.1 green, 2.2 no change": another project, after what joins two things, is hardly why the first is Green. */
+const anotherThing =
+  /(?:^|[,;:&]|\b(?:and|but|or)\b)\s*(?:(?:no change|done|move|update|set)\s+(?:on |to |for )?)?#?\d+\.\d+\s*(?:\b(?:is|are|now|to|too|also|as well|no change|unchanged|done|red|amber|green|blue|\d{1,2})\b|$)/
+/** "amber 2.1, 2.2 supplier late". */
+const severalNumbers = /\d+\.\d+\s*(?:,|&|\band\b)\s*#?\d+\.\d+/
+
+const mayTellOfSeveral = (words: string, meant: MeantLine): boolean => {
+  if (meant.command !== 'update') return false
+  const reason = argOf(meant, 'reason').replace(/^(?:done|no change|move) (?=#?\d+\.)/, ', $&')
+  return anotherThing.test(reason) || severalNumbers.test(words)
 }
 
 /** Words that mean what the verb of the plain grammar means; another one is asked about. */

@@ -123,6 +123,10 @@ export function spokenRange(
     const from = addDays(mondayOf(today), 7)
     return { from, to: addDays(from, 6) }
   }
+  const [, week] =
+    /^(?:the )?(?:w\/c|wc|week (?:commencing|beginning|starting|of))\.? (.+)$/.exec(text) ?? []
+  const commencing = week && spokenDay(week, today)
+  if (commencing) return { from: commencing, to: addDays(commencing, 6) }
   const [, until] = /^(?:from now )?(?:until|till) (.+)$/.exec(text) ?? []
   const end = until && spokenDay(until, today)
   if (end) return { from: today, to: end }

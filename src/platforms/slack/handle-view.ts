@@ -4,6 +4,7 @@ import type { AckFn, ViewResponseAction } from '@slack/bolt'
 import { messageOf } from '../../base/errors.ts'
 import { withTimeout } from '../../base/timeout.ts'
 import { loadingModal } from './converter/modal.ts'
+import { isViewGone } from './errors.ts'
 import { parseViewSubmission, type ViewSubmissionRequest } from './inbound.ts'
 import type { ViewPayload, ViewSubmissionPayload } from './payloads.ts'
 import { postAnswer } from './post-answer.ts'
@@ -116,6 +117,7 @@ async function updateViewOrMessage(
     const view = responder.toView(reply, origin)
     await responder.callWithRetry(() => views.update({ view_id: id, view }))
   } catch (error) {
+    if (isShown && isViewGone(error)) return
     responder.log.warn(
       { platform: 'slack', error: messageOf(error) },
       'A form was closed before its answer',

@@ -31,6 +31,15 @@ test.each([
     '2.1 amber because\n1. no supplier\n2. no budget',
     ['2.1 amber because\n1. no supplier\n2. no budget'],
   ],
+  // several things in one line, where none has a word that may be about another
+  ['2.1 and 2.2 are green', ['2.1 are green', '2.2 are green']],
+  ['2.1, 2.2 & 7.1 green', ['2.1 green', '2.2 green', '7.1 green']],
+  ['Hi Milepost, 2.1 green, 2.2 no change', ['2.1 green', '2.2 no change']],
+  ['2.1 green; done 2.3 1, 2.', ['2.1 green', 'done 2.3 1', 'done 2.3 2']],
+  ['no change on 2.1 and 2.2', ['no change 2.1', 'no change 2.2']],
+  ['2.1 amber late, 2.2 green', ['2.1 amber late, 2.2 green']],
+  ['2.1 amber and 2 posts vacant', ['2.1 amber and 2 posts vacant']],
+  ['2.1 green, thanks to 2.2', ['2.1 green, thanks to 2.2']],
   ['2.1 green', ['2.1 green']],
   ['', []],
 ])('%j', (message, things) => {

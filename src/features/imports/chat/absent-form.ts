@@ -10,6 +10,7 @@ import {
 } from '../../../chat/commands.ts'
 import { listProblems } from '../../../chat/form-problems.ts'
 import { oneOf, slot } from '../../../chat/grammar.ts'
+import { questionMark } from '../../../chat/question-cards.ts'
 import { importChoicesFormCard } from '../cards.ts'
 import { type AbsentFate, absentFates } from '../drafts/draft.ts'
 import { changeDraft } from '../drafts/draft-store.ts'
@@ -58,7 +59,12 @@ async function absentForm(context: QueryContext, { values, problems }: FormState
       value: String(values.reason ?? choices.absentReason ?? ''),
     },
     day: { label: '', value: '' },
-    submit: { title: 'Show it again', verb: importNames.absent, data: { draft: draft.id } },
+    // The preview is a question: the new one takes the place of the one from which the form was opened.
+    submit: {
+      title: 'Show it again',
+      verb: importNames.absent,
+      data: { draft: draft.id, ...questionMark },
+    },
   })
 }
 

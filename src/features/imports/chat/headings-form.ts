@@ -12,6 +12,7 @@ import {
 } from '../../../chat/commands.ts'
 import { listProblems } from '../../../chat/form-problems.ts'
 import { slot } from '../../../chat/grammar.ts'
+import { questionMark } from '../../../chat/question-cards.ts'
 import { schemeOf } from '../../../domain/scheme/schemes.ts'
 import { importChoicesFormCard } from '../cards.ts'
 import { chooseSheet, visibleNames } from '../choose-sheet.ts'
@@ -140,7 +141,8 @@ async function headingsForm(context: QueryContext, { values, problems }: FormSta
     submit: {
       title: 'Show it again',
       verb: importNames.headings,
-      data: { draft: draft.id },
+      // The preview is a question: the new one takes the place of the one from which the form was opened.
+      data: { draft: draft.id, ...questionMark },
     },
   })
 }

@@ -36,16 +36,22 @@ export const doneRule: Rule = (line, context) => {
   const [, before = ticked === line ? undefined : ticked] = finishedLast.exec(line) ?? []
   const named = before === undefined ? undefined : itemAt(before, context)
   const isState = context.vocabulary.states.has(line.split(' ').at(-1)?.toLowerCase() ?? '')
-  if (named?.project?.milestones.some(({ isOpen }) => isOpen) && named.item === '' && !isState)
+  const isWhole = named !== undefined && (named.item === '' || wholesale.test(named.item))
+  if (named?.project?.milestones.some(({ isOpen }) => isOpen) && isWhole && !isState)
     return doneOf(named.ref, context)
   // "2.1 is complete" may be a state of the programme's own; the plain grammar decides.
   return named && named.item !== '' ? lineReading(`done ${named.ref} ${named.item}`) : undefined
 }
 
+/** Each is ticked off by itself. */
+const wholesale =
+  /^(?:all|all of them|everything|every one|all (?:the )?milestones|last one|the last one)$/i
+
 function doneOf(text: string, context: UnderstandingContext): ReturnType<Rule> {
   const named = itemAt(text, context)
   if (!named) return undefined
-  if (named.item !== '') return lineReading(`done ${named.ref} ${named.item}`)
+  if (named.item !== '' && !wholesale.test(named.item))
+    return lineReading(`done ${named.ref} ${named.item}`)
   return whichMilestone(
     named.ref,
     named.project,
@@ -133,7 +139,10 @@ function milestoneTextAt(
 
 const moved =
   'move|moved|moves|moving|push|pushed|pushes|slip|slipped|slips|slipping|postpone|postponed|delay|delayed|delaying|change(?: the)? (?:date|due date|deadline)(?: of| for| on)?|put back|bring forward|brought forward|reschedule|rescheduled|re-date|redate|shift|shifted|extend|extended'
-const movedFirst = new RegExp(`^(?:${moved})(?: back| out)?(?: milestone)?:?\\s+(.+)$`, 'i')
+const movedFirst = new RegExp(
+  `^(?:(?:can|could) (?:we|you|i) (?:please )?)?(?:${moved})(?: back| out)?(?: milestone)?:?\\s+(.+)$`,
+  'i',
+)
 const movedInside = new RegExp(
   `^(.+?)\\s+(?:(?:has|is|will|was|have|been|be)\\s+)*(?:${moved})\\s+(?=(?:to|until|till|by|back|from)\\s)(.+)$`,
   'i',
@@ -141,12 +150,18 @@ const movedInside = new RegExp(
 /** "2.1 2 is now due 15 May because late". */
 const dueInside =
   /^(?=milestone\b|#?(?:[a-z]\w*\/)?\d)(.+?)\s+(?:is\s+)?(?:now\s+)?(?:due|expected|planned)\s+((?:on\s+|by\s+|for\s+)?\d.*)$/i
+const broughtForward = /^(?:bring|brought|pull|pulled)\s+(.+?)\s+(forward\s+(?:by|to|from)\s.+)$/i
+const forward = /\b(?:forward|earlier|sooner)\b/i
 const becauseAt = /(?<![\s,;:–-])[\s,;:–-]+(?:because of|because|since|as|due to|:|-)\s+/i
 const byAt = /\s*(?:back |forward |out )?\b(?:by|for)\s+/i
 
-export const moveRule: Rule = (line, context) => {
+/** "the deadline for 2.1 2 is now 15 May". */
+const deadlineOf = /^(?:the )?(?:due date|deadline|date) (?:for|of) (.+?) is (?:now )?/i
+
+export const moveRule: Rule = (said, context) => {
+  const line = said.replace(deadlineOf, '$1 due ')
   const [, after] = movedFirst.exec(line) ?? []
-  const inside = movedInside.exec(line) ?? dueInside.exec(line)
+  const inside = broughtForward.exec(line) ?? movedInside.exec(line) ?? dueInside.exec(line)
   const [, subject, target] = after === undefined ? (inside ?? []) : []
   const text = after ?? (subject && target ? `${subject} ${target}` : undefined)
   if (text === undefined) return undefined
@@ -155,6 +170,9 @@ export const moveRule: Rule = (line, context) => {
   const [what = '', reason] = splitAt(named.item, becauseAt)
   const why = reason === undefined ? '' : ` because ${reason}`
   const later = movedBy(named, what, why)
+  if (later && forward.test(line)) {
+    return question('day', 'To which day is it brought forward? Nothing was saved.')
+  }
   if (later) return later
   const dated = movedTo(what, context)
   if (dated) {
@@ -198,7 +216,7 @@ function movedTo(what: string, { today }: UnderstandingContext) {
 
 /** "2 two weeks later", "2 a fortnight". */
 const laterAt =
-  /^(.+?)\s+(?:back |out )?(?:by |for )?((?:an?|one|two|three|four|five|six|\d{1,2}) (?:day|week|fortnight|month)s?)(?: later| on| further)?$/i
+  /^(.+?)\s+(?:back |out |forward )?(?:by |for )?((?:an?|one|two|three|four|five|six|\d{1,2}) (?:day|week|fortnight|month)s?)(?: later| on| further)?$/i
 
 /** "2 by two weeks": from the day on which it is due now. */
 function movedBy(named: NamedItem, what: string, why: string): ReturnType<Rule> {

@@ -7,7 +7,7 @@ import { spokenRange, trailingDay } from '../spoken-dates.ts'
 /** Leave, zones, digests and changes of the plan. */
 
 const awayFirst =
-  /^(?:(?:i am|i'm|i will be|i'll be|im|book|taking|i am taking|i'm taking)\s+)?(?:away|off(?: sick)?|sick|not in|out(?: of (?:the )?office)?|on (?:annual )?(?:leave|holiday)|holiday|leave|annual leave)(?:\s+(?:from|for|on|between))?\s+(.+)$/i
+  /^(?:(?:i am|i'm|i will be|i'll be|im|book|taking|i am taking|i'm taking)\s+)?(?:away|off(?: sick)?|sick|not in|not available|unavailable|(?:i )?(?:won't|will not) be in|out(?: of (?:the )?office)?|on (?:annual )?(?:leave|holiday)|holiday|leave|annual leave)(?:\s+(from|starting|as of|for|on|between))?\s+(.+)$/i
 const coverAt =
   /(?<![\s,;])[\s,;]+(?:(?:and )?(?:my )?(?:deputy|cover|covered by|covering|stand-?in)(?: is| will be|:)?)\s+(.+)$/i
 
@@ -16,18 +16,25 @@ const coverIs =
   /[,;]\s*(?:and )?([^,;]+?) (?:(?:is|will be) (?:my )?(?:cover|deputy|covering|covering for me)|covers(?: for me)?)$/i
 /** Days, and no name: "away for Asha Verity 3 Aug" is plain. */
 const daysAhead =
-  /^(?:\d|from\b|until\b|till\b|today\b|tomorrow\b|next\b|this\b|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b)/i
+  /^(?:\d|from\b|until\b|till\b|today\b|tomorrow\b|next\b|this\b|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b|w\/?c\b|week\b)/i
 
 export const leaveRule: Rule = (line, context) => {
-  const [, said] = awayFirst.exec(line.replace(/[.!]+$/, '')) ?? []
+  const [, preposition = '', said] = awayFirst.exec(line.replace(/[.!]+$/, '')) ?? []
   if (said === undefined) return undefined
   const cover = coverAt.exec(said) ?? coverIs.exec(said)
-  const days = cover ? said.slice(0, cover.index) : said
+  const days = (cover ? said.slice(0, cover.index) : said).replace(/,? inclusive$/i, '')
   const range = spokenRange(days, context.today)
   if (!range) {
     if (!daysAhead.test(days)) return undefined
     const text = `I could not read ${quoted(days)} as days. From which day to which are you away? Nothing was saved.`
     return question('day', text)
+  }
+  // "from tomorrow" has no end; one day of it would be half of what was said.
+  if (/^(?:from|starting|as of)$/i.test(preposition) && range.to === range.from) {
+    const day = plainDay(range.from)
+    return question('day', `Until which day are you away from ${day}? Nothing was saved.`, [
+      { title: `That day alone`, line: `away ${day}` },
+    ])
   }
   const to = range.to === range.from ? '' : ` to ${plainDay(range.to)}`
   const deputy = cover?.[1] ? ` deputy ${wholeName(cover[1], context)}` : ''

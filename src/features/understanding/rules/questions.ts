@@ -15,11 +15,11 @@ const wholeLines: readonly (readonly [RegExp, string])[] = [
     'due 14',
   ],
   [
-    /^(?:what(?:'s| is|s)? |show (?:me )?(?:what is )?)?(?:late|overdue|missed|behind)$/,
+    /^(?:what(?:'s| is|s)? |is |are )?(?:show (?:me )?(?:what is )?)?(?:any(?:thing|one|body)? )?(?:late|overdue|missed|behind)$/,
     'due late',
   ],
   [
-    /^(?:what do i owe(?: you)?|what (?:have|do) i (?:got )?(?:have )?to do|what(?:'s| is) (?:mine|on my list)|my (?:projects|updates|list|tasks|work)|(?:show me )?mine|show (?:me )?my projects|what(?:'s| is) outstanding|(?:my |an? )?updates?|what do you need(?: from me)?)$/,
+    /^(?:what do i owe(?: you)?|what (?:have|do) i (?:got )?(?:have )?to do|what(?:'s| is) (?:mine|on my list)|my (?:projects|updates|list|tasks|work)|(?:show me )?mine|show (?:me )?my projects|what(?:'s| is) outstanding|(?:my |an? )?updates?|what do you need(?: from me)?|(?:do|must|should) i (?:need to |have to )?do anything(?: (?:today|now|this week))?|anything for me(?: to do)?)$/,
     '',
   ],
   [
@@ -46,6 +46,10 @@ const wholeLines: readonly (readonly [RegExp, string])[] = [
     /^(?:\?+|help me|what can you do|how does this work|commands|i need help|menu|(?:who|what) are you)$/,
     'help',
   ],
+  [
+    /^how (?:do|can|should) (?:i|we) (?:give |send |do |make )?(?:an? )?update(?: a project| it)?$/,
+    'help update',
+  ],
   [/^why (?:am i|do i|did i) (?:getting|get|got)(?: this| these| that| it).*$/, 'why'],
   [/^(?:list|show)(?: me)? (?:all(?: (?:the )?projects)?|everything|the projects)$/, 'projects'],
   [/^(?:show|see|open)(?: me)? (?:the |our )?plan$/, 'plan'],
@@ -54,6 +58,7 @@ const wholeLines: readonly (readonly [RegExp, string])[] = [
     'export',
   ],
   [/^(?:show|preview|see)(?: me)? (?:the |this week's )?digest$/, 'digest'],
+  [/^when(?:'s| is)(?: the| our)? next digest$/, 'digest'],
   [/^(?:who am i|what is my id)$/, 'whoami'],
   [/^(?:stop|cancel|end|no more) (?:the |this )?digests?(?: here)?$/, 'digest here stop'],
   [/^(?:(?:what are|show(?: me)?|list|any|top)(?: the| our)? )?risks$/, 'risks'],
@@ -92,7 +97,7 @@ export const dueRule: Rule = (line, { today }) => {
 }
 
 const listOfState =
-  /^(?:(?:show|list|give|tell)(?: me)? |what(?:'s| is| are) |any(?:thing)? |how many (?:are )?|which (?:projects )?(?:are )?)?(?:all )?(?:the |our )?(?:projects (?:that are )?)?([\w ]+?)(?: ones| projects)?\??$/i
+  /^(?:(?:show|list|give|tell)(?: me)? |what(?:'s| is| are) |any(?:thing)? |how many (?:are )?|which (?:projects )?(?:are )?|why are )?(?:all )?(?:the |our )?(?:projects (?:that are )?)?([\w ]+?)(?: ones| projects)?(?: are there| do we have| have we| and why)?\??$/i
 
 /** "reds", "show me all the reds", "which projects are amber". */
 export const stateListRule: Rule = (line, { vocabulary }) => {

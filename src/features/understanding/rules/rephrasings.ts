@@ -35,6 +35,16 @@ const rephrasings: readonly Rephrasing[] = [
     means: line((ref) => ref),
   },
   {
+    said: pattern(
+      "(?:what(?:'s| is) (?:blocking|wrong with|holding up)|when did \\S+ last update|who is the (?:sponsor|owner|lead) (?:of|for|on)|is) REF(?: (?:on track|ok|okay|late|overdue))?",
+    ),
+    means: line((ref) => ref),
+  },
+  {
+    said: pattern('what (?:did|does) \\S+ (?:say|write|think) (?:about|on|of) REF'),
+    means: line((ref) => ref),
+  },
+  {
     said: pattern(`(?:(?:show )?(?:me )?(?:the )?history|what happened)${about} REF`),
     means: line((ref) => `history ${ref}`),
   },
@@ -79,12 +89,32 @@ const rephrasings: readonly Rephrasing[] = [
     means: line((ref, text) => `set ${ref} leads to ${text}`),
   },
   {
-    said: pattern('REF(?: new)? (?:owner|lead)(?: is|:| =|=)? (?<text>.+)'),
+    said: pattern('REF(?: has a)?(?: new)? (?:owner|lead)(?: is|:| =|=)? (?<text>.+)'),
     means: line((ref, text) => `set ${ref} leads to ${text}`),
   },
   {
     said: pattern('(?<text>[^\\d]+?)(?: is)? now (?:leads|owns|leading|lead of|owner of) REF'),
     means: line((ref, text) => `set ${ref} leads to ${text}`),
+  },
+  {
+    said: pattern('(?:delete|cancel|remove) milestone (?<text>\\d{1,2}) (?:of|from|on|in) REF'),
+    means: line((ref, text) => `remove milestone ${ref} ${text}`),
+  },
+  {
+    said: pattern('REF(?: milestone)? (?<text>\\d{1,2})(?: is)?(?: now)? at risk'),
+    means: line((ref, text) => `flag ${ref} ${text}`),
+  },
+  {
+    said: pattern('risk[:,] (?<text>.+) (?:on|for|to|in) REF'),
+    means: line((ref, text) => `risk ${ref} ${text}`),
+  },
+  {
+    said: pattern('issue[:,] (?<text>.+) (?:on|for|with|in) REF'),
+    means: line((ref, text) => `issue ${ref} ${text}`),
+  },
+  {
+    said: pattern('decision[:,] (?<text>.+) (?:on|for|in) REF'),
+    means: line((ref, text) => `decision for ${ref} ${text}`),
   },
   {
     said: pattern('(?:delete|cancel) milestone REF (?<text>.+)'),

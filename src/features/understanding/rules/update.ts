@@ -13,11 +13,12 @@ import { leadingDay, trailingDay } from '../spoken-dates.ts'
 
 /** How a project stands, said in one's own words: "set 2.1 to red because …, back to green by end of March". */
 
-const verb = /^(?:set|mark|put|update|make|rate|change|turn|move|flag)\s+(?:project\s+)?/i
+const verb =
+  /^(?:set|mark|put|update|make|rate|change|turn|move|flag|upgrade|downgrade|switch|take|bring)\s+(?:project\s+)?/i
 const link =
-  /^(?:(?:is|are|to|as|at|now|currently|still|back|status|rag|goes|going|went|gone|has|have|moves|moved|turned|turns|stays|remains|looks|-|–|—|→|->)\s+|(?:status|rag)?[:=]\s*)+/i
+  /^(?:(?:is|are|to|as|at|now|currently|still|back|status|rag|goes|going|went|gone|has|have|moves|moved|turned|turns|slipped|slipping|dropped|fell|fallen|improved|returned|become|became|downgraded|upgraded|stays|remains|looks|-|–|—|→|->)\s+|(?:status|rag)?[:=]\s*)+/i
 const connector =
-  /^(?:[\s,.;:–—-]+|reason(?:\s+is\s+|\s*[:=]\s*)|(?:because of|because|since|as|due to|cos|bc)\s+)+/i
+  /^(?:[\s,.;:–—-]+|reason(?:\s+is\s+|\s*[:=]\s*)|(?:because of|because|since(?! (?:the )?\d)|as|due to|cos|bc)\s+|(?:please|pls|thanks)(?=[\s,;:–—-])|&\s+)+/i
 /** "I think 2.1 is green", "status of 2.1: green", "[2.1] green". */
 const opening =
   /^(?:(?:i think|i believe|i'd say|i would say|fyi|status|the status|rag)(?: that| of| for| on)?[,:]? +)+(?=\S)/i
@@ -46,10 +47,30 @@ export const updateRule: Rule = (line, context) => {
       ? { kind: 'form', command: 'update', args: { project: ref } }
       : undefined
   }
+  if (onTrack.test(rest)) return whetherGreen(ref)
+  if (offTrack.test(rest)) return whichColour(ref, rest.replace(offTrack, ''), context)
   const stated = rest.replace(link, '')
   const [state, after] = stateAt(stated, vocabulary) ?? []
   if (state !== undefined && after !== undefined) return readUpdate(ref, state, after, context)
   return misspeltState(ref, stated, context)
+}
+
+/** "2.1 is back on track", "2.1 off track because …": a colour is meant, and each programme says which. */
+const onTrack = /^(?:(?:is|now|back|still)\s+)*on track(?: again)?[\s.!]*$/i
+const offTrack = /^(?:(?:is|now|has gone|gone|going)\s+)*off track\b[\s,:;–-]*/i
+
+function whetherGreen(ref: string): ReturnType<Rule> {
+  return question('state', `Is ${ref} Green? Nothing was saved.`, [
+    { title: 'Green', line: `${ref} green` },
+  ])
+}
+
+function whichColour(ref: string, said: string, context: UnderstandingContext): ReturnType<Rule> {
+  const answers = ['amber', 'red'].flatMap((state) => {
+    const meant = readUpdate(ref, state, said, context)
+    return meant?.kind === 'line' ? [{ title: capitalised(state), line: meant.line }] : []
+  })
+  return question('state', `Which is ${ref} now? Nothing was saved.`, answers)
 }
 
 /** In letters: shorter words are near to too many others. */
@@ -123,6 +144,7 @@ function readUpdate(
     gesture.test(said) || sayingNothing.test(said)
       ? ''
       : said.slice(0, said.length - tail.length).replace(connector, '')
+  if (isOnlyDay(rest, today)) return whetherGreenNow(ref, state, rest)
   const pathAt = pathToGreen.exec(rest)
   if (pathAt) {
     const reason = tidy(rest.slice(0, pathAt.index))
@@ -145,6 +167,21 @@ function readUpdate(
   }
   const reason = [before, tidy(found.rest.replace(connector, ''))].filter(Boolean).join(', ')
   return lineReading(joined(ref, state, reason, `green by ${plainDay(found.day)}`, tail.trim()))
+}
+
+/** "2.1 green by 30 April": how it will stand, or stood; the words say nothing of today. */
+function isOnlyDay(rest: string, today: CivilDate): boolean {
+  const [, day] = /^(?:by|before|from|in|on|until|since)\s+(.+)$/i.exec(rest) ?? []
+  return day !== undefined && leadingDay(day, today)?.rest.trim() === ''
+}
+
+function whetherGreenNow(ref: string, state: string, day: string): ReturnType<Rule> {
+  const title = `${capitalised(state)} now`
+  return question(
+    'state',
+    `Is ${ref} ${capitalised(state)} now, or only ${day}? Say how it stands today. Nothing was saved.`,
+    [{ title, line: `${ref} ${state}` }],
+  )
 }
 
 /** "second supplier by 30 April", "second supplier, green by 30 April". */

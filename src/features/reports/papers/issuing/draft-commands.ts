@@ -70,7 +70,7 @@ const paperCorrect = defineCommand({
     'paper <number> correct [on <date>] [for <programme>] [because <reason>] [words are fine because <fine>]',
   ],
   slots: { number: slot.position, date, programme, reason: slot.text, fine: slot.text },
-  examples: ['paper 3 correct because the budget of 2.1 was last year’s'],
+  examples: ['paper 3 correct because the budget of 2.1 was too low'],
   authority: ['publish digest'],
   summary:
     'Draft the next edition of an issued paper, which says what it corrects. The earlier one stays as it is. For the programme office.',
