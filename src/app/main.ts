@@ -3,12 +3,14 @@ import { parseArgs } from 'node:util'
 import pino from 'pino'
 import { systemClock } from '../base/clock.ts'
 import { messageOf, Refusal } from '../base/errors.ts'
+import { readDateLink } from '../features/reports/date-links/feed.ts'
 import { emptyDatabase } from '../infra/backup/copy.ts'
 import { openStore, type Store, StoreOpenError } from '../infra/open-store.ts'
 import { holdAlone } from '../infra/single-holder.ts'
 import { readOutboxMetrics } from '../outbox/statistics.ts'
 import type { Playground } from '../playground/playground.ts'
 import { type Config, configOfCopy, dataDirOf, loadEnvironment, readConfig } from './config.ts'
+import { serveDates } from './dates/serve-dates.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { serveMetrics } from './metrics/server.ts'
 import { useOutboundProxy } from './outbound-proxy.ts'
@@ -107,6 +109,7 @@ async function serve(config: Config, { store, pages, log }: Opened): Promise<voi
     installation: {
       admins: [...config.admins, ...(playground?.admins ?? [])],
       samples: playground?.programmeSamples ?? [],
+      publicUrl: config.publicUrl ?? playgroundUrl(config),
     },
     keepMessagesDays: config.keepMessagesDays,
     tokenKeys: config.tokenKeys,
@@ -114,7 +117,11 @@ async function serve(config: Config, { store, pages, log }: Opened): Promise<voi
     hasAuditLog: config.hasAuditLog,
     platforms: playground?.platforms ?? config.platforms,
     proxy: config.proxy,
-    extraRouters: [servePages(pages), ...(playground ? [playground.router] : [])],
+    extraRouters: [
+      servePages(pages),
+      serveDates({ clock, read: (token) => readDateLink({ db: store.db, clock }, token) }),
+      ...(playground ? [playground.router] : []),
+    ],
   })
   playground?.connect({
     botUrl: milepost.url,
@@ -139,6 +146,10 @@ async function serve(config: Config, { store, pages, log }: Opened): Promise<voi
   const count = (fault: StrayFault) => metrics?.recordStrayFault(fault)
   handleProcessFaults(process, { log, count, stop, exit: process.exit })
 }
+
+/** The playground is on this machine, and so are calendars that try it. */
+const playgroundUrl = ({ playground, host, port }: Config) =>
+  playground ? `http://${host}:${port}` : undefined
 
 /** Loads OpenTelemetry only where a collector is named. */
 async function openTracing({ serviceName }: { serviceName: string }, log: pino.Logger) {

@@ -7,6 +7,8 @@ export interface Installation {
   readonly admins: readonly AdminAccount[]
   /** What a new programme can begin with, besides nothing. */
   readonly samples: readonly ProgrammeSample[]
+  /** Where the outside reaches Milepost, as https://…; left out: nowhere. */
+  readonly publicUrl?: string | undefined
 }
 
 /** The plan and people of an example, to try Milepost with. */

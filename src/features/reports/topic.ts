@@ -1,4 +1,5 @@
 import type { HelpTopicPart } from '../../chat/help.ts'
+import { dateLinkCommands } from './date-links/commands.ts'
 import { decisionCommands } from './papers/issuing/decision-commands.ts'
 import { draftCommands } from './papers/issuing/draft-commands.ts'
 import { paperIssue } from './papers/issuing/issue-command.ts'
@@ -8,7 +9,7 @@ import { scheduleCommands } from './papers/schedule/schedule-commands.ts'
 
 export const paperTopic: HelpTopicPart = {
   name: 'papers',
-  summary: 'Papers for the board, made from the plan as at a day.',
+  summary: 'Papers for the board, made from the plan as at a day; its dates in your calendar.',
   commands: [
     paperCommand,
     paperIssue,
@@ -16,5 +17,6 @@ export const paperTopic: HelpTopicPart = {
     ...decisionCommands,
     ...scheduleCommands,
     ...issuedCommands,
+    ...dateLinkCommands,
   ],
 }
