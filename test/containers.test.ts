@@ -114,11 +114,11 @@ describe('compose.yaml', () => {
     expect(files.every(([file = '']) => existsSync(new URL(file, root)))).toBe(true)
   })
 
-  test('lets only what the platforms call through the proxy', () => {
+  test('lets only what the platforms call, and calendars by their links, through the proxy', () => {
     const paths = /@platforms path (.+)/.exec(read('deploy/Caddyfile'))?.[1]?.split(' ')
     expect(paths).toEqual([
       ...['/slack/events', '/slack/install', '/slack/oauth_redirect', '/api/messages'],
-      ...['/healthz', '/privacy', '/terms'],
+      ...['/healthz', '/privacy', '/terms', '/dates/*'],
     ])
   })
   test('gives the proxy the limits that Milepost has itself', () => {

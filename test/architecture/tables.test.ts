@@ -26,6 +26,7 @@ const tablesByOwner: Record<string, readonly string[]> = {
   'domain/revisions': ['PlanRevision'],
   'domain/status': ['StatusUpdate'],
   'domain/assurance': ['AssuranceRating'],
+  'domain/date-links': ['DateLink'],
   'domain/money': ['WorkstreamMoney'],
   'domain/measures': ['Measure', 'Reading', 'ProjectMeasure', 'MeasureOutcome'],
   'domain/register': [

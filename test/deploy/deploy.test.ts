@@ -120,7 +120,7 @@ describe('nginx', () => {
 
   test('lets only what the platforms call through', () => {
     const paths = /location ~ \^\((.*)\)\$ \{/.exec(conf)?.[1]?.split('|')
-    expect(paths).toEqual(publicPaths)
+    expect(paths).toEqual([...publicPaths, '/dates/[^/]+'])
   })
 
   test('has the limits that Milepost has itself', () => {
@@ -176,6 +176,7 @@ describe('the chart for Kubernetes', () => {
   test('lets only what the platforms call through', () => {
     const paths = /range list (.*) \}\}/.exec(all)?.[1]?.split(' ')
     expect(paths?.map((path) => JSON.parse(path))).toEqual(publicPaths)
+    expect(all).toContain('- path: /dates/\n            pathType: Prefix')
   })
 
   test('has the version of Milepost', () => {

@@ -2,6 +2,7 @@ import { buildCommandRegistry } from '../../../src/app/command-registry.ts'
 import { messageKinds } from '../../../src/app/message-kinds.ts'
 import { newId } from '../../../src/base/ids.ts'
 import { type Command, parseCommand } from '../../../src/chat/commands.ts'
+import { unmanagedInstallation } from '../../../src/chat/installation.ts'
 import type { Reply } from '../../../src/chat/reply.ts'
 import type { ChatInput } from '../../../src/chat/request.ts'
 import type { HandledRequest, RequestOutcome } from '../../../src/chat/router-options.ts'
@@ -57,7 +58,12 @@ export async function askOnce(
     ended = outcome
   }
   const lookupProfile = async () => ({ displayName: 'Somebody', standing: 'employee' as const })
-  const chat = chatOn(db, day, { onHandled, redraw: messageKinds.redraw, lookupProfile })
+  const chat = chatOn(db, day, {
+    installation: { ...unmanagedInstallation, publicUrl: 'https://milepost.example.org' },
+    onHandled,
+    redraw: messageKinds.redraw,
+    lookupProfile,
+  })
   const reply = await chat.handle({ key: newId(), actor: identity, place, ...at, input })
   return { ended, reply }
 }

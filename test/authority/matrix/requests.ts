@@ -246,6 +246,8 @@ export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
   dependencies: ofProgramme('dependencies'),
   headlines: ofProgramme('headlines'),
   measures: ofProgramme('kpi'),
+  'dates-link': ofProgramme('dates link'),
+  'dates-unlink': ofProgramme('dates unlink'),
   money: ofProgramme('money'),
   benefit: ofProject((ref) => `benefit ${ref} moves M1 from Apr 2017 by 5`),
   'money-set': ofProject((ref) => `money ${ref} budget 120k`),

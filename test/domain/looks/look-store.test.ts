@@ -15,9 +15,11 @@ const unmarked: Record<string, readonly string[]> = {
   'who a programme belongs to, and by what it speaks': ['Organisation', 'WorkspaceInstallation'],
   'what was said in a digest or a paper, and when papers are sent': [
     ...['Digest', 'DigestCorrection', 'IssuedPaper'],
-    ...['PaperDraft', 'PaperDecision', 'PaperSchedule'],
+    ...['PaperDraft', 'PaperDecision', 'PaperSchedule', 'DateLink'],
   ],
-  'who asked for what, once': ['IdempotencyKey', 'ImportDraft', 'NotifyingRequest'],
+  'who asked for what, once': [
+    ...['IdempotencyKey', 'ImportDraft', 'NotifyingRequest', 'AccountLinkCode'],
+  ],
   'what must be kept, and what was not': ['RecordHold', 'RecordRelease', 'Disposal'],
   'history of a programme, whose own row is marked': [
     'Handover',
