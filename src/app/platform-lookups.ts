@@ -3,6 +3,7 @@ import type { KeyRing } from '../base/encryption.ts'
 import type { PlatformOptions } from '../chat/platform-definition.ts'
 import {
   findInstalledApp,
+  installationState,
   noteServedVia,
   revokeInstallation,
   saveInstallation,
@@ -24,6 +25,7 @@ export function platformLookups(
   return {
     installations: {
       find: (workspace) => findInstalledApp(db, tokenKeys, workspace),
+      stateOf: (workspace) => installationState(db, workspace),
       invitation: async (code) => {
         const found = await organisationOfInvitation(db, code, clock.now())
         return found && { organisationId: found.id }

@@ -37,6 +37,8 @@ export interface NewInstallation extends InstallationKey {
 }
 
 export interface WorkspaceInstallations {
+  /** How a workspace that needs no token stands: 'taken away' by itself or by an operator, 'unknown' if it never was let in. */
+  stateOf(workspace: InstallationKey): Promise<'installed' | 'taken away' | 'unknown'>
   /** Whom the code in a link invites to install Milepost; undefined for one that is none of ours, or too old. */
   invitation(code: string): Promise<{ readonly organisationId: string } | undefined>
   /** True for the first who takes the key, in all processes; kept for a week. */
@@ -55,6 +57,7 @@ export interface WorkspaceInstallations {
 /** Where no workspace can install Milepost. */
 export const noInstallations: WorkspaceInstallations = {
   find: async () => ({ notInstalled: 'app_not_installed' }),
+  stateOf: async () => 'unknown',
   invitation: async () => undefined,
   takeOnce: async () => false,
   save: async () => 'of another organisation',

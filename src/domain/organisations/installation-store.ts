@@ -145,14 +145,16 @@ export async function allowTenant(
   }
 }
 
-/** Whether a tenant that needs no token is let in. */
-export async function isTenantServed(
+/** How a workspace that needs no token stands: a Teams tenant, whose id may come in capitals. */
+export async function installationState(
   tx: ReadTx,
   { platform, tenant }: InstallationKey,
-): Promise<boolean> {
-  const where = { platform, tenant: { equals: tenant, mode: 'insensitive' as const } }
-  const row = await tx.workspaceInstallation.findFirst({ where: { ...where, revokedAt: null } })
-  return row !== null
+): Promise<'installed' | 'taken away' | 'unknown'> {
+  const row = await tx.workspaceInstallation.findFirst({
+    where: { platform, tenant: { equals: tenant, mode: 'insensitive' } },
+  })
+  if (row === null) return 'unknown'
+  return row.revokedAt === null ? 'installed' : 'taken away'
 }
 
 /** What was taken away is forgotten at once. One that was installed again since stays as it is. */

@@ -17,6 +17,7 @@ import {
   HttpError,
   refuseRequest,
 } from '../../chat/request-body.ts'
+import { noInstallations, type WorkspaceInstallations } from '../../chat/workspace-installations.ts'
 import { createActivityHandler } from './activity-handler.ts'
 import { TeamsAdapter } from './adapter.ts'
 import { authenticateRequest } from './authentication.ts'
@@ -39,6 +40,7 @@ import { createOutbound } from './outbound.ts'
 import { createOutsiderAnswer } from './outsiders.ts'
 import type { ExpandCard } from './reply.ts'
 import { createFileFinder } from './sent-files.ts'
+import { createServedTenants } from './served-tenants.ts'
 
 export interface TeamsOptions {
   readonly config: TeamsConfig
@@ -50,6 +52,8 @@ export interface TeamsOptions {
   readonly openChat?: OpenChat
   /** Left out: none is kept. */
   readonly files?: KeptFiles
+  /** Which tenants an operator allowed. Left out: none but that of the configuration. */
+  readonly installations?: Pick<WorkspaceInstallations, 'stateOf'>
   /** Left out: one for this platform alone. */
   readonly bodies?: BodyReader
   /**
@@ -70,12 +74,13 @@ const DEFAULT_TIMEOUTS = { answer: replyDeadlineMs, call: 15_000 }
 /** The path of the messaging endpoint that is set in the Azure Bot. */
 const messagesPath = '/api/messages'
 
-/** Connects Milepost to one Teams tenant. `stop` waits for replies that are held up by a rate limit, at most half a minute. */
+/** Connects Milepost to the Teams tenants that it serves. `stop` waits for replies that are held up by a rate limit, at most half a minute. */
 export function createTeams(options: TeamsOptions): PlatformAdapter {
   const { config, handle, log, clock, expand = expandTemplate } = options
   const { timeouts = DEFAULT_TIMEOUTS, wait = (ms: number) => pause(ms) } = options
   const { bodies = createBodyReader(), openChat = async () => undefined } = options
-  const { files = { load: async () => undefined } } = options
+  const { files = { load: async () => undefined }, installations = noInstallations } = options
+  const servedTenants = createServedTenants(config, installations)
   const adapter = new TeamsAdapter(config)
   const connect = (serviceUrl: string) => adapter.connector(serviceUrl)
   const connector = createConnectorClient({ config, clock, connect, timeoutMs: timeouts.call })
@@ -104,7 +109,8 @@ export function createTeams(options: TeamsOptions): PlatformAdapter {
     const parsed = teamsActivity.safeParse(await readJsonBody(request, response, bodies))
     if (!parsed.success) throw new HttpError(400, 'it is not an activity')
     const activity = parsed.data
-    const rejection = rejectionReason(config, activity)
+    const isServed = await servedTenants.among(activity)
+    const rejection = rejectionReason(config, activity, isServed)
     if (rejection) throw new HttpError(403, rejection)
     const authorization = request.headers.authorization ?? ''
     const authentication = await muteConsole(() =>
@@ -114,7 +120,7 @@ export function createTeams(options: TeamsOptions): PlatformAdapter {
     const activityRequest = parseActivity(activity, findFiles)
     const consent = fileConsentIn(activity)
     const edited = editedMessageIn(activity)
-    const answer = isOutsider(config, activity) ? answerOutsider : handleActivity
+    const answer = isOutsider(config, activity, isServed) ? answerOutsider : handleActivity
     const result = await adapter.runTurn(authentication, activity, async (context) => {
       if (activityRequest) await answer(activityRequest, context)
       if (edited) await sayEditsAreNotRead(edited)
@@ -145,8 +151,14 @@ export function createTeams(options: TeamsOptions): PlatformAdapter {
 
   return {
     name: 'teams',
-    send: outbound.send,
-    update: outbound.update,
+    send: async (place, message) => {
+      await servedTenants.requireAllowed(place.tenant)
+      return outbound.send(place, message)
+    },
+    update: async (address, message) => {
+      await servedTenants.requireAllowed(address.place.tenant)
+      return outbound.update(address, message)
+    },
     find: outbound.find,
     profile: outbound.profile,
     channel: outbound.channel,

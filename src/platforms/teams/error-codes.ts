@@ -39,6 +39,11 @@ const table = errorTable([
   ],
   [
     'workspace broken',
+    'Milepost serves that tenant no more. Whoever runs Milepost can allow it again (organisations allow); what is still true is sent then.',
+    ['tenant_not_allowed'],
+  ],
+  [
+    'workspace broken',
     registration,
     ['BotNotRegistered', 'Unauthorized', 'AuthorizationFailed', 'token_refused', 'http_401'],
   ],

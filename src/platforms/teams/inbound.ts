@@ -10,7 +10,7 @@ import { type FormPlacement, parseActionData } from './forms.ts'
 import { textWithAddresses } from './links.ts'
 import { isMentioned, textWithoutMentions } from './mentions.ts'
 import type { FindFiles } from './sent-files.ts'
-import { isFromServedTenant, isSameTenant, senderTenantOf } from './tenants.ts'
+import { isFromServedTenant, senderTenantOf } from './tenants.ts'
 
 const account = z.looseObject({
   id: z.string().min(1),
@@ -80,20 +80,26 @@ export interface ActivityRequest {
  * Why an activity is rejected; undefined if it is accepted. The SDK checks the token, which proves neither that the
  * activity comes from our tenant nor that answers go to Teams, so this does.
  */
-export function rejectionReason(config: TeamsConfig, activity: TeamsActivity): string | undefined {
+export function rejectionReason(
+  config: TeamsConfig,
+  activity: TeamsActivity,
+  isServed: (tenant: string) => boolean,
+): string | undefined {
   if (!isAllowedServiceUrl(config, activity.serviceUrl))
     return 'its serviceUrl is not one of the allowed hosts'
   if (config.mode === 'local') return undefined
   if (activity.channelId !== 'msteams') return 'it does not come from Teams'
-  return isFromServedTenant(activity, (tenant) => isSameTenant(tenant, config.tenantId))
-    ? undefined
-    : 'it comes from another tenant'
+  return isFromServedTenant(activity, isServed) ? undefined : 'it comes from another tenant'
 }
 
 /** Whether somebody of another organisation wrote, as in a shared channel. */
-export function isOutsider(config: TeamsConfig, activity: TeamsActivity): boolean {
+export function isOutsider(
+  config: TeamsConfig,
+  activity: TeamsActivity,
+  isServed: (tenant: string) => boolean,
+): boolean {
   const tenant = senderTenantOf(activity)
-  return config.mode !== 'local' && (!tenant || !isSameTenant(tenant, config.tenantId))
+  return config.mode !== 'local' && (!tenant || !isServed(tenant))
 }
 
 /** The request in an activity; undefined if it asks nothing of Milepost. */

@@ -26,6 +26,12 @@ export function senderTenantOf({ conversation, from, channelData }: TenantClaims
   return sender && tenantId && isSameTenant(sender, tenantId) ? tenantId : sender
 }
 
+/** Every tenant that an activity names, once or more. */
+export const tenantsIn = (claims: TenantClaims): string[] =>
+  [claims.conversation.tenantId, claims.channelData?.tenant?.id, senderTenantOf(claims)].flatMap(
+    (id) => id || [],
+  )
+
 /**
  * Whether an activity concerns one of the tenants that are served. A channel may be shared between two, of which one is
  * enough: who the sender is decides what they are told. Everywhere else all that are named must be served.
@@ -34,10 +40,7 @@ export function isFromServedTenant(
   claims: TenantClaims,
   isServed: (tenant: string) => boolean,
 ): boolean {
-  const { conversation, channelData } = claims
-  const named = [conversation.tenantId, channelData?.tenant?.id, senderTenantOf(claims)].flatMap(
-    (id) => id || [],
-  )
-  if (conversation.conversationType === 'channel') return named.some(isServed)
+  const named = tenantsIn(claims)
+  if (claims.conversation.conversationType === 'channel') return named.some(isServed)
   return named.length > 0 && named.every(isServed)
 }

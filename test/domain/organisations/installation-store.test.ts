@@ -4,7 +4,7 @@ import { newId } from '../../../src/base/ids.ts'
 import {
   allowTenant,
   findInstalledApp,
-  isTenantServed,
+  installationState,
   type NewInstallation,
   noteServedVia,
   revokeInstallation,
@@ -150,9 +150,11 @@ describe('a Teams tenant', () => {
   test('is let in for one organisation, again after it was ended, and for no other', async () => {
     await allowTenant(fresh.db, tenant.tenant, ids.bedford, now)
     await revokeInstallation(fresh.db, tenant, 'operator', later(1))
-    expect(await isTenantServed(fresh.db, tenant)).toBe(false)
+    expect(await installationState(fresh.db, tenant)).toBe('taken away')
     await allowTenant(fresh.db, tenant.tenant, ids.bedford, later(2))
-    expect(await isTenantServed(fresh.db, tenant)).toBe(true)
+    const inCapitals = { ...tenant, tenant: 'TENANT-1' }
+    expect(await installationState(fresh.db, inCapitals)).toBe('installed')
+    expect(await installationState(fresh.db, { ...tenant, tenant: 'x' })).toBe('unknown')
     const forOther = allowTenant(fresh.db, tenant.tenant, ids.luton, later(3))
     await expect(forOther).rejects.toThrow('belongs to another organisation')
   })
