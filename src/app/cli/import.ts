@@ -14,7 +14,7 @@ import { createProgress } from './import-progress.ts'
 import { formatOption, type SharedOptions } from './options.ts'
 import { withStore } from './store.ts'
 
-interface ImportOptions {
+export interface ImportOptions {
   readonly programme: string
   readonly format: 'text' | 'json'
   readonly title?: string
@@ -105,7 +105,7 @@ export function addImportCommand(
       const bytes = await readBytes(file)
       const now = systemClock.now()
       const progress = createProgress(systemClock, (line) => console.error(line))
-      const request = { ...requestOf(file, bytes, options, now), onStep: progress.onStep }
+      const request = { ...importRequestOf(file, bytes, options, now), onStep: progress.onStep }
       const result = await withStore(program, (tx) => importPlan(tx, request, now))
       progress.end(result)
       const text =
@@ -114,7 +114,13 @@ export function addImportCommand(
     })
 }
 
-function requestOf(file: string, bytes: Uint8Array, options: ImportOptions, now: Date) {
+/** What the options ask for. */
+export function importRequestOf(
+  file: string,
+  bytes: Uint8Array,
+  options: ImportOptions,
+  now: Date,
+) {
   const {
     programme: key,
     title,

@@ -12,20 +12,28 @@ import {
   textOf,
 } from './formats/sheet-format.ts'
 
-/** The format with a column for each attribute of a project. A heading that the format itself knows keeps its meaning there. */
+/**
+ * The format with a column for each attribute of a project. A heading that the format itself knows keeps its meaning there,
+ * and so does the name of a meaning: the forecast of a tracker is a day, and that of money has another name beside it.
+ */
 export function withAttributeColumns(
   format: SheetFormat,
   attributes: readonly PlanAttribute[],
 ): SheetFormat {
   if (format.hasNoProjects) return format
-  const columns = attributes
-    .filter(({ key }) => !(key in format.columns))
-    .map(({ key, column, headings, isDay }) => {
-      const names = { heading: column, aliases: headings }
-      return [key, { ...names, need: 'may' as const, isDate: isDay }] as const
-    })
+  const columns = attributes.map(({ key, column, headings, isDay }) => {
+    const names = { heading: column, aliases: headings, attribute: key }
+    const meaning = key in format.columns ? `project ${key}` : key
+    return [meaning, { ...names, need: 'may' as const, isDate: isDay }] as const
+  })
   return { ...format, columns: { ...format.columns, ...Object.fromEntries(columns) } }
 }
+
+/** The attributes that a format has columns of, with their meanings there. */
+const attributesIn = ({ columns }: Pick<SheetFormat, 'columns'>, all: readonly PlanAttribute[]) =>
+  Object.entries(columns).flatMap(([meaning, { attribute: key }]) =>
+    all.filter((one) => one.key === key).map((attribute) => ({ meaning, attribute })),
+  )
 
 /** Reads the attributes of the projects in a draft from the projects' own rows. */
 export function parseAttributes(
@@ -38,16 +46,16 @@ export function parseAttributes(
   const parse = format.isOwnExport ? parseSavedCell : parseCell
   const projectAt = new Map(draft.projects.map(({ row }, at) => [row, at]))
   for (const { columns, rows } of tables) {
-    const present = attributes.filter(({ key }) => columns.has(key))
+    const present = attributesIn(format, attributes).filter(({ meaning }) => columns.has(meaning))
     for (const row of rows) {
       const at = projectAt.get(row.number)
       const project = at === undefined ? undefined : draft.projects[at]
       if (at === undefined || !project) continue
-      const values = present.flatMap((attribute) => {
-        const cell = textOf(row, columns, attribute.key)
-        const order = dates.orderAt(columns.get(attribute.key)?.[0]?.index ?? 0)
+      const values = present.flatMap(({ meaning, attribute }) => {
+        const cell = textOf(row, columns, meaning)
+        const order = dates.orderAt(columns.get(meaning)?.[0]?.index ?? 0)
         const text = attribute.isDay && !format.isOwnExport ? dateText(cell, order) : cell
-        const place = { row: row.number, column: headingOf(columns, attribute.key) }
+        const place = { row: row.number, column: headingOf(columns, meaning) }
         const value = text === '' ? null : parse(text, attribute, asOf, draft, place)
         return value === null ? [] : [[attribute.key, value] as const]
       })
@@ -61,9 +69,12 @@ export function parseAttributes(
 export function isAttributeCell(
   { columns }: Table,
   index: number,
+  format: SheetFormat,
   attributes: readonly PlanAttribute[],
 ): boolean {
-  return attributes.some(({ key }) => columns.get(key)?.[0]?.index === index)
+  return attributesIn(format, attributes).some(
+    ({ meaning }) => columns.get(meaning)?.[0]?.index === index,
+  )
 }
 
 type Place = Pick<SheetNote, 'row' | 'column'>

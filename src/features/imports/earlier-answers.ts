@@ -1,5 +1,5 @@
 import { type ProgrammeSettings, parseSettings } from '../../domain/programme/setting.ts'
-import { rememberedBlanks } from './blank-ratings.ts'
+import { allBlanks, rememberedBlanks } from './blank-ratings.ts'
 import type { ImportResult } from './result.ts'
 import { type SheetAnswers, sheetAnswersSetting } from './settings.ts'
 
@@ -15,6 +15,19 @@ export function withEarlierAnswers(
 ): SheetAnswers {
   const earlier = earlierAnswers(stored)
   return { ...earlier, ...answers, states: { ...earlier.states, ...answers.states } }
+}
+
+/** Of which somebody says now, and of earlier sheets did not, that they stay as they are while their cells are empty. */
+export function newlyKept(
+  answers: Partial<SheetAnswers> = {},
+  stored: unknown,
+  items: readonly string[],
+): string[] {
+  const before = earlierAnswers(stored).blanks ?? {}
+  return items.filter((item) => {
+    const said = answers.blanks?.[item] ?? answers.blanks?.[allBlanks]
+    return said === 'keep' && before[item] !== 'keep'
+  })
 }
 
 /** What is remembered for the next sheet. */

@@ -5,7 +5,9 @@ import { fold, listOf, quoted } from '../../base/text.ts'
 import type { SheetFormat } from './formats/sheet-format.ts'
 import {
   type Candidate,
+  type HeadingOptions,
   headingCells,
+  mappedMeaning,
   missingColumns,
   requiredColumns,
 } from './heading-candidates.ts'
@@ -102,6 +104,25 @@ export function mergedHeadingProblems({ sheetFormat, rows, row }: Candidate): Sh
     `The headings stand in two rows, ${upper.number} and ${row}, with merged cells. They were read together; look at what ` +
     'each column was taken for. Put all headings into one row, or accept it.'
   return [{ row: upper.number, message }]
+}
+
+/** What a person may know better, unless it was said: one line, however many headings there are. */
+export function guessedColumnNotes(
+  { columns, row, sheetFormat }: Candidate,
+  { mapping, savedMapping }: HeadingOptions,
+): SheetNote[] {
+  const said = { ...savedMapping, ...mapping }
+  const guesses = [...columns].flatMap(([meaning, cells]) =>
+    cells
+      .filter((cell) => sheetFormat.isGuess?.(cell, meaning) && !mappedMeaning(cell, said))
+      .map(({ index, heading }) => {
+        const title = sheetFormat.columns[meaning]?.heading ?? meaning
+        return `column ${columnName(index)} ${quoted(heading)} as ${title}`
+      }),
+  )
+  if (guesses.length === 0) return []
+  const message = `Read by a word in the heading: ${listOf(guesses)}. If one is something else, say what it is${mapHint('Its heading', 'ignore')}.`
+  return [{ row, message }]
 }
 
 export function unreadColumnNotes(

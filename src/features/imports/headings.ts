@@ -21,6 +21,7 @@ import {
   assertRequiredColumns,
   duplicateColumnProblems,
   expectedColumnProblems,
+  guessedColumnNotes,
   mergedHeadingProblems,
   notAPlanRefusal,
   unreadColumnNotes,
@@ -58,7 +59,7 @@ export function findHeadings(
   assertHeadingsExist(sheet, best, choices.mapping ?? {})
   return {
     ...best,
-    notes: unreadColumnNotes(sheet, best),
+    notes: [...guessedColumnNotes(best, choices), ...unreadColumnNotes(sheet, best)],
     problems: [
       ...expectedColumnProblems(best),
       ...duplicateColumnProblems(best),

@@ -40,7 +40,8 @@ export function findUnreadCells(
         if (skipped.has(index) || isNamed(index) || !hasContent(cell) || containsCell(texts, cell))
           return []
         // Kept as a value, or noted where it was not understood.
-        if (projectRows.has(number) && isAttributeCell(table, index, attributes)) return []
+        if (projectRows.has(number) && isAttributeCell(table, index, sheetFormat, attributes))
+          return []
         const message = `Not kept: ${shorten(cell.trim(), 120)}`
         return [{ row: number, column: columnName(index), message }]
       })

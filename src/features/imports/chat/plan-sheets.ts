@@ -9,6 +9,7 @@ import { schemeOf } from '../../../domain/scheme/schemes.ts'
 import type { ReadTx } from '../../../infra/db.ts'
 import { isOfRegister, type PlanAddition } from '../diff-types.ts'
 import type { ImportDraft } from '../drafts/draft.ts'
+import { newlyKept } from '../earlier-answers.ts'
 import { countEntries } from '../format.ts'
 import { withoutMapHints } from '../heading-problems.ts'
 import { importPlan, type PlanReading, readPlan } from '../import-plan.ts'
@@ -92,6 +93,12 @@ export function planPreview(
   const { difference, problems, attention, changed, lost, understood } = result
   const lines = effectLines(difference, scheme)
   const fates = fateLines(difference, draft.choices)
+  // An answer that changes nothing of the plan is worth an import all the same: the next sheet is read by it.
+  const kept = newlyKept(
+    draft.choices.answers,
+    settings,
+    result.blankRatings.map(({ item }) => item),
+  ).map((item) => `Remembered: ${item} stays as it is while its cell is empty`)
   const columns = columnViews(sheet, file, { asOf: draft.asOf, scheme })
   const absentProjects = difference.missing.filter(({ what }) => what === 'project')
   const sections: FullSection[] = [
@@ -100,7 +107,7 @@ export function planPreview(
       groupQuestions(problems).map(formatProblemWith(sheet.rows)),
       10,
     ),
-    section('Changes', [...lines.changed, ...fates], 12),
+    section('Changes', [...lines.changed, ...fates, ...kept], 12),
     section('New in the plan', lines.addedToPlan, 8),
     section('New in the register', lines.addedToRegister, 8),
     section('In the plan, but not in the sheet: kept unless you choose otherwise', lines.absent, 8),
@@ -129,7 +136,7 @@ export function planPreview(
       ...(asksByMenu(file, result) ? [menusText] : []),
     ],
     sections: fitSections(sections),
-    effects: [...lines.changed, ...fates, ...lines.addedToPlan, ...lines.addedToRegister],
+    effects: [...lines.changed, ...fates, ...kept, ...lines.addedToPlan, ...lines.addedToRegister],
     obstacle: '',
     problemRows: [
       ...problemRowsOf(problems, file.headings.row),

@@ -21,6 +21,8 @@ export interface SheetFormat {
   readonly columns: Readonly<Record<string, ColumnDefinition>>
   /** Where a heading's meaning depends on its neighbours. Left out: by the names of the columns alone. */
   readonly mapColumns?: (cells: readonly HeadingCell[], asOf: CivilDate) => (string | undefined)[]
+  /** A heading was taken for that by a word in it, or by its neighbours: a person may know better. */
+  readonly isGuess?: (cell: HeadingCell, meaning: string) => boolean
   /** Meanings whose cells do not bear them out, by all rows below the headings: their columns are not read. */
   readonly doubtfulColumns?: (columns: Columns, rows: readonly SheetRow[]) => readonly string[]
   /** Its rows are measures alone: no column of it is an attribute of a project. */
@@ -56,6 +58,8 @@ export interface ColumnDefinition {
   readonly isDate?: boolean
   /** Several columns may mean it. */
   readonly isRepeatable?: boolean
+  /** The key of the project's attribute that it holds. */
+  readonly attribute?: string
 }
 
 export interface HeadingCell {

@@ -18,7 +18,7 @@ type TellingMeaning =
 
 /** Other days, and what is said of days. */
 const notThisDay =
-  /\b(?:starts?|begin\w*|review\w*|status|rag|variance|reasons?|why|costs?|spend|budget|value|owners?|leads?|by whom|updated?|comments?|notes?|created|days|in year)\b|[£$%?]/
+  /\b(?:starts?|begin\w*|review\w*|status|rag|variance|reasons?|why|costs?|spend|budget|value|owners?|leads?|by whom|updated?|comments?|notes?|created|days|in year|to date)\b|[£$%?]/
 
 /**
  * What a heading that none of these is hardly can mean otherwise, by a word in it: "Accountable officer", "Date due",

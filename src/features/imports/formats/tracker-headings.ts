@@ -249,6 +249,16 @@ export function mapTrackerColumns(cells: readonly HeadingCell[]): (Meaning | und
   return placed
 }
 
+/** By a word in the heading alone: "Est. completion" is the forecast. */
+export function isGuessedHeading(cell: HeadingCell, meaning: string): boolean {
+  const isTold = tellingWords.some((one) => one.meaning === meaning)
+  return (
+    isTold &&
+    isMeaning(meaning) &&
+    rankOf(trackerColumns[meaning].aliases, headingTexts(cell)) === -1
+  )
+}
+
 /** A row of headings in other words, as programs write below those of their own. */
 export function isHeadingRow(cells: readonly string[]): boolean {
   const filled = cells.filter((cell) => cell.trim() !== '')

@@ -9,7 +9,12 @@ import { cellOf, headingOf, type SheetFormat, type Table, textOf } from './sheet
 import { saysTotal, splitOwners, stripHtml } from './split-cells.ts'
 import { withoutFooter } from './table-footer.ts'
 import { rawStateOf, stateOf, tagsOf } from './tracker-cells.ts'
-import { isHeadingRow, mapTrackerColumns, trackerColumns } from './tracker-headings.ts'
+import {
+  isGuessedHeading,
+  isHeadingRow,
+  mapTrackerColumns,
+  trackerColumns,
+} from './tracker-headings.ts'
 import { doubtfulProjectColumn, parseMilestoneRows } from './tracker-projects.ts'
 
 /**
@@ -22,6 +27,7 @@ export const tracker: SheetFormat = {
   description: 'a tracker of tasks',
   columns: trackerColumns,
   mapColumns: mapTrackerColumns,
+  isGuess: isGuessedHeading,
   isFallback: true,
   doubtfulColumns: doubtfulProjectColumn,
   parse(tables, frame, draft) {

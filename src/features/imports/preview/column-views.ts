@@ -77,7 +77,9 @@ function createCellReader(file: PlanParseResult, asOf: CivilDate, scheme: Scheme
       return isDone && state === scheme.blank ? 'done' : state.label
     }
     if (meaning === 'leads' || meaning === 'sponsors') return splitOwners(raw).join('; ')
-    const attribute = planAttributes.find(({ key }) => key === meaning)
+    const attribute = planAttributes.find(
+      ({ key }) => key === file.headings.sheetFormat.columns[meaning ?? '']?.attribute,
+    )
     return attribute ? (attribute.parse(raw, asOf).value ?? `no ${attribute.noun}`) : null
   }
 }

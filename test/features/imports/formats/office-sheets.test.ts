@@ -94,3 +94,24 @@ test.each([
     [day, '2026-11-01'],
   ])
 })
+
+test('the forecast day of a task and its forecast cost are two things', async () => {
+  const plan = await read([
+    'Task,Due date,Forecast date,Forecast cost,Actual cost',
+    'Paint the hall,15/01/2027,31/03/2027,£12000,£3000',
+  ])
+  const [{ milestones: [one] = [], attributes } = { milestones: [] }] = plan.projects
+  expect([one?.due, one?.baseline]).toEqual(['2027-03-31', '2027-01-15'])
+  expect(Object.keys(attributes ?? {})).toEqual(['forecast', 'actual'])
+  expect(plan.problems).toEqual([])
+})
+
+test('what was read by a word in its heading alone is said, in one line', async () => {
+  const plan = await read([
+    'Task,Due date,Est. completion,Responsible person in the team',
+    'Paint the hall,15/01/2027,31/03/2027,Lee Moss',
+  ])
+  expect(messages(plan.warnings)).toContain(
+    'Read by a word in the heading: column C “Est. completion” as Forecast date. If one is something else, say what it is: --map "Its heading=ignore".',
+  )
+})
