@@ -9,6 +9,7 @@ import { findPersonByName } from '../../domain/people/find-person.ts'
 import { programmeByKey } from '../../domain/plan/store.ts'
 import type { Audience } from '../../domain/programme/audience.ts'
 import { datesFeed } from '../../features/reports/figures/dates-feed.ts'
+import { missingAttributes } from '../../features/reports/figures/government-standard.ts'
 import { type DataFormat, dataFiles } from '../../features/reports/figures/write-data.ts'
 import { loadPaperSnapshot, type PaperSnapshot } from '../../features/reports/papers/snapshot.ts'
 import type { Tx } from '../../infra/db.ts'
@@ -26,6 +27,8 @@ export interface FigureOptions {
   readonly audience: Audience
   /** Of the tables. */
   readonly format: DataFormat
+  /** Names each attribute of the government's standard that is missing. */
+  readonly checkStandard?: boolean | undefined
   /** Of the dates: only the projects that they lead. */
   readonly person?: string | undefined
 }
@@ -40,7 +43,7 @@ export async function exportFigures(
 }
 
 async function exportData(program: Command, asked: FigureOptions): Promise<string> {
-  const { out, format } = asked
+  const { out, format, checkStandard = false } = asked
   const snapshot = await withStore(program, (tx) => snapshotFor(tx, asked))
   const [schema, ...tables] = dataFiles(snapshot, format)
   await createFolder(out)
@@ -49,7 +52,11 @@ async function exportData(program: Command, asked: FigureOptions): Promise<strin
     await writeFileAtomically(join(out, file.name), file.bytes)
   }
   const day = fullDate(snapshot.plan.asAt)
-  return `Wrote ${plural(tables.length, 'table')} and datapackage.json into ${out}, as at ${day}.`
+  const wrote = `Wrote ${plural(tables.length, 'table')} and datapackage.json into ${out}, as at ${day}.`
+  if (!checkStandard) return wrote
+  const missing = missingAttributes(snapshot)
+  const found = missing.length === 0 ? ['Nothing of the standard is missing.'] : missing
+  return [wrote, ...found].join('\n')
 }
 
 async function exportDates(program: Command, asked: FigureOptions): Promise<string> {

@@ -96,6 +96,10 @@ program
       .choices(['text', 'json', 'csv'])
       .default('text'),
   )
+  .option(
+    '--check-standard',
+    'of data: names each attribute of the government’s data standard that is missing',
+  )
   .action(async (what: FigureKind | undefined, asked: ExportOptions) => {
     const { out: file, person, programme: key } = asked
     if (what !== undefined) {

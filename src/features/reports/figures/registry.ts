@@ -1,3 +1,4 @@
+import { governmentStandardTable } from './government-standard.ts'
 import { dimensionTable, moneyTable } from './money-tables.ts'
 import {
   entryTable,
@@ -23,6 +24,6 @@ import type { DataTable } from './table.ts'
 export const dataTables: readonly DataTable[] = [
   ...[programmeTable, stateTable, workstreamTable, projectTable, milestoneTable, updateTable],
   ...[measureTable, readingTable, entryTable, outcomeTable, recommendationTable],
-  ...[dimensionTable, moneyTable],
+  ...[dimensionTable, moneyTable, governmentStandardTable],
   ...[projectMeasureTable, projectOutcomeTable, projectRecommendationTable],
 ]

@@ -5,6 +5,7 @@ import { readSheet } from '../../../../src/base/sheets/read-sheet.ts'
 import { noMoney } from '../../../../src/domain/money/rules.ts'
 import type { ProgrammeLinks } from '../../../../src/domain/plan/programme-links.ts'
 import { datesFeed } from '../../../../src/features/reports/figures/dates-feed.ts'
+import { missingAttributes } from '../../../../src/features/reports/figures/government-standard.ts'
 import { dataTables } from '../../../../src/features/reports/figures/registry.ts'
 import { dataFiles } from '../../../../src/features/reports/figures/write-data.ts'
 import { paperSnapshotOf } from '../../../../src/features/reports/papers/snapshot.ts'
@@ -102,6 +103,23 @@ test('money is in pence, added up, with its rating; dimensions have their day', 
   expect(jsonOf('dimension_rating')).toEqual([
     { project_id: '1.1', dimension: 'Cost', state: 'red', rated_on: '2017-02-20' },
   ])
+})
+
+test('the government’s names have what is kept, and each attribute that is missing is named', () => {
+  const told = jsonOf('government_standard').filter(({ project_id: id }) => id === '1.1')
+  expect(told.map(({ attribute, value }) => `${attribute}: ${value}`)).toEqual([
+    'Project Name: Website',
+    'Description / Aims: We want to be heard',
+    'Project - End Date (Latest Approved End Date): 2017-03-31',
+    ...['Risks: 1', 'Milestones with a date: 1', 'TOTAL Baseline Whole Life Costs (£m): 0.1'],
+  ])
+  const missing = missingAttributes(snapshot)
+  expect(missing).toContain('Project features: Department is not kept in Milepost.')
+  expect(missing).toContain(
+    'Benefit: TOTAL Baseline Benefits (£m) is missing for 2 of 2 projects: 1.1, 2.1.',
+  )
+  expect(missing).toContain('Risk: Risks is missing for 1 of 2 projects: 2.1.')
+  expect(missing.join()).not.toContain('Project Name')
 })
 
 test('CSV says what JSON says, and no cell of it runs in a spreadsheet', async () => {
