@@ -1,4 +1,5 @@
 import type { CivilDate } from '../../base/dates.ts'
+import type { SetAside } from '../plan/life.ts'
 import {
   deliveryState,
   type Milestone,
@@ -7,6 +8,7 @@ import {
   type Project,
   type ProjectRef,
 } from '../plan/plan.ts'
+import type { SetAsideProject } from '../plan/set-aside.ts'
 import { closingAsAt } from '../register/as-at.ts'
 import type { Closing, Decision, Entry } from '../register/entry.ts'
 import { registerAsAt } from '../register/rules.ts'
@@ -22,6 +24,8 @@ import { ratingContextOf, ratingOf } from '../status/rating.ts'
 export interface KnownThen {
   readonly plan: Plan
   readonly register: readonly Entry[]
+  /** The projects that are not live: a closed one is no project that was forgotten. */
+  readonly setAside?: { readonly projects: readonly SetAsideProject[] }
 }
 
 /** What became of something that was promised by a day. `ahead`: its day is still to come. */
@@ -35,6 +39,8 @@ export interface PromisedMilestone {
   readonly became: Became
   /** As it stands now; null where it is not in the plan any more. */
   readonly now: Milestone | null
+  /** How its project was set aside since; null where it is live, or was taken out of the plan. */
+  readonly life: SetAside | null
 }
 
 /** A project that was to be back on track by a day; `state`: the key of its state now, null where it is gone. */
@@ -42,6 +48,8 @@ export interface PromisedState {
   readonly project: ProjectRef
   readonly by: CivilDate
   readonly state: string | null
+  /** How it was set aside since; null where it is live, or was taken out of the plan. */
+  readonly life: SetAside | null
 }
 
 /** An action or a decision that was open; `closing`: how it ended, null while it is open. */
@@ -94,9 +102,19 @@ function milestonesThen(project: Project, then: KnownThen, now: KnownThen): Prom
     if (due === null || deliveryState(milestone, then.plan.asAt) === 'completed') return []
     const present = kept?.milestones.find((one) => one.id === milestone.id) ?? null
     const promised = { project: { id, ref, title }, what: milestoneText(milestone), due }
-    return [{ ...promised, became: became(due, present, now.plan.asAt), now: present }]
+    return [
+      {
+        ...promised,
+        became: became(due, present, now.plan.asAt),
+        now: present,
+        life: lifeOf(id, now),
+      },
+    ]
   })
 }
+
+const lifeOf = (projectId: string, { setAside }: KnownThen): SetAside | null =>
+  setAside?.projects.find(({ id }) => id === projectId)?.life ?? null
 
 function became(due: CivilDate, now: Milestone | null, asAt: CivilDate): Became {
   if (now === null) return 'gone'
@@ -113,6 +131,6 @@ function statesThen(then: KnownThen, now: KnownThen): PromisedState[] {
     if (by === null) return []
     const present = now.plan.projects.find((one) => one.id === id)
     const state = present ? ratingOf(present, contextNow).state.key : null
-    return [{ project: { id, ref, title }, by, state }]
+    return [{ project: { id, ref, title }, by, state, life: lifeOf(id, now) }]
   })
 }

@@ -103,6 +103,27 @@ test('a project that was to be back on track is told with its state now, or that
   expect(boardMemoryOf(then([]), without, until).backBy).toMatchObject([{ state: null }])
 })
 
+test('a closed project is told with how it ended, and was not forgotten', () => {
+  const [onDay, project] = [civilDate('2017-02-20'), then([]).plan.projects[0]]
+  const life = {
+    state: 'closed',
+    ending: 'finished',
+    into: null,
+    reason: 'All is done',
+    onDay,
+  } as const
+  const closed = {
+    plan: aPlan({ asAt: '2017-02-24' }),
+    register: [],
+    setAside: { projects: project ? [{ ...project, life }] : [] },
+  }
+  const promised = then([{ ...pages, due: '2017-02-10' }])
+  expect(boardMemoryOf(promised, closed, until)).toMatchObject({
+    promised: [{ became: 'gone', life: { ending: 'finished' } }],
+    backBy: [{ state: null, life: { ending: 'finished' } }],
+  })
+})
+
 test('actions for this meeting and decisions of the last one are told with how they ended', () => {
   const register = [
     anAction(1, '2017-02-15', { onDay: '2017-01-20', closedOn: '2017-02-14', outcome: 'Sent' }),

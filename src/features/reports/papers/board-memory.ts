@@ -35,9 +35,10 @@ export async function loadMeetingMemory(
   const asAt = issued?.asAt ?? meeting.on
   const then = await loadDigestSources(tx, await loadDigestPlan(tx, programme.id, asAt))
   const until = nextBoardMeeting(programme, today)?.on ?? today
-  const seen = ({ plan, register }: KnownThen): KnownThen => ({
+  const seen = ({ plan, register, setAside }: KnownThen): KnownThen => ({
     plan: redactPlan(plan, reader),
     register: redactRegister(register, plan, reader),
+    ...(setAside && { setAside }),
   })
   const memory = boardMemoryOf(seen(then), seen(now), until)
   return { meeting, asAt, paper: issued?.number ?? null, memory }

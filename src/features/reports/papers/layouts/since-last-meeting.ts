@@ -3,6 +3,7 @@ import { headingBlock, missing, type PaperBlock, paragraph } from '../../../../b
 import { capitalised } from '../../../../base/text.ts'
 import type { PromisedMilestone } from '../../../../domain/papers/board-memory.ts'
 import { formatMilestoneTiming } from '../../../../domain/plan/format.ts'
+import { formatLife, type SetAside } from '../../../../domain/plan/life.ts'
 import type { Project, ProjectRef } from '../../../../domain/plan/plan.ts'
 import type { Closing, Entry } from '../../../../domain/register/entry.ts'
 import { formatState, schemeOf, stateByKey } from '../../../../domain/scheme/schemes.ts'
@@ -10,7 +11,9 @@ import type { MeetingMemory } from '../board-memory.ts'
 import { noneFor, tableOr, textCell } from '../parts.ts'
 import type { PaperSnapshot } from '../snapshot.ts'
 
-const notThere = 'Not in the plan any more'
+/** Of what is not among the live projects any more. */
+const goneText = (life: SetAside | null) =>
+  life ? `Its project is ${formatLife(life)}` : 'Not in the plan any more'
 
 /**
  * What was promised for this meeting at the last one and what became of it, what was moved since, what is not promised
@@ -52,11 +55,11 @@ function memoryBlocks(
       promiseColumns,
       [
         ...milestones(memory.promised),
-        ...states.map(({ project, by, state }) => [
+        ...states.map(({ project, by, state, life }) => [
           projectCell(project),
           { text: 'Back to Green' },
           { text: fullDate(by) },
-          { text: state === null ? notThere : `Is ${stateText(snapshot, state)}` },
+          { text: state === null ? goneText(life) : `Is ${stateText(snapshot, state)}` },
         ]),
         ...actions.map(({ entry, closing }) => [
           projectCell(entry.project),
@@ -109,11 +112,11 @@ const projectCell = (project: ProjectRef | null) => ({
 })
 
 function milestoneRow(
-  { project, what, due, now, became }: PromisedMilestone,
+  { project, what, due, now, became, life }: PromisedMilestone,
   { plan }: PaperSnapshot,
 ) {
   const moved = became === 'moved' ? 'Moved: ' : ''
-  const timing = now === null ? notThere : `${moved}${formatMilestoneTiming(now, plan.asAt)}`
+  const timing = now === null ? goneText(life) : `${moved}${formatMilestoneTiming(now, plan.asAt)}`
   return [
     projectCell(project),
     { text: what },
