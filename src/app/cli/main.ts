@@ -23,6 +23,7 @@ import type { Tx } from '../../infra/db.ts'
 import { StoreOpenError } from '../../infra/open-store.ts'
 import { loadEnvironment, readConfig } from '../config.ts'
 import { platforms } from '../platforms.ts'
+import { addComparePaperCommand } from './compare-paper.ts'
 import { exportFigures, type FigureKind, figureKinds } from './figures.ts'
 import { readBytes, writeFileAtomically } from './files.ts'
 import { addImportCommand } from './import.ts'
@@ -257,6 +258,7 @@ program
 addOperationCommands(program)
 addReportCommands(program, { programmeOption, parseDay })
 addPaperCommand(program, { programmeOption, parseDay })
+addComparePaperCommand(program, { programmeOption, parseDay })
 addLedgerCommands(program)
 addRecordCommands(program, { programmeOption, parseDay })
 addOrganisationCommands(program)
