@@ -5,7 +5,7 @@ import { fold } from '../../base/text.ts'
 import { onOrAfter } from '../../base/working-days.ts'
 import { defineCard } from '../../chat/cards.ts'
 import {
-  defineCommand,
+  defineInsertCommand,
   type FormState,
   optionalText,
   type QueryContext,
@@ -26,7 +26,7 @@ import { entryTitle } from '../../domain/register/format.ts'
 import { findEntry } from '../../domain/register/lookup.ts'
 import type { Subject } from './finding.ts'
 import { formatUntil } from './suppression.ts'
-import { storeSnooze } from './suppression-store.ts'
+import { snoozeInsert } from './suppression-store.ts'
 
 /**
  * A snooze postpones one person's reminders of one subject. It does not count as an update: the subject keeps its age.
@@ -54,7 +54,7 @@ const snoozeTargetArgs = z.object({
   measure: optionalText,
 })
 
-export const snooze = defineCommand({
+export const snooze = defineInsertCommand({
   name: 'snooze',
   usages: ['snooze <project> [<item>] <pause>', 'snooze kpi <measure> <pause>'],
   slots: {
@@ -93,7 +93,7 @@ export const snooze = defineCommand({
       zone,
       calendar,
     })
-    await storeSnooze(context, target.subject, until)
+    const insert = snoozeInsert(context, target.subject, until)
     const when = formatUntil(until, zone)
     const isWorking = isWorkingMoment(person, { ...target.programme, zone }, until)
     const isDay = formatUntil(until, zone) === fullDate(dateIn(zone, until))
@@ -105,10 +105,11 @@ export const snooze = defineCommand({
       target.due && dateIn(zone, until) > target.due
         ? [`It is due on ${fullDate(target.due)}, before that. The date stays as it is.`]
         : []
-    return savedResult(
+    const saved = savedResult(
       [target.title, `Snoozed until ${when}: ${target.about}`, ...beyondDueDate, ...outsideHours],
       `${target.title}: snoozed until ${when}`,
     )
+    return { ...saved, insert }
   },
   form: snoozeForm,
 })

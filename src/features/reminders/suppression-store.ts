@@ -1,27 +1,34 @@
 import { programmesOfPerson } from '../../authority/programme-roles.ts'
 import { type CivilDate, dayMs, fromDbDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
-import type { CommandContext } from '../../chat/commands.ts'
+import type { CommandContext, QueryContext } from '../../chat/commands.ts'
 import { requirePersonId } from '../../domain/plan/lookup.ts'
+import { batchedInsert, type PendingInsert } from '../../infra/batched-insert.ts'
 import type { Prisma, ReadTx, Tx } from '../../infra/db.ts'
 import type { Subject } from './finding.ts'
 import { type Mute, noSuppressions, type Snooze, type Suppressions } from './suppression.ts'
 
 /** Snoozes and mutes are appended; the latest of a subject counts. */
 
+const snoozeTable = batchedInsert('Snooze', [
+  'id',
+  'personId',
+  'subject',
+  'until',
+  'byId',
+  'source',
+  'at',
+] satisfies Prisma.SnoozeScalarFieldEnum[])
+
 /** Moves the person's own reminders of a subject, and nothing else. */
-export async function storeSnooze(
-  { tx, actor, now, place }: CommandContext,
+export function snoozeInsert(
+  { actor, now, place }: QueryContext,
   subject: Subject,
   until: Date,
-): Promise<void> {
+): PendingInsert {
   const personId = requirePersonId(actor)
-  await tx.snooze.create({
-    data: {
-      ...{ id: newId(), personId, subject, until, byId: personId },
-      ...{ source: place.platform, at: now },
-    },
-  })
+  const row = { id: newId(), personId, subject, until, byId: personId }
+  return { table: snoozeTable, row: { ...row, source: place.platform, at: now } }
 }
 
 /** Stops the person's reminders of a project up to and including `until`. Replaces a mute that has not ended. */
