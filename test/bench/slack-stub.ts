@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { lead } from './slack-request.ts'
 
-const bot = { user_id: 'U0BOT', bot_id: 'B0BOT', team_id: 'T0BENCH', members: [], user: {} }
+const bot = { user_id: 'U0BOT', bot_id: 'B0BOT', team_id: lead.team, members: [], user: {} }
 
 /** A Slack that takes whatever is posted. */
 export async function slackStub() {

@@ -59,7 +59,7 @@ async function fill(url: string, programmes: number): Promise<void> {
       `INSERT INTO "Person" (id, name, zone, "createdAt")
         SELECT ${id('p', 'p', 'n')}, 'Person ' || p || '-' || n, 'Europe/London', now() FROM ${people}`,
       `INSERT INTO "Identity" (platform, tenant, "user", "personId", "conversationId")
-        SELECT 'slack', 'T0BENCH', 'U' || p || 'N' || n, ${id('p', 'p', 'n')}, 'D' || p || 'N' || n FROM ${people}`,
+        SELECT 'slack', '${lead.team}', 'U' || p || 'N' || n, ${id('p', 'p', 'n')}, 'D' || p || 'N' || n FROM ${people}`,
       `INSERT INTO "Membership" ("programmeId", "personId", role)
         SELECT ${id('a', 'p')}, ${id('p', 'p', 'n')}, (CASE n WHEN 0 THEN 'programme_office' ELSE 'lead' END)::"Role" FROM ${people}`,
       `INSERT INTO "Workstream" (id, "programmeId", ref, title, position)
