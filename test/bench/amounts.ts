@@ -14,6 +14,7 @@ import type { Database } from '../../src/infra/db.ts'
 import { openStore } from '../../src/infra/open-store.ts'
 import { claimDue } from '../../src/outbox/claim-store.ts'
 import { runFolder } from '../support/run.ts'
+import { askedBy } from './asked.ts'
 import { serve } from './child-process.ts'
 import type { Timing } from './messages.ts'
 import { removeStore } from './remove-store.ts'
@@ -21,7 +22,7 @@ import { removeStore } from './remove-store.ts'
 const now = new Date('2026-03-02T09:00:00Z')
 const today = civilDate('2026-03-02')
 const Question = z.object({
-  about: z.enum(['claims', 'plan', 'standing', 'digest', 'exported', 'picture']),
+  about: z.enum(['claims', 'plan', 'standing', 'digest', 'exported', 'picture', 'asked']),
   /** Messages that were sent, and that are due; or projects, and weekly updates of each. */
   of: z.number(),
   and: z.number(),
@@ -146,6 +147,18 @@ async function digest(url: string, db: Database, projects: number, weeks: number
   })
 }
 
+/** What a lead of ten projects, in a programme of 500, is answered when they type the command alone. */
+async function asked(url: string, db: Database, projects: number, weeks: number): Promise<number> {
+  await storePlan(url, projects, weeks)
+  const lead = { platform: 'slack', tenant: 'T1', user: 'U1' } as const
+  const person = await db.person.findFirstOrThrow({ where: { name: 'Person 1' } })
+  await db.identity.create({ data: { ...lead, personId: person.id } })
+  await db.membership.create({ data: { programmeId, personId: person.id, role: 'lead' } })
+  const ask = askedBy(db, lead, now)
+  await ask('', 'Project 1')
+  return middleOf(() => ask('', 'Project 1'))
+}
+
 /** The picture of a digest with the rounds before it, once its thread has loaded what it draws with. */
 async function picture(
   url: string,
@@ -188,7 +201,7 @@ async function exported(
 await serve(async () => {
   const folder = runFolder(process.pid)
   const store = await openStore({ dataDir: folder })
-  const measures = { claims, plan, standing, digest, exported, picture }
+  const measures = { claims, plan, standing, digest, exported, picture, asked }
   return {
     answer: async (question): Promise<Timing> => {
       const { about, of, and } = Question.parse(question)

@@ -100,6 +100,8 @@ const amountsMeasured = [
   ['standing', 1000, 1, 'read how 1,000 projects stand, with one update each'],
   ['standing', 1000, 260, 'the same with five years of weekly updates'],
   ['standing', 5000, 260, 'read how 5,000 projects stand, with five years of weekly updates'],
+  ['asked', 500, 1, 'answer `/rag` to the lead of ten of 500 projects, with one update each'],
+  ['asked', 500, 520, 'the same with ten years of weekly updates'],
   ['digest', 500, 1, 'read, compose and fit a digest of 500 projects, with one update each'],
   ['digest', 500, 260, 'the same with five years of weekly updates'],
   [
