@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { z } from 'zod'
 import type { ChatRequest } from '../../src/chat/request.ts'
 import { signatureHeaders } from '../../src/playground/slack/signing.ts'
+import { AMINA, APP_ID, BOARD, TENANT } from '../playground/teams/sdk-bot.ts'
 import { drawn } from './contract.ts'
 import { SECRET, type SlackWorkplace, slackWorkplace } from './slack/slack-workplace.ts'
 import { openTenant } from './teams/teams-workplace.ts'
@@ -151,9 +154,95 @@ test('no body at all ends in a fault, or is taken for a request', async () => {
         expect(status).toBeLessThan(500)
       }
     }),
-    { seed: 11, numRuns: 150 },
+    { seed: 11, numRuns: 100 },
   )
   expect(handled).toEqual([])
   await slack.act.say('2.1')
   expect(handled).toHaveLength(1)
+})
+
+/** Documented payloads (payloads/), each as it would be sent. */
+const record = z.record(z.string(), z.unknown())
+const fills: Readonly<Record<string, string>> = {
+  ...{ $botName: 'Milepost', $bot: `28:${APP_ID}`, $board: BOARD.id, $tenant: TENANT.id },
+}
+const documented = (name: string) => {
+  const text = readFileSync(new URL(`payloads/${name}.json`, import.meta.url), 'utf8')
+  const filled = text.replaceAll(/\$\w+/g, (word) => fills[word] ?? word)
+  return Object.values(z.record(z.string(), record).parse(JSON.parse(filled)))
+}
+const sent = () => [
+  ...documented('slack-events').map((event) => ({
+    by: 'event' as const,
+    body: {
+      ...{ type: 'event_callback', team_id: 'T0COUNCIL', api_app_id: 'A0APP', event },
+      authorizations: [{ enterprise_id: null, team_id: 'T0COUNCIL', is_bot: true }],
+    },
+  })),
+  ...documented('slack-interactions').map((body) => ({ by: 'payload' as const, body })),
+  ...documented('teams-activities').map((activity) => ({
+    by: 'activity' as const,
+    body: {
+      ...{ id: '1485983408511', channelId: 'msteams', serviceUrl: teams.tenant.serviceUrl },
+      ...{ from: AMINA, recipient: { id: `28:${APP_ID}`, name: 'Milepost' } },
+      conversation: {
+        ...{ conversationType: 'personal', tenantId: TENANT.id },
+        id: teams.tenant.snapshot(AMINA.id).chat.conversationId,
+      },
+      ...activity,
+      channelData: { ...record.optional().parse(activity.channelData), tenant: { id: TENANT.id } },
+    },
+  })),
+]
+
+/** With a token of the tenant. */
+async function signedToTeams(json: string): Promise<{ readonly status: number }> {
+  const activity = z.record(z.string(), z.json()).parse(JSON.parse(json))
+  const { responses } = await teams.tenant.post(activity)
+  return { status: Math.max(...responses.map(({ status }) => status ?? 599)) }
+}
+
+type Path = readonly string[]
+const pathsIn = (value: unknown, above: Path = []): readonly Path[] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([name, inner]) => {
+        const path = [...above, name]
+        return [path, ...pathsIn(inner, path)]
+      })
+    : []
+
+/** A copy with something else at that path; undefined: with nothing there. */
+function withChange(value: unknown, [name, ...below]: Path, to: unknown): unknown {
+  if (name === undefined) return to
+  const entries = Object.entries(value ?? {}).flatMap(([key, inner]) => {
+    const changed = key === name ? withChange(inner, below, to) : inner
+    return changed === undefined ? [] : [[key, changed] as const]
+  })
+  return Array.isArray(value) ? entries.map(([, inner]) => inner) : Object.fromEntries(entries)
+}
+
+const slip = () =>
+  fc
+    .constantFrom(...sent())
+    .chain(({ by, body }) =>
+      fc
+        .tuple(
+          fc.constantFrom(...pathsIn(body)),
+          fc.constantFrom(undefined, null, 17, '', {}, [], [null], 'x'.repeat(3_001)),
+        )
+        .map(([path, to]) => ({ by, body: withChange(body, path, to) })),
+    )
+
+test('a documented payload with one thing wrong is refused, ignored or answered, and is no fault', async () => {
+  const faults = /was not handled|unhandled error|not acknowledged/
+  await fc.assert(
+    fc.asyncProperty(slip(), async ({ by, body }) => {
+      const json = JSON.stringify(body)
+      const sending = { event: toSlack, payload, activity: signedToTeams }
+      const { status } = await sending[by](json)
+      expect([200, 400, 403, 501]).toContain(status)
+    }),
+    { seed: 17, numRuns: 250 },
+  )
+  expect(slack.logged.filter(({ message }) => faults.test(message))).toEqual([])
 })

@@ -188,16 +188,38 @@ export type EditedMessagePayload = z.infer<typeof editedMessageEvent>
 
 const looseType = z.object({ type: z.string() })
 
+/** An id, or the whole thing. */
+const idOrThing = z.union([z.string(), z.object({})]).optional()
+
+/** As far as Bolt reads it before any listener of ours does: it takes each of these for what Slack documents. */
+const eventCallback = z.object({
+  team_id: z.string().optional(),
+  event: looseType.extend({
+    user: idOrThing,
+    channel: idOrThing,
+    item: z.object({ channel: z.string().optional() }).optional(),
+  }),
+  authorizations: z.array(z.object({})).optional(),
+})
+
+/** The same of what somebody pressed, chose or closed. */
+const interaction = z.object({
+  is_enterprise_install: z.boolean().optional(),
+  team,
+  user: z.object({}),
+})
+const namedView = z.object({ callback_id: z.string() })
+
 /** What a body must be, by its `type`. Those that nothing of ours leads to are left to Bolt as they are. */
 const bodiesByType: Readonly<Record<string, z.ZodType>> = {
   url_verification: z.object({ challenge: z.string() }),
-  event_callback: z.object({ team_id: z.string().optional(), event: looseType }),
-  block_actions: blockActions,
-  view_submission: viewSubmission,
-  view_closed: looseType,
-  block_suggestion: looseType,
-  shortcut,
-  message_action: shortcut,
+  event_callback: eventCallback,
+  block_actions: blockActions.and(interaction),
+  view_submission: viewSubmission.and(interaction.extend({ view: namedView })),
+  view_closed: interaction.extend({ view: namedView }),
+  block_suggestion: interaction.extend({ action_id: z.string() }),
+  shortcut: shortcut.and(interaction),
+  message_action: shortcut.and(interaction),
 }
 
 /** Whether the body of a signed request is one that Slack sends, as far as we read it. */
