@@ -135,6 +135,32 @@ describe('a workspace whose token is revoked', () => {
     expect(fixture.teams.keys()).toEqual(['teams'])
   })
 
+  test('or that takes Milepost away while a digest goes out, keeps the rest of it with the reason; another gets all of its own', async () => {
+    const gone = () => new WorkspaceBrokenError('app_not_installed', 'It was taken away.')
+    let sentThere = 0
+    const { repair } = refuse(gone, 'slack', ({ tenant }) => {
+      if (tenant === 'T1') sentThere += 1
+      return tenant === 'T1' && sentThere > 1
+    })
+    const elsewhere = { ...slack('C9'), tenant: 'T2' }
+    for (const part of [1, 2, 3]) {
+      await fixture.enqueue(`digest ${part}`)
+      await fixture.enqueue(`other ${part}`, { place: elsewhere })
+    }
+    const dispatcher = fixture.dispatcher()
+    await run(dispatcher, 6, 5)
+    expect(fixture.slack.keys().toSorted()).toEqual(['digest 1', 'other 1', 'other 2', 'other 3'])
+    expect(await loadOutages(fixture.db)).toMatchObject([
+      { tenant: 'T1', errorCode: 'slack:app_not_installed' },
+    ])
+    expect(await fixture.state('digest 2')).toBe('waiting')
+    // Installed again: each part once, in its order.
+    repair()
+    await run(dispatcher, 6)
+    const toThem = fixture.slack.keys().filter((key) => key.startsWith('digest'))
+    expect(toThem).toEqual(['digest 1', 'digest 2', 'digest 3'])
+  })
+
   test('keeps edits waiting too, and they are made after it', async () => {
     await fixture.enqueue('k1')
     const dispatcher = fixture.dispatcher()

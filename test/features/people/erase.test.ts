@@ -151,7 +151,7 @@ describe('what is kept of a person', () => {
       SELECT table_name || '.' || column_name AS name FROM information_schema.columns
       WHERE table_schema = 'public' AND data_type = 'uuid' AND column_name <> 'id'`
     const things =
-      /\.(programme|organisation|project|workstream|milestone|measure|entry|update|digest|subscription|picture|outboxMessage|after|attests|override|outcome|recommendation|undoes|import|hold|handover|dependsOn)Id$|\.leaseToken$|^ProgrammeChange\.programme$|^_/
+      /\.(programme|organisation|draft|schedule|project|workstream|milestone|measure|entry|update|digest|subscription|picture|outboxMessage|after|attests|override|outcome|recommendation|undoes|import|hold|handover|dependsOn)Id$|\.leaseToken$|^ProgrammeChange\.programme$|^_/
     const people = others.map(({ name }) => name).filter((name) => !things.test(name))
     expect(people.toSorted()).toEqual(known.toSorted())
   })
