@@ -10,7 +10,7 @@ import {
 } from '../domain/organisations/installation-store.ts'
 import { organisationOfInvitation } from '../domain/organisations/organisation-store.ts'
 import { directPlaceOfIdentity } from '../domain/people/direct-places.ts'
-import { resolveActor } from '../domain/people/identity-store.ts'
+import { markBack, markGone, resolveActor } from '../domain/people/identity-store.ts'
 import { type Database, inTransaction } from '../infra/db.ts'
 import { claimKey } from '../infra/idempotency-keys.ts'
 import { fileForReader } from '../outbox/files.ts'
@@ -21,7 +21,7 @@ export function platformLookups(
   db: Database,
   clock: Clock,
   tokenKeys: KeyRing | undefined,
-): Pick<PlatformOptions, 'openChat' | 'files' | 'installations'> {
+): Pick<PlatformOptions, 'openChat' | 'files' | 'installations' | 'noteAccount'> {
   return {
     installations: {
       find: (workspace) => findInstalledApp(db, tokenKeys, workspace),
@@ -38,6 +38,10 @@ export function platformLookups(
       noteServedVia: (workspace, via) => noteServedVia(db, workspace, via, clock.now()),
       revoke: (workspace, by, at) => revokeInstallation(db, workspace, by, at),
     },
+    noteAccount: ({ platform, tenant, user }, state) =>
+      state === 'closed'
+        ? markGone(db, { platform, tenant, users: [user] }, clock.now())
+        : markBack(db, { platform, tenant, user }),
     openChat: async (account) => {
       const place = await directPlaceOfIdentity(db, account)
       return place.isPerson ? undefined : place

@@ -118,6 +118,9 @@ export interface PlatformRateLimits {
   readonly edits: readonly RateLimit[]
 }
 
+/** Whether an account can be written to: 'closed' also where its person has removed Milepost. */
+export type AccountState = 'open' | 'closed'
+
 export interface PlatformOptions {
   readonly handle: ChatRequestHandler
   readonly log: Log
@@ -125,6 +128,8 @@ export interface PlatformOptions {
   /** The open conversation between Milepost and an account; undefined until the account has written there. */
   openChat(account: ChatIdentity): Promise<Place | undefined>
   readonly files: KeptFiles
+  /** A platform says that an account was closed, or opened again: before a message to it fails. */
+  noteAccount(account: ChatIdentity, state: AccountState): Promise<void>
   /** Which workspaces have Milepost beside those that the configuration names. */
   readonly installations: WorkspaceInstallations
   /** Where browsers and the platforms reach Milepost: an https:// address. */

@@ -86,6 +86,7 @@ describe('a toy platform, the third', () => {
         ...{ installations: noInstallations, renderPage: (text: string) => text },
         openChat: async () => undefined,
         files: { load: async () => undefined },
+        noteAccount: async () => {},
       },
     )
     const place = { platform: 'toy', tenant: 't', conversation: 'c', kind: 'channel' } as const

@@ -264,3 +264,11 @@ export async function markGone(
     data: { goneAt: now },
   })
 }
+
+/** Records that an account was opened again. */
+export async function markBack(tx: Tx, { platform, tenant, user }: AccountKey): Promise<void> {
+  await tx.identity.updateMany({
+    where: { platform, tenant, user, goneAt: { not: null } },
+    data: { goneAt: null },
+  })
+}

@@ -6,7 +6,7 @@ import { Refusal } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import type { OutboundProxy } from '../../base/outbound-proxy.ts'
 import { type AdaptiveCard, type Card, expandCard as expandTemplate } from '../../chat/cards.ts'
-import type { PlatformAdapter } from '../../chat/platform-definition.ts'
+import type { PlatformAdapter, PlatformOptions } from '../../chat/platform-definition.ts'
 import type { ChatRequestHandler } from '../../chat/port.ts'
 import { replyDeadlineMs, type Sleep } from '../../chat/rate-limit-retry.ts'
 import { type BodyReader, createBodyReader } from '../../chat/request-body.ts'
@@ -38,6 +38,8 @@ export interface SlackOptions {
   /** Left out: one for this platform alone. */
   readonly bodies?: BodyReader
   readonly proxy?: OutboundProxy | undefined
+  /** Left out: nobody keeps it. */
+  readonly noteAccount?: PlatformOptions['noteAccount']
   /** Left out: no workspace but that of the configured token. */
   readonly installations?: WorkspaceInstallations
   /** How the pages of an install are served. Left out: none is. */
@@ -61,6 +63,7 @@ export function createSlack(options: SlackOptions): PlatformAdapter {
     replyTimeoutMs = replyDeadlineMs,
     wait = (ms: number) => pause(ms),
     bodies = createBodyReader(),
+    noteAccount = async () => {},
     installations = noInstallations,
     pages,
   } = options
@@ -110,7 +113,9 @@ export function createSlack(options: SlackOptions): PlatformAdapter {
       ...{ client, handle, expand, log, replyTimeoutMs, wait },
       receiveFile: createFileReceiver({ client, botToken: token, apiUrl: config.apiUrl, log }),
     })
-  const listeners = registerListeners(app, { connections, installations, responderOf, log })
+  const listeners = registerListeners(app, {
+    ...{ connections, installations, responderOf, log, noteAccount },
+  })
   const installRoutes =
     config.oauth && pages
       ? createInstallRoutes({

@@ -2,6 +2,7 @@ import type { App, ViewSubmitAction } from '@slack/bolt'
 import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import { createTaskTracker } from '../../chat/background-tasks.ts'
+import type { PlatformOptions } from '../../chat/platform-definition.ts'
 import type { WorkspaceInstallations } from '../../chat/workspace-installations.ts'
 import type { Connection, Connections } from './connections.ts'
 import { callbackId } from './converter/modal.ts'
@@ -22,6 +23,7 @@ export interface ListenerOptions {
   readonly installations: Pick<WorkspaceInstallations, 'revoke'>
   readonly responderOf: (connection: Connection) => Responder
   readonly log: Log
+  readonly noteAccount: PlatformOptions['noteAccount']
 }
 
 /** What answers a request: the workspace that it came from, and what Milepost speaks with there. */
@@ -39,7 +41,7 @@ export interface ListenerState {
 
 /** Registers a listener for each kind of payload. Each acknowledges at once, or within the responder's reply timeout. */
 export function registerListeners(app: App, options: ListenerOptions): ListenerState {
-  const { connections, installations, responderOf, log } = options
+  const { connections, installations, responderOf, log, noteAccount } = options
   let isOpen = false
   const tasks = createTaskTracker(log)
 
@@ -121,6 +123,13 @@ export function registerListeners(app: App, options: ListenerOptions): ListenerS
       // In channels only mentions are answered, though message events of channels may be subscribed to as well.
       const message = payloads.placedEvent.safeParse(body).data?.event
       if (message && payloads.isDirectMessage(message)) await answerMessage(body, by)
+    }),
+  )
+  // Slack sends this of every change of a profile; only whether the account is closed matters here.
+  app.event('user_change', ({ body }) =>
+    run('user_change', body, async ({ team }) => {
+      const { id, deleted } = payloads.userChangeEvent.parse(body).event.user
+      await noteAccount({ platform: 'slack', tenant: team, user: id }, deleted ? 'closed' : 'open')
     }),
   )
   // Without a connection: there is no token any more.

@@ -92,7 +92,7 @@ export function slackManifest(options: ManifestOptions): object {
       event_subscriptions: {
         bot_events: [
           ...['app_mention', 'app_home_opened', 'message.im'],
-          ...['app_uninstalled', 'tokens_revoked'],
+          ...['app_uninstalled', 'tokens_revoked', 'user_change'],
         ],
         ...(url && { request_url: url }),
       },

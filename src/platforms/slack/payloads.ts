@@ -152,6 +152,11 @@ export const revokedEvent = z.object({
   ]),
 })
 
+/** An account of the workspace changed: its name, its status, or whether it is closed. */
+export const userChangeEvent = z.object({
+  event: z.object({ user: z.object({ id: z.string(), deleted: z.boolean().default(false) }) }),
+})
+
 const absent = z.undefined().optional()
 
 /**

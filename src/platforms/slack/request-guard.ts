@@ -10,6 +10,9 @@ import { isRequestBody } from './payloads.ts'
 /** How far Slack's clock may be ahead of ours. */
 const clockSkewMs = 60_000
 
+const clockText =
+  'A request to the Slack endpoint was refused: its time is ahead of ours. If it goes on, set the clock of this machine'
+
 export interface RequestGuardOptions {
   /** The only one that Bolt's receiver serves. */
   readonly path: string
@@ -32,7 +35,10 @@ export function guardRequests(options: RequestGuardOptions): RequestListener {
   const { receiver, clock, isOpen, log } = options
   return (request, response) => {
     const timestampMs = Number(request.headers['x-slack-request-timestamp']) * 1000
-    if (timestampMs > clock.now().getTime() + clockSkewMs) {
+    const aheadMs = timestampMs - clock.now().getTime()
+    if (aheadMs > clockSkewMs) {
+      const aheadSeconds = Math.round(aheadMs / 1000)
+      log.warn({ platform: 'slack', status: 401, aheadSeconds }, clockText)
       response.writeHead(401).end()
       return
     }

@@ -8,7 +8,7 @@ import { createTaskTracker } from '../../chat/background-tasks.ts'
 import { expandCard as expandTemplate } from '../../chat/cards.ts'
 import { editNotReadText } from '../../chat/edited-message.ts'
 import type { KeptFiles } from '../../chat/kept-files.ts'
-import type { PlatformAdapter } from '../../chat/platform-definition.ts'
+import type { PlatformAdapter, PlatformOptions } from '../../chat/platform-definition.ts'
 import type { ChatRequestHandler } from '../../chat/port.ts'
 import { replyDeadlineMs, retryRateLimited, type Sleep } from '../../chat/rate-limit-retry.ts'
 import {
@@ -33,6 +33,7 @@ import {
   isOutsider,
   parseActivity,
   rejectionReason,
+  removedByIn,
   teamsActivity,
 } from './inbound.ts'
 import { createConsoleMute } from './mute-console.ts'
@@ -50,6 +51,8 @@ export interface TeamsOptions {
   readonly expand?: ExpandCard
   /** Left out: none is known. */
   readonly openChat?: OpenChat
+  /** Left out: nobody keeps it. */
+  readonly noteAccount?: PlatformOptions['noteAccount']
   /** Left out: none is kept. */
   readonly files?: KeptFiles
   /** Which tenants an operator allowed. Left out: none but that of the configuration. */
@@ -79,6 +82,7 @@ export function createTeams(options: TeamsOptions): PlatformAdapter {
   const { config, handle, log, clock, expand = expandTemplate } = options
   const { timeouts = DEFAULT_TIMEOUTS, wait = (ms: number) => pause(ms) } = options
   const { bodies = createBodyReader(), openChat = async () => undefined } = options
+  const { noteAccount = async () => {} } = options
   const { files = { load: async () => undefined }, installations = noInstallations } = options
   const servedTenants = createServedTenants(config, installations)
   const adapter = new TeamsAdapter(config)
@@ -120,6 +124,8 @@ export function createTeams(options: TeamsOptions): PlatformAdapter {
     const activityRequest = parseActivity(activity, findFiles)
     const consent = fileConsentIn(activity)
     const edited = editedMessageIn(activity)
+    const removedBy = removedByIn(activity)
+    if (removedBy) await noteAccount(removedBy, 'closed')
     const answer = isOutsider(config, activity, isServed) ? answerOutsider : handleActivity
     const result = await adapter.runTurn(authentication, activity, async (context) => {
       if (activityRequest) await answer(activityRequest, context)

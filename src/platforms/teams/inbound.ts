@@ -140,6 +140,14 @@ export function editedMessageIn(activity: TeamsActivity): EditedMessage | undefi
   return edited ? { place: edited.request.place, conversation: edited.conversation } : undefined
 }
 
+/** The account of a person who removes Milepost for themselves; undefined for any other activity. */
+export function removedByIn(activity: TeamsActivity): ChatIdentity | undefined {
+  const { type, action, id, from } = activity
+  if (type !== 'installationUpdate' || action !== 'remove' || !id || !from) return undefined
+  const { actor, directPlace } = requestContextOf(activity, id, from)
+  return directPlace && actor
+}
+
 /** What a person answered to the question whether they want a file; undefined for any other activity. */
 export function fileConsentIn(activity: TeamsActivity): FileConsent | undefined {
   const { type, name, id, from, replyToId } = activity

@@ -8,7 +8,7 @@ import {
   passOver,
   placesElsewhere,
 } from '../../../src/domain/people/direct-places.ts'
-import { resolveActor } from '../../../src/domain/people/identity-store.ts'
+import { markBack, markGone, resolveActor } from '../../../src/domain/people/identity-store.ts'
 import { emptyTables, useDatabase } from '../../support/database.ts'
 import { type StoredPerson, storePerson } from '../../support/programme.ts'
 
@@ -129,6 +129,16 @@ describe('a message that waited', () => {
     expect(await checkDirectPlace(fresh.db, asha.id, slackPlace('D1'))).toMatchObject({
       standing: 'gone',
     })
+  })
+
+  test('goes to an account again that its platform has opened again', async () => {
+    await addTeams()
+    const account = { platform: 'slack', tenant: 'T1' }
+    await resolveActor(fresh.db, asha.identity, slackPlace('D1'), now)
+    await markGone(fresh.db, { ...account, users: ['U1'] }, now)
+    expect(await place()).toMatchObject({ platform: 'teams' })
+    await markBack(fresh.db, { ...account, user: 'U1' })
+    expect(await place()).toMatchObject({ platform: 'slack' })
   })
 
   test('finds the account outside workspaces that refuse Milepost, if it lives', async () => {

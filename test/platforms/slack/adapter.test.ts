@@ -500,6 +500,9 @@ describe('requests', () => {
     expect(await postEvent(place, event, Date.now() + seconds * 1000)).toBe(status)
     await settled()
     expect(place.requests).toHaveLength(status === 200 ? 1 : 0)
+    const refused = place.logged.filter(({ level }) => level === 'warn')
+    expect(refused).toHaveLength(status === 200 ? 0 : 1)
+    if (seconds > 0 && status !== 200) expect(refused[0]?.message).toContain('set the clock')
   })
 
   test('to another address are not found', async () => {

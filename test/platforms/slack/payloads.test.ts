@@ -171,6 +171,24 @@ describe('an event', () => {
     expect(place.requests.map(({ input }) => input)).toEqual(expected ? [expected] : [])
   })
 
+  test.each([
+    [true, 'closed'],
+    [false, 'open'],
+  ])(
+    'user_change with deleted: %s says that the account is %s, and asks nothing',
+    async (deleted, state) => {
+      const noted: unknown[] = []
+      const noteAccount = async (...change: unknown[]) => void noted.push(change)
+      const place = await openWorkplace(() => answered('Understood'), { noteAccount })
+      const user = { id: 'U0AMINA', team_id: 'T0HOME', name: 'amina', deleted, profile: {} }
+      const event = { type: 'user_change', user, cache_ts: 1, event_ts: '1355517523.000005' }
+      expect((await postJson(place, envelope(event))).status).toBe(200)
+      await settled()
+      const account = { platform: 'slack', tenant: 'T0COUNCIL', user: 'U0AMINA' }
+      expect([noted, place.requests]).toEqual([[[account, state]], []])
+    },
+  )
+
   test('url_verification is answered with its challenge', async () => {
     const place = await openWorkplace(() => answered('Understood'))
     const challenge = '3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P'

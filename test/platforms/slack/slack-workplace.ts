@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import { systemClock } from '../../../src/base/clock.ts'
 import type { Log } from '../../../src/base/log.ts'
-import type { PlatformAdapter } from '../../../src/chat/platform-definition.ts'
+import type { PlatformAdapter, PlatformOptions } from '../../../src/chat/platform-definition.ts'
 import type { ChatRequestHandler } from '../../../src/chat/port.ts'
 import type { Sleep } from '../../../src/chat/rate-limit-retry.ts'
 import { createSlack } from '../../../src/platforms/slack/app.ts'
@@ -48,6 +48,7 @@ interface Options {
   replyTimeoutMs?: number
   mode?: 'http' | 'socket'
   wait?: Sleep
+  noteAccount?: PlatformOptions['noteAccount']
 }
 
 /** Milepost's Slack adapter in a Slack workspace on this machine. */

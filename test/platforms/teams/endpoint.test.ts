@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import express from 'express'
+import type { Reply } from '../../../src/chat/reply.ts'
 import type { ChatRequest } from '../../../src/chat/request.ts'
 import { AMINA, TENANT } from '../../playground/teams/sdk-bot.ts'
 import { drawn } from '../contract.ts'
@@ -9,12 +10,18 @@ import { openTenant } from './teams-workplace.ts'
 
 let at: Awaited<ReturnType<typeof openTenant>>
 let asked: ChatRequest[]
+/** Accounts that were said to be closed or open. */
+let noted: unknown[]
 
 beforeEach(async () => {
   asked = []
-  at = await openTenant(async (invocation) => {
+  noted = []
+  const answer = async (invocation: ChatRequest): Promise<Reply> => {
     asked.push(invocation)
     return { kind: 'answer', card: drawn('Understood') }
+  }
+  at = await openTenant(answer, {
+    noteAccount: async (...change) => void noted.push(change),
   })
 })
 afterEach(() => at.close())
@@ -87,6 +94,14 @@ describe('what happens in Teams', () => {
     await at.tenant.install(AMINA.id)
     await at.tenant.install(AMINA.id, 'team')
     expect(asked.map(({ input }) => input)).toEqual([{ by: 'text', text: 'help' }])
+  })
+
+  test('a person who removes Milepost is closed there; a team that does closes nobody', async () => {
+    await at.tenant.install(AMINA.id)
+    await at.tenant.uninstall(AMINA.id, 'team')
+    expect(noted).toEqual([])
+    await at.tenant.uninstall(AMINA.id)
+    expect(noted).toMatchObject([[{ platform: 'teams', user: AMINA.aadObjectId }, 'closed']])
   })
 
   test('a message that Teams sends twice carries one key', async () => {
