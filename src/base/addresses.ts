@@ -11,6 +11,11 @@ export interface ChatIdentity {
   readonly platform: PlatformName
   readonly tenant: string
   readonly user: string
+  /**
+   * What spans several workspaces, in all of which `user` is the same person: a Slack organisation (Enterprise Grid).
+   * Absent where there is none, or the person is not of it.
+   */
+  readonly enterprise?: string
   /** As the platform shows it; absent where the request does not carry it. */
   readonly displayName?: string
 }

@@ -8,6 +8,7 @@ import {
   areOfOneOrganisation,
   requireOrganisationOfPerson,
 } from '../organisations/organisations.ts'
+import { adoptWithinEnterprise } from './enterprise-accounts.ts'
 import { languageOf } from './language-of.ts'
 
 /** The zone of people whose chat profile and people file name none. */
@@ -23,6 +24,7 @@ interface AccountRow {
   readonly serviceUrl: string | null
   readonly lastActiveAt: Date | null
   readonly goneAt: Date | null
+  readonly enterprise: string | null
   /** Another account of the person wrote since. */
   readonly isOvertaken: boolean
 }
@@ -31,7 +33,7 @@ const loadAccount = batched<ChatIdentity, AccountRow | undefined>(async (tx, all
   const rows = await queryRows<AccountRow>(
     tx,
     Prisma.sql`
-    SELECT asked.nth, i."personId", i."conversationId", i."serviceUrl", i."lastActiveAt", i."goneAt", p.name, p.zone, p.language,
+    SELECT asked.nth, i."personId", i."conversationId", i."serviceUrl", i."lastActiveAt", i."goneAt", i.enterprise, p.name, p.zone, p.language,
       EXISTS (
         SELECT FROM "Identity" other
         WHERE other."personId" = i."personId" AND other."lastActiveAt" > i."lastActiveAt"
@@ -51,7 +53,8 @@ const activityResolutionMs = dayMs
 /**
  * Resolves an account to a person, and records that it is in use. `directPlace`: the conversation between Milepost and
  * the account, where the platform says that the request came by it; messages to the person go there from now on.
- * An account that nobody has linked yet is an Actor without personId.
+ * An account that nobody has linked yet is an Actor without personId, unless its person is known in another workspace of
+ * the same enterprise.
  */
 export async function resolveActor(
   tx: Tx,
@@ -59,17 +62,20 @@ export async function resolveActor(
   directPlace: Place | undefined,
   now: Date,
 ): Promise<Actor> {
-  const { platform, tenant, user } = identity
+  const { platform, tenant, user, enterprise } = identity
   const row = await loadAccount(tx, identity)
+  if (!row && (await adoptWithinEnterprise(tx, identity)))
+    return resolveActor(tx, identity, directPlace, now)
   if (!row) return strangerOf(identity)
   const conversation = directPlace && {
     conversationId: directPlace.conversation,
     serviceUrl: directPlace.serviceUrl ?? null,
   }
-  if (isMoved(row, conversation) || isActivityNews(row, now)) {
+  const isOfNewEnterprise = enterprise !== undefined && enterprise !== row.enterprise
+  if (isMoved(row, conversation) || isActivityNews(row, now) || isOfNewEnterprise) {
     await tx.identity.update({
       where: { platform_tenant_user: { platform, tenant, user } },
-      data: { ...conversation, lastActiveAt: now, goneAt: null },
+      data: { ...conversation, lastActiveAt: now, goneAt: null, ...(enterprise && { enterprise }) },
     })
   }
   const { personId, name, zone } = row

@@ -33,7 +33,7 @@ export function parseSlashCommand(command: SlashCommandPayload): ChatRequest {
     key: keyOf('trigger', tenant, trigger_id),
     input: { by: 'text', text: decodeMessageText(text) },
     ...mentionsOf(tenant, text),
-    actor: identityOf(tenant, { id: user_id, name: user_name }),
+    actor: identityOf(tenant, { id: user_id, name: user_name }, command.enterprise_id),
     place: placeAt(tenant, command.channel_id),
   }
 }
@@ -65,7 +65,7 @@ export function parseMessageEvent(
         ? { by: 'files', text, files: event.files.map(receiveFile) }
         : { by: 'text', text },
     ...mentionsOf(tenant, withoutMention(event.text, botUser)),
-    actor: identityOf(workspace, { id: event.user }),
+    actor: identityOf(workspace, { id: event.user }, isInOurGrid ? enterprise_id : undefined),
     place,
     directPlace: isDirectMessage(event) ? place : undefined,
   }
@@ -78,14 +78,18 @@ export interface HomeOpening {
 }
 
 /** The command that shows a person's page in the Home tab. */
-export function parseHomeOpening({ team_id: tenant, event }: HomeOpenedPayload): HomeOpening {
+export function parseHomeOpening({
+  team_id: tenant,
+  enterprise_id,
+  event,
+}: HomeOpenedPayload): HomeOpening {
   const { user, event_ts } = event
   return {
     ...{ user, tenant },
     request: {
       key: keyOf('home', tenant, user, event_ts),
       input: { by: 'button', verb: 'home', args: { tab: 'yes' } },
-      actor: identityOf(tenant, { id: user }),
+      actor: identityOf(tenant, { id: user }, enterprise_id),
       place: placeOf(originOfPerson(tenant, user)),
     },
   }
@@ -135,7 +139,7 @@ export function parseBlockAction(
           ...(redraw ? redraw.data : dataOf(action.value)),
         },
       },
-      actor: identityOf(workspaceOf(payload, team), payload.user),
+      actor: actorOf(payload, team),
       place: placeOf(origin),
       message: addressOf(origin),
     },
@@ -158,10 +162,8 @@ export interface ShortcutRequest {
 }
 
 /** Undefined for a shortcut that is not ours, or of an older version. */
-export function parseShortcut(
-  { callback_id, trigger_id, user, channel, message }: ShortcutPayload,
-  team: string,
-): ShortcutRequest | undefined {
+export function parseShortcut(payload: ShortcutPayload, team: string): ShortcutRequest | undefined {
+  const { callback_id, trigger_id, user, channel, message } = payload
   const found = shortcuts.find(({ callbackId }) => callbackId === callback_id)
   if (!found) return undefined
   const origin = originOfPerson(team, user.id)
@@ -172,7 +174,7 @@ export function parseShortcut(
     request: {
       key: keyOf('trigger', team, trigger_id),
       input: { by: 'button', verb: found.verb, args: {} },
-      actor: identityOf(user.team_id ?? team, user),
+      actor: actorOf(payload, team),
       place: placeOf(origin),
     },
   }
@@ -187,7 +189,7 @@ export function parseViewSubmission(
   payload: ViewSubmissionPayload,
   team: string,
 ): ViewSubmissionRequest {
-  const { user, view, trigger_id } = payload
+  const { view, trigger_id } = payload
   const { submit, redraw: _redraw, ...origin } = parseViewMetadata(view.private_metadata)
   return {
     request: {
@@ -197,7 +199,7 @@ export function parseViewSubmission(
         verb: submit?.verb ?? '',
         args: { ...inputValues(view.state.values), ...submit?.data },
       },
-      actor: identityOf(workspaceOf(payload, team), user),
+      actor: actorOf(payload, team),
       place: placeOf(origin),
       message: addressOf(origin),
     },
@@ -240,22 +242,32 @@ interface SlackUser {
   readonly username?: string | undefined
 }
 
+type Interaction = Pick<BlockActionsPayload, 'team' | 'enterprise' | 'user'>
+
 /**
- * The workspace of whoever pressed or submitted. `user.team_id` tells people of another organisation (Slack Connect); but
- * in an Enterprise Grid it is one home workspace, whichever the person is working in, while a typed command carries the
- * one they are in (bolt-js#1875). In a grid, who acts in our workspace is therefore taken to be of it.
+ * Whoever pressed or submitted. `user.team_id` tells people of another organisation (Slack Connect); but in an Enterprise
+ * Grid it is one home workspace, whichever the person is working in, while a typed command carries the one they are in
+ * (bolt-js#1875). In a grid, who acts in our workspace is therefore taken to be of it.
  */
-function workspaceOf(
-  { team: workspace, enterprise, user }: Pick<BlockActionsPayload, 'team' | 'enterprise' | 'user'>,
-  team: string,
-): string {
+function actorOf({ team: workspace, enterprise, user }: Interaction, team: string): ChatIdentity {
   const isInOurGrid = Boolean(enterprise) && workspace?.id === team
-  return isInOurGrid ? team : (user.team_id ?? team)
+  return isInOurGrid
+    ? identityOf(team, user, enterprise?.id)
+    : identityOf(user.team_id ?? team, user)
 }
 
-function identityOf(tenant: string, { id, name, username }: SlackUser): ChatIdentity {
+/** `enterprise`: the Slack organisation of the workspace, where the person is of it. */
+function identityOf(
+  tenant: string,
+  { id, name, username }: SlackUser,
+  enterprise?: string | null,
+): ChatIdentity {
   const displayName = name ?? username
-  return { platform: 'slack', tenant, user: id, ...(displayName && { displayName }) }
+  return {
+    ...{ platform: 'slack', tenant, user: id },
+    ...(enterprise && { enterprise }),
+    ...(displayName && { displayName }),
+  }
 }
 
 function mentionsOf(tenant: string, text: string): Pick<ChatRequest, 'mentions' | 'channels'> {

@@ -6,6 +6,7 @@ import { viewStateValues } from './view-state.ts'
 
 export const slashCommand = z.object({
   team_id: z.string(),
+  enterprise_id: z.string().nullish(),
   user_id: z.string(),
   user_name: z.string().optional(),
   channel_id: z.string(),
@@ -66,7 +67,7 @@ export const shortcut = z.object({
   type: z.enum(['shortcut', 'message_action']),
   callback_id: z.string(),
   trigger_id: z.string(),
-  user,
+  ...{ team, enterprise, user },
   channel: z.object({ id: z.string() }).optional(),
   message: z.object({ ts: z.string(), text: z.string().default('') }).optional(),
 })
@@ -135,6 +136,7 @@ export function isDirectMessage({
 /** A person opened a tab of the conversation with the bot: 'home', 'messages'. */
 export const homeOpenedEvent = z.object({
   team_id: z.string(),
+  enterprise_id: z.string().nullish(),
   event: z.object({ user: z.string(), tab: z.string(), event_ts: z.string() }),
 })
 export type HomeOpenedPayload = z.infer<typeof homeOpenedEvent>

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import type { ChatIdentity, Place } from '../../../src/base/addresses.ts'
+import { newId } from '../../../src/base/ids.ts'
 import {
   identitiesWithoutZone,
   resolveActor,
@@ -47,6 +48,47 @@ describe('who asks', () => {
     }
     const shown = { ...asha.identity, user: 'U2', displayName: 'Ash' }
     expect((await resolveActor(fresh.db, shown, direct, now)).name).toBe('Ash')
+  })
+})
+
+describe('in several workspaces of one Slack organisation', () => {
+  const inT1: ChatIdentity = { platform: 'slack', tenant: 'T1', user: 'U1', enterprise: 'E1' }
+  const personOf = async (identity: ChatIdentity) =>
+    (await resolveActor(fresh.db, identity, undefined, now)).personId
+
+  test('a person is known in each, once they were seen in one', async () => {
+    expect(await personOf({ ...inT1, tenant: 'T2' })).toBeNull()
+    expect(await personOf(inT1)).toBe(asha.id)
+    expect(await personOf({ ...inT1, tenant: 'T2' })).toBe(asha.id)
+    expect(await fresh.db.identity.findMany({ orderBy: { tenant: 'asc' } })).toMatchObject([
+      { tenant: 'T1', enterprise: 'E1', personId: asha.id },
+      { tenant: 'T2', enterprise: 'E1', personId: asha.id },
+    ])
+  })
+
+  test('nobody is known by another id, in another organisation, or without one', async () => {
+    await personOf(inT1)
+    const { enterprise: _, ...alone } = inT1
+    for (const other of [
+      { ...inT1, tenant: 'T2', user: 'U2' },
+      { ...inT1, tenant: 'T2', enterprise: 'E2' },
+      { ...alone, tenant: 'T2' },
+      { ...inT1, platform: 'teams', tenant: 'T2' },
+    ])
+      expect(await personOf(other)).toBeNull()
+  })
+
+  test('nor in a workspace that belongs to another of our organisations', async () => {
+    await personOf(inT1)
+    const organisation = await fresh.db.organisation.create({
+      data: { id: newId(), name: 'Other', createdAt: now },
+    })
+    await fresh.db.workspaceInstallation.create({
+      data: {
+        ...{ platform: 'slack', tenant: 'T3', organisationId: organisation.id, installedAt: now },
+      },
+    })
+    expect(await personOf({ ...inT1, tenant: 'T3' })).toBeNull()
   })
 })
 

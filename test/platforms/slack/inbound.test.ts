@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import {
   parseBlockAction,
+  parseHomeOpening,
   parseMessageEvent,
+  parseShortcut,
   parseSlashCommand,
   parseViewSubmission,
 } from '../../../src/platforms/slack/inbound.ts'
@@ -172,9 +174,36 @@ describe('in an Enterprise Grid', () => {
     expect(parse(message).actor.tenant).toBe('T1')
   })
 
+  test('they say of which organisation they are, so that they are known in its other workspaces', () => {
+    const submission = payloads.viewSubmission.parse(form)
+    const event = { channel: 'D1', user: 'U1', text: 'hello', ts: '1.2' }
+    const message = payloads.messageEvent.parse({ team_id: 'T1', enterprise_id: 'E1', event })
+    const shortcut = payloads.shortcut.parse({
+      ...{ ...inGrid, type: 'shortcut', callback_id: 'update-project', trigger_id: 't', user },
+    })
+    const command = payloads.slashCommand.parse({
+      ...{ team_id: 'T1', enterprise_id: 'E1', user_id: 'U1', channel_id: 'C1', trigger_id: 't' },
+      response_url: 'https://hooks.example/',
+    })
+    const opened = payloads.homeOpenedEvent.parse({
+      ...{ team_id: 'T1', enterprise_id: 'E1' },
+      event: { user: 'U1', tab: 'home', event_ts: '1.2' },
+    })
+    const actors = [
+      parseBlockAction(press(inGrid), 'T1')?.request.actor,
+      parseViewSubmission(submission, 'T1').request.actor,
+      parseShortcut(shortcut, 'T1')?.request.actor,
+      parse(message).actor,
+      parseSlashCommand(command).actor,
+      parseHomeOpening(opened).request.actor,
+    ]
+    for (const actor of actors) expect(actor).toMatchObject({ tenant: 'T1', enterprise: 'E1' })
+  })
+
   test('people of another workspace or organisation stay who they are', () => {
     const elsewhere = press({ team: { id: 'T2' }, enterprise })
-    expect(parseBlockAction(elsewhere, 'T1')?.request.actor.tenant).toBe('T2')
+    const { tenant, enterprise: theirs } = parseBlockAction(elsewhere, 'T1')?.request.actor ?? {}
+    expect([tenant, theirs]).toEqual(['T2', undefined])
     const event = { channel: 'C1', user: 'U1', text: 'hello', ts: '1.2', user_team: 'T2' }
     const shared = { team_id: 'T1', enterprise_id: 'E1', is_ext_shared_channel: true, event }
     const message = payloads.messageEvent.parse(shared)
