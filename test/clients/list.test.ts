@@ -21,6 +21,22 @@ describe.each([
   })
 })
 
+describe('what the platforms say by themselves', () => {
+  const { rows, unread } = documentedTests(
+    'docs/clients.md',
+    'What the platforms say by themselves',
+  )
+
+  test('is a table of events, each with what is done and its test', () => {
+    expect(unread).toEqual([])
+    expect(rows.length).toBeGreaterThan(10)
+  })
+
+  test.each(rows)('$claim', ({ file, title }) => {
+    expect(testTitles(file)).toContain(title)
+  })
+})
+
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
 const page = read('docs/clients.md')
 /** The packages are bundles under names that change: the first file that holds a text. */
