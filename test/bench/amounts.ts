@@ -10,6 +10,10 @@ import { buildChartData, maxTrendRounds } from '../../src/features/digests/chart
 import { createChartWorker } from '../../src/features/digests/chart/worker.ts'
 import { paginateDigest } from '../../src/features/digests/rendering/paginate.ts'
 import { exportPlan } from '../../src/features/imports/export.ts'
+import { composePaper } from '../../src/features/reports/papers/layout.ts'
+import { paperLayouts } from '../../src/features/reports/papers/layouts/registry.ts'
+import { loadPaperSnapshot } from '../../src/features/reports/papers/snapshot.ts'
+import { writePaper } from '../../src/features/reports/papers/write-paper.ts'
 import type { Database } from '../../src/infra/db.ts'
 import { openStore } from '../../src/infra/open-store.ts'
 import { claimDue } from '../../src/outbox/claim-store.ts'
@@ -22,7 +26,7 @@ import { removeStore } from './remove-store.ts'
 const now = new Date('2026-03-02T09:00:00Z')
 const today = civilDate('2026-03-02')
 const Question = z.object({
-  about: z.enum(['claims', 'plan', 'standing', 'digest', 'exported', 'picture', 'asked']),
+  about: z.enum(['claims', 'plan', 'standing', 'digest', 'exported', 'picture', 'asked', 'papers']),
   /** Messages that were sent, and that are due; or projects, and weekly updates of each. */
   of: z.number(),
   and: z.number(),
@@ -198,10 +202,30 @@ async function exported(
   })
 }
 
+/** The slowest paper of any layout as Word and PDF, from what is stored to its bytes; each once. */
+async function papers(url: string, db: Database, projects: number, weeks: number): Promise<number> {
+  await storePlan(url, projects, weeks)
+  const programme = await programmeById(db, programmeId)
+  const subjects: Readonly<Record<string, string>> = { highlight: 'W1' }
+  const timings: number[] = []
+  // The plan of the bench has no recommendation, about which the inspection pack is.
+  for (const layout of paperLayouts.filter(({ key }) => key !== 'inspection')) {
+    for (const format of ['docx', 'pdf'] as const) {
+      const began = performance.now()
+      const asked = { programme, today, asAt: today, reader: 'board' } as const
+      const snapshot = await loadPaperSnapshot(db, asked)
+      const paper = composePaper(layout, snapshot, subjects[layout.key])
+      await writePaper(paper, format, now)
+      timings.push(performance.now() - began)
+    }
+  }
+  return Math.max(...timings)
+}
+
 await serve(async () => {
   const folder = runFolder(process.pid)
   const store = await openStore({ dataDir: folder })
-  const measures = { claims, plan, standing, digest, exported, picture, asked }
+  const measures = { claims, plan, standing, digest, exported, picture, asked, papers }
   return {
     answer: async (question): Promise<Timing> => {
       const { about, of, and } = Question.parse(question)

@@ -111,6 +111,7 @@ const amountsMeasured = [
     'read, compose and fit a digest of 5,000 projects, a year of weekly updates',
   ],
   ['exported', 500, 520, 'export a plan of 500 projects with ten years of weekly updates'],
+  ['papers', 500, 52, 'load and write the slowest paper of 500 projects and 2,000 milestones'],
   ['picture', 500, 1, 'draw the picture of a digest of 500 projects, with eleven rounds before it'],
 ] as const
 

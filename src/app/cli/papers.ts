@@ -5,7 +5,7 @@ import { type CivilDate, dateIn, fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { type FilledTemplate, fillTemplate } from '../../base/papers/fill-template.ts'
 import { type Paper, paper } from '../../base/papers/paper.ts'
-import { listOf } from '../../base/text.ts'
+import { listOf, plural } from '../../base/text.ts'
 import { programmeByKey } from '../../domain/plan/store.ts'
 import { type Audience, audiences } from '../../domain/programme/audience.ts'
 import { composePaper } from '../../features/reports/papers/layout.ts'
@@ -59,6 +59,9 @@ export function addPaperCommand(
         const today = dateIn(found.zone, now)
         return loadPaperSnapshot(tx, { programme: found, today, asAt: asOf ?? today, reader })
       })
+      const { length: projects } = snapshot.plan.projects
+      if (projects >= manyProjects)
+        console.error(`Read ${plural(projects, 'project')}; writing the paper …`)
       const composed = composePaper(layout, snapshot, about)
       const written = template
         ? await fillOwn(composed, format, template)
@@ -72,6 +75,9 @@ export function addPaperCommand(
       console.log(`Wrote ${out}: ${title} of ${programme} as at ${asAt}.${without}`)
     })
 }
+
+/** A paper of fewer is written before anybody reads a line. */
+const manyProjects = 200
 
 async function fillOwn(
   composed: Paper,
