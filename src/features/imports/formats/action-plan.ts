@@ -1,5 +1,6 @@
 import type { SheetRow } from '../../../base/sheets/read-sheet.ts'
-import { collapseWhitespace } from '../../../base/text.ts'
+import { collapseWhitespace, quoted, shorten } from '../../../base/text.ts'
+import { lastStageDay } from '../../../domain/measures/staged-target.ts'
 import { noteUnreadRow, parseState } from '../cell-parsers.ts'
 import { parseDeadlineCell } from '../deadline-cells.ts'
 import type { MilestoneCell } from '../parsed-plan.ts'
@@ -15,8 +16,10 @@ import {
   splitMeasures,
   splitNumbers,
   splitOwners,
+  splitSemicolons,
   stripHtml,
 } from './split-cells.ts'
+import { parseTargetCells } from './target-cells.ts'
 
 /** SOM's action plan: a row for each action with its priority and section; a cell may hold several items. */
 export const actionPlan: SheetFormat = {
@@ -82,6 +85,11 @@ export const actionPlan: SheetFormat = {
         ...['key performance indicators', 'key performance indicator', 'measures of success'],
         ...['success measures', ...sharedHeadings.measures],
       ],
+      need: 'may',
+    },
+    target: {
+      heading: 'Target',
+      aliases: ['target', 'targets', 'kpi target', 'target value', 'success target'],
       need: 'may',
     },
     outcomes: { heading: 'Outcome', aliases: [...sharedHeadings.outcomes, 'impact'], need: 'may' },
@@ -158,9 +166,34 @@ function parseAction(row: SheetRow, context: ActionRowContext): void {
       ] as const),
     ),
   })
-  for (const text of splitMeasures(cellOf(row, columns, 'measures'))) {
-    linking.linkMeasure(text, { row: row.number, project: ref, outcomes })
+  const titles = splitMeasures(cellOf(row, columns, 'measures'))
+  for (const [at, text] of titles.entries()) {
+    const target = targetOf(row, { at, many: titles.length }, context)
+    linking.linkMeasure(text, { row: row.number, project: ref, outcomes, ...target })
   }
+}
+
+/** The target beside a KPI. Of several KPIs each has its own, or none has. */
+function targetOf(
+  row: SheetRow,
+  { at, many }: { readonly at: number; readonly many: number },
+  { table, frame, draft }: RowContext,
+) {
+  const cell = table.columns.get('target')?.[0]
+  const text = cell ? (row.cells[cell.index] ?? '').trim() : ''
+  if (!cell || text === '') return {}
+  // "80% by June; 90% by December" beside two measures may be the stages of one.
+  const isOpen = many > 1 && lastStageDay(text, frame.asOf) !== undefined
+  const each = many === 1 || isOpen ? [text] : splitItems(text).flatMap(splitSemicolons)
+  if (each.length === many) {
+    const cells = row.cells.map((one, index) => (index === cell.index ? (each[at] ?? '') : one))
+    return parseTargetCells({ ...row, cells }, { table, frame, draft })
+  }
+  if (at === 0) {
+    const message = `${quoted(shorten(text, 60))} is no target for each of the row's ${many} measures. Give each measure a row of its own, or accept that they have none.`
+    draft.problems.push({ row: row.number, column: cell.heading, message })
+  }
+  return {}
 }
 
 /** One milestone for each date in the cell. "b)" refers to part b) of the action, a date alone to the whole action. */

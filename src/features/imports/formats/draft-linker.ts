@@ -1,5 +1,6 @@
+import type { CivilDate } from '../../../base/dates.ts'
 import type { SheetRow } from '../../../base/sheets/read-sheet.ts'
-import { collapseWhitespace, fold } from '../../../base/text.ts'
+import { collapseWhitespace, fold, quoted } from '../../../base/text.ts'
 import { firstFreeNumber } from '../free-number.ts'
 import type { MeasureRow } from '../parsed-plan.ts'
 import { type Columns, type Draft, type ParseContext, type Table, textOf } from './sheet-format.ts'
@@ -90,13 +91,19 @@ export class DraftLinker {
     return [...refs]
   }
 
-  /** A measure that is only a title. The same title again links it to another project. */
+  /** A measure that is a title, and perhaps a target. The same title again links it to another project. */
   linkMeasure(title: string, to: MeasureLinks): void {
     const { measures } = this.#draft
     const at = this.#measures.get(fold(title)) ?? measures.length
     const known = measures[at] ?? titleOnlyMeasure(title, to.row)
+    const { target = null, targetOn = null } = to
+    if (known.target !== null && target !== null && fold(known.target) !== fold(target)) {
+      const message = `${quoted(title)} has the target ${quoted(known.target)} in row ${known.row}, and ${quoted(target)} here. Put one right, or accept that it is ${quoted(known.target)}.`
+      this.#draft.problems.push({ row: to.row, message })
+    }
     measures[at] = {
       ...known,
+      ...(known.target === null ? { target, targetOn } : {}),
       projects: [...new Set([...known.projects, to.project])],
       outcomes: [...new Set([...known.outcomes, ...to.outcomes])],
     }
@@ -108,6 +115,8 @@ interface MeasureLinks {
   readonly row: number
   readonly project: string
   readonly outcomes: readonly string[]
+  readonly target?: string | null
+  readonly targetOn?: CivilDate | null
 }
 
 /** "2. Improve practice", "Priority 2: Improve practice"; not "24 hour care" and not "3.4.1 Quality". */

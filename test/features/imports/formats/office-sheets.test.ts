@@ -115,3 +115,63 @@ test('what was read by a word in its heading alone is said, in one line', async 
     'Read by a word in the heading: column C “Est. completion” as Forecast date. If one is something else, say what it is: --map "Its heading=ignore".',
   )
 })
+
+describe('a column Target beside the KPIs of an action plan', () => {
+  const head = 'Ref,Priority,Action,Action Owner,Deadline,RAG,KPI,Target'
+  const action = (ref: string, kpi: string, target: string) =>
+    `${ref},1. Parks,Step ${ref},Lee Moss,31/03/2027,A,"${kpi}","${target}"`
+
+  test.each<[string, string[], (string | null)[][], string[]]>([
+    [
+      'is the target of the measure',
+      [action('1.1', 'Visits on time', '80% by March 2027')],
+      [['Visits on time', '80% by March 2027', '2027-03-31']],
+      [],
+    ],
+    [
+      'has one for each of several',
+      [action('1.1', 'Visits on time; Staff trained', '80%; 95%')],
+      [
+        ['Visits on time', '80%', null],
+        ['Staff trained', '95%', null],
+      ],
+      [],
+    ],
+    [
+      'is asked about where it is one of several measures',
+      [action('1.1', 'Visits on time; Staff trained', '80%')],
+      [
+        ['Visits on time', null, null],
+        ['Staff trained', null, null],
+      ],
+      [
+        "“80%” is no target for each of the row's 2 measures. Give each measure a row of its own, or accept that they have none.",
+      ],
+    ],
+    [
+      'is asked about where it may be the stages of one measure',
+      [action('1.1', 'Visits on time; Staff trained', '80% by June 2027; 95% by December 2027')],
+      [
+        ['Visits on time', null, null],
+        ['Staff trained', null, null],
+      ],
+      [
+        "“80% by June 2027; 95% by December 2027” is no target for each of the row's 2 measures. Give each measure a row of its own, or accept that they have none.",
+      ],
+    ],
+    [
+      'is asked about where the same measure has another one',
+      [action('1.1', 'Visits on time', '80%'), action('1.2', 'Visits on time', '90%')],
+      [['Visits on time', '80%', null]],
+      [
+        '“Visits on time” has the target “80%” in row 2, and “90%” here. Put one right, or accept that it is “80%”.',
+      ],
+    ],
+  ])('%s', async (_, rows, measures, problems) => {
+    const plan = await read([head, ...rows])
+    expect(plan.measures.map(({ title, target, targetOn }) => [title, target, targetOn])).toEqual(
+      measures,
+    )
+    expect(messages(plan.problems)).toEqual(problems)
+  })
+})
