@@ -74,7 +74,8 @@ export function withDayFirst(text: string): string {
     const { first = '', second = '', sign = '/' } = groups
     // Only the other order makes a day of it.
     if (Number(first) > 12 && Number(second) <= 12) continue
-    const at = index + whole.lastIndexOf(`${first}${sign}${second}`)
+    // Behind a weekday; in "6/26/26" the same figures come again.
+    const at = index + whole.indexOf(`${first}${sign}${second}`)
     const swapped = `${second}${sign}${first}`
     turned = turned.slice(0, at) + swapped + turned.slice(at + swapped.length)
   }

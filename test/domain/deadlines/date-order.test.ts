@@ -32,6 +32,14 @@ test('a text with the month first is turned, letter for letter', () => {
   expect(turned).toHaveLength(text.length)
 })
 
+test.each([
+  ['6/26/26', '26/6/26'],
+  ['1/11/11', '11/1/11'],
+  ['Fri 6/26/26', 'Fri 26/6/26'],
+])('the figures of %s are turned where they begin', (text, turned) => {
+  expect(withDayFirst(text)).toBe(turned)
+})
+
 test('only what may be two days is ambiguous', () => {
   expect(ambiguousDates('04/03/2027, 13/04/2027, 05/05/2027 and 1/2')).toEqual(['04/03/2027'])
 })
