@@ -2,6 +2,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, Locator, Page } from 'playwright-core'
+import { expandCard } from '../../src/chat/cards.ts'
+import { dialogBody } from '../../src/platforms/teams/dialogs.ts'
+import { dialogCard } from '../../src/platforms/teams/reply.ts'
+import { serveHeldPage } from '../../src/playground/held-page.ts'
 import { barriersOn } from '../support/accessibility.ts'
 import { openBrowser, openPlayground } from '../support/browser.ts'
 import { eventually, type Installation, startInstallation } from './installation.ts'
@@ -248,6 +252,37 @@ describe('the same in Teams', () => {
 describe('the page', () => {
   test('passes the automatic accessibility checks', async () => {
     expect(await barriersOn(page)).toEqual([])
+  })
+
+  test.each(['project-form', 'register-form', 'update-form'])(
+    'passes them with the dialog of Teams that has the %s',
+    async (name) => {
+      const sample = new URL(`../../adaptive-cards/${name}.sample.json`, import.meta.url)
+      const data = JSON.parse(await readFile(sample, 'utf8'))
+      const body = dialogBody(dialogCard({ kind: 'form', card: { name, data } }, expandCard))
+      // The playground has no actions of the app, so their dialog is drawn as its cards are.
+      await page.evaluate(`(async () => {
+        const { drawCard } = await import('/page/teams/card.ts')
+        const box = Object.assign(document.createElement('dialog'), { id: 'task', ariaLabel: 'Milepost' })
+        box.append(drawCard(${JSON.stringify(body)}.task.value.card.content, async () => {}))
+        document.body.append(box)
+        box.showModal()
+      })()`)
+      expect(await page.locator('#task button').count()).toBeGreaterThan(0)
+      expect(await barriersOn(page)).toEqual([])
+      await page.evaluate(`document.querySelector('#task').remove()`)
+    },
+  )
+
+  test('passes them on the page that says that another playground has its data', async () => {
+    const held = await serveHeldPage('playground at http://127.0.0.1:3000', {
+      ...{ host: '127.0.0.1', port: 0 },
+    })
+    const other = await browser.newPage()
+    await other.goto(held.url)
+    expect(await barriersOn(other)).toEqual([])
+    // Closing a page closes this browser, which is one process, so it stays until the end.
+    await held.close()
   })
 
   test('passes them with the Home tab, with an open thread, and where it says that something failed', async () => {

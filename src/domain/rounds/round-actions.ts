@@ -39,7 +39,7 @@ export function checkExtend(inputs: RoundInputs, until: Date, now: Date): RoundA
   const at = (moment: Date) => fullMoment(moment, zone)
   const round = roundToExtend(roundsAt(inputs, now), now)
   if (!round) return { ok: false, why: 'There is no round to extend: no board meeting is ahead.' }
-  if (until <= now) return { ok: false, why: `${at(until)} has passed. Say a moment ahead.` }
+  if (until <= now) return { ok: false, why: `${at(until)} has passed. Say a later time.` }
   if (until > round.issuedAt) {
     return {
       ok: false,

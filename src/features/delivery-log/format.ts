@@ -39,7 +39,7 @@ export function formatMessageLines(
   row: LoggedMessage,
   { explain, platform, zone }: LineOptions,
 ): string[] {
-  const enqueued = `Decided on ${formatMoment(zone, row.createdAt)}.`
+  const enqueued = `Written on ${formatMoment(zone, row.createdAt)}.`
   const explanation = explainFailure(row, explain)
   return [
     enqueued,

@@ -194,7 +194,7 @@ async function enqueueReminder(
         card: inLanguage(reminder.person?.language, () =>
           reminderCard(reminder, prefix(place.platform)),
         ),
-        why: [...explainReminder(reminder), ...unsent],
+        why: [...inLanguage(reminder.person?.language, () => explainReminder(reminder)), ...unsent],
       },
       now,
     )

@@ -1,4 +1,4 @@
-import { fullDate } from '../../base/dates.ts'
+import { dayPhrase, say } from '../../base/language.ts'
 import { firstSendingTime } from '../../domain/calendars/hours.ts'
 import { dailyLimitExceptions } from './daily-limit-exceptions.ts'
 import { roleText } from './format.ts'
@@ -20,29 +20,36 @@ export function explainReminder({
   const from = firstSendingTime(person?.quiet ?? null)
   const sentenceIf = (isSo: boolean, sentence: string) => (isSo ? [sentence] : [])
   return [
-    `Your message of ${fullDate(day)}. I write to you once a day, on days you work, from ${from} in ${zone}.`,
+    say(
+      'Your message of {day}. I write to you once a day, on days you work, from {from} in {zone}.',
+      { day: dayPhrase(day), from, zone },
+    ),
     ...(dailyLimitException
-      ? [`It is a second message that day, because ${dailyLimitExceptions[dailyLimitException]}.`]
+      ? [
+          say('It is a second message that day, because {cause}.', {
+            cause: dailyLimitExceptions[dailyLimitException],
+          }),
+        ]
       : []),
     ...sentenceIf(
       alarms.length > 0,
-      'As programme office, you are told of leads whom I cannot reach.',
+      say('As programme office, you are told of leads whom I cannot reach.'),
     ),
     ...sentenceIf(
       news.length > 0,
-      'You follow the projects whose news stand in it, or a project of yours waits for them.',
+      say('You follow the projects whose news stand in it, or a project of yours waits for them.'),
     ),
     ...items.slice(0, maxListed).map(explainItem),
     ...sentenceIf(
       items.length > maxListed,
-      `And ${items.length - maxListed} more, by the same rules.`,
+      say('And {count} more, by the same rules.', { count: items.length - maxListed }),
     ),
   ]
 }
 
 function explainItem({ view, ruleText, role, why }: ReminderItem): string {
-  const rule = ruleText ?? 'told before, and open still'
-  const own = role === 'owner' ? 'It is yours.' : 'You lead it.'
-  const as = why === null ? own : `You get it ${roleText[role]}: ${why}.`
+  const rule = ruleText ?? say('told before, and open still')
+  const own = role === 'owner' ? say('It is yours.') : say('You lead it.')
+  const as = why === null ? own : say('You get it {role}: {why}.', { role: roleText[role], why })
   return [`${view.shortName}: ${rule}.`, as, ...(view.explanation ?? [])].join(' ')
 }

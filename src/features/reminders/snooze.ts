@@ -208,7 +208,7 @@ function snoozeEnd(pause: SnoozeArgs, { now, today, zone, calendar }: SnoozeCont
   const until = readDate(day, today)
   if (!until) throw fieldRefusal({ date: 'Say until which day, such as “until 3 Apr”.' })
   if (until <= today) {
-    throw fieldRefusal({ date: `${fullDate(until)} is no day to come. Say one from tomorrow on.` })
+    throw fieldRefusal({ date: `${fullDate(until)} is too early. Say a day from tomorrow on.` })
   }
   if (until > addDays(today, maxDays)) {
     throw fieldRefusal({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fullMoment } from '../../base/dates.ts'
+import { say } from '../../base/language.ts'
 import { defineQuery, optionalText, type QueryContext } from '../../chat/commands.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { requirePersonId } from '../../domain/plan/lookup.ts'
@@ -23,14 +24,16 @@ export const why = defineQuery({
     const { actor } = context
     const found = await findMessageToExplain(context, message)
     if (!found) {
-      const lines = ['There is no message of mine to you or here that I could explain.']
-      return { card: noticeCard({ heading: 'Why?', lines, buttons: [] }) }
+      const lines = [say('There is no message of mine to you or here that I could explain.')]
+      return { card: noticeCard({ heading: say('Why?'), lines, buttons: [] }) }
     }
     const { sentAt, why: reasons } = found
-    const sent = sentAt ? [`Sent on ${fullMoment(sentAt, actor.zone)}.`] : []
-    const none = ['It was written before I began to note why.']
+    const sent = sentAt
+      ? [say('Sent on {moment}.', { moment: fullMoment(sentAt, actor.zone) })]
+      : []
+    const none = [say('It was written before I began to note why.')]
     const lines = [...(reasons.length > 0 ? reasons : none), ...sent]
-    return { card: noticeCard({ heading: 'Why you got this', lines, buttons: [] }) }
+    return { card: noticeCard({ heading: say('Why you got this'), lines, buttons: [] }) }
   },
 })
 

@@ -209,7 +209,7 @@ async function extendForm(context: QueryContext, { values, problems }: FormState
   return extendFormCard({
     programme: programme.key,
     title: `The round for ${formatServed(found, programme)}`,
-    now: `${closes} ${at(found.closes)}. What it serves goes out on ${at(found.issuedAt)}.`,
+    now: `${closes} ${at(found.closes)}. The digest goes out on ${at(found.issuedAt)}.`,
     date: readDate(filled.date, today) ?? '',
     time: filled.time || roundSetting.of(settings).closes.at,
     problem: problems.date ?? '',

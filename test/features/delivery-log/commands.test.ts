@@ -80,7 +80,7 @@ describe('what became of messages, for the programme office', () => {
     await said({ personId: asha.id }, 'sent')
     const words = wordsOf(await chat().ask(office, 'ledger'))
     expect(words).toContain(`No. ${dead}: Reminder to Asha Verity`)
-    expect(words).toContain('Decided on Mon 27 Feb 2017, 09:00.')
+    expect(words).toContain('Written on Mon 27 Feb 2017, 09:00.')
     expect(words).toContain('That account is gone or switched off.')
     expect(words).toContain('Why: You lead 2.1.')
     expect(words).not.toContain('a private reason')

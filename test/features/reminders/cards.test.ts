@@ -295,7 +295,7 @@ describe('a message of every kind', () => {
     )
     const headings = [
       ...['Due by Wed 29 Mar 2017', 'Update round: answer by Thu 30 Mar 2017, 12:00'],
-      ...['Readings that have not come', 'No date yet'],
+      ...['Readings overdue', 'No date yet'],
     ]
     expect(headings.filter((heading) => text.includes(heading))).toEqual(headings)
     expect(text).toContain('[No change] [Update]')

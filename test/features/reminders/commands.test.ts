@@ -153,8 +153,8 @@ describe('a snooze', () => {
   })
 
   test.each([
-    ['snooze 2.1 1 until 28 Mar', 'Tue 28 Mar 2017 is no day to come'],
-    ['snooze 2.1 1 until 29 Mar', 'is no day to come'],
+    ['snooze 2.1 1 until 28 Mar', 'Tue 28 Mar 2017 is too early'],
+    ['snooze 2.1 1 until 29 Mar', 'is too early'],
     ['snooze 2.1 1 until 1 Dec', 'more than three months away'],
     ['snooze 2.1 1 until whenever', 'Say until which day'],
     ['snooze 2.1 9 tomorrow', 'has no milestone “9”'],

@@ -42,6 +42,17 @@ describe('why', () => {
     expect(text).toContain('Sent on Thu 13 Apr 2017, 09:00.')
   })
 
+  test('tells it in the language of whoever reads it, as far as that goes', async () => {
+    await fresh.db.person.update({ where: { id: asha.id }, data: { language: 'cy' } })
+    await say(friday)
+    await send()
+    const text = wordsOf(await ask(asha, 'why'))
+    expect(text).toContain('Pam y cawsoch hon')
+    expect(text).toMatch(/Eich neges ar Gwen 31 Maw(?:rth)? 2017\. .* o 09:00 ymlaen/)
+    expect(text).toContain('2.1 milestone 1: on the day it is due. Chi sy’n ei arwain.')
+    expect(text).not.toContain('You lead it')
+  })
+
   test('says as whom somebody is told', async () => {
     await ask(asha, 'away 30 Mar to 7 Apr deputy Olu Ade', '2017-03-29')
     await say(friday)

@@ -230,7 +230,7 @@ describe('keeping a round open', () => {
       card: {
         data: {
           title: 'The round for the digest of Mon 27 Feb 2017',
-          now: 'It closes on Thu 23 Feb 2017, 12:00. What it serves goes out on Mon 27 Feb 2017, 09:00.',
+          now: 'It closes on Thu 23 Feb 2017, 12:00. The digest goes out on Mon 27 Feb 2017, 09:00.',
           time: '12:00',
         },
       },

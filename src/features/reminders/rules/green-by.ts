@@ -60,9 +60,9 @@ function greenByView(
 ): ItemView {
   const title = `${project.ref} ${project.title}`
   const about = `${state}, as at ${fullDate(onDay)}`
-  const when = `Was to be back to ${goal} by ${fullDate(greenBy)}`
+  const when = `Should have been back to ${goal} by ${fullDate(greenBy)}`
   return {
-    ...{ rank: 3, heading: `Past the day to be back to ${goal}`, day: greenBy, isOverdue: false },
+    ...{ rank: 3, heading: `Overdue: back to ${goal}`, day: greenBy, isOverdue: false },
     ...{ title, about, when, text: `${title}: ${about}. ${when}` },
     shortName: `${project.ref} past its day to be back to ${goal}`,
     baseline: id,

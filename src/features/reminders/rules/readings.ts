@@ -50,7 +50,7 @@ function readingView(
   const when = `Its reading was due by ${fullDate(due)}`
   const record = { title: 'Record', verb: 'kpi:form', data: { measure: id } }
   return {
-    ...{ rank: 4, heading: 'Readings that have not come', day: due, isOverdue: false },
+    ...{ rank: 4, heading: 'Readings overdue', day: due, isOverdue: false },
     ...{ title: measureTitle, about, when, text: `${measureTitle}: ${about}. ${when}` },
     shortName: `measure ${number} ${shorten(title, 40)}`,
     baseline: due,
