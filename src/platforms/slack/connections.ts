@@ -23,7 +23,10 @@ export interface Connections {
   open(): Promise<void>
   /** @throws PlatformError where Milepost is not installed there, or does not know yet whose its token is */
   to(team: string): Promise<Connection>
-  /** Whether the workspace, or Slack organisation, is that of the configured token. */
+  /**
+   * Whether the workspace, or Slack organisation, is that of the configured token.
+   * @throws Refusal while Slack has not said whose it is
+   */
   isHome(team: string): boolean
   /** Where a request came from; undefined where Milepost is not installed there. @throws PlatformError */
   ofRequest(source: RequestSource): Promise<Connection | undefined>
@@ -82,7 +85,10 @@ export function createConnections(options: ConnectionOptions): Connections {
       throw notInstalledError(found)
     },
 
-    isHome: (team) => home?.team === team,
+    isHome(team) {
+      if (botToken && !home) throw new Refusal(notAnsweredText)
+      return home?.team === team
+    },
 
     async ofRequest({ teams, enterprise, isEnterpriseInstall }) {
       for (const team of teams) {
@@ -103,6 +109,9 @@ export function createConnections(options: ConnectionOptions): Connections {
 function notInstalledError({ notInstalled: code }: NotInstalled): WorkspaceBrokenError {
   return new WorkspaceBrokenError(code, explainSlackError(code)?.words ?? code)
 }
+
+const notAnsweredText =
+  'Slack has not answered since Milepost was started. Please open the link again in a few minutes.'
 
 function notOpenError(): PlatformUnavailableError {
   return new PlatformUnavailableError(

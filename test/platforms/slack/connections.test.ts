@@ -78,6 +78,10 @@ describe('what Milepost speaks with', () => {
   test('is nothing while Slack has not said whose the configured token is', async () => {
     const { connections } = connectionsWith({}, home)
     await expect(connections.to('T1')).rejects.toMatchObject({ code: 'not_open', posted: 'no' })
+    // Nor can that workspace, whichever it is, be installed for somebody else meanwhile.
+    expect(() => connections.isHome('T1')).toThrow('open the link again')
+    await connections.open()
+    expect([connections.isHome('T1'), connections.isHome('T2')]).toEqual([true, false])
   })
 
   test('is the token of a Slack organisation in its workspaces, which each call names', async () => {
