@@ -88,6 +88,8 @@ export interface Command {
   readonly notifies: Notifies | undefined
   /** Files that people send are for it; absent for all commands but one. */
   readonly takesFiles: FilesCheck | undefined
+  /** Files that are sent with its line are for it; absent where they are not read. */
+  readonly readsFiles: FilesCheck | undefined
   /** It saves nothing, whatever the outcome. */
   readonly isReadOnly: boolean
   /** Its answer is drawn anew once a button in it has changed something. Queries alone. */
@@ -116,6 +118,8 @@ export interface CommandDefinition<Args, Context = CommandContext> {
   readonly notifies?: Notifies
   /** Makes it the one command that files are for. It is run without arguments, unless its line was written beside them. */
   readonly takesFiles?: FilesCheck
+  /** It reads files where its own line is written beside them. */
+  readonly readsFiles?: FilesCheck
   /** Of a query: its answer is drawn anew once a button in it has changed something. */
   readonly isRedrawn?: true
   readonly args: z.ZodType<Args>
@@ -152,13 +156,13 @@ function commandOf<Args>(
   kind: Pick<Command, 'isReadOnly' | 'isInsertOnly'>,
 ): Command {
   const { name, usages, slots = {}, examples, authority, summary, args, form } = definition
-  const { notifies, takesFiles, isRedrawn = false } = definition
+  const { notifies, takesFiles, readsFiles, isRedrawn = false } = definition
   const named = new Set(usages.flatMap(slotNamesIn))
   const unused = Object.keys(slots).filter((slot) => !named.has(slot))
   if (unused.length > 0)
     throw new Error(`No usage of "${name}" has a slot <${unused.join('>, <')}>`)
   return {
-    ...{ name, summary, examples, authority, notifies, takesFiles, isRedrawn, form },
+    ...{ name, summary, examples, authority, notifies, takesFiles, readsFiles, isRedrawn, form },
     ...kind,
     patterns: usages.map((usage) => compilePattern(usage, slots)),
     run: async (context, raw) => definition.run(context, parseWith(args, raw)),

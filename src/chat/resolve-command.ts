@@ -93,7 +93,7 @@ export function resolveFiles(
 ): ResolvedInput {
   const { actor, isAdmin = false } = asked
   const line = text === '' ? undefined : resolveLine(commands, text, asked)
-  if (line?.kind === 'command' && !line.command.takesFiles) return { ...line, isBesideFiles: true }
+  if (line?.kind === 'command' && !isForFiles(line.command)) return { ...line, isBesideFiles: true }
   const taker = commands.find(({ takesFiles }) => takesFiles)
   const isKnown = actor.personId !== null || (isAdmin && taker && isFor(taker, adminsRelation))
   if (!isKnown) {
@@ -108,6 +108,9 @@ export function resolveFiles(
   if (line?.kind === 'command') return { ...line, files }
   return { kind: 'command', command: taker, raw: {}, opensForm: false, files }
 }
+
+const isForFiles = ({ takesFiles, readsFiles }: Command): boolean =>
+  takesFiles !== undefined || readsFiles !== undefined
 
 /** Above the answer to a line whose command takes no files: a screenshot beside "done 2.1 1", say. */
 const filesNotReadText =

@@ -108,7 +108,8 @@ async function downloadFiles(
   const { key, resolved } = request
   if (resolved.kind !== 'command' || !resolved.files) return request
   if (await idempotencyKeys.isClaimed(options.db, key)) return request
-  await resolved.command.takesFiles?.(await contextOf(options, options.db, request))
+  const { takesFiles, readsFiles } = resolved.command
+  await (takesFiles ?? readsFiles)?.(await contextOf(options, options.db, request))
   return { ...request, resolved: { ...resolved, files: await readAhead(resolved.files) } }
 }
 

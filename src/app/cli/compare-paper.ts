@@ -3,9 +3,9 @@ import type { Command } from 'commander'
 import { systemClock } from '../../base/clock.ts'
 import { type CivilDate, dateIn, fullDate } from '../../base/dates.ts'
 import { readPaperRows } from '../../base/papers/read-paper-rows.ts'
-import { plural } from '../../base/text.ts'
-import { comparePaper, type PaperComparison } from '../../domain/papers/compare-paper.ts'
+import { comparePaper } from '../../domain/papers/compare-paper.ts'
 import { programmeByKey } from '../../domain/plan/store.ts'
+import { comparisonLines } from '../../features/reports/papers/compare-command.ts'
 import { loadReportedPlan } from '../../features/reports/reported-plan.ts'
 import { readBytes } from './files.ts'
 import type { SharedOptions } from './options.ts'
@@ -39,15 +39,4 @@ export function addComparePaperCommand(
       console.log(`${basename(file)} and ${programme} as at ${fullDate(plan.asAt)}`)
       console.log(comparisonLines(compared).join('\n'))
     })
-}
-
-function comparisonLines({ differing, notInPlan, unmatched, agreeing }: PaperComparison): string[] {
-  const part = (heading: string, texts: readonly string[]) =>
-    texts.length === 0 ? [`${heading}: none.`] : [`${heading}:`, ...texts.map((one) => `  ${one}`)]
-  return [
-    ...part('Differs', differing),
-    ...part('Promised, and not in the plan', notInPlan),
-    ...part('Could not be matched', unmatched),
-    `${plural(agreeing, 'rating or day', 'ratings and days')} as the plan has them.`,
-  ]
 }

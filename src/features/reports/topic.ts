@@ -1,5 +1,6 @@
 import type { HelpTopicPart } from '../../chat/help.ts'
 import { dateLinkCommands } from './date-links/commands.ts'
+import { paperCompare } from './papers/compare-command.ts'
 import { decisionCommands } from './papers/issuing/decision-commands.ts'
 import { draftCommands } from './papers/issuing/draft-commands.ts'
 import { paperIssue } from './papers/issuing/issue-command.ts'
@@ -16,6 +17,7 @@ export const paperTopic: HelpTopicPart = {
     ...draftCommands,
     ...decisionCommands,
     ...scheduleCommands,
+    paperCompare,
     ...issuedCommands,
     ...dateLinkCommands,
   ],

@@ -244,6 +244,7 @@ paper-monthly               |    ·       ·       ·      ·       ·         �
 paper-before-board          |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 paper-schedules             |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 paper-schedule-stop         |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+paper-compare               |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 papers                      |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 paper-again                 |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 paper-changes               |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓

@@ -416,6 +416,7 @@ export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
   'paper-before-board': ofProgramme('paper summary 5 working days before board'),
   'paper-schedules': ofProgramme('paper schedules'),
   'paper-schedule-stop': ofProgramme('paper schedules stop 1'),
+  'paper-compare': ofProgramme('paper compare'),
   papers: ofProgramme('papers'),
   'paper-again': ofProgramme('paper 1'),
   'paper-changes': ofProgramme('paper 1 changes'),

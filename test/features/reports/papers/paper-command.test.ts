@@ -3,6 +3,7 @@ import { createPaperJob } from '../../../../src/features/reports/papers/schedule
 import { clockAt } from '../../../support/clock.ts'
 import {
   chatOn,
+  direct,
   emptyDatabase,
   type StoredPerson,
   storePeople,
@@ -239,4 +240,18 @@ test('a paper says what became of what was promised at the last meeting', async 
   expect(since).toMatch(/Standards agreed\s+Fri 6 Mar 2026\s+Done Thu 5 Mar 2026/)
   expect(since).toMatch(/Standards taught\s+Tue 30 Jun 2026\s+Moved: due Wed 30 Sep 2026/)
   expect(since).toMatch(/which site[\s\S]*Decided on Thu 5 Mar 2026: site A/)
+})
+
+test('an old paper that is sent with “paper compare” is held against the plan', async () => {
+  await chat('2026-02-25').ask(priya, '1.1 green')
+  await chat('2026-02-25').ask(priya, 'paper summary')
+  const { bytes, name } = await lastFile(fresh.db)
+  await chat().ask(priya, '1.1 red the panel is waiting green by 30 Jun')
+  const sent = {
+    ...{ by: 'files' as const, text: 'paper compare' },
+    files: [{ name, read: async () => bytes }],
+  }
+  const told = wordsOf(await chat().ask(viewer, { directPlace: direct, input: sent }))
+  expect(told).toContain('1.1 Practice standards: the paper says Green, the plan Red.')
+  expect(wordsOf(await chat().ask(viewer, 'paper compare'))).toContain('Send the paper to me')
 })
