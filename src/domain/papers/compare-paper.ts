@@ -51,15 +51,18 @@ export function comparePaper(
 /** Shorter titles and texts are words that a line may have by chance. */
 const minLength = 8
 
-const has = (row: readonly string[], text: string): boolean =>
-  text.length >= minLength && fold(row.join(' ')).includes(fold(text))
+/** @param line folded, as a line is asked about many texts */
+const has = (line: string, text: string): boolean =>
+  text.length >= minLength && line.includes(fold(text))
 
 /** The one project that a line is about; undefined where there is none, or more than one. */
 function projectIn(row: readonly string[], { projects }: Plan): Project | undefined {
+  const cells = row.map(fold)
+  const line = cells.join(' ')
   const isNumbered = ({ ref, title }: Project) =>
-    row.some((cell) => cell === ref || fold(cell) === fold(`${ref} ${title}`))
+    row.includes(ref) || (line.includes(fold(ref)) && cells.includes(fold(`${ref} ${title}`)))
   const numbered = projects.filter(isNumbered)
-  const named = numbered.length > 0 ? numbered : projects.filter(({ title }) => has(row, title))
+  const named = numbered.length > 0 ? numbered : projects.filter(({ title }) => has(line, title))
   return named.length === 1 ? named[0] : undefined
 }
 
@@ -99,7 +102,8 @@ function dayFindings(
   )
   if (days.size === 0) return []
   const all = project ? project.milestones : plan.projects.flatMap((one) => one.milestones)
-  const meant = all.filter(({ about }) => has(row, about))
+  const line = fold(row.join(' '))
+  const meant = all.filter(({ about }) => has(line, about))
   return [...days].map((day) => dayFinding(row, day, { project, all, meant }))
 }
 
