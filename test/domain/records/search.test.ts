@@ -101,7 +101,7 @@ test('every table leads to its programme, but those of people, of the installati
     [
       ...['Person', 'Identity', 'WorkingPattern', 'Snooze', 'Programme', 'WorkstreamOwner'],
       ...['ProgrammeChange', 'WorkspaceOutage', 'IdempotencyKey', 'RecordRelease'],
-      ...['Organisation', 'WorkspaceInstallation'],
+      ...['Organisation', 'WorkspaceInstallation', 'AccountLinkCode'],
     ].toSorted(),
   )
 })
