@@ -26,7 +26,8 @@ export interface Copy {
 /** Ids of real people in chat, and what was sent or is to be sent to them. */
 export const notCopied: readonly string[] = [
   ...outboxTables,
-  ...['Identity', 'IdempotencyKey', 'ImportDraft'],
+  ...['Identity', 'AccountLinkCode', 'IdempotencyKey', 'ImportDraft'],
+  ...['WorkspaceInstallation', 'PaperSchedule'],
 ]
 
 /** Replaces all that is in the playground's database. `folder`: where the copy lies. @throws Refusal as replaceWithCopy does */
