@@ -45,6 +45,7 @@ const scopes: readonly Scope[] = [
   ],
   ['measureId', (id) => Prisma.sql`SELECT id FROM "Measure" WHERE "programmeId" = ${id}`],
   ['entryId', (id) => Prisma.sql`SELECT id FROM "RegisterEntry" WHERE "programmeId" = ${id}`],
+  ['workstreamId', (id) => Prisma.sql`SELECT id FROM "Workstream" WHERE "programmeId" = ${id}`],
   ['digestId', (id) => Prisma.sql`SELECT id FROM "Digest" WHERE "programmeId" = ${id}`],
   ['draftId', (id) => Prisma.sql`SELECT id FROM "PaperDraft" WHERE "programmeId" = ${id}`],
 ]
