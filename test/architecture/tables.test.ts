@@ -84,7 +84,15 @@ const sqlReaders: Record<string, { readonly tables: readonly string[]; readonly 
     why: 'how projects stand by dimension: what their updates say that count',
   },
   'domain/records/search.ts': {
-    tables: ['Digest', 'Measure', 'Milestone', 'PaperDraft', 'Project', 'RegisterEntry'],
+    tables: [
+      'Digest',
+      'Measure',
+      'Milestone',
+      'PaperDraft',
+      'Project',
+      'Workstream',
+      'RegisterEntry',
+    ],
     why: 'asks of every table which of its rows belong to one programme',
   },
   'domain/plan/shared-people.ts': {
