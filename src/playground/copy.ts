@@ -1,6 +1,7 @@
 import type { Place } from '../base/addresses.ts'
 import { fullMoment } from '../base/dates.ts'
 import { Refusal } from '../base/errors.ts'
+import { movePapers } from '../domain/papers/schedule-store.ts'
 import { linkAccount } from '../domain/people/identity-store.ts'
 import { moveQuestions } from '../domain/questions/store.ts'
 import { moveSubscription } from '../domain/schedule/subscription-store.ts'
@@ -26,8 +27,9 @@ export interface Copy {
 /** Ids of real people in chat, and what was sent or is to be sent to them. */
 export const notCopied: readonly string[] = [
   ...outboxTables,
-  ...['Identity', 'AccountLinkCode', 'IdempotencyKey', 'ImportDraft'],
-  ...['WorkspaceInstallation', 'PaperSchedule'],
+  ...['Identity', 'IdempotencyKey', 'ImportDraft'],
+  // Codes and tokens of real people and workspaces.
+  ...['AccountLinkCode', 'DateLink', 'WorkspaceInstallation'],
 ]
 
 /** Replaces all that is in the playground's database. `folder`: where the copy lies. @throws Refusal as replaceWithCopy does */
@@ -138,6 +140,7 @@ async function settleChannels(
     await moveSubscription(tx, one.id, one.platform === 'teams' ? inTeams : inSlack)
   }
   await moveQuestions(tx, id, inSlack)
+  await movePapers(tx, id, inSlack)
   const own = people.filter(({ programme }) => programme === title)
   return { slack: privateChannel(slack, own), teams }
 }

@@ -125,3 +125,15 @@ export async function isRoundDrafted(
 ): Promise<boolean> {
   return (await tx.paperDraft.count({ where: { scheduleId, round } })) > 0
 }
+
+/** What is sent to channels of a programme goes to another one from now on. */
+export async function movePapers(
+  tx: Tx,
+  programmeId: string,
+  { platform, tenant, conversation, serviceUrl }: Place,
+): Promise<void> {
+  await tx.paperSchedule.updateMany({
+    where: { programmeId, conversation: { not: null } },
+    data: { platform, tenant, conversation, serviceUrl: serviceUrl ?? null },
+  })
+}
