@@ -60,7 +60,7 @@ const sqlReaders: Record<string, { readonly tables: readonly string[]; readonly 
     why: 'one statement says of all buttons of a card whether its reader may press them',
   },
   'domain/checks/check-facts.ts': {
-    tables: ['Milestone', 'ProjectMeasure', 'Reading', 'StatusUpdate'],
+    tables: ['Milestone', 'ProjectAttribute', 'ProjectMeasure', 'Reading', 'StatusUpdate'],
     why: 'one statement shows of every update whether a check may trip (docs/decisions.md 45)',
   },
   'domain/plan/milestone-query.ts': {

@@ -1,6 +1,7 @@
 import type { CivilDate } from '../../base/dates.ts'
 import { batched, withOrdinals } from '../../infra/batch-loader.ts'
 import { Prisma, queryRows } from '../../infra/db.ts'
+import { benefits } from '../plan/attributes/benefits.ts'
 import type { CheckFacts } from './check.ts'
 import { repeatThreshold } from './repeated-commentary.ts'
 
@@ -24,6 +25,9 @@ export const loadCheckFacts = batched<CheckFactsQuery, CheckFacts>(async (tx, al
         EXISTS (
           SELECT FROM "ProjectMeasure" link JOIN "Reading" one ON one."measureId" = link."measureId"
           WHERE link."projectId" = asked."projectId") AS "hasReadings",
+        EXISTS (
+          SELECT FROM "ProjectAttribute"
+          WHERE "projectId" = asked."projectId" AND key = ${benefits.key}) AS "hasBenefits",
         EXISTS (
           SELECT FROM "StatusUpdate"
           WHERE "projectId" = asked."projectId" AND derived IS NOT NULL AND "withdrawnOn" IS NULL

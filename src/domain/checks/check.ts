@@ -34,6 +34,8 @@ export interface CheckFacts {
   readonly overdueMilestones: number
   /** Whether any of its measures has a reading. */
   readonly hasReadings: boolean
+  /** Whether a measure that it is to move was ever named. */
+  readonly hasBenefits: boolean
   /** Whether any of its updates came with ticked criteria. */
   readonly hasTicks: boolean
   /** The last reason of each of the last days before today on which it was updated, newest first. */

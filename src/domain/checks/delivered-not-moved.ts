@@ -8,6 +8,7 @@ export const deliveredNotMovedCheck: Check = {
   key: 'benefit',
   title: 'what it was to move',
   appliesTo: () => true,
+  mayTrip: (_, { hasBenefits }) => hasBenefits,
   inputs: ({ attributes }) => (attributes.benefits === undefined ? [] : ['measures']),
   find: ({ project }, { measures, asAt }) => {
     if (benefitsOf(project.attributes.benefits).length === 0 || !isDelivered(project, asAt))
