@@ -109,6 +109,17 @@ describe('a bot of Teams that is a managed identity', () => {
   })
 })
 
+test.each([
+  ['MultiTenant', true],
+  ['SingleTenant', false],
+  ['', false],
+])('a bot of Teams of the type %j is for several tenants: %s', (TEAMS_APP_TYPE, isMultiTenant) => {
+  const bot = { TEAMS_APP_ID: 'app', TEAMS_APP_PASSWORD: 'secret', TEAMS_TENANT_ID: 'tenant' }
+  expect(platformConfig({ ...bot, TEAMS_APP_TYPE }, 'teams')).toMatchObject({
+    ...{ tenantId: 'tenant', isMultiTenant },
+  })
+})
+
 test('an empty value, or one of spaces, counts as not given', () => {
   expect(readConfig({ PORT: ' ', DATABASE_URL: '', TEAMS_APP_ID: '' })).toEqual(readConfig({}))
 })

@@ -113,13 +113,14 @@ export function createTeams(options: TeamsOptions): PlatformAdapter {
     const parsed = teamsActivity.safeParse(await readJsonBody(request, response, bodies))
     if (!parsed.success) throw new HttpError(400, 'it is not an activity')
     const activity = parsed.data
-    const isServed = await servedTenants.among(activity)
-    const rejection = rejectionReason(config, activity, isServed)
-    if (rejection) throw new HttpError(403, rejection)
     const authorization = request.headers.authorization ?? ''
     const authentication = await muteConsole(() =>
       authenticateRequest(adapter, activity, authorization),
     )
+    // Only now: whose a tenant is costs a look in the database, which is for nobody whom Teams does not vouch for.
+    const isServed = await servedTenants.among(activity)
+    const rejection = rejectionReason(config, activity, isServed)
+    if (rejection) throw new HttpError(403, rejection)
     outbound.rememberServiceUrl(activity.serviceUrl)
     const activityRequest = parseActivity(activity, findFiles)
     const consent = fileConsentIn(activity)

@@ -3,6 +3,8 @@ export interface TeamsCloud {
   /** What the SDK calls it; the login, the scope and the signing keys follow from it. Absent: the public cloud. */
   readonly channelService?: string
   readonly loginHost: string
+  /** Where a bot that several tenants install gets its token: in the Bot Framework's own tenant, not in that of its owner. */
+  readonly sharedTenant: string
   /** Of the bot's own token. */
   readonly scope: string
   /** Where the keys are found that Teams signs its requests with. */
@@ -15,6 +17,7 @@ export interface TeamsCloud {
 
 const commercial = {
   loginHost: 'login.microsoftonline.com',
+  sharedTenant: 'botframework.com',
   scope: 'https://api.botframework.com',
   keysUrl: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
   serviceHosts: ['smba.trafficmanager.net', 'smba.infra.gcc.teams.microsoft.com'],
@@ -22,6 +25,7 @@ const commercial = {
 const government = {
   channelService: 'https://botframework.azure.us',
   loginHost: 'login.microsoftonline.us',
+  sharedTenant: 'microsoftservices.onmicrosoft.us',
   scope: 'https://api.botframework.us',
   keysUrl: 'https://login.botframework.azure.us/v1/.well-known/openidconfiguration',
 }

@@ -32,6 +32,8 @@ const tenant = z
     /** Absent: the token is that of the machine's managed identity, whose client id is appId. */
     appPassword: z.string().min(1).optional(),
     tenantId: z.string().min(1),
+    /** Whether the bot is registered for several tenants: its token then comes from elsewhere than its own tenant. */
+    isMultiTenant: z.boolean().default(false),
     cloud: z.enum(teamsCloudNames).default('public'),
     /** Hosts that calls may go to; the bot's token is sent nowhere else. Left out: those of its cloud. */
     allowedHosts: z.array(z.string().min(1)).min(1).optional(),
@@ -58,6 +60,17 @@ const local = z.strictObject({ mode: z.literal('local') })
 
 export const TeamsConfig = z.discriminatedUnion('mode', [tenant, local])
 export type TeamsConfig = z.infer<typeof TeamsConfig>
+
+/** Where the bot's own token comes from, by its secret. */
+export function loginUrlOf({
+  cloud,
+  tenantId,
+  isMultiTenant,
+}: Pick<Extract<TeamsConfig, { mode: 'tenant' }>, 'cloud' | 'tenantId' | 'isMultiTenant'>): string {
+  const { loginHost, sharedTenant } = teamsClouds[cloud]
+  const tenantOfToken = isMultiTenant ? sharedTenant : tenantId
+  return `https://${loginHost}/${encodeURIComponent(tenantOfToken)}/oauth2/v2.0/token`
+}
 
 /** Whether calls may go to this URL. Plain http is allowed only to this machine. */
 export function isAllowedServiceUrl(

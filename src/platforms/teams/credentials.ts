@@ -42,9 +42,10 @@ function isRefusal(error: unknown): boolean {
 /** The bot's identity under the SDK's names. An empty app id would turn its checks off, so the config forbids it. */
 export function appSettings(config: TenantConfig) {
   const { channelService } = teamsClouds[config.cloud]
+  const byPassword = config.isMultiTenant ? 'MultiTenant' : 'SingleTenant'
   return {
     ...(channelService && { ChannelService: channelService }),
-    MicrosoftAppType: config.appPassword ? 'SingleTenant' : 'UserAssignedMSI',
+    MicrosoftAppType: config.appPassword ? byPassword : 'UserAssignedMSI',
     MicrosoftAppId: config.appId,
     ...(config.appPassword && { MicrosoftAppPassword: config.appPassword }),
     MicrosoftAppTenantId: config.tenantId,

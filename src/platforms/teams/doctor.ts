@@ -7,7 +7,7 @@ import {
   whyUnreachable,
 } from '../../chat/credentials-check.ts'
 import { teamsClouds } from './clouds.ts'
-import type { TeamsConfig } from './config.ts'
+import { loginUrlOf, type TeamsConfig } from './config.ts'
 
 /** Requests the bot's token from Microsoft Entra ID. Posts nothing; never throws. */
 export async function checkTeams(config: TeamsConfig, now: () => Date): Promise<Diagnostic[]> {
@@ -91,15 +91,13 @@ async function managedIdentityDiagnostic(config: TenantConfig): Promise<Diagnost
 }
 
 function requestToken(config: TenantConfig, appPassword: string): Promise<CheckResponse> {
-  const { appId, tenantId, authSettings, cloud } = config
-  const { loginHost, scope: scopeOfCloud } = teamsClouds[cloud]
-  const login = `https://${loginHost}/${encodeURIComponent(tenantId)}/oauth2/v2.0/token`
-  const scope = authSettings?.ToChannelFromBotOAuthScope ?? scopeOfCloud
+  const { appId, authSettings, cloud } = config
+  const scope = authSettings?.ToChannelFromBotOAuthScope ?? teamsClouds[cloud].scope
   const body = new URLSearchParams({
     ...{ grant_type: 'client_credentials', scope: `${scope}/.default` },
     ...{ client_id: appId, client_secret: appPassword },
   })
-  return postCheck(authSettings?.tokenUrl ?? login, { body })
+  return postCheck(authSettings?.tokenUrl ?? loginUrlOf(config), { body })
 }
 
 const tokenErrorResponse = z.object({
@@ -118,7 +116,8 @@ function errorCodeIn(json: unknown): string | undefined {
 const remedies: Readonly<Record<string, string>> = {
   AADSTS7000215: 'TEAMS_APP_PASSWORD is not the secret: copy its value, not its id.',
   AADSTS7000222: 'The secret has run out: make a new one and put it in TEAMS_APP_PASSWORD.',
-  AADSTS700016: 'TEAMS_APP_ID is not known in that tenant: compare it with the Azure Bot.',
+  AADSTS700016:
+    'TEAMS_APP_ID is not known in that tenant: compare it and TEAMS_APP_TYPE with the Azure Bot.',
   AADSTS90002: 'TEAMS_TENANT_ID is not a tenant: compare it with the Azure Bot.',
 }
 

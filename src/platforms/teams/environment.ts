@@ -13,17 +13,15 @@ const booleanFlag = z
   .optional()
 
 const managedIdentity = 'UserAssignedMSI'
+const multiTenant = 'MultiTenant'
+const appTypes = ['SingleTenant', multiTenant, managedIdentity] as const
 
 const schema = z.object({
   TEAMS_APP_ID: z.string().optional(),
   TEAMS_APP_PASSWORD: z.string().optional(),
   TEAMS_TENANT_ID: z.string().optional(),
-  // Microsoft's names of the two kinds of bot that are for one tenant.
-  TEAMS_APP_TYPE: z
-    .enum(['SingleTenant', managedIdentity], {
-      error: `must be SingleTenant or ${managedIdentity}`,
-    })
-    .optional(),
+  // By Microsoft's names.
+  TEAMS_APP_TYPE: z.enum(appTypes, { error: `must be one of ${appTypes.join(', ')}` }).optional(),
   TEAMS_CLOUD: z
     .enum(teamsCloudNames, { error: `must be one of ${teamsCloudNames.join(', ')}` })
     .optional(),
@@ -68,7 +66,8 @@ function findMissing(
 function toConfig(values: z.infer<typeof schema>): TeamsConfig | undefined {
   const { TEAMS_APP_ID: appId, TEAMS_APP_PASSWORD: appPassword, TEAMS_TENANT_ID: tenantId } = values
   const cloud = values.TEAMS_CLOUD
+  const isMultiTenant = values.TEAMS_APP_TYPE === multiTenant
   if (values.TEAMS_LOCAL) return TeamsConfig.parse({ mode: 'local' })
   if (!appId) return undefined
-  return TeamsConfig.parse({ mode: 'tenant', appId, appPassword, tenantId, cloud })
+  return TeamsConfig.parse({ mode: 'tenant', appId, appPassword, tenantId, isMultiTenant, cloud })
 }

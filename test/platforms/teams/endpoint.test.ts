@@ -12,16 +12,25 @@ let at: Awaited<ReturnType<typeof openTenant>>
 let asked: ChatRequest[]
 /** Accounts that were said to be closed or open. */
 let noted: unknown[]
+/** Tenants that were looked up. */
+let lookedUp: string[]
 
 beforeEach(async () => {
   asked = []
   noted = []
+  lookedUp = []
   const answer = async (invocation: ChatRequest): Promise<Reply> => {
     asked.push(invocation)
     return { kind: 'answer', card: drawn('Understood') }
   }
   at = await openTenant(answer, {
     noteAccount: async (...change) => void noted.push(change),
+    installations: {
+      stateOf: async ({ tenant }) => {
+        lookedUp.push(tenant)
+        return 'unknown'
+      },
+    },
   })
 })
 afterEach(() => at.close())
@@ -71,6 +80,20 @@ describe('a request that is not from our Teams', () => {
     const written = jest.spyOn(console, 'error').mockImplementation(() => undefined)
     expect(await statusOf({ token })).toBe(status)
     expect(written).not.toHaveBeenCalled()
+    written.mockRestore()
+  })
+
+  test('of a tenant that is not on the list costs a look-up only with a good token', async () => {
+    const written = jest.spyOn(console, 'error').mockImplementation(() => undefined)
+    const activityChanges = {
+      conversation: { id: 'a:x', conversationType: 'personal', tenantId: 'tenant-x' },
+    }
+    for (const token of ['none', 'bad signature', 'wrong audience'] as const) {
+      expect(await statusOf({ token, activityChanges })).toBe(401)
+    }
+    expect(lookedUp).toEqual([])
+    expect(await statusOf({ activityChanges })).toBe(403)
+    expect(lookedUp).toEqual(['tenant-x'])
     written.mockRestore()
   })
 
