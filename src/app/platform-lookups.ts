@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts'
 import type { KeyRing } from '../base/encryption.ts'
 import type { PlatformOptions } from '../chat/platform-definition.ts'
 import {
+  endServedVia,
   findInstalledApp,
   installationState,
   noteServedVia,
@@ -36,6 +37,7 @@ export function platformLookups(
         return inTransaction(db, (tx) => saveInstallation(tx, tokenKeys, installation, clock.now()))
       },
       noteServedVia: (workspace, via) => noteServedVia(db, workspace, via, clock.now()),
+      endServedVia: (workspace, end) => endServedVia(db, workspace, end),
       revoke: (workspace, by, at) => revokeInstallation(db, workspace, by, at),
     },
     noteAccount: ({ platform, tenant, user }, state) =>

@@ -50,6 +50,11 @@ export interface WorkspaceInstallations {
    * not installed, or belongs to another of our organisations.
    */
   noteServedVia(workspace: InstallationKey, viaTenant: string): Promise<void>
+  /** The Slack organisation says that its installation serves this workspace no more. `at`: when, by its clock. */
+  endServedVia(
+    workspace: InstallationKey,
+    end: { readonly viaTenant: string; readonly by: string; readonly at: Date },
+  ): Promise<void>
   /** The platform says that the app, or its token, was taken away. `at`: when, by its clock. */
   revoke(workspace: InstallationKey, by: string, at: Date): Promise<void>
 }
@@ -62,5 +67,6 @@ export const noInstallations: WorkspaceInstallations = {
   takeOnce: async () => false,
   save: async () => 'of another organisation',
   noteServedVia: async () => {},
+  endServedVia: async () => {},
   revoke: async () => {},
 }

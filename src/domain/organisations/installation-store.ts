@@ -112,11 +112,32 @@ export async function noteServedVia(
   if (known?.viaTenant === viaTenant) return
   const { organisationId } = via
   if (known && known.organisationId !== organisationId) return
-  const row = { platform, tenant, organisationId, installedAt: now }
+  // What it installed itself has its own time.
+  const since = known?.credentials ? {} : { installedAt: now }
   await tx.workspaceInstallation.upsert({
     where,
-    create: { ...row, viaTenant },
-    update: { viaTenant },
+    create: { platform, tenant, organisationId, installedAt: now, viaTenant },
+    update: { ...since, viaTenant, revokedAt: null, revokedBy: null },
+  })
+}
+
+/**
+ * The Slack organisation's installation serves the workspace no more: from now on its own does, if it has one. News from
+ * before it was served, or served again, changes nothing.
+ */
+export async function endServedVia(
+  tx: Tx,
+  { platform, tenant }: InstallationKey,
+  { viaTenant, by, at }: { readonly viaTenant: string; readonly by: string; readonly at: Date },
+): Promise<void> {
+  const where = { platform, tenant, viaTenant }
+  await tx.workspaceInstallation.updateMany({
+    where: { ...where, credentials: null, installedAt: { lte: at } },
+    data: { viaTenant: null, revokedAt: at, revokedBy: by },
+  })
+  await tx.workspaceInstallation.updateMany({
+    where: { ...where, credentials: { not: null } },
+    data: { viaTenant: null },
   })
 }
 

@@ -17,10 +17,11 @@ import * as payloads from './payloads.ts'
 import { sourceOf } from './request-source.ts'
 import type { Responder } from './responder.ts'
 import { revokeInstallation } from './revoke-installation.ts'
+import { noteWorkspaceAccess } from './workspace-access.ts'
 
 export interface ListenerOptions {
   readonly connections: Connections
-  readonly installations: Pick<WorkspaceInstallations, 'revoke'>
+  readonly installations: Pick<WorkspaceInstallations, 'revoke' | 'noteServedVia' | 'endServedVia'>
   readonly responderOf: (connection: Connection) => Responder
   readonly log: Log
   readonly noteAccount: PlatformOptions['noteAccount']
@@ -141,6 +142,14 @@ export function registerListeners(app: App, options: ListenerOptions): ListenerS
     )
   app.event('app_uninstalled', ({ body }) => revoke(body))
   app.event('tokens_revoked', ({ body }) => revoke(body))
+  const noteAccess = (body: unknown) =>
+    tasks.keep(
+      noteWorkspaceAccess(body, installations, log),
+      'Which workspaces are served was not recorded',
+      { platform: 'slack' },
+    )
+  app.event('team_access_granted', ({ body }) => noteAccess(body))
+  app.event('team_access_revoked', ({ body }) => noteAccess(body))
   app.error(async (error) => {
     log.error({ platform: 'slack', error: messageOf(error) }, 'A request was not handled')
   })

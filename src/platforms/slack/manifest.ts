@@ -93,6 +93,7 @@ export function slackManifest(options: ManifestOptions): object {
         bot_events: [
           ...['app_mention', 'app_home_opened', 'message.im'],
           ...['app_uninstalled', 'tokens_revoked', 'user_change'],
+          ...(isInstalledByOthers ? ['team_access_granted', 'team_access_revoked'] : []),
         ],
         ...(url && { request_url: url }),
       },

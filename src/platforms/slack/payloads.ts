@@ -154,6 +154,19 @@ export const revokedEvent = z.object({
   ]),
 })
 
+/** A Slack organisation gave Milepost workspaces of its own, or took them back. */
+export const accessEvent = z.object({
+  /** In seconds. */
+  event_time: z.number(),
+  event: z.object({
+    type: z.enum(['team_access_granted', 'team_access_revoked']),
+    team_ids: z.array(z.string()),
+  }),
+})
+
+/** Slack gives whole seconds: what happened within the same one came before. */
+export const endOfSecond = (eventTime: number): Date => new Date((eventTime + 1) * 1000 - 1)
+
 /** An account of the workspace changed: its name, its status, or whether it is closed. */
 export const userChangeEvent = z.object({
   event: z.object({ user: z.object({ id: z.string(), deleted: z.boolean().default(false) }) }),

@@ -22,7 +22,6 @@ export async function revokeInstallation(
   await installations.revoke(
     { platform: 'slack', tenant },
     event.type,
-    // Whole seconds: an install of the same second came before.
-    new Date((event_time + 1) * 1000 - 1),
+    payloads.endOfSecond(event_time),
   )
 }

@@ -3,6 +3,7 @@ import { newKeyText, parseKeyRing } from '../../../src/base/encryption.ts'
 import { newId } from '../../../src/base/ids.ts'
 import {
   allowTenant,
+  endServedVia,
   findInstalledApp,
   installationState,
   type NewInstallation,
@@ -116,6 +117,34 @@ describe('a workspace that moved into a Slack organisation', () => {
     expect(await find()).toMatchObject({ token: 'xoxb-e' })
     await revokeInstallation(fresh.db, e1, 'app_uninstalled', later(2))
     expect(await find()).toEqual(gone)
+  })
+
+  test('is served no more once the organisation takes the workspace back, and again once it grants it', async () => {
+    await save(organisation)
+    await noteServedVia(fresh.db, t1, 'E1', later(1))
+    const end = { viaTenant: 'E1', by: 'team_access_revoked', at: later(2) }
+    await endServedVia(fresh.db, t1, end)
+    expect(await find()).toEqual(gone)
+    const row = { where: { tenant: 'T1' } }
+    expect(await fresh.db.workspaceInstallation.findFirst(row)).toMatchObject({
+      ...{ revokedAt: later(2), revokedBy: 'team_access_revoked', organisationId: ids.bedford },
+    })
+    await noteServedVia(fresh.db, t1, 'E1', later(3))
+    // Slack sends the same news again.
+    await endServedVia(fresh.db, t1, end)
+    expect(await find()).toMatchObject({ token: 'xoxb-e' })
+    expect(await fresh.db.workspaceInstallation.findFirst(row)).toMatchObject({ revokedAt: null })
+  })
+
+  test('is served by its own installation again once the organisation takes it back', async () => {
+    await save()
+    await save(organisation)
+    await noteServedVia(fresh.db, t1, 'E1', later(1))
+    const end = { viaTenant: 'E1', by: 'team_access_revoked', at: later(2) }
+    await endServedVia(fresh.db, t1, { ...end, viaTenant: 'E2' })
+    expect(await find()).toMatchObject({ token: 'xoxb-e' })
+    await endServedVia(fresh.db, t1, end)
+    expect(await find()).toMatchObject({ token: 'xoxb-1' })
   })
 
   test('stays where it is if that organisation is not installed, or is another of ours', async () => {

@@ -34,7 +34,12 @@ describe('the manifest for Slack', () => {
     expect(ours).not.toHaveProperty('oauth_config.redirect_urls')
     expect(theirs).toMatchObject({
       oauth_config: { redirect_urls: ['https://example.org/milepost/slack/oauth_redirect'] },
-      settings: { org_deploy_enabled: true },
+      settings: {
+        org_deploy_enabled: true,
+        event_subscriptions: {
+          bot_events: expect.arrayContaining(['team_access_granted', 'team_access_revoked']),
+        },
+      },
     })
   })
 

@@ -51,6 +51,8 @@ const eventOutcomes: Record<string, Outcome> = {
   channel_rename: null,
   tokens_revoked: null,
   app_uninstalled: null,
+  team_access_granted: null,
+  team_access_revoked: null,
   // Odd ones, and those that an app gets which somebody subscribed to more than the manifest asks for.
   'message.mpim': null,
   'message, message_replied': null,
