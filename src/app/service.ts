@@ -1,4 +1,5 @@
 import type { PlatformName } from '../base/addresses.ts'
+import { type ChartWorker, createChartWorker } from '../base/charts/worker.ts'
 import { dayMs } from '../base/dates.ts'
 import { messageOf } from '../base/errors.ts'
 import { createChannelLookup } from '../chat/channel-lookup.ts'
@@ -21,7 +22,6 @@ import { enqueueAmountNotices } from '../features/delivery-log/amount-notices.ts
 import { enqueueFailureNotices } from '../features/delivery-log/failure-notices.ts'
 import { enqueueOutageNotices } from '../features/delivery-log/outage-notices.ts'
 import { resendPolicyOf } from '../features/delivery-log/resend-policy.ts'
-import { type ChartWorker, createChartWorker } from '../features/digests/chart/worker.ts'
 import { createDigestJob } from '../features/digests/posting/publish.ts'
 import { createHomeSync, type HomeSync } from '../features/home/home-sync.ts'
 import { isAnyDraftOld, purgeDrafts } from '../features/imports/drafts/draft-store.ts'

@@ -9,15 +9,15 @@ import { pino } from 'pino'
 import { readConfig } from '../../src/app/config.ts'
 import { startService } from '../../src/app/service.ts'
 import { bankHolidaysOf } from '../../src/base/bank-holidays.ts'
+import { createChartWorker } from '../../src/base/charts/worker.ts'
 import { systemClock } from '../../src/base/clock.ts'
 import { civilDate } from '../../src/base/dates.ts'
 import { formatCsv } from '../../src/base/sheets/file-format.ts'
 import { readSheet } from '../../src/base/sheets/read-sheet.ts'
 import { textWorkbook } from '../../src/base/sheets/write-xlsx.ts'
-import { createChartWorker } from '../../src/features/digests/chart/worker.ts'
 import { findBinaries } from '../../src/infra/embedded-binaries.ts'
 import { openStore } from '../../src/infra/open-store.ts'
-import { shown, w17 } from '../features/digests/chart/sample-charts.ts'
+import { shown, w17 } from '../domain/digests/sample-charts.ts'
 
 await loadEverything()
 await drawAndRead()

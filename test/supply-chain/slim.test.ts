@@ -49,7 +49,7 @@ describe('Milepost with what is left', () => {
     copy = await mkdtemp(join(tmpdir(), 'milepost-slim-'))
     const parts = [
       ...['src', 'prisma', 'adaptive-cards', 'package.json'],
-      ...['test/supply-chain/production-run.ts', 'test/features/digests/chart/sample-charts.ts'],
+      ...['test/supply-chain/production-run.ts', 'test/domain/digests/sample-charts.ts'],
     ]
     for (const part of parts) {
       await cp(fileURLToPath(new URL(part, root)), join(copy, part), { recursive: true })

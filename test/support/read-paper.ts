@@ -72,21 +72,25 @@ export async function readPdf(bytes: Uint8Array) {
   const { info } = await document.getMetadata()
   const marks = await document.getMarkInfo()
   const roles: string[] = []
+  const alternativeTexts: string[] = []
   for (let number = 1; number <= document.numPages; number += 1) {
     const page = await document.getPage(number)
-    roles.push(...rolesOf(await page.getStructTree()))
+    const tree = await page.getStructTree()
+    roles.push(...rolesOf(tree))
+    alternativeTexts.push(...altsOf(tree))
   }
   const { text } = await extractText(document, { mergePages: true })
   const said = info as { readonly Title?: string; readonly Language?: string }
   return {
     ...{ title: said.Title, language: said.Language, isTagged: marks?.Marked === true, roles },
-    ...{ pages: document.numPages, text: squeezed(text) },
+    ...{ alternativeTexts, pages: document.numPages, text: squeezed(text) },
   }
 }
 
 interface StructNode {
   readonly role?: string
   readonly type?: string
+  readonly alt?: string
   readonly children?: readonly unknown[]
 }
 
@@ -94,6 +98,11 @@ interface StructNode {
 function rolesOf(node: unknown): string[] {
   const { role, children = [] } = (node ?? {}) as StructNode
   return [...(role && hasContent(node) ? [role] : []), ...children.flatMap(rolesOf)]
+}
+
+function altsOf(node: unknown): string[] {
+  const { alt, children = [] } = (node ?? {}) as StructNode
+  return [...(alt === undefined ? [] : [alt]), ...children.flatMap(altsOf)]
 }
 
 function hasContent(node: unknown): boolean {

@@ -1,3 +1,4 @@
+import { wrapInTwoLines } from '../../src/base/charts/text-metrics.ts'
 import { civilDate } from '../../src/base/dates.ts'
 import { Refusal } from '../../src/base/errors.ts'
 import type { Sheet } from '../../src/base/sheets/read-sheet.ts'
@@ -19,7 +20,6 @@ import { splitScopeTerms } from '../../src/domain/schedule/scope.ts'
 import { parseCustomStates } from '../../src/domain/scheme/custom-scheme.ts'
 import { brag, nearestState, parseState, splitState } from '../../src/domain/scheme/schemes.ts'
 import { parseZone } from '../../src/features/calendar/hours-commands.ts'
-import { wrapInTwoLines } from '../../src/features/digests/chart/text-metrics.ts'
 import { createAbbreviator } from '../../src/features/digests/rendering/sections/abbreviate.ts'
 import {
   splitItems,

@@ -4,7 +4,7 @@ import { systemClock } from '../../base/clock.ts'
 import { type CivilDate, dateIn, fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { type FilledTemplate, fillTemplate } from '../../base/papers/fill-template.ts'
-import { type Paper, paper } from '../../base/papers/paper.ts'
+import type { Paper } from '../../base/papers/paper.ts'
 import { listOf, plural } from '../../base/text.ts'
 import { programmeByKey } from '../../domain/plan/store.ts'
 import { type Audience, audiences } from '../../domain/programme/audience.ts'
@@ -12,6 +12,7 @@ import { composePaper } from '../../features/reports/papers/layout.ts'
 import { layoutByKey, paperLayouts } from '../../features/reports/papers/layouts/registry.ts'
 import { loadPaperSnapshot } from '../../features/reports/papers/snapshot.ts'
 import {
+  drawPaper,
   type PaperFormat,
   paperFormatOf,
   writePaper,
@@ -89,5 +90,5 @@ async function fillOwn(
       'A template is a Word file: give --out the ending .docx. Nothing was written.',
     )
   }
-  return fillTemplate(paper.parse(composed), await readBytes(template))
+  return fillTemplate(await drawPaper(composed), await readBytes(template))
 }

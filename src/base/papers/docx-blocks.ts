@@ -12,8 +12,9 @@ import {
   TextRun,
   WidthType,
 } from 'docx'
+import { type Picture, undrawnText, type WrittenBlock } from './draw-figures.ts'
 import { isRightToLeft, printable } from './letters.ts'
-import type { PaperBlock, PaperCell, PaperTable } from './paper.ts'
+import type { PaperCell, PaperTable } from './paper.ts'
 import { paperLooks } from './paper-looks.ts'
 
 /** The blocks of a paper as paragraphs and tables of a Word file. */
@@ -72,7 +73,7 @@ const headingLevels = {
 }
 
 /** @param width of the text on the page, in twentieths of a point */
-export function docxBlock(block: PaperBlock, width: number): (Paragraph | Table)[] {
+export function docxBlock(block: WrittenBlock, width: number): (Paragraph | Table)[] {
   switch (block.kind) {
     case 'heading':
       return [textParagraph(block.text, { heading: headingLevels[block.level] })]
@@ -86,8 +87,10 @@ export function docxBlock(block: PaperBlock, width: number): (Paragraph | Table)
       )
     case 'table':
       return tableOf(block, width)
+    case 'picture':
+      return [pictureParagraph(block, width)]
     case 'figure':
-      return [figureParagraph(block, width)]
+      return [textParagraph(undrawnText(block.alt), {}, { italics: true })]
   }
 }
 
@@ -126,12 +129,9 @@ function cellOf({ text, look, bold = false }: PaperCell, width: number): TableCe
   })
 }
 
-function figureParagraph(
-  { png, width, height, alt }: PaperBlock & { kind: 'figure' },
-  textWidth: number,
-): Paragraph {
-  // Fifteen twentieths of a point are a pixel.
-  const across = Math.min(width, Math.floor(textWidth / 15))
+function pictureParagraph({ png, width, height, alt }: Picture, textWidth: number): Paragraph {
+  // docx counts in pixels, of which each is three quarters of a point.
+  const across = Math.round(Math.min(width, textWidth / 20) / 0.75)
   return new Paragraph({
     children: [
       new ImageRun({

@@ -3,8 +3,8 @@ import { strFromU8, unzipSync } from 'fflate'
 import { Refusal } from '../errors.ts'
 import { fold, listOf } from '../text.ts'
 import { bullets, docxBlock } from './docx-blocks.ts'
+import type { WrittenBlock, WrittenPaper } from './draw-figures.ts'
 import { printable } from './letters.ts'
-import type { Paper, PaperBlock } from './paper.ts'
 
 /** A Word file that an office made its own, with what was put into it. */
 export interface FilledTemplate {
@@ -24,7 +24,10 @@ const restName = 'rest'
  *
  * @throws Refusal where the file is no Word file, or names a part that the paper does not have
  */
-export async function fillTemplate(paper: Paper, template: Uint8Array): Promise<FilledTemplate> {
+export async function fillTemplate(
+  paper: WrittenPaper,
+  template: Uint8Array,
+): Promise<FilledTemplate> {
   const width = textWidthOf(template)
   const names = await patchDetector({ data: template, trimPlaceholders: true })
   const parts = partsOf(paper)
@@ -49,7 +52,7 @@ export async function fillTemplate(paper: Paper, template: Uint8Array): Promise<
     }
   }
 
-  function blocksFor(name: string): readonly PaperBlock[] | undefined {
+  function blocksFor(name: string): readonly WrittenBlock[] | undefined {
     if (name === wholeName) return paper.blocks
     if (name === restName) return rest.flatMap(({ blocks }) => blocks)
     return parts.find((part) => fold(part.name) === name)?.blocks
@@ -69,11 +72,11 @@ export async function fillTemplate(paper: Paper, template: Uint8Array): Promise<
 
 interface Part {
   readonly name: string
-  readonly blocks: PaperBlock[]
+  readonly blocks: WrittenBlock[]
 }
 
 /** What stands under each heading of the first level, the heading included. */
-function partsOf({ blocks }: Paper): Part[] {
+function partsOf({ blocks }: WrittenPaper): Part[] {
   const parts: Part[] = []
   for (const block of blocks) {
     if (block.kind === 'heading' && block.level === 1) parts.push({ name: block.text, blocks: [] })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { trendChart } from '../charts/chart.ts'
 
 /**
  * A paper for a board as plain data, without a layout: what a Word file, a PDF and a workbook are written from. What
@@ -49,10 +50,8 @@ const block = z.union([
   table,
   z.object({
     kind: z.literal('figure'),
-    png: z.instanceof(Uint8Array),
-    /** In pixels. */
-    width: z.number().positive(),
-    height: z.number().positive(),
+    /** Plain data, as all of a paper: it is drawn each time that the paper is written. */
+    chart: trendChart,
     /** What it shows, in words. */
     alt: words,
   }),

@@ -9,8 +9,8 @@ import {
   TextRun,
 } from 'docx'
 import { bullets, colour, docxBlock, factParagraph, textParagraph } from './docx-blocks.ts'
+import type { WrittenPaper } from './draw-figures.ts'
 import { printable } from './letters.ts'
-import type { Paper } from './paper.ts'
 import { paperLooks } from './paper-looks.ts'
 
 /** A4 across, in twentieths of a point, as Word counts: with narrow margins, for tables of six columns. */
@@ -21,7 +21,7 @@ const textWidth = page.height - 2 * page.margin
  * The bytes of a Word file. Headings have Word's own heading styles, so that its navigation pane and a screen reader
  * list them; the first row of a table is its header row and is repeated on each page.
  */
-export async function writeDocx(paper: Paper): Promise<Uint8Array> {
+export async function writeDocx(paper: WrittenPaper): Promise<Uint8Array> {
   const document = new Document({
     title: printable(paper.title),
     creator: 'Milepost',
@@ -47,7 +47,7 @@ const pageOptions = {
   margin: { top: page.margin, bottom: page.margin, left: page.margin, right: page.margin },
 }
 
-function stylesFor({ language }: Paper) {
+function stylesFor({ language }: WrittenPaper) {
   const { ink, brand, fontOfWord: font } = paperLooks
   const heading = (size: number) => ({
     run: { font, size, bold: true, color: colour(brand) },
@@ -71,7 +71,7 @@ function stylesFor({ language }: Paper) {
   }
 }
 
-function pageFooter({ title }: Paper): Footer {
+function pageFooter({ title }: WrittenPaper): Footer {
   const children = [
     `${printable(title)} · page `,
     PageNumber.CURRENT,

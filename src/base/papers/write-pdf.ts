@@ -1,6 +1,6 @@
 import PdfDocument from 'pdfkit'
+import { undrawnText, type WrittenBlock, type WrittenPaper } from './draw-figures.ts'
 import { printable } from './letters.ts'
-import type { Paper } from './paper.ts'
 import { paperLooks } from './paper-looks.ts'
 import { type Flow, startFlow } from './pdf-flow.ts'
 import { fontFiles } from './pdf-letters.ts'
@@ -12,7 +12,7 @@ import { writePdfTable } from './pdf-table.ts'
  *
  * @param at the moment it is made, UTC
  */
-export function writePdf(paper: Paper, at: Date): Promise<Uint8Array> {
+export function writePdf(paper: WrittenPaper, at: Date): Promise<Uint8Array> {
   const title = printable(paper.title)
   const document = new PdfDocument({
     ...{ size: 'A4', layout: 'landscape', margin: 48, bufferPages: true },
@@ -33,7 +33,7 @@ export function writePdf(paper: Paper, at: Date): Promise<Uint8Array> {
   return whole
 }
 
-function writeBlock(flow: Flow, block: Paper['blocks'][number]): void {
+function writeBlock(flow: Flow, block: WrittenBlock): void {
   switch (block.kind) {
     case 'heading':
       flow.heading(block.level, block.text)
@@ -50,8 +50,11 @@ function writeBlock(flow: Flow, block: Paper['blocks'][number]): void {
     case 'table':
       writePdfTable(flow, block)
       break
+    case 'picture':
+      flow.picture(block)
+      break
     case 'figure':
-      flow.figure(block)
+      flow.paragraph(undrawnText(block.alt), paperLooks.brand)
       break
   }
 }

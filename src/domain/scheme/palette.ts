@@ -1,36 +1,6 @@
+import { type Pattern, patterns, type StateStyle } from '../../base/charts/chart.ts'
 import type { Colour } from './colour.ts'
 import { letterOf, type StateSnapshot } from './scheme-snapshot.ts'
-
-/**
- * How a chart shows a state: a colour, a pattern and a letter, each of which is enough by itself. Papers are printed in
- * grey, and one man in twelve cannot tell red from green.
- */
-export interface StateStyle {
-  /** Key of the state. */
-  readonly state: string
-  readonly label: string
-  /** Its letter, or its shape where it has no letter of its own; shown in its segments. */
-  readonly mark: string
-  readonly fill: string
-  /** The colour of text on the fill: at least 4.5 to 1 against it (WCAG 2.2, 1.4.3). */
-  readonly ink: string
-  readonly pattern: Pattern
-}
-
-export const patterns = [
-  'plain',
-  'diagonal',
-  'dots',
-  'upright',
-  'level',
-  'backwards',
-  'squares',
-  'dashes',
-  'triangles',
-  'diamonds',
-  'broad',
-] as const
-export type Pattern = (typeof patterns)[number]
 
 /**
  * Light and dark take turns down the scale, so that neighbours differ in grey as well: Red is dark, Amber bright,

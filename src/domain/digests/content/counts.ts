@@ -5,7 +5,7 @@ import { isComparable, type ProjectState } from './project-states.ts'
 
 /** Counts of every state of the scale and of projects not rated; of other states only those that occur or occurred. */
 export function stateCounts(
-  { plan, previous }: DigestInput,
+  { plan, previous }: Pick<DigestInput, 'plan' | 'previous'>,
   projectStates: readonly ProjectState[],
 ): DigestContent['counts'] {
   const scheme = schemeOf(plan.programme.settings)

@@ -16,7 +16,10 @@ export interface ProjectState {
 }
 
 /** Every project of the plan, in its order. */
-export function projectStates({ plan, previous }: DigestInput): ProjectState[] {
+export function projectStates({
+  plan,
+  previous,
+}: Pick<DigestInput, 'plan' | 'previous'>): ProjectState[] {
   const { settings } = plan.programme
   const scheme = schemeOf(settings)
   const policy = policyOn(settings, plan.asAt)

@@ -1,14 +1,14 @@
+import { chartAltText } from '../../../base/charts/alt-text.ts'
+import type { ChartWorker } from '../../../base/charts/worker.ts'
 import { messageOf } from '../../../base/errors.ts'
 import { newId } from '../../../base/ids.ts'
 import type { Log } from '../../../base/log.ts'
 import type { Card } from '../../../chat/cards.ts'
 import { loadTrendDigests } from '../../../domain/digests/archive/digest-store.ts'
+import { buildChartData, maxTrendRounds } from '../../../domain/digests/chart-data.ts'
 import type { DigestContent } from '../../../domain/digests/content/content.ts'
 import type { Subscription } from '../../../domain/schedule/subscription-store.ts'
 import { type Database, isDatabaseUnavailable } from '../../../infra/db.ts'
-import { chartAltText } from '../chart/alt-text.ts'
-import { buildChartData, maxTrendRounds } from '../chart/chart-data.ts'
-import type { ChartWorker } from '../chart/worker.ts'
 import { digestPartCard } from '../rendering/cards.ts'
 
 /** The chart of a digest, drawn before the digest is frozen. */

@@ -1,4 +1,5 @@
 import type { Place, PlatformName } from '../../../base/addresses.ts'
+import type { ChartWorker } from '../../../base/charts/worker.ts'
 import type { Clock } from '../../../base/clock.ts'
 import type { Log } from '../../../base/log.ts'
 import type { Channel } from '../../../chat/port.ts'
@@ -6,7 +7,6 @@ import type { ActiveSubscription } from '../../../domain/digests/active-subscrip
 import type { DigestSources } from '../../../domain/digests/audience/load-input.ts'
 import type { ScheduleRound } from '../../../domain/schedule/schedule.ts'
 import type { Database } from '../../../infra/db.ts'
-import type { ChartWorker } from '../chart/worker.ts'
 import type { SectionDescriptor } from '../rendering/sections/section-descriptor.ts'
 
 export interface PublishContext {

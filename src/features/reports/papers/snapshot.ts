@@ -1,4 +1,5 @@
 import type { CivilDate } from '../../../base/dates.ts'
+import type { TrendDigest } from '../../../domain/digests/archive/digest-store.ts'
 import { composeDigestFor } from '../../../domain/digests/audience/compose-for.ts'
 import { digestInput, loadDigestSources } from '../../../domain/digests/audience/load-input.ts'
 import {
@@ -10,6 +11,7 @@ import {
 import { loadComparison } from '../../../domain/digests/comparison/load-comparison.ts'
 import type { DigestContent } from '../../../domain/digests/content/content.ts'
 import type { DigestInput } from '../../../domain/digests/content/digest-input.ts'
+import { loadMonthEnds } from '../../../domain/digests/month-ends.ts'
 import {
   type BenefitStanding,
   benefitStandings,
@@ -49,6 +51,8 @@ export interface PaperSnapshot {
   readonly measures: readonly Measure[]
   readonly links: ProgrammeLinks
   readonly beside: PaperFacts
+  /** Projects by rating at the end of each month before, oldest first. */
+  readonly monthEnds: readonly TrendDigest[]
 }
 
 /** What papers tell and no digest does. */
@@ -89,6 +93,7 @@ export function paperSnapshotOf(
   links: ProgrammeLinks,
   reader: Audience,
   beside: PaperFacts = noPaperFacts,
+  monthEnds: readonly TrendDigest[] = [],
 ): PaperSnapshot {
   const { plan, register, measures = [] } = input
   return {
@@ -100,6 +105,8 @@ export function paperSnapshotOf(
     links: redactLinks(links, reader),
     // For the board and for nobody wider, as measures are.
     beside: mayRead(reader, 'board') ? beside : noPaperFacts,
+    // For everybody, as the counts of a digest are.
+    monthEnds,
   }
 }
 
@@ -159,5 +166,6 @@ export async function loadPaperSnapshot(
   const compared = await loadComparison(tx, plan, target, since)
   const links = await loadProgrammeLinks(tx, plan.programme.id)
   const beside = await loadPaperFacts(tx, sources, compared.previous?.asAt ?? null, reader)
-  return paperSnapshotOf(digestInput(sources, compared), links, reader, beside)
+  const monthEnds = await loadMonthEnds(tx, plan.programme.id, plan.asAt)
+  return paperSnapshotOf(digestInput(sources, compared), links, reader, beside, monthEnds)
 }

@@ -1,4 +1,10 @@
+import { createChartWorker } from '../../../base/charts/worker.ts'
 import { Refusal } from '../../../base/errors.ts'
+import {
+  type DrawChart,
+  drawFigures,
+  type WrittenPaper,
+} from '../../../base/papers/draw-figures.ts'
 import { type Paper, paper } from '../../../base/papers/paper.ts'
 import { writeDocx } from '../../../base/papers/write-docx.ts'
 import { writePdf } from '../../../base/papers/write-pdf.ts'
@@ -7,11 +13,13 @@ import { writeWorkbook } from '../../../base/papers/write-workbook.ts'
 export const paperFormats = {
   docx: {
     contentType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-    write: (one: Paper) => writeDocx(one),
+    write: async (one: Paper, _at: Date, draw: DrawChart) =>
+      writeDocx(await drawFigures(one, draw)),
   },
   pdf: {
     contentType: 'application/pdf',
-    write: (one: Paper, at: Date) => writePdf(one, at),
+    write: async (one: Paper, at: Date, draw: DrawChart) =>
+      writePdf(await drawFigures(one, draw), at),
   },
   xlsx: {
     contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -29,7 +37,21 @@ export function paperFormatOf(fileName: string): PaperFormat {
   )
 }
 
+/** Its thread starts with the first figure, and ends by itself. */
+const charts = createChartWorker()
+const drawInThread: DrawChart = (chart) => charts.render(chart)
+
 /** The bytes of a paper. @param at the moment it is made, UTC */
-export function writePaper(composed: Paper, format: PaperFormat, at: Date): Promise<Uint8Array> {
-  return paperFormats[format].write(paper.parse(composed), at)
+export function writePaper(
+  composed: Paper,
+  format: PaperFormat,
+  at: Date,
+  draw = drawInThread,
+): Promise<Uint8Array> {
+  return paperFormats[format].write(paper.parse(composed), at, draw)
+}
+
+/** A paper with its figures drawn, for an office's own Word file. */
+export function drawPaper(composed: Paper): Promise<WrittenPaper> {
+  return drawFigures(paper.parse(composed), drawInThread)
 }

@@ -4,6 +4,7 @@ import { civilDate } from '../../../../src/base/dates.ts'
 import { Refusal } from '../../../../src/base/errors.ts'
 import { type Paper, paper, textsOfPaper } from '../../../../src/base/papers/paper.ts'
 import { readSheets } from '../../../../src/base/sheets/read-sheet.ts'
+import { countedOn } from '../../../../src/domain/digests/month-ends.ts'
 import { benefitStanding } from '../../../../src/domain/measures/benefits.ts'
 import type { ProgrammeLinks } from '../../../../src/domain/plan/programme-links.ts'
 import { composePaper, type PaperLayout } from '../../../../src/features/reports/papers/layout.ts'
@@ -84,7 +85,13 @@ const input = {
   previous: null,
   since: civilDate('2017-02-17'),
 }
-const snapshot = paperSnapshotOf(input, links, 'board')
+/** Before anybody rated 1.1. */
+const january = countedOn({
+  ...plan,
+  asAt: civilDate('2017-01-31'),
+  projects: plan.projects.map((one) => (one.ref === '1.1' ? { ...one, updates: [] } : one)),
+})
+const snapshot = paperSnapshotOf(input, links, 'board', noPaperFacts, [january])
 
 const subjects: Readonly<Record<string, string>> = { highlight: '1.1', inspection: '4' }
 const composed = (layout: PaperLayout, from = snapshot): Paper =>
@@ -93,6 +100,8 @@ const composed = (layout: PaperLayout, from = snapshot): Paper =>
 const headings = ({ blocks }: Paper) =>
   blocks.flatMap((one) => (one.kind === 'heading' ? [one.text] : []))
 const tablesOf = ({ blocks }: Paper) => blocks.flatMap((one) => (one.kind === 'table' ? [one] : []))
+const figuresOf = ({ blocks }: Paper) =>
+  blocks.flatMap((one) => (one.kind === 'figure' ? [one] : []))
 /** The texts of the rows of the table with this caption. */
 function rowsUnder(one: Paper, caption: string): string[][] {
   const table = tablesOf(one).find((each) => each.caption === caption)
@@ -118,7 +127,10 @@ describe.each(paperLayouts.map((layout) => [layout.key, layout] as const))('%s',
         hasHeaderRow: true,
       })),
     )
-    expect(textsOfPaper(whole).filter((text) => !read.text.includes(squeezed(text)))).toEqual([])
+    const pictures = figuresOf(whole).map(({ alt }) => alt)
+    expect(read.alternativeTexts).toEqual(pictures)
+    const said = textsOfPaper(whole).filter((text) => !pictures.includes(text))
+    expect(said.filter((text) => !read.text.includes(squeezed(text)))).toEqual([])
   })
 
   test('as a workbook has each table on a sheet of its own', async () => {
@@ -143,9 +155,12 @@ describe.each(paperLayouts.map((layout) => [layout.key, layout] as const))('%s',
     expect(count('Caption')).toBe(tables.length)
     expect(count('TH')).toBe(tables.reduce((sum, { columns }) => sum + columns.length, 0))
     expect(count('TR')).toBe(tables.reduce((sum, { rows }) => sum + rows.length + 1, 0))
+    const pictures = figuresOf(whole).map(({ alt }) => alt)
+    expect(read.alternativeTexts).toEqual(pictures)
     const letters = (text: string) => text.replace(/\s+/g, '')
     const said = letters(read.text)
-    expect(textsOfPaper(whole).filter((text) => !said.includes(letters(text)))).toEqual([])
+    const texts = textsOfPaper(whole).filter((text) => !pictures.includes(text))
+    expect(texts.filter((text) => !said.includes(letters(text)))).toEqual([])
   })
 })
 
@@ -175,6 +190,58 @@ test('no text for fewer readers is in a paper for more, over all layouts and any
     }),
     { numRuns: 60 },
   )
+})
+
+describe('ratings over time', () => {
+  const overview = composed(layoutByKey('overview'))
+  const [figure] = figuresOf(overview)
+
+  test.each(['overview', 'summary'])(
+    'in the %s: picture, words and table say the digests’ counts',
+    (key) => {
+      const whole = composed(layoutByKey(key))
+      const rows = rowsUnder(whole, 'Projects by rating, month by month')
+      expect(rows).toEqual([
+        ['Tue 31 Jan 2017', '0', '1', '1', '2'],
+        ['Fri 24 Feb 2017', '1', '1', '1', '1'],
+      ])
+      const counted = [january, snapshot.digest].map(({ counts }) =>
+        counts.map(({ count }) => `${count}`),
+      )
+      expect(rows.map(([, ...counts]) => counts)).toEqual(counted)
+      const [drawn] = figuresOf(whole)
+      expect(
+        drawn?.chart.rounds.map(({ counts }) =>
+          drawn.chart.styles.map(({ state }) => `${counts[state] ?? 0}`),
+        ),
+      ).toEqual(counted)
+      expect(drawn?.alt).toBe(
+        'Projects by rating, month by month, as a picture. Tue 31 Jan 2017: Amber 1, Green 1, Not rated 2; ' +
+          'Fri 24 Feb 2017: Red 1, Amber 1, Green 1, Not rated 1.',
+      )
+    },
+  )
+
+  test('a paper that was frozen has its figure as data, and is drawn again', () => {
+    expect(paper.parse(JSON.parse(JSON.stringify(overview)))).toEqual(overview)
+  })
+
+  test('a picture that cannot be drawn: the paper has its words, and all else', async () => {
+    const fails = () => Promise.reject(new Error('No font.'))
+    const words = `The picture could not be drawn. ${figure?.alt}`
+    const docx = readDocx(await writePaper(overview, 'docx', at, fails))
+    expect(docx.text).toContain(words)
+    expect(docx.tables).toHaveLength(tablesOf(overview).length)
+    const pdf = await readPdf(await writePaper(overview, 'pdf', at, fails))
+    expect(pdf.text).toContain(words)
+    expect(pdf.roles).not.toContain('Figure')
+  })
+
+  test('without an earlier month is said', () => {
+    const first = composed(layoutByKey('overview'), paperSnapshotOf(input, links, 'board'))
+    expect(figuresOf(first)).toEqual([])
+    expect(missingIn(first)).toContain('No rating of an earlier month is known to compare with.')
+  })
 })
 
 describe('the summary sheet', () => {

@@ -76,6 +76,18 @@ test('comes as a PDF of an earlier day, for readers who are named, and not of a 
   )
 })
 
+test('the overview has how the plan stood at the end of each month, whatever was said since', async () => {
+  await chat('2026-01-20').ask(priya, '1.1 red the panel is waiting green by 30 Jun')
+  await chat('2026-02-25').ask(priya, '1.1 green')
+  await chat().ask(viewer, 'paper overview')
+  const { tables } = readDocx((await lastFile(fresh.db)).bytes)
+  expect(tables.find(({ headings }) => headings[0] === 'As at')?.rows.slice(-3)).toEqual([
+    ['Wed 31 Dec 2025', '0', '0', '0', '1'],
+    ['Sat 31 Jan 2026', '1', '0', '0', '0'],
+    ['Fri 27 Feb 2026', '0', '0', '1', '0'],
+  ])
+})
+
 test('an issued paper keeps its number and words, and says what is otherwise since', async () => {
   await chat('2026-02-25').ask(priya, '1.1 green')
   expect(wordsOf(await chat().ask(viewer, 'paper issue summary'))).toContain('programme office')

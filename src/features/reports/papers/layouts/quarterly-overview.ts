@@ -25,6 +25,7 @@ import {
   tableOr,
 } from '../parts.ts'
 import type { PaperSnapshot } from '../snapshot.ts'
+import { ratingsOverTime } from './ratings-over-time.ts'
 import { registerParts } from './register-parts.ts'
 import { sinceLastMeeting } from './since-last-meeting.ts'
 
@@ -54,6 +55,7 @@ export const quarterlyOverview: PaperLayout = {
         headingBlock(1, 'Overall'),
         overallTable(snapshot),
         dimensionCounts(snapshot),
+        ...ratingsOverTime(snapshot),
         headingBlock(1, 'Headlines'),
         ...(digest.officeHeadline ? [listOr('', [digest.officeHeadline])] : []),
         headlines,

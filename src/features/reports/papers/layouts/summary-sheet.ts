@@ -5,6 +5,7 @@ import type { State } from '../../../../domain/scheme/schemes.ts'
 import type { Summary, SummaryRow } from '../../summary/rows.ts'
 import { summaryOf } from '../../summary/summary.ts'
 import { factsOf, type PaperLayout } from '../layout.ts'
+import { ratingsOverTime } from './ratings-over-time.ts'
 import { sinceLastMeeting } from './since-last-meeting.ts'
 
 /** The summary sheet of W17: each project with its rating, the lead's words and two months of milestones. */
@@ -23,6 +24,7 @@ export const summarySheet: PaperLayout = {
         headingBlock(1, 'Ratings'),
         keyTable(summary),
         ...workstreamParts(summary),
+        ...ratingsOverTime(snapshot),
         ...sinceLastMeeting(snapshot),
         headingBlock(1, 'Notes'),
         {

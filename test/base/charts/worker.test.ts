@@ -1,9 +1,9 @@
 import { inflateSync } from 'node:zlib'
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { brag } from '../../../../src/domain/scheme/schemes.ts'
-import { indexedPng } from '../../../../src/features/digests/chart/indexed-png.ts'
-import { createChartWorker } from '../../../../src/features/digests/chart/worker.ts'
-import { digest, quarter, shown, w17 } from './sample-charts.ts'
+import { indexedPng } from '../../../src/base/charts/indexed-png.ts'
+import { createChartWorker } from '../../../src/base/charts/worker.ts'
+import { brag } from '../../../src/domain/scheme/schemes.ts'
+import { digest, quarter, shown, w17 } from '../../domain/digests/sample-charts.ts'
 
 const chartWorker = createChartWorker()
 afterAll(() => chartWorker.stop())

@@ -1,5 +1,4 @@
-import type { StateStyle } from '../../../domain/scheme/palette.ts'
-import type { ChartData, StateCounts } from './chart-data.ts'
+import type { ChartData, StateCounts, StateStyle } from './chart.ts'
 import {
   bodyFont,
   figureFont,

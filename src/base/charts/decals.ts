@@ -1,4 +1,4 @@
-import type { Pattern, StateStyle } from '../../../domain/scheme/palette.ts'
+import type { Pattern, StateStyle } from './chart.ts'
 
 /** The patterns as ECharts draws them: https://echarts.apache.org/en/option.html#aria.decal */
 

@@ -1,7 +1,8 @@
-import { type CivilDate, fullDate } from '../../../base/dates.ts'
-import type { ChartData, TrendRound } from './chart-data.ts'
+import { type CivilDate, fullDate, plainDay } from '../dates.ts'
+import type { ChartData, TrendRound } from './chart.ts'
 import {
   bodyFont,
+  dayFont,
   figureFont,
   innerWidth,
   labelStyle,
@@ -19,19 +20,22 @@ const titleHeight = 66
 const marksWidth = 26
 const maxColumnPitch = 60
 
+type Trend = Pick<ChartData, 'styles' | 'rounds'>
+
 /** One round alone is no trend. */
-export function hasTrend({ rounds }: ChartData): boolean {
+export function hasTrend({ rounds }: Trend): boolean {
   return rounds.length > 1
 }
 
-export function trendHeight(data: ChartData): number {
+export function trendHeight(data: Trend): number {
   return hasTrend(data) ? titleHeight + columnsHeight + 16 : 0
 }
 
-export function trendAxes({ rounds }: ChartData, top: number) {
+/** `grid`: its place among the grids of the drawing, from 0. */
+export function trendAxes({ rounds }: Trend, top: number, grid: number) {
   const most = largestTotal(rounds.map(({ counts }) => counts))
   const wide = rounds.length * pitchOf(rounds)
-  const at = { gridIndex: 1 }
+  const at = { gridIndex: grid }
   return {
     grid: { left: sideMargin, width: wide, top: top + titleHeight, height: columnsHeight },
     xAxis: {
@@ -46,13 +50,13 @@ export function trendAxes({ rounds }: ChartData, top: number) {
   }
 }
 
-export function trendColumns({ styles, rounds }: ChartData) {
+export function trendColumns({ styles, rounds }: Trend, grid: number) {
   return styles.map((look) => ({
     type: 'bar',
     name: look.label,
     stack: 'rounds',
-    xAxisIndex: 1,
-    yAxisIndex: 1,
+    xAxisIndex: grid,
+    yAxisIndex: grid,
     barWidth: pitchOf(rounds) - 5,
     itemStyle: segmentStyle(look),
     label: labelStyle(look, 1),
@@ -64,7 +68,7 @@ export function trendColumns({ styles, rounds }: ChartData) {
 }
 
 /** The title of the columns, their first and last day, and the letters beside the last column. */
-export function trendTexts({ styles, rounds }: ChartData, top: number) {
+export function trendTexts({ styles, rounds }: Trend, title: string, top: number) {
   const [first, last] = [rounds[0], rounds.at(-1)]
   if (!first || !last || first === last) return []
   const bottom = top + titleHeight + columnsHeight
@@ -78,7 +82,7 @@ export function trendTexts({ styles, rounds }: ChartData, top: number) {
     return [textElement({ x: right, y: bottom - middle - figureFont.size / 2 }, mark, figureFont)]
   })
   return [
-    textElement({ x: sideMargin, y: top + 6 }, `The last ${rounds.length} rounds`, figureFont),
+    textElement({ x: sideMargin, y: top + 6 }, title, figureFont),
     textElement(
       { x: sideMargin, y: top + 34 },
       `${formatRoundDay(first)} to ${formatRoundDay(last)}`,
@@ -87,6 +91,20 @@ export function trendTexts({ styles, rounds }: ChartData, top: number) {
     ...letters,
   ]
 }
+
+/** The height of the days below the columns. */
+export const daysHeight = 20
+
+/** The day of each column below it: '31 Mar', since the years stand above. `top`: of the trend. */
+export function trendDays({ rounds }: Trend, top: number) {
+  const y = top + titleHeight + columnsHeight + 6
+  return rounds.map(({ asAt }, at) =>
+    textElement({ x: sideMargin + at * pitchOf(rounds) + 2, y }, dayAndMonth(asAt), dayFont),
+  )
+}
+
+/** '31 Mar' */
+const dayAndMonth = (day: CivilDate) => plainDay(day).replace(/ \d+$/, '')
 
 const formatRoundDay = ({ asAt }: { readonly asAt: CivilDate }) => fullDate(asAt)
 

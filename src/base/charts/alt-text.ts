@@ -1,6 +1,6 @@
-import { fullDate } from '../../../base/dates.ts'
-import { plural, shorten } from '../../../base/text.ts'
-import type { ChartData, StateCounts } from './chart-data.ts'
+import { fullDate } from '../dates.ts'
+import { plural, shorten } from '../text.ts'
+import type { ChartData, StateCounts, TrendChart } from './chart.ts'
 
 /** Slack takes 2,000 characters of alternative text. */
 const maxAltTextLength = 2000
@@ -16,6 +16,11 @@ export function chartAltText(data: ChartData): string {
   )
 }
 
+/** The chart of a paper in words, with all its figures. */
+export function trendAltText({ title, styles, rounds }: TrendChart): string {
+  return `${title}, as a picture. ${formatRounds({ styles, rounds })}.`
+}
+
 function formatAltText(data: ChartData, nameLength: number): string {
   const { programme, asAt, projects, counts, workstreams, rounds } = data
   const figures = (some: StateCounts) => formatCounts(data, some)
@@ -24,12 +29,15 @@ function formatAltText(data: ChartData, nameLength: number): string {
   return [
     `A picture of ${whole}`,
     `By workstream: ${each.join('; ')}.`,
-    ...(rounds.length > 1
-      ? [
-          `Over the last ${rounds.length} rounds: ${rounds.map((round) => `${fullDate(round.asAt)}: ${figures(round.counts)}`).join('; ')}.`,
-        ]
-      : []),
+    ...(rounds.length > 1 ? [`Over the last ${rounds.length} rounds: ${formatRounds(data)}.`] : []),
   ].join(' ')
+}
+
+/** "Fri 17 Feb 2017: Red 2, Amber 3; Fri 24 Feb 2017: …" */
+function formatRounds({ styles, rounds }: Pick<ChartData, 'styles' | 'rounds'>): string {
+  return rounds
+    .map(({ asAt, counts }) => `${fullDate(asAt)}: ${formatCounts({ styles }, counts)}`)
+    .join('; ')
 }
 
 /** "Red 8, Amber 18, Green 21"; what there is none of is left out. */

@@ -1,11 +1,11 @@
 import { Worker } from 'node:worker_threads'
-import type { ChartData } from './chart-data.ts'
+import type { ChartData, TrendChart } from './chart.ts'
 import type { RenderRequest, RenderResponse } from './worker-thread.ts'
 
 /** Draws charts as PNG. */
 export interface ChartWorker {
   /** @throws where the chart cannot be drawn, or not in time. */
-  render(data: ChartData): Promise<Uint8Array>
+  render(data: ChartData | TrendChart): Promise<Uint8Array>
   /** Ends the thread; pending renders fail. A later chart starts it again. */
   stop(): Promise<void>
 }

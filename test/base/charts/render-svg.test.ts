@@ -1,11 +1,25 @@
 import { describe, expect, test } from '@jest/globals'
-import { delivery } from '../../../../src/domain/scheme/schemes.ts'
-import { renderChartSvg } from '../../../../src/features/digests/chart/render-svg.ts'
-import { digest, earlier, quarter, shown, w17 } from './sample-charts.ts'
+import { renderChartSvg } from '../../../src/base/charts/render-svg.ts'
+import { buildTrendChart } from '../../../src/domain/digests/chart-data.ts'
+import { delivery } from '../../../src/domain/scheme/schemes.ts'
+import { digest, earlier, quarter, shown, w17 } from '../../domain/digests/sample-charts.ts'
 
 /** The texts of a picture, in their order. */
 const textsIn = (svg: string) =>
   Array.from(svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g), ([, text = '']) => text)
+
+test('the chart of a paper has its months alone: days, letters and figures, and a legend with words', () => {
+  const chart = buildTrendChart(digest([[1, 3, 4]]), [earlier('2017-01-31', [0, 5, 3])])
+  if (!chart) throw new Error('There is nothing to show.')
+  const texts = textsIn(renderChartSvg(chart))
+  expect(texts.slice(0, -3)).toEqual(
+    expect.arrayContaining([
+      ...['Projects by rating, month by month', 'Tue 31 Jan 2017 to Fri 24 Feb 2017'],
+      ...['31 Jan', '24 Feb', 'A', 'G', '5', '3', '4'],
+    ]),
+  )
+  expect(texts).toEqual(expect.arrayContaining(['R Red 1', 'A Amber 3', 'G Green 4']))
+})
 
 describe('a chart', () => {
   test('has a title and a date', () => {

@@ -1,5 +1,4 @@
-import type { StateStyle } from '../../../domain/scheme/palette.ts'
-import type { StateCounts } from './chart-data.ts'
+import type { StateCounts, StateStyle } from './chart.ts'
 import { decalOf } from './decals.ts'
 import { type FontStyle, font } from './text-metrics.ts'
 
@@ -13,6 +12,8 @@ export const innerWidth = width - 2 * sideMargin
 
 export const headingFont: FontStyle = { size: 23, bold: true }
 export const bodyFont: FontStyle = { size: 19 }
+/** Below a column of a paper, which nobody reads on a phone. */
+export const dayFont: FontStyle = { size: 14 }
 export const figureFont: FontStyle = { size: 19, bold: true }
 
 const black = '#111111'

@@ -1,4 +1,4 @@
-import { shorten } from '../../../base/text.ts'
+import { shorten } from '../text.ts'
 
 /**
  * How wide text is in DejaVu Sans, near enough to lay out a chart without a browser. In the chart's units.

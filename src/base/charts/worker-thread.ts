@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads'
-import { messageOf } from '../../../base/errors.ts'
-import type { ChartData } from './chart-data.ts'
+import { messageOf } from '../errors.ts'
+import type { ChartData, TrendChart } from './chart.ts'
 import { loadRasteriser } from './rasterise.ts'
 import { renderChartSvg } from './render-svg.ts'
 
@@ -9,7 +9,7 @@ import { renderChartSvg } from './render-svg.ts'
 /** The messages to the thread and from it. */
 export interface RenderRequest {
   readonly id: number
-  readonly data: ChartData
+  readonly data: ChartData | TrendChart
 }
 export type RenderResponse =
   | { readonly id: number; readonly png: Uint8Array }
@@ -21,7 +21,7 @@ parentPort?.on('message', async ({ id, data }: RenderRequest) => {
   parentPort?.postMessage(await renderPng(id, data))
 })
 
-async function renderPng(id: number, data: ChartData): Promise<RenderResponse> {
+async function renderPng(id: number, data: ChartData | TrendChart): Promise<RenderResponse> {
   try {
     const rasterise = await loading
     return { id, png: rasterise(renderChartSvg(data)) }

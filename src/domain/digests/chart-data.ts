@@ -1,36 +1,15 @@
-import type { CivilDate } from '../../../base/dates.ts'
-import type { TrendDigest } from '../../../domain/digests/archive/digest-store.ts'
-import type { DigestContent } from '../../../domain/digests/content/content.ts'
-import { type StateStyle, stateStyles } from '../../../domain/scheme/palette.ts'
-import { hasSameStates, type SchemeSnapshot } from '../../../domain/scheme/scheme-snapshot.ts'
-
-/** Projects by the key of their state. */
-export type StateCounts = Readonly<Record<string, number>>
-
-/** Everything that a chart shows, as plain data. Its alternative text says the same. */
-export interface ChartData {
-  readonly programme: string
-  readonly asAt: CivilDate
-  /** The whole scale, worst first, and what else occurs; what is not rated last. */
-  readonly styles: readonly StateStyle[]
-  readonly projects: number
-  readonly counts: StateCounts
-  /** In the order of the plan. */
-  readonly workstreams: readonly ChartWorkstream[]
-  /** Oldest first, this one last; one alone is no trend. */
-  readonly rounds: readonly TrendRound[]
-}
-
-export interface ChartWorkstream {
-  readonly name: string
-  readonly counts: StateCounts
-}
-
-/** How the projects stood on the day that a digest spoke for, as it said then. */
-export interface TrendRound {
-  readonly asAt: CivilDate
-  readonly counts: StateCounts
-}
+import {
+  type ChartData,
+  type ChartWorkstream,
+  type StateCounts,
+  sumOf,
+  type TrendChart,
+  type TrendRound,
+} from '../../base/charts/chart.ts'
+import { stateStyles } from '../scheme/palette.ts'
+import { hasSameStates, type SchemeSnapshot } from '../scheme/scheme-snapshot.ts'
+import type { TrendDigest } from './archive/digest-store.ts'
+import type { DigestContent } from './content/content.ts'
 
 /** The part of a digest that a chart shows. */
 export type ChartSource = Pick<
@@ -52,29 +31,46 @@ export function buildChartData(
   earlier: readonly TrendDigest[],
 ): ChartData | undefined {
   const { programme, asAt, scheme } = digest
-  const now = trendRoundOf(digest)
-  const projects = sumOf(now.counts)
+  const { counts } = trendRoundOf(digest)
+  const projects = sumOf(counts)
   if (projects === 0) return undefined
-  const before = earlier.filter((one) => one.asAt < asAt && hasSameStates(one.scheme, scheme))
-  const rounds = [...before.map(trendRoundOf), now].slice(-maxTrendRounds)
-  const occurs = (key: string) => rounds.some(({ counts }) => (counts[key] ?? 0) > 0)
-  const states = [...scheme.states, scheme.blank].filter(
-    ({ key, colour }) => colour !== 'grey' || occurs(key),
-  )
   return {
+    ...trendOf(digest, earlier),
     programme: programme.title,
     asAt,
-    styles: stateStyles(states),
     projects,
-    counts: now.counts,
+    counts,
     workstreams: limitWorkstreams(
       digest.workstreams.map(({ ref, title, counts }) => {
         return { name: `${ref} ${title}`, counts: toStateCounts(counts) }
       }),
       scheme,
     ),
-    rounds,
   }
+}
+
+/** The chart of months alone, as papers show it; undefined where there is nothing earlier to compare with. */
+export function buildTrendChart(
+  now: TrendDigest,
+  earlier: readonly TrendDigest[],
+): TrendChart | undefined {
+  const trend = trendOf(now, earlier)
+  if (trend.rounds.length < 2) return undefined
+  return { title: 'Projects by rating, month by month', ...trend }
+}
+
+function trendOf(
+  now: TrendDigest,
+  earlier: readonly TrendDigest[],
+): Pick<TrendChart, 'styles' | 'rounds'> {
+  const { asAt, scheme } = now
+  const before = earlier.filter((one) => one.asAt < asAt && hasSameStates(one.scheme, scheme))
+  const rounds = [...before, now].map(trendRoundOf).slice(-maxTrendRounds)
+  const occurs = (key: string) => rounds.some(({ counts }) => (counts[key] ?? 0) > 0)
+  const states = [...scheme.states, scheme.blank].filter(
+    ({ key, colour }) => colour !== 'grey' || occurs(key),
+  )
+  return { styles: stateStyles(states), rounds }
 }
 
 function trendRoundOf({ asAt, counts }: TrendDigest): TrendRound {
@@ -87,10 +83,6 @@ function toStateCounts(
   return Object.fromEntries(
     counts.filter(({ count }) => count > 0).map(({ state, count }) => [state, count]),
   )
-}
-
-export function sumOf(counts: StateCounts): number {
-  return Object.values(counts).reduce((sum, count) => sum + count, 0)
 }
 
 /** Of many, those with the most in the worst states, in their order; the others are counted together. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { brag, delivery } from '../../../../src/domain/scheme/schemes.ts'
-import { chartAltText } from '../../../../src/features/digests/chart/alt-text.ts'
-import { buildChartData } from '../../../../src/features/digests/chart/chart-data.ts'
+import { chartAltText } from '../../../src/base/charts/alt-text.ts'
+import { buildChartData, buildTrendChart } from '../../../src/domain/digests/chart-data.ts'
+import { brag, delivery } from '../../../src/domain/scheme/schemes.ts'
 import { digest, earlier, quarter, shown, w17 } from './sample-charts.ts'
 
 describe('the data of a chart', () => {
@@ -55,6 +55,15 @@ describe('the data of a chart', () => {
       counts: { amber: 5, green: 5 },
     })
   })
+})
+
+test('a chart of months leaves out those on another scale; one month alone is none', () => {
+  const [first, other] = [earlier('2017-01-31', [2, 3, 3]), earlier('2016-12-31', [1, 2], brag)]
+  expect(buildTrendChart(w17, [other, first])?.rounds.map(({ asAt }) => asAt)).toEqual([
+    '2017-01-31',
+    '2017-02-24',
+  ])
+  expect(buildTrendChart(w17, [other])).toBeUndefined()
 })
 
 describe('its alternative text', () => {

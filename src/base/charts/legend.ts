@@ -1,5 +1,4 @@
-import type { StateStyle } from '../../../domain/scheme/palette.ts'
-import type { ChartData } from './chart-data.ts'
+import type { ChartData, StateStyle } from './chart.ts'
 import { bodyFont, innerWidth, sideMargin, strokeStyle, textStyle } from './elements.ts'
 import { textWidth, truncateToWidth } from './text-metrics.ts'
 
@@ -7,8 +6,10 @@ const swatch = { width: 34, height: 20, gap: 12, beside: 5 }
 /** ECharts leaves the same gap between lines as between neighbours. */
 const lineHeight = swatch.height + swatch.gap + 2
 
+type Counted = Pick<ChartData, 'styles' | 'counts'>
+
 /** What each pattern means, and how many projects have it: "R Red 8". */
-export function legend({ styles, counts }: ChartData, top: number) {
+export function legend({ styles, counts }: Counted, top: number) {
   return {
     ...{ left: sideMargin, top, width: innerWidth, padding: 0, textStyle },
     ...{ itemGap: swatch.gap, itemWidth: swatch.width, itemHeight: swatch.height },
@@ -22,7 +23,7 @@ export function legend({ styles, counts }: ChartData, top: number) {
 }
 
 /** ECharts puts as many items on a line as there is room for. */
-export function legendHeight({ styles, counts }: ChartData): number {
+export function legendHeight({ styles, counts }: Counted): number {
   let lines = 1
   let used = 0
   for (const look of styles) {

@@ -1,12 +1,9 @@
-import { civilDate } from '../../../../src/base/dates.ts'
-import type { TrendDigest } from '../../../../src/domain/digests/archive/digest-store.ts'
-import { snapshotScheme } from '../../../../src/domain/scheme/scheme-snapshot.ts'
-import { rag, type Scheme } from '../../../../src/domain/scheme/schemes.ts'
-import {
-  buildChartData,
-  type ChartData,
-  type ChartSource,
-} from '../../../../src/features/digests/chart/chart-data.ts'
+import type { ChartData } from '../../../src/base/charts/chart.ts'
+import { civilDate } from '../../../src/base/dates.ts'
+import type { TrendDigest } from '../../../src/domain/digests/archive/digest-store.ts'
+import { buildChartData, type ChartSource } from '../../../src/domain/digests/chart-data.ts'
+import { snapshotScheme } from '../../../src/domain/scheme/scheme-snapshot.ts'
+import { rag, type Scheme } from '../../../src/domain/scheme/schemes.ts'
 
 /** What a digest tells, for pictures of it. Figures stand in the order of the scheme, not rated last. */
 
