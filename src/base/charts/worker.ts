@@ -13,7 +13,7 @@ export interface ChartWorker {
 /** The first chart takes a second, most of it for loading. */
 const renderTimeoutMs = 20_000
 /** Digests come in a bunch and then not for days: a thread with nothing to do gives its memory back. */
-const idleMs = 60_000
+const idleMsOfDigests = 60_000
 
 interface PendingRender {
   readonly resolve: (png: Uint8Array) => void
@@ -23,8 +23,10 @@ interface PendingRender {
 /**
  * Draws in a thread of its own, which starts with the first chart and keeps no process from exiting. The thread alone
  * loads the drawing libraries: a process that draws no chart never does.
+ *
+ * @param idleMs how long the thread waits for another chart before it ends
  */
-export function createChartWorker(): ChartWorker {
+export function createChartWorker(idleMs = idleMsOfDigests): ChartWorker {
   const pending = new Map<number, PendingRender>()
   let thread: Worker | undefined
   let last = 0

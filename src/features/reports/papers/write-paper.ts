@@ -37,8 +37,8 @@ export function paperFormatOf(fileName: string): PaperFormat {
   )
 }
 
-/** Its thread starts with the first figure, and ends by itself. */
-const charts = createChartWorker()
+/** Papers come one at a time: the thread that draws their figures ends soon after one. */
+const charts = createChartWorker(3_000)
 const drawInThread: DrawChart = (chart) => charts.render(chart)
 
 /** The bytes of a paper. @param at the moment it is made, UTC */
