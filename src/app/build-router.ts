@@ -8,6 +8,7 @@ import { createRouter } from '../chat/router.ts'
 import { countNotifyingRequest } from '../domain/amounts/store.ts'
 import { namesOfAccounts, resolveActorIn } from '../domain/people/identity-store.ts'
 import { createNewcomerRecognition } from '../features/people/newcomers/recognise.ts'
+import { askFarDays } from '../features/understanding/form-check.ts'
 import { createLineReader } from '../features/understanding/line-reader.ts'
 import { splitMessage } from '../features/understanding/split-message.ts'
 import { auditEntryOf } from './audit-log.ts'
@@ -39,6 +40,7 @@ export function buildRouter(
   return createRouter({
     ...{ db: store.db, clock, resolveActor: resolveActorIn, commands, splitMessage },
     readLine: createLineReader(commands),
+    checkForm: askFarDays,
     prefix: commandPrefixOf(options),
     platformTitle: registryOf(options).title,
     lookupChannel: createChannelLookup(platforms),

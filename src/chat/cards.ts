@@ -4,7 +4,7 @@ import { currentLanguage, inLanguage, languages, say } from '../base/language.ts
 import { memoize } from '../base/memoize.ts'
 import { withButtonNames } from './button-names.ts'
 import { type CardTemplate, compileTemplate } from './card-template.ts'
-import { withQuestionMark } from './question-cards.ts'
+import { questionMark, withMark } from './question-cards.ts'
 
 /** A card by name, with its data already checked. Plain data: the outbox and idempotency keys store it as JSON. */
 export interface Card {
@@ -14,6 +14,8 @@ export interface Card {
   readonly remarks?: readonly string[] | undefined
   /** A form that a question opened: saving it answers the question. */
   readonly answersQuestion?: true | undefined
+  /** A form that asks whether it is right: the question's fingerprint. */
+  readonly asked?: string | undefined
 }
 
 export interface CardDefinition<Data> {
@@ -92,10 +94,20 @@ const templateOf = memoize((nameAndLanguage: string) => {
 const ownTexts = new Set(['text', 'title', 'label', 'placeholder', 'errorMessage', 'altText'])
 
 /** The card as Teams shows it and as the Slack converter reads it. */
-export function expandCard({ name, data, remarks = [], answersQuestion }: Card): AdaptiveCard {
+export function expandCard({
+  name,
+  data,
+  remarks = [],
+  answersQuestion,
+  asked,
+}: Card): AdaptiveCard {
   const { language } = composedIn.parse(data)
   const expanded = withButtonNames(expandTemplate(templateOf(`${name} ${language}`), data))
-  const card = answersQuestion ? withQuestionMark(expanded) : expanded
+  const mark = {
+    ...(answersQuestion && questionMark),
+    ...(asked !== undefined && { wasAsked: asked }),
+  }
+  const card = Object.keys(mark).length > 0 ? withMark(expanded, mark) : expanded
   return remarks.length === 0
     ? card
     : { ...card, body: [...remarks.map(remarkElement), ...card.body] }

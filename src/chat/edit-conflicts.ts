@@ -32,6 +32,13 @@ export function parseSeen(text: string): Seen {
   return Object.fromEntries(pairs.flatMap(([id, print]) => (id && print ? [[id, print]] : [])))
 }
 
+/** Whether a form sends what it showed in an input. */
+export function isAsShown(values: Readonly<Record<string, unknown>>, id: string): boolean {
+  const { seen, [id]: sent } = values
+  if (typeof seen !== 'string' || typeof sent !== 'string') return false
+  return parseSeen(seen)[id] === fingerprint(sent.trim(), false)
+}
+
 /**
  * Who has changed a field since the form was opened: nobody, the person who sends it, others, or both to different
  * values.

@@ -6,17 +6,20 @@ export const questionMark = { answersQuestion: 'yes' } as const
 /** `verb` of the button that answers a question by No: nothing is done. */
 export const declineVerb = 'decline-question'
 
-/** The form that a question opened, whose every way to go on answers the question too. */
-export function withQuestionMark<Form extends object>(form: Form): Form {
-  return marked(form) as Form
+/** The form with `mark` beside whatever its ways to go on name: that it answers a question, or has asked one. */
+export function withMark<Form extends object>(form: Form, mark: Readonly<Record<string, string>>) {
+  return marked(form, mark) as Form
 }
 
-function marked(part: unknown): unknown {
-  if (Array.isArray(part)) return part.map(marked)
+function marked(part: unknown, mark: Readonly<Record<string, string>>): unknown {
+  if (Array.isArray(part)) return part.map((each) => marked(each, mark))
   if (typeof part !== 'object' || part === null) return part
   const changed: Record<string, unknown> = Object.fromEntries(
-    Object.entries(part).map(([name, value]) => [name, name === 'data' ? value : marked(value)]),
+    Object.entries(part).map(([name, value]) => [
+      name,
+      name === 'data' ? value : marked(value, mark),
+    ]),
   )
   const goesOn = changed.type === 'Action.Execute' && changed.verb !== 'back'
-  return goesOn ? { ...changed, data: { ...Object(changed.data), ...questionMark } } : changed
+  return goesOn ? { ...changed, data: { ...Object(changed.data), ...mark } } : changed
 }

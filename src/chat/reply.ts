@@ -6,6 +6,7 @@ const cardDataSchema = z.object({
   data: z.unknown(),
   remarks: z.array(z.string()).readonly().optional(),
   answersQuestion: z.literal(true).optional(),
+  asked: z.string().optional(),
 }) satisfies z.ZodType<Card>
 
 /** The answer to a request. Each platform shows it in its own way. */

@@ -29,6 +29,8 @@ export type ResolvedInput =
       readonly opensForm: boolean
       /** It is the answer to a question card, which has nothing left to ask. */
       readonly answersQuestion?: true
+      /** The fingerprint of what its form asked before. */
+      readonly asked?: string
       /** Those that the command is to read. */
       readonly files?: readonly ReceivedFile[]
       /** Files came with it that nobody reads. */
@@ -211,9 +213,13 @@ function resolveFields(
   opensForm: boolean,
 ): ResolvedInput {
   try {
-    const { answersQuestion, ...raw } = parseFields(args)
+    const { answersQuestion, wasAsked, ...raw } = parseFields(args)
     const isAnswer = answersQuestion === questionMark.answersQuestion
-    return { kind: 'command', command, raw, opensForm, ...(isAnswer && { answersQuestion: true }) }
+    return {
+      ...{ kind: 'command', command, raw, opensForm },
+      ...(isAnswer && { answersQuestion: true }),
+      ...(typeof wasAsked === 'string' && { asked: wasAsked }),
+    }
   } catch (error) {
     if (error instanceof Refusal) return { kind: 'unknown', refusal: error }
     throw error

@@ -6,6 +6,7 @@ import type { Database, ReadTx, Tx } from '../infra/db.ts'
 import type { Card } from './cards.ts'
 import type { Command, CommandContext, HeardIn, Notifies } from './commands.ts'
 import type { DirectoryLookup } from './directory-lookup.ts'
+import type { FormCheck } from './form-question.ts'
 import type { Installation } from './installation.ts'
 import type { LineReader } from './line-reading.ts'
 import type { Channel, UserProfile } from './port.ts'
@@ -20,6 +21,8 @@ export interface RouterOptions {
   readonly commands: readonly Command[]
   /** Reads what people type in words of their own; left out: the plain grammar alone. */
   readonly readLine?: LineReader
+  /** What to ask before a form is saved; left out: nothing. */
+  readonly checkForm?: FormCheck
   /** The things that a typed message says, each to be done by itself; left out: a message is one thing. */
   readonly splitMessage?: (text: string) => readonly string[]
   /** How a command begins on a platform: "/rag", "@Milepost". */

@@ -6,8 +6,9 @@ import { inTransaction, isDatabaseUnavailable } from '../infra/db.ts'
 import * as idempotencyKeys from '../infra/idempotency-keys.ts'
 import type { Card } from './cards.ts'
 import { contextOf } from './command-context.ts'
-import type { Command, CommandContext, CommandResult } from './commands.ts'
+import type { CommandContext, CommandResult, ParsedCommand } from './commands.ts'
 import { type ButtonFitter, createButtonFitter } from './fit-buttons.ts'
+import { askOnce, questionIn } from './form-question.ts'
 import { nameMentions } from './mention-names.ts'
 import { noticeCard } from './notice.ts'
 import type { ChatRequestHandler } from './port.ts'
@@ -159,9 +160,8 @@ async function replyByInsert(
   if (namesQuery(resolved.raw)) return undefined
   const { db } = options
   const context = await contextOf(options, db, request)
-  const { command, raw } = resolved
   const { card, insert } = await inLanguage(context.actor.language, () =>
-    runCommand(command, context, raw),
+    runCommand(options, context, request.input, resolved),
   )
   if (!insert) return undefined
   const reply = withRemarks({ kind: 'answer', card, isSaved: true }, request)
@@ -170,12 +170,15 @@ async function replyByInsert(
   return repeatedReply(await idempotencyKeys.loadReply(db, key))
 }
 
-const runCommand = (
-  command: Command,
+async function runCommand(
+  { checkForm }: RouterParts,
   context: CommandContext,
-  args: Readonly<Record<string, unknown>>,
-): Promise<CommandResult> =>
-  step('command', { command: command.name }, () => command.run(context, args))
+  { by }: ChatRequest['input'],
+  { command, raw, asked }: ParsedCommand & { readonly asked?: string },
+): Promise<CommandResult> {
+  if (by === 'form') await askOnce(checkForm, context, { command, raw }, asked)
+  return step('command', { command: command.name }, () => command.run(context, raw))
+}
 
 function withRemarks<Answer extends Reply>(reply: Answer, { remarks }: ResolvedRequest): Answer {
   return remarks.size === 0 ? reply : { ...reply, card: { ...reply.card, remarks: [...remarks] } }
@@ -216,7 +219,8 @@ const buildReply: ReplyBuilder = async (options, context, request) => {
     const card = await command.form(context, { values: raw, problems: {} })
     return { kind: 'form', card: answersQuestion ? { ...card, answersQuestion } : card }
   }
-  const { card, note, insert, heardIn } = await runCommand(command, context, raw)
+  const ran = await runCommand(options, context, request.input, resolved)
+  const { card, note, insert, heardIn } = ran
   if (heardIn) {
     // After it was found that somebody hears of it; what was written for that is rolled back with the refusal.
     if (!command.notifies) throw new Error(`"${command.name}" does not say that it notifies`)
@@ -294,7 +298,8 @@ async function buildRefusalReply(
   // Whoever typed a line or pressed a button gets the form that asks for what is missing, with what they said in it.
   if (form && (input.by === 'form' || !command.isReadOnly)) {
     const card = await form(context, { values: raw, problems: fields })
-    return { kind: 'invalid', card: answersQuestion ? { ...card, answersQuestion } : card, fields }
+    const marks = { asked: questionIn(fields), answersQuestion }
+    return { kind: 'invalid', card: { ...card, ...marks }, fields }
   }
   return command.isReadOnly ? { kind: 'answer', card: unansweredCard(refusal) } : plain
 }

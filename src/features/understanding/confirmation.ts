@@ -8,7 +8,7 @@ import { type LineReading, question, type Reading, type UnderstandingContext } f
 /** What would be saved and was not said in so many words is shown as it was read, and saved by one press. */
 
 /** They change when Milepost writes to one person, and nothing of the plan. */
-const unasked: readonly string[] = ['snooze']
+export const unasked: readonly string[] = ['snooze']
 
 /** The reading itself where it may be done at once. */
 export function confirmed(

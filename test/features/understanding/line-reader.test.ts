@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { buildCommandRegistry } from '../../../src/app/command-registry.ts'
 import { expandCard } from '../../../src/chat/cards.ts'
+import { fingerprint } from '../../../src/chat/edit-conflicts.ts'
+import type { Reply } from '../../../src/chat/reply.ts'
+import { askFarDays } from '../../../src/features/understanding/form-check.ts'
 import { createLineReader } from '../../../src/features/understanding/line-reader.ts'
 import { splitMessage } from '../../../src/features/understanding/split-message.ts'
 import {
@@ -21,11 +24,16 @@ const readLine = createLineReader(buildCommandRegistry().commands)
 let chat: Chat
 let asha: StoredPerson
 let tom: StoredPerson
+let priya: StoredPerson
 
 beforeEach(async () => {
-  ;[asha, tom] = await storePeople(fresh.db, 'Asha Verity', 'Tom Quill')
+  ;[asha, tom, priya] = await storePeople(
+    fresh.db,
+    ...(['Asha Verity', 'Tom Quill', 'Priya Marlowe'] as const),
+  )
   await storeProgramme(fresh.db, {
     key: 'BCS',
+    office: [priya],
     projects: [
       {
         ref: '2.1',
@@ -43,7 +51,7 @@ beforeEach(async () => {
     key: 'OTH',
     projects: [{ ref: '7.7', title: 'Winter roads', leads: [tom] }],
   })
-  chat = chatOn(fresh.db, '2017-02-24', { readLine })
+  chat = chatOn(fresh.db, '2017-02-24', { readLine, checkForm: askFarDays })
 })
 
 const stored = () =>
@@ -189,6 +197,58 @@ describe('a question, with the answers one press away', () => {
     for (const line of ['hi', 'thanks!', '👍']) {
       expect(wordsOf(await chat.ask(asha, line))).not.toMatch(/saved|stored/i)
     }
+  })
+})
+
+describe('a form asks about a day years outside the plan’s span', () => {
+  const send = (verb: string, args: object, key: string) =>
+    chat.ask(verb === 'update' ? asha : priya, {
+      input: { by: 'form', verb, args: { ...args } },
+      key,
+    })
+  const carried = ({ card }: Reply) => {
+    const [save] = expandCard(card).actions ?? []
+    return Object(save?.data).wasAsked
+  }
+
+  test.each([
+    [
+      'update',
+      { project: '2.1', state: 'amber', reason: 'supplier late', date: '2022-04-30' },
+      { date: '2023-04-30' },
+      'Sat 30 Apr 2022',
+    ],
+    [
+      'add-milestone',
+      { project: '2.1', text: 'Roll out', date: '2022-04-30' },
+      { date: '2023-04-30' },
+      'Sat 30 Apr 2022',
+    ],
+    [
+      'add-milestone',
+      { project: '2.1', text: 'Roll out by 30 April 2022' },
+      { text: 'Roll out by 30 April 2023' },
+      'Sat 30 Apr 2022',
+    ],
+    ['away', { first: '2027-03-01', last: '2027-03-05' }, { last: '2028-03-05' }, 'Mon 1 Mar 2027'],
+  ])('%s %j: once, and anew about another', async (verb, form, other, day) => {
+    const asked = await send(verb, form, 'once')
+    expect(wordsOf(asked)).toContain(
+      `${day} is more than 5 years from today, and from the other dates of the plan.`,
+    )
+    expect(asked).toMatchObject({ kind: 'invalid' })
+    const changed = { ...form, ...other, wasAsked: carried(asked) }
+    expect(await send(verb, changed, 'another')).toMatchObject({ kind: 'invalid' })
+    const again = await send(verb, { ...form, wasAsked: carried(asked) }, 'again')
+    expect(again).toMatchObject({ kind: 'answer', isSaved: true })
+  })
+
+  test('and not about one within it, nor about one that the form showed', async () => {
+    const near = { project: '2.1', text: 'Roll out', date: '2021-04-30' }
+    expect(await send('add-milestone', near, 'near')).toMatchObject({ isSaved: true })
+    const seen = `date:${fingerprint('2024-04-30', false)}`
+    const shown = { project: '2.1', text: 'Look back', date: '2024-04-30', seen }
+    expect(await send('add-milestone', shown, 'shown')).toMatchObject({ isSaved: true })
   })
 })
 
