@@ -1,6 +1,6 @@
 import { type CivilDate, fullDate } from '../../../base/dates.ts'
 import type { SheetRow } from '../../../base/sheets/read-sheet.ts'
-import { quoted } from '../../../base/text.ts'
+import { plural, quoted } from '../../../base/text.ts'
 import type { DeadlineEntry } from '../../../domain/deadlines/deadlines.ts'
 import { parseDeadlineCell } from '../deadline-cells.ts'
 import type { MilestoneCell } from '../parsed-plan.ts'
@@ -21,7 +21,8 @@ export function milestonesOfDates(
   const { columns } = table
   const cellsOf = (meaning: string) =>
     parseDeadlineCell(row, columns.get(meaning)?.[0], frame, draft)
-  const planned = cellsOf('deadline')
+  const isPlanned = textOf(row, columns, 'deadline') !== ''
+  const planned = cellsOf(isPlanned ? 'deadline' : 'plannedEnd')
   const [[baseline], [forecast], [actual]] = [
     cellsOf('baseline'),
     cellsOf('forecast'),
@@ -55,6 +56,20 @@ export function milestonesOfDates(
     ...(doneOn ? { doneOn } : {}),
   }
   return [doneOn ? milestone : doneEntry(milestone, isDone, frame, draft)]
+}
+
+/** Beside a due date the end of a timeline is a second answer: which of the two counts is said, in one line. */
+export function notePlannedEnds({ row, rows, columns }: Table, draft: Draft): void {
+  if (!columns.has('plannedEnd')) return
+  const said = rows.map((one) => ({
+    due: textOf(one, columns, 'deadline'),
+    end: textOf(one, columns, 'plannedEnd'),
+  }))
+  const [due, end] = ['deadline', 'plannedEnd'].map((one) => quoted(headingOf(columns, one)))
+  const filling = said.filter((one) => one.due === '' && one.end !== '').length
+  const other = said.filter((one) => one.due !== '' && one.end !== '' && one.due !== one.end).length
+  const message = `${due} says when a task is due, and ${end} where that is empty (${plural(filling, 'row')}). In ${plural(other, 'row')} the two differ: ${due} was taken.`
+  draft.warnings.push({ row, column: headingOf(columns, 'plannedEnd'), message })
 }
 
 const titled = (title: string, { raw, about }: DeadlineEntry) => ({

@@ -94,6 +94,13 @@ export const trackerColumns = {
     isDate: true,
     need: 'may',
   },
+  /** Monday's, beside a column of due dates: when a task is due where that is empty. */
+  plannedEnd: {
+    heading: 'Timeline - End',
+    aliases: ['timeline - end', 'timeline end'],
+    isDate: true,
+    need: 'may',
+  },
   baseline: {
     heading: 'Baseline date',
     aliases: [
@@ -109,14 +116,8 @@ export const trackerColumns = {
     aliases: [
       ...['forecast date', 'forecast', 'forecast finish', 'forecast end date', 'latest forecast'],
       ...['current forecast', 'revised date', 'revised due date', 'revised deadline', 'revised'],
-      ...[
-        'revised target date',
-        'revised end date',
-        'new date',
-        'expected date',
-        'estimated finish',
-        'current schedule',
-      ],
+      ...['revised target date', 'revised end date', 'new date', 'expected date'],
+      ...['estimated finish', 'current schedule'],
     ],
     isDate: true,
     need: 'may',
@@ -207,6 +208,14 @@ export const trackerColumns = {
       ...['progress update', 'progress notes', 'narrative', 'remarks', 'commentary on actions'],
       ...['description', 'details', 'evidence', 'variance notes'],
     ],
+    need: 'may',
+  },
+  /** Of MS Project: whether a task is scheduled at all. */
+  active: { heading: 'Active', aliases: ['active', 'is active', 'active?'], need: 'may' },
+  /** How deep a row stands in an outline. */
+  level: {
+    heading: 'Outline level',
+    aliases: ['outline level', 'indent level', 'hierarchy level', 'ancestors'],
     need: 'may',
   },
   /** Beside a workstream and a task: the level between them. */

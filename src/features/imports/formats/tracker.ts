@@ -4,7 +4,8 @@ import { noteUnreadRow } from '../cell-parsers.ts'
 import type { MilestoneCell } from '../parsed-plan.ts'
 import { DraftLinker, type RowContext } from './draft-linker.ts'
 import { saysImportance } from './importance.ts'
-import { doneWithoutDates, milestonesOfDates } from './milestone-dates.ts'
+import { doneWithoutDates, milestonesOfDates, notePlannedEnds } from './milestone-dates.ts'
+import { doubtfulOutlineColumns, withOutline, withoutInactive } from './outline.ts'
 import { cellOf, headingOf, type SheetFormat, type Table, textOf } from './sheet-format.ts'
 import { saysTotal, splitOwners, stripHtml } from './split-cells.ts'
 import { withoutFooter } from './table-footer.ts'
@@ -29,11 +30,15 @@ export const tracker: SheetFormat = {
   mapColumns: mapTrackerColumns,
   isGuess: isGuessedHeading,
   isFallback: true,
-  doubtfulColumns: doubtfulProjectColumn,
+  doubtfulColumns: (columns, rows) => [
+    ...doubtfulProjectColumn(columns, rows),
+    ...doubtfulOutlineColumns(columns, rows),
+  ],
   parse(tables, frame, draft) {
     const linking = new DraftLinker(draft, tables)
     for (const whole of tables) {
-      const table = withoutFooter(whole, draft)
+      const table = withOutline(withoutInactive(withoutFooter(whole, draft), draft), draft)
+      notePlannedEnds(table, draft)
       draft.generatedRefs.projects ||= !table.columns.has('ref')
       if (table.columns.has('project')) {
         parseMilestoneRows({ table, frame, draft, linking })

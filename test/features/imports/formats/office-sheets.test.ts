@@ -70,6 +70,33 @@ test('Monday’s tasks below a task are said to be left out; their headings are 
   expect(messages(plan.warnings)).toContain('Not read: the row names no task. It says: Get quotes')
 })
 
+test.each([
+  [
+    'is when a task is due where that is empty, and says so',
+    'Due date',
+    ['20/11/2026', ''],
+    ['2026-11-20', '2026-12-30'],
+    [
+      '“Due date” says when a task is due, and “Timeline - End” where that is empty (1 row). In 1 row the two differ: “Due date” was taken.',
+    ],
+  ],
+  [
+    'is when a task is due where nothing else says it',
+    'Link',
+    ['', ''],
+    ['2026-10-30', '2026-12-30'],
+    [],
+  ],
+])('the end of Monday’s timeline %s', async (_, heading, [first, second], dues, notes) => {
+  const plan = await read([
+    `Name,Person,Timeline - Start,Timeline - End,${heading}`,
+    `Dig,Lee Moss,01/10/2026,30/10/2026,${first}`,
+    `Fill,Lee Moss,01/10/2026,30/12/2026,${second}`,
+  ])
+  expect(plan.projects.map(({ milestones: [one] }) => one?.due)).toEqual(dues)
+  expect(messages(plan.warnings)).toEqual(notes)
+})
+
 test('MS Project’s people come without the share of their time', async () => {
   const plan = await read([
     'ID,Name,Duration,Start,Finish,Resource Names,Milestone',

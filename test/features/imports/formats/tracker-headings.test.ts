@@ -42,6 +42,18 @@ test.each([
   ],
   // MS Project says Yes or No of each task.
   ['ID|Name|Duration|Start|Finish|Milestone', ['ID: ref', 'Name: title', 'Finish: deadline']],
+  // Monday's own.
+  [
+    'Name|Person|Status|Timeline - Start|Timeline - End|Date',
+    ['Name: title', 'Person: leads', 'Status: status', 'Timeline - End: deadline'],
+  ],
+  [
+    'Name|Person|Status|Timeline - Start|Timeline - End|Due date',
+    [
+      ...['Name: title', 'Person: leads', 'Status: status', 'Timeline - End: plannedEnd'],
+      'Due date: deadline',
+    ],
+  ],
   // What is said of a day is no day.
   [
     'Task|Due date|Reason for revised date|Forecast cost at completion|RAG commentary|New start date',

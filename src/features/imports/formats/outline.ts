@@ -1,0 +1,186 @@
+import type { SheetRow } from '../../../base/sheets/read-sheet.ts'
+import { collapseWhitespace, fold, listOf, plural, quoted, shorten } from '../../../base/text.ts'
+import { type Columns, cellOf, type Draft, headingOf, type Table, textOf } from './sheet-format.ts'
+import { saysTotal, stripHtml } from './split-cells.ts'
+
+/**
+ * Plans of MS Project and Smartsheet are outlines: a row whose next one is a level deeper sums up those below it. It is
+ * the workstream or the project of them, and no task; the rows that sum up nothing are the work.
+ */
+
+interface OutlineRow {
+  readonly row: SheetRow
+  /** From 0. */
+  readonly depth: number
+  readonly title: string
+  /** The rows that sum it up, the outermost first. */
+  readonly above: readonly OutlineRow[]
+}
+
+/** What the columns are called that an outline stands for. */
+const [groupHeading, projectHeading] = ['Outline: workstream', 'Outline: project']
+
+/**
+ * The table with its outline as columns: of each row the workstream, and with three levels or more the project. The
+ * table itself where it has no outline.
+ */
+export function withOutline(table: Table, draft: Draft): Table {
+  const { rows } = table
+  const depths = depthsOf(table)
+  const outline = depths ? outlineOf(table, depths) : []
+  const summaries = outline.filter((one, at) => (outline[at + 1]?.depth ?? 0) > one.depth)
+  if (summaries.length === 0) return table
+  noteSummaries(summaries, table, draft)
+  const work = outline.filter((one) => !summaries.includes(one))
+  const columns = groupColumns(table)
+  if (columns.length > 0) return { ...table, rows: work.map(({ row }) => row) }
+  // One row that sums up all others is the plan itself.
+  const [root] = outline
+  const levels = Math.max(...work.map(({ above }) => above.length))
+  const isWhole = root !== undefined && levels > 1 && work.every(({ above }) => above[0] === root)
+  const skipped = isWhole ? 1 : 0
+  const hasProjects = levels - skipped > 1
+  const width = Math.max(...rows.map(({ cells }) => cells.length))
+  return {
+    ...table,
+    columns: outlineColumns(table, width, hasProjects),
+    rows: work.map((one) => rowOf(one, one.above.slice(skipped), { table, width, hasProjects })),
+  }
+}
+
+/** The columns that say already to which part of the plan a row belongs. A code of the outline says no more than it. */
+const groupColumns = ({ columns }: Table) =>
+  ['workstream', 'project']
+    .flatMap((meaning) => columns.get(meaning) ?? [])
+    .filter(({ heading }) => !outlineNumbers.test(fold(heading)))
+
+const outlineNumbers = /^(?:wbs|wbs code|outline number)$/
+
+function outlineColumns({ columns }: Table, width: number, hasProjects: boolean): Columns {
+  const given = [...columns].filter(([meaning]) => !['workstream', 'project'].includes(meaning))
+  const column = (heading: string, index: number) => [{ index, heading, over: '' }]
+  return new Map([
+    ...given,
+    ['workstream', column(groupHeading, width)] as const,
+    ...(hasProjects ? [['project', column(projectHeading, width + 1)] as const] : []),
+  ])
+}
+
+interface Width {
+  readonly table: Table
+  readonly width: number
+  readonly hasProjects: boolean
+}
+
+/** A row right below its workstream is a project of its own; what stands deeper than a milestone begins with its group. */
+function rowOf(
+  { row, title }: OutlineRow,
+  [group, project, ...groups]: readonly OutlineRow[],
+  { table: { columns }, width, hasProjects }: Width,
+): SheetRow {
+  const cells = Array.from({ length: width }, (_, at) => row.cells[at] ?? '')
+  const write = (meaning: string, text: string) => {
+    const [column] = columns.get(meaning) ?? []
+    if (column) cells[column.index] = text
+  }
+  write('title', [...groups.map((one) => one.title), title].join(': '))
+  if (hasProjects && project) write('ref', textOf(project.row, columns, 'ref'))
+  const parts = [group?.title ?? 'Whole plan', ...(hasProjects ? [project?.title ?? title] : [])]
+  return { ...row, cells: [...cells, ...parts] }
+}
+
+function outlineOf({ rows, columns }: Table, depths: readonly number[]): OutlineRow[] {
+  let above: readonly OutlineRow[] = []
+  return rows.map((row, at) => {
+    const depth = depths[at] ?? 0
+    const title = collapseWhitespace(stripHtml(cellOf(row, columns, 'title')))
+    const one = { row, depth, title, above: above.filter((each) => each.depth < depth) }
+    above = [...one.above, one]
+    return one
+  })
+}
+
+/** By a column of levels, by the numbers of an outline, or by how far the titles are set in; undefined for no outline. */
+function depthsOf(table: Table): number[] | undefined {
+  const { rows, columns } = table
+  if (columns.has('level')) return rows.map((row) => Number(textOf(row, columns, 'level')))
+  const numbers = [...columns.values()]
+    .flat()
+    .find(({ heading }) => outlineNumbers.test(fold(heading)))
+  const codes = numbers ? rows.map(({ cells }) => (cells[numbers.index] ?? '').trim()) : []
+  const isNumbered = codes.length > 0 && codes.every((code) => /^\d+(?:\.\d+)*\.?$/.test(code))
+  // Of two levels, whole numbers head what is numbered below them, in every tracker.
+  if (isNumbered && codes.some((code) => /^\d+\.\d+\.\d/.test(code))) {
+    return codes.map((code) => code.replace(/\.$/, '').split('.').length)
+  }
+  const indents = rows.map((row) => indentOf(cellOf(row, columns, 'title')))
+  const [first] = indents
+  const isSetIn = first === 0 && indents.filter((indent) => indent > 1).length > 1
+  return isSetIn ? indents : undefined
+}
+
+const indentOf = (title: string): number => /^[\s\u00a0]*/.exec(title)?.[0].length ?? 0
+
+/** Whole numbers of which the first is the least, and none skips a level on its way down. */
+export function isOutline({ rows, columns }: Pick<Table, 'rows' | 'columns'>): boolean {
+  const levels = rows.map((row) => textOf(row, columns, 'level'))
+  return levels.every((level, at) => {
+    const before = at === 0 ? Number(level) - 1 : Number(levels[at - 1])
+    const least = Number(levels[0])
+    return /^\d{1,2}$/.test(level) && Number(level) >= least && Number(level) <= before + 1
+  })
+}
+
+const saidOfTasks = ['leads', 'state', 'status', 'commentary']
+
+/** What an outline was taken for is said, and asked where only the look of the titles tells it. */
+function noteSummaries(summaries: readonly OutlineRow[], table: Table, draft: Draft): void {
+  const { columns } = table
+  const examples = listOf(summaries.slice(0, 3).map(({ title }) => quoted(shorten(title, 40))))
+  const isOne = summaries.length === 1
+  const lost = summaries.filter(({ row }) =>
+    saidOfTasks.some((meaning) => textOf(row, columns, meaning) !== ''),
+  )
+  const what = `${plural(summaries.length, 'row')} ${isOne ? 'sums' : 'sum'} up those below (${examples}): read as ${isOne ? 'the group' : 'the groups'} of those and not as tasks, without their dates${lost.length > 0 ? `; ${plural(lost.length, 'of them has an owner, a state or a comment that is', 'of them have owners, states or comments that are')} left out` : ''}.`
+  const isLooks = !columns.has('level') && !hasOutlineNumbers(columns)
+  const place = { row: summaries[0]?.row.number ?? table.row, column: headingOf(columns, 'title') }
+  const ask =
+    ' Their titles alone say so, by how far they are set in. Accept it, or take the spaces before the titles away.'
+  if (isLooks) draft.problems.push({ ...place, message: what + ask })
+  else draft.warnings.push({ ...place, message: what })
+}
+
+const hasOutlineNumbers = (columns: Columns) =>
+  [...columns.values()].flat().some(({ heading }) => outlineNumbers.test(fold(heading)))
+
+const inactive = /^(?:no|n|false|0|inactive)$/
+
+/** MS Project schedules no task that is not active, and keeps it for the record: it is left out, and said. */
+export function withoutInactive(table: Table, draft: Draft): Table {
+  const { rows, columns } = table
+  const left = rows.filter((row) => inactive.test(fold(textOf(row, columns, 'active'))))
+  const [first] = left
+  if (!first) return table
+  const titles = left.slice(0, 3).map((row) => quoted(shorten(textOf(row, columns, 'title'), 40)))
+  const numbers = left.slice(0, 6).map(({ number }) => String(number))
+  const heading = headingOf(columns, 'active')
+  const message = `${plural(left.length, 'task')} that ${left.length === 1 ? 'is' : 'are'} not active ${left.length === 1 ? 'was' : 'were'} left out (${left.length === 1 ? 'row' : 'rows'} ${listOf(numbers)}${left.length > 6 ? ' and more' : ''}): ${listOf(titles)}. To have them read, say --map "${heading}=ignore".`
+  draft.warnings.push({ row: first.number, column: heading, message })
+  return { ...table, rows: rows.filter((row) => !left.includes(row)) }
+}
+
+const answers = /^(?:yes|no|y|n|true|false|1|0|active|inactive|)$/
+
+/** Columns of flags and levels that hold something else. */
+export function doubtfulOutlineColumns(columns: Columns, rows: readonly SheetRow[]): string[] {
+  const counted = rows.filter((row) => {
+    const title = cellOf(row, columns, 'title').trim()
+    return title !== '' && !saysTotal(title)
+  })
+  const isFlag = counted.every((row) => answers.test(fold(textOf(row, columns, 'active'))))
+  const hasLevels = columns.has('level') && isOutline({ rows: counted, columns })
+  return [
+    ...(columns.has('active') && !isFlag ? ['active'] : []),
+    ...(columns.has('level') && !hasLevels ? ['level'] : []),
+  ]
+}

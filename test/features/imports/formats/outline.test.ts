@@ -1,0 +1,128 @@
+import { describe, expect, test } from '@jest/globals'
+import { civilDate } from '../../../../src/base/dates.ts'
+import { readSheet } from '../../../../src/base/sheets/read-sheet.ts'
+import { rag } from '../../../../src/domain/scheme/schemes.ts'
+import { parsePlan } from '../../../../src/features/imports/parse-plan.ts'
+
+const asOf = civilDate('2026-11-29')
+const read = async (rows: readonly string[]) =>
+  parsePlan(await readSheet(Buffer.from(rows.join('\n')), 'plan.csv'), asOf, rag)
+type Plan = Awaited<ReturnType<typeof read>>
+const messages = (notes: readonly { message: string }[]) => notes.map(({ message }) => message)
+
+/** "Design / 1.1 Sketch: Paper 2027-01-08" of each milestone. */
+const milestonesOf = ({ workstreams, projects }: Plan) =>
+  projects.flatMap(({ workstreamRef, ref, title, milestones }) => {
+    const group = workstreams.find((one) => one.ref === workstreamRef)?.title ?? ''
+    return milestones.map(({ about, due }) => `${group} / ${ref} ${title}: ${about} ${due}`)
+  })
+
+describe('a row that sums up those below it is their group, and no task', () => {
+  test.each<[string, string[], string[]]>([
+    [
+      'two levels by their number',
+      [
+        'ID,Outline Level,Task Name,Duration,Start,Finish,Resource Names',
+        '1,1,Design,9 days,Mon 04/01/27,Fri 08/01/27,',
+        '2,2,Sketch,9 days,Mon 04/01/27,Fri 08/01/27,Lee Moss',
+        '3,1,Build,5 days,Mon 11/01/27,Fri 15/01/27,',
+        '4,2,Walls,5 days,Mon 11/01/27,Fri 15/01/27,Kim Ash',
+      ],
+      ['Design / 2 Sketch: Finish 2027-01-08', 'Build / 4 Walls: Finish 2027-01-15'],
+    ],
+    [
+      'three levels by the numbers of an outline, below the plan itself',
+      [
+        'WBS,Task Name,Duration,Finish,Resource Names',
+        '1,Harbour plan,20 days,29/01/2027,',
+        '1.1,Design,9 days,08/01/2027,',
+        '1.1.1,Sketch,9 days,08/01/2027,',
+        '1.1.1.1,Paper,4 days,06/01/2027,Lee Moss',
+        '1.1.1.2,Ink,5 days,08/01/2027,Lee Moss',
+        '1.2,Build,9 days,29/01/2027,',
+        '1.2.1,Walls,9 days,29/01/2027,Kim Ash',
+      ],
+      [
+        'Design / 1.1.1 Sketch: Paper 2027-01-06',
+        'Design / 1.1.1 Sketch: Ink 2027-01-08',
+        'Build / 1.2.1 Walls: Walls 2027-01-29',
+      ],
+    ],
+    [
+      'four levels: what is deeper than a milestone begins with its group',
+      [
+        'Outline Level,Name,Finish,Resource Names',
+        '1,Design,08/01/2027,',
+        '2,Sketch,08/01/2027,',
+        '3,North,08/01/2027,',
+        '4,Paper,08/01/2027,Lee Moss',
+        '1,Open,29/01/2027,Kim Ash',
+      ],
+      ['Design / 1.1 Sketch: North: Paper 2027-01-08', 'Whole plan / 2.1 Open: Open 2027-01-29'],
+    ],
+    [
+      'beside a column of workstreams, which stay',
+      [
+        'Ancestors,Task Name,Workstream,Finish,Assigned To',
+        '0,Design,Harbour,28/01/2027,',
+        '1,Sketch,Harbour,28/01/2027,Lee Moss',
+      ],
+      ['Harbour / 1.1 Sketch: Finish 2027-01-28'],
+    ],
+  ])('%s', async (_, rows, expected) => {
+    const plan = await read(rows)
+    expect(milestonesOf(plan)).toEqual(expected)
+    expect(messages(plan.problems)).toEqual([])
+    expect(messages(plan.warnings).join()).toContain('sum')
+  })
+
+  test('set in by spaces alone, it is asked about', async () => {
+    const plan = await read([
+      'Task Name,Finish,Assigned To,Status',
+      'Design,08/01/2027,Ann Poole,',
+      '   Sketch,08/01/2027,Lee Moss,',
+      '   Paint,15/01/2027,Lee Moss,',
+    ])
+    expect(milestonesOf(plan)).toEqual([
+      'Design / 1.1 Sketch: Finish 2027-01-08',
+      'Design / 1.2 Paint: Finish 2027-01-15',
+    ])
+    expect(messages(plan.problems)).toEqual([
+      '1 row sums up those below (“Design”): read as the group of those and not as tasks, without their dates; 1 of them has an owner, a state or a comment that is left out. Their titles alone say so, by how far they are set in. Accept it, or take the spaces before the titles away.',
+    ])
+  })
+
+  test.each([
+    [['Task Name,Outline Level,Finish', 'Dig,3,08/01/2027', 'Fill,1,15/01/2027']],
+    [['Task Name,Finish', '  Dig,08/01/2027', 'Fill,15/01/2027']],
+    [['Ref,Task Name,Finish', '1.1,Dig,08/01/2027', '1.1.1,Fill,15/01/2027']],
+  ])('%j is no outline', async (rows) => {
+    const plan = await read(rows)
+    expect(plan.projects.map(({ title }) => title)).toEqual(['Dig', 'Fill'])
+    expect(messages(plan.warnings).join()).not.toContain('sums up')
+  })
+})
+
+describe('tasks that are not active', () => {
+  const tasks = (...flags: string[]) => [
+    'ID,Active,Task Name,Duration,Finish,Resource Names',
+    ...flags.map((flag, at) => `${at + 1},${flag},Step ${at + 1},5 days,08/01/2027,Lee Moss`),
+  ]
+
+  test.each([
+    ['Yes', 'No', 'Yes'],
+    ['TRUE', 'FALSE', 'TRUE'],
+  ])('%s, %s, %s: are left out, and counted', async (...flags) => {
+    const plan = await read(tasks(...flags))
+    expect(plan.projects.map(({ title }) => title)).toEqual(['Step 1', 'Step 3'])
+    expect(messages(plan.warnings)).toContain(
+      '1 task that is not active was left out (row 3): “Step 2”. To have them read, say --map "Active=ignore".',
+    )
+  })
+
+  test('are read where the column says something else', async () => {
+    const plan = await read(tasks('No', 'Since May', 'Yes'))
+    expect(plan.projects).toHaveLength(3)
+    expect(messages(plan.warnings).join()).not.toContain('not active')
+  })
+})
