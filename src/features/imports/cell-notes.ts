@@ -1,8 +1,25 @@
-import type { SheetRow } from '../../base/sheets/read-sheet.ts'
+import { columnName } from '../../base/sheets/column-name.ts'
+import type { SheetNote, SheetRow } from '../../base/sheets/read-sheet.ts'
 import { plural, quoted, shorten } from '../../base/text.ts'
 import type { Draft, Table } from './formats/sheet-format.ts'
 
 /** Notes and web addresses beside the cells of a sheet: kept with the commentary of their row, not lost with the looks. */
+
+/**
+ * Notes on headings, and on what stands above them, may say how a column is meant. They belong to no row of the plan: who
+ * imports sees them, and they are not kept.
+ */
+export function headingNotes(rows: readonly SheetRow[], headingRow: number): SheetNote[] {
+  const above = rows.filter(({ number }) => number <= headingRow)
+  return above.flatMap(({ number, cells, looks = [] }) =>
+    looks.flatMap((look, at): SheetNote[] => {
+      if (!look?.note) return []
+      const text = cells[at]?.trim() || columnName(at)
+      const message = `Note on the heading ${quoted(shorten(text, 40))}, not kept: ${shorten(look.note, 200)}`
+      return [{ row: number, column: text, message }]
+    }),
+  )
+}
 
 interface BesideRow {
   readonly row: number

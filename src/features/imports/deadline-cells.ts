@@ -73,10 +73,18 @@ function withLeftOver(entry: DeadlineEntry, asOf: CivilDate): DeadlineEntry {
     const doubt = 'Its year may stand first: as it is read, it is years away.'
     return { ...entry, problem: doubt }
   }
+  if (due && startWords.test(entry.raw)) {
+    const doubt = 'It says when it begins, and not by when it is due.'
+    return { ...entry, due: null, precision: 'none', problem: doubt }
+  }
   const isAhead = due !== null && due > asOf
   const word = unreadDateWord(about, { isAhead, isDated: due !== null })
   return word === undefined ? entry : { ...entry, problem: `${quoted(word)} in it was not read.` }
 }
+
+/** "From 1 April" is a start. "From 1 April to 30 June" says its end as well. */
+const startWords =
+  /^\s*(?:from|starting|starts|commencing|commences|beginning|begins|with effect from|w\.?e\.?f\.?)\b(?!.*\b(?:to|until|till?)\b)/i
 
 /** "27/03/31" is 31 March 2027 in some programs; read as 2031 it is years away. */
 const hasYearFirst = (raw: string, due: CivilDate, asOf: CivilDate): boolean =>

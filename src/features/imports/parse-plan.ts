@@ -9,7 +9,7 @@ import { noSettings } from '../../domain/programme/setting.ts'
 import type { Scheme } from '../../domain/scheme/schemes.ts'
 import { parseAttributes } from './attribute-cells.ts'
 import { withoutStruckRows, withStatesOfFills } from './cell-looks.ts'
-import { keepCellNotes } from './cell-notes.ts'
+import { headingNotes, keepCellNotes } from './cell-notes.ts'
 import { contentProblems } from './column-contents.ts'
 import { readDateColumns } from './date-columns.ts'
 import { asksForDateOrder, noteDateOrders } from './date-order-notes.ts'
@@ -108,7 +108,10 @@ export function parsePlan(
   draft.problems.push(...contentProblems(headings, tables, context))
   headings.sheetFormat.parse(tables, context, draft)
   askUnknownStates(scheme, draft)
-  if (!headings.sheetFormat.isOwnExport) keepCellNotes(tables, draft)
+  if (!headings.sheetFormat.isOwnExport) {
+    keepCellNotes(tables, draft)
+    draft.warnings.push(...headingNotes(sheet.rows, headings.row))
+  }
   const { attributes } = how.registries ?? importRegistries
   parseAttributes(tables, headings.sheetFormat, context, draft, attributes)
   if (!headings.sheetFormat.isOwnExport) addTitleTags(draft)

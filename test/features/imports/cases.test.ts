@@ -92,6 +92,9 @@ describe('what is left over beside a date decides', () => {
     ['green by Apr 30', 'It may be day 30 of the month, or the month of 2030.'],
     ['Dec 31', 'It may be day 31 of the month, or the month of 2031.'],
     ['Completed', '“completed” in it was not read.'],
+    ['From 1 April 2027', 'It says when it begins, and not by when it is due.'],
+    ['from April 2027', 'It says when it begins, and not by when it is due.'],
+    ['Starting 01/04/2027', 'It says when it begins, and not by when it is due.'],
   ])('"%s" is a question', async (cell, problem) => {
     const { problems } = await read(withDates(cell))
     expect(problems.map(({ message }) => message).join()).toContain(problem)
@@ -109,6 +112,7 @@ describe('what is left over beside a date decides', () => {
     ['12 weeks after 1 March 2027', ['2027-05-24']],
     ['extended to Mar 2027', ['2027-03-31']],
     ['not before 1 April 2027', [null]],
+    ['from 1 April to 30 June 2027', ['2027-06-30']],
   ])('"%s" is read whole, and is none', async (cell, days) => {
     const plan = await read(withDates(cell))
     expect(datesOf(plan)).toEqual(days)
@@ -384,6 +388,10 @@ describe('what a workbook says by formats and looks', () => {
       '2 cells have notes (rows 2, 3), such as “ask the school first”: kept in the commentary of those rows, for whoever reads that. Take notes out of the sheet, or accept it.',
     ])
     expect(plan.unreadCells).toEqual([])
+    expect(plan.warnings).toContainEqual({
+      ...{ row: 1, column: 'Ref' },
+      message: 'Note on the heading “Ref”, not kept: numbers of the office',
+    })
   })
 
   test('percentages and money keep their signs', async () => {
