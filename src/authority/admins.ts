@@ -1,3 +1,4 @@
+import type { Actor } from '../base/actor.ts'
 import type { ChatIdentity } from '../base/addresses.ts'
 import { adminsRelation, type Relation, strangersRelation } from './rights.ts'
 
@@ -15,10 +16,18 @@ export function isAdmin(admins: readonly AdminAccount[], account: AdminAccount):
   return admins.some((admin) => keyOf(admin) === keyOf(account))
 }
 
-/** What an account is to the installation as a whole, by itself. */
+/** Whether whoever asks administers Milepost where they ask. In a channel of another organisation nobody does. */
+export function isAdminHere(
+  admins: readonly AdminAccount[],
+  { identity, isInOtherOrganisation = false }: Pick<Actor, 'identity' | 'isInOtherOrganisation'>,
+): boolean {
+  return !isInOtherOrganisation && isAdmin(admins, identity)
+}
+
+/** What whoever asks is to the installation as a whole, by their account alone. */
 export function relationToInstallation(
   admins: readonly AdminAccount[],
-  account: AdminAccount,
+  actor: Pick<Actor, 'identity' | 'isInOtherOrganisation'>,
 ): Relation {
-  return isAdmin(admins, account) ? adminsRelation : strangersRelation
+  return isAdminHere(admins, actor) ? adminsRelation : strangersRelation
 }

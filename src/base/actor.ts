@@ -6,6 +6,8 @@ export interface Actor {
   readonly identity: ChatIdentity
   /** Null for an account that is linked to no person. */
   readonly personId: string | null
+  /** The account asks in a place of another organisation than its own: it is nobody there, whatever it is at home. */
+  readonly isInOtherOrganisation?: boolean
   readonly name: string
   /** IANA zone. */
   readonly zone: string

@@ -1,4 +1,4 @@
-import { isAdmin } from '../authority/admins.ts'
+import { isAdminHere } from '../authority/admins.ts'
 import type { Actor } from '../base/actor.ts'
 import { dateIn } from '../base/dates.ts'
 import { Refusal } from '../base/errors.ts'
@@ -41,7 +41,7 @@ export async function resolveRequest(
   const admins = installation?.admins ?? []
   const asked = {
     ...{ actor: author, prefix: prefix(place.platform) },
-    isAdmin: isAdmin(admins, identity),
+    isAdmin: isAdminHere(admins, author),
   }
   const resolved =
     input.by === 'files'
@@ -49,7 +49,9 @@ export async function resolveRequest(
       : await resolveOwnWords(options, input.text, asked)
   const isRefusedStranger =
     author.personId === null && !asked.isAdmin && resolved.kind === 'unknown'
-  const text = isRefusedStranger ? await recogniseNewcomer?.(author) : undefined
+  // In a place of another organisation nobody is recognised: what their own one knows is not said there.
+  const mayBeKnown = isRefusedStranger && !author.isInOtherOrganisation
+  const text = mayBeKnown ? await recogniseNewcomer?.(author) : undefined
   return { resolved: text ? { kind: 'unknown', refusal: new Refusal(text) } : resolved, author }
 }
 

@@ -1,4 +1,4 @@
-import { isAdmin } from '../authority/admins.ts'
+import { isAdminHere } from '../authority/admins.ts'
 import { Refusal } from '../base/errors.ts'
 import { inLanguage } from '../base/language.ts'
 import { noteInSpan, step, trace } from '../base/tracing.ts'
@@ -197,10 +197,10 @@ const buildReply: ReplyBuilder = async (options, context, request) => {
   if (resolved.kind === 'unknown') throw resolved.refusal
   if (resolved.kind === 'unread') {
     const card = unknownLineCard(options.commands, resolved.typed, context.prefix)
-    return { kind: 'answer', card: await fitted(options, request, context, card) }
+    return { kind: 'answer', card: await fitted(options, context, card) }
   }
   if (resolved.kind === 'question') {
-    return { kind: 'answer', card: await fitted(options, request, context, resolved.card) }
+    return { kind: 'answer', card: await fitted(options, context, resolved.card) }
   }
   if (resolved.kind === 'back') {
     const card =
@@ -227,7 +227,7 @@ const buildReply: ReplyBuilder = async (options, context, request) => {
     await options.countNotifyingRequest(context, { ...heardIn, allowance: command.notifies })
   }
   await insert?.table.insert(tx, insert.row)
-  const answer = await fitted(options, request, context, withQueryNamed(command, raw, card))
+  const answer = await fitted(options, context, withQueryNamed(command, raw, card))
   const redrawn = note && (await redrawnOrigin(options, context, request, { raw, note, answer }))
   return {
     kind: 'answer',
@@ -250,18 +250,17 @@ async function redrawnOrigin(
   // What stands in a channel is read by others: an answer never takes its place.
   if (sent || (message && place.kind !== 'direct')) return sent
   const card = await redrawAnswer(options.commands, context, raw, done)
-  return card && { ...(await fitted(options, request, context, card)), remarks: card.remarks }
+  return card && { ...(await fitted(options, context, card)), remarks: card.remarks }
 }
 
 /** The answer's card with the buttons that its reader may press: it is shown to nobody else. */
 function fitted(
   { fitButtons, installation }: RouterParts,
-  { actor: identity }: ChatRequest,
-  { tx, actor: { personId }, today }: CommandContext,
+  { tx, actor, today }: CommandContext,
   card: Card,
 ): Promise<Card> {
-  const admins = installation?.admins ?? []
-  return fitButtons(tx, { personId, today, isAdmin: isAdmin(admins, identity) }, card)
+  const isAdmin = isAdminHere(installation?.admins ?? [], actor)
+  return fitButtons(tx, { personId: actor.personId, today, isAdmin }, card)
 }
 
 /**

@@ -95,7 +95,7 @@ export async function resolveActorIn(
   if (await areOfOneOrganisation(tx, identity, place)) {
     return resolveActor(tx, identity, directPlace, now)
   }
-  return strangerOf(identity)
+  return { ...strangerOf(identity), isInOtherOrganisation: true }
 }
 
 const strangerOf = (identity: ChatIdentity): Actor => ({

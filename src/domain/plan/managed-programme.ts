@@ -1,5 +1,5 @@
 import { actionsOnArchived } from '../../authority/actions.ts'
-import { type AdminAccount, isAdmin } from '../../authority/admins.ts'
+import { type AdminAccount, isAdminHere } from '../../authority/admins.ts'
 import { archivedRefusal } from '../../authority/refusals.ts'
 import type { Actor } from '../../base/actor.ts'
 import { Refusal } from '../../base/errors.ts'
@@ -25,7 +25,7 @@ export async function knownProgrammes({
   actor,
   installation: { admins },
 }: ManagingContext): Promise<Programme[]> {
-  return isAdmin(admins, actor.identity)
+  return isAdminHere(admins, actor)
     ? programmesOfOrganisation(tx, await organisationOf(tx, actor.identity))
     : programmesOf(tx, requirePersonId(actor))
 }
@@ -39,7 +39,7 @@ export async function findManagedProgramme(
   action: ManagingAction,
   key: string | undefined,
 ): Promise<Programme> {
-  if (!isAdmin(context.installation.admins, context.actor.identity))
+  if (!isAdminHere(context.installation.admins, context.actor))
     return findProgrammeTo(context, action, key)
   const known = await knownProgrammes(context)
   const named = key ? known.filter((one) => fold(one.key) === fold(key)) : known

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isAdmin } from '../../authority/admins.ts'
+import { isAdminHere } from '../../authority/admins.ts'
 import { type Command, defineCommand, defineQuery, type QueryContext } from '../../chat/commands.ts'
 import type { HelpTopicPart } from '../../chat/help.ts'
 import { noticeCard } from '../../chat/notice.ts'
@@ -24,10 +24,10 @@ export function createHomeCommand(loadOwedRows: OwedRowsLoader): Command {
 }
 
 function homeQueryOf({ actor, now, prefix, installation }: QueryContext): HomeQuery {
-  const { identity, zone } = actor
+  const { zone } = actor
   return {
     ...{ personId: requirePersonId(actor), zone, now, prefix },
-    isAdmin: isAdmin(installation.admins, identity),
+    isAdmin: isAdminHere(installation.admins, actor),
   }
 }
 

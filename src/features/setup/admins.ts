@@ -11,7 +11,7 @@ import { programmesOf } from '../../domain/plan/store.ts'
 /** @throws Refusal for an account that the installation does not name; it says who does it */
 export async function requireAdmin(context: QueryContext): Promise<void> {
   const { admins } = context.installation
-  const relation = relationToInstallation(admins, context.actor.identity)
+  const relation = relationToInstallation(admins, context.actor)
   if (may('set up programme', relation)) return
   throw new Refusal(refusalText('set up programme', await adminsText(context)))
 }
