@@ -115,7 +115,7 @@ test('nobody reads, changes or receives anything of another organisation, whatev
   const admins = [...people.values()].flatMap(([office]) => office?.identity ?? [])
   const chat = chatOn(fresh.db, '2017-03-01', { installation: { admins, samples: [] } })
   const accounts = [...people.values()].flatMap((those) => those.map(({ identity }) => identity))
-  const lines = (town: Town) => [
+  const lines = (town: Town, own: Town) => [
     ...['projects', 'programmes', 'status', 'due', 'mine', 'ledger', 'whoami', 'register'],
     ...[
       `project ${keyOf(town)}/2.1`,
@@ -131,7 +131,7 @@ test('nobody reads, changes or receives anything of another organisation, whatev
       `hand over viewer of ${town.word} to @Someone`,
     ],
     ...[`people give lead to @Someone`, `change 2.1 lead to @Someone`],
-    `setup N${Math.floor(next() * 1e6)} New works of ${town.word}`,
+    `setup N${Math.floor(next() * 1e6)} New works of ${own.word}`,
   ]
   const officeLines = (town: Town) => [
     'digest here weekly friday 14:30',
@@ -155,7 +155,7 @@ test('nobody reads, changes or receives anything of another organisation, whatev
         ? { conversation: 'C1', kind: 'channel' }
         : { conversation: `D${step}`, kind: 'direct' }),
     }
-    const text = isOffice ? pick(officeLines(named)) : pick(lines(named))
+    const text = isOffice ? pick(officeLines(named)) : pick(lines(named, own))
     const mentions = [{ text: '@Someone', account: pick(accounts) }]
     const words = wordsOf(
       await chat.ask(identity, { input: { by: 'text', text }, place, mentions }),
