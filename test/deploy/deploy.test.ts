@@ -93,6 +93,23 @@ test('the service of systemd runs what npm start runs, and has time to finish', 
   expect(settings).toContainEqual(['Service', 'TimeoutStopSec', '90'])
 })
 
+test('the commands of a Linux host run as the service does: its account, its settings, its data', () => {
+  const script = read('deploy/milepost')
+  const given = [...script.matchAll(/--(?:property|setenv)=(\w+=\S+)/g)].map(([, pair]) => pair)
+  const service = readUnit('milepost.service')
+  const ofUnit = (name: string) => service.find(([, key]) => key === name)?.[2]
+  const ofService = ['EnvironmentFile', 'StateDirectory', 'StateDirectoryMode', 'UMask']
+  for (const name of ofService) expect(given).toContain(`${name}=${ofUnit(name)}`)
+  for (const [, key, value] of service) if (key === 'Environment') expect(given).toContain(value)
+  expect(script).toContain(`--uid=${ofUnit('User')} --gid=${ofUnit('Group')}`)
+  expect(script).toContain(`current=${ofUnit('WorkingDirectory')}\n`)
+  const files = [...script.matchAll(/\$current\/((?:src|prisma)\/[\w/.-]+)/g)].map(
+    ([, path]) => path,
+  )
+  expect(files.length).toBe(2)
+  expect(files.filter((path = '') => !existsSync(new URL(path, root)))).toEqual([])
+})
+
 test('the timer of systemd has only keys that systemd knows', () => {
   const settings = readUnit('milepost-backup.timer')
   expect(settings.filter(([section, key]) => !unitKeys[section]?.includes(key))).toEqual([])

@@ -21,14 +21,20 @@ import { loadStatusReport } from '../../features/status/status-report.ts'
 import { formatStatusReport } from '../../features/status/views.ts'
 import type { Tx } from '../../infra/db.ts'
 import { StoreOpenError } from '../../infra/open-store.ts'
-import { loadEnvironment, readConfig } from '../config.ts'
+import { loadEnvironment } from '../config.ts'
 import { platforms } from '../platforms.ts'
 import { addComparePaperCommand } from './compare-paper.ts'
 import { exportFigures, type FigureKind, figureKinds } from './figures.ts'
 import { readBytes, writeFileAtomically } from './files.ts'
 import { addImportCommand } from './import.ts'
 import { addLedgerCommands } from './ledger.ts'
-import { buildManifest, formatManifest, manifestPlatforms, packManifest } from './manifest.ts'
+import {
+  buildManifest,
+  formatManifest,
+  manifestPlatforms,
+  packManifest,
+  readManifestConfig,
+} from './manifest.ts'
 import { addOperationCommands, exportPerson } from './operations.ts'
 import { formatOption } from './options.ts'
 import { addOrganisationCommands } from './organisations.ts'
@@ -245,7 +251,7 @@ program
   .argument('<platform>', manifestPlatforms)
   .option('--out <file>', 'the package: a .zip for Teams, a .json for Slack')
   .action(async (platform: string, { out }: { out?: string }) => {
-    const built = buildManifest(platform, readConfig(loadEnvironment()))
+    const built = buildManifest(platform, readManifestConfig(loadEnvironment()))
     if (out !== undefined) {
       await writeFileAtomically(out, await packManifest(built, out))
       console.log(`Wrote ${out}.`)

@@ -7,11 +7,15 @@ import { zipFiles } from '../../base/zip.ts'
 import { listUsages } from '../../chat/help.ts'
 import type { AppManifest } from '../../chat/platform-definition.ts'
 import { buildCommandRegistry } from '../command-registry.ts'
-import type { Config } from '../config.ts'
+import { type Config, readConfig } from '../config.ts'
 import { platforms } from '../platforms.ts'
 
 /** 'slack or teams' */
 export const manifestPlatforms = platforms.definitions.map(({ name }) => name).join(' or ')
+
+/** An app has no tokens until it was made from its manifest, so here production without a platform is no mistake. */
+export const readManifestConfig = (env: NodeJS.ProcessEnv): Config =>
+  readConfig({ ...env, NODE_ENV: undefined })
 
 /** The app manifest that matches the commands. @throws Refusal for a platform that does not exist. */
 export function buildManifest(platform: string, config: Config): AppManifest {

@@ -72,7 +72,9 @@ export function addOrganisationCommands(program: Command): void {
       await withStore(program, (tx) =>
         revokeInstallation(tx, { platform, tenant }, 'operator', now),
       )
-      console.log(`${text} is served no more. The app itself is taken away in ${platform}.`)
+      console.log(
+        `${text} is served no more. The app itself is taken away in ${platforms.title(platform)}.`,
+      )
     })
 
   organisations

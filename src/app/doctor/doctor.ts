@@ -80,7 +80,12 @@ async function databaseDiagnostics(config: Config, now: () => Date): Promise<Dia
   if (databaseUrl === undefined && !existsSync(join(dataDir, 'postgres'))) {
     const says = `There is none yet in ${dataDir}.`
     return [
-      { about, state: 'look', says, remedy: 'npm start makes one; DATABASE_URL names yours.' },
+      {
+        about,
+        state: 'look',
+        says,
+        remedy: 'The first start makes one; DATABASE_URL names yours.',
+      },
     ]
   }
   try {

@@ -5,8 +5,7 @@ import { initWasm, Resvg } from '@resvg/resvg-wasm'
 import { strFromU8, unzipSync } from 'fflate'
 import { z } from 'zod'
 import manifestOfPackage from '../../../package.json' with { type: 'json' }
-import { buildManifest, packManifest } from '../../../src/app/cli/manifest.ts'
-import { readConfig } from '../../../src/app/config.ts'
+import { buildManifest, packManifest, readManifestConfig } from '../../../src/app/cli/manifest.ts'
 import { manifestProblems } from '../../support/teams-manifest-schema.ts'
 
 const appId = '5d1c1a5e-bbbb-4000-8000-00000000bbbb'
@@ -14,7 +13,7 @@ const site = 'https://milepost.council.example'
 const teams = { TEAMS_APP_ID: appId, TEAMS_APP_PASSWORD: 'secret', TEAMS_TENANT_ID: 'tenant' }
 
 const pack = (platform: string, file: string, env: Record<string, string> = {}) =>
-  packManifest(buildManifest(platform, readConfig(env)), file)
+  packManifest(buildManifest(platform, readManifestConfig(env)), file)
 
 const command = z.looseObject({ title: z.string(), description: z.string() })
 const manifestSchema = z.looseObject({
@@ -105,6 +104,12 @@ describe('the package for Teams', () => {
 test('what Slack takes is the manifest alone', async () => {
   const bytes = await pack('slack', 'milepost.json', { PUBLIC_URL: site })
   expect(JSON.parse(strFromU8(bytes))).toMatchObject({ display_information: { name: 'Milepost' } })
+})
+
+test('a machine in production has it before it has any token, since the tokens come from the app', async () => {
+  const env = { NODE_ENV: 'production', PUBLIC_URL: site }
+  const bytes = await pack('slack', 'milepost.json', env)
+  expect(strFromU8(bytes)).toContain(`${site}/slack/events`)
 })
 
 describe('the icons of the Teams app', () => {
