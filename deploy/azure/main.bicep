@@ -24,17 +24,28 @@ param databasePassword string
 param slackBotToken string = ''
 @secure()
 param slackSigningSecret string = ''
+@description('Where several organisations install Milepost by themselves (docs/organisations.md); else these three stay empty.')
+param slackClientId string = ''
+@secure()
+param slackClientSecret string = ''
+@secure()
+param tokenKeys string = ''
 @description('Whether the bot of Teams is made; it is the managed identity, so it has no secret.')
 param withTeams bool = false
-@description('Only for a bot that was registered before: its app registration, of a single tenant.')
+@description('Only for a bot that was registered before: its app registration.')
 param teamsAppId string = ''
 @secure()
 param teamsAppPassword string = ''
+@description('Of that registration. A bot of several tenants cannot be made any more: it stays, and is given the new endpoint.')
+@allowed(['SingleTenant', 'MultiTenant'])
+param teamsAppType string = 'SingleTenant'
 param teamsTenantId string = tenant().tenantId
 
 var acrPull = '7f951dda-4ed3-4680-a7ca-43fe172d538d'
 var keyVaultSecretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
-var hasSlack = !empty(slackBotToken)
+var hasSlackToken = !empty(slackBotToken)
+var hasSlackInstalls = !empty(slackClientId)
+var hasSlack = hasSlackToken || hasSlackInstalls
 var hasTeamsSecret = !empty(teamsAppId)
 var hasTeams = withTeams || hasTeamsSecret
 
@@ -118,7 +129,9 @@ var secretValues = union(
   {
     'database-url': 'postgresql://milepost:${uriComponent(databasePassword)}@${database.properties.fullyQualifiedDomainName}:5432/milepost?sslmode=verify-full'
   },
-  hasSlack ? { 'slack-bot-token': slackBotToken, 'slack-signing-secret': slackSigningSecret } : {},
+  hasSlack ? { 'slack-signing-secret': slackSigningSecret } : {},
+  hasSlackToken ? { 'slack-bot-token': slackBotToken } : {},
+  hasSlackInstalls ? { 'slack-client-secret': slackClientSecret, 'token-keys': tokenKeys } : {},
   hasTeamsSecret ? { 'teams-app-password': teamsAppPassword } : {}
 )
 
@@ -159,11 +172,18 @@ resource environment 'Microsoft.App/managedEnvironments@2024-03-01' = {
 
 var url = empty(publicUrl) ? 'https://${name}.${environment.properties.defaultDomain}' : publicUrl
 var slackVariables = [
-  { name: 'SLACK_BOT_TOKEN', secretRef: 'slack-bot-token' }
   { name: 'SLACK_SIGNING_SECRET', secretRef: 'slack-signing-secret' }
 ]
+var slackTokenVariables = [
+  { name: 'SLACK_BOT_TOKEN', secretRef: 'slack-bot-token' }
+]
+var slackInstallVariables = [
+  { name: 'SLACK_CLIENT_ID', value: slackClientId }
+  { name: 'SLACK_CLIENT_SECRET', secretRef: 'slack-client-secret' }
+  { name: 'TOKEN_KEYS', secretRef: 'token-keys' }
+]
 var botId = hasTeamsSecret ? teamsAppId : identity.properties.clientId
-var botType = hasTeamsSecret ? 'SingleTenant' : 'UserAssignedMSI'
+var botType = hasTeamsSecret ? teamsAppType : 'UserAssignedMSI'
 var teamsVariables = [
   { name: 'TEAMS_APP_ID', value: botId }
   { name: 'TEAMS_APP_TYPE', value: botType }
@@ -224,6 +244,8 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
               { name: 'DATABASE_URL', secretRef: 'database-url' }
             ],
             hasSlack ? slackVariables : [],
+            hasSlackToken ? slackTokenVariables : [],
+            hasSlackInstalls ? slackInstallVariables : [],
             hasTeams ? teamsVariables : [],
             hasTeamsSecret ? teamsSecretVariables : []
           )
@@ -261,7 +283,7 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
   ]
 }
 
-resource bot 'Microsoft.BotService/botServices@2022-09-15' = if (hasTeams) {
+resource bot 'Microsoft.BotService/botServices@2022-09-15' = if (hasTeams && botType != 'MultiTenant') {
   name: '${name}-bot'
   location: 'global'
   kind: 'azurebot'

@@ -269,9 +269,15 @@ describe('the Bicep file for Azure', () => {
     expect(values.filter((name) => /TOKEN|SECRET|PASSWORD|DATABASE/.test(name))).toEqual([])
   })
 
+  test('sets every secret but the one of Socket Mode, which is for machines that Slack cannot reach', () => {
+    const set = [...bicep.matchAll(/\{ name: '(\w+)', secretRef:/g)].map(([, name = '']) => name)
+    const secret = environmentNames.filter((name) => /TOKEN|SECRET|PASSWORD|DATABASE/.test(name))
+    expect(secret.filter((name) => !set.includes(name))).toEqual(['SLACK_APP_TOKEN'])
+  })
+
   test('takes every secret as a secure parameter', () => {
     const secure = [...bicep.matchAll(/@secure\(\)\nparam (\w+)/g)].map(([, name]) => name)
-    const secret = [...bicep.matchAll(/^param (\w*(?:Password|Token|Secret))\b/gm)].map(
+    const secret = [...bicep.matchAll(/^param (\w*(?:Password|Token|Secret|Keys))\b/gm)].map(
       ([, name]) => name,
     )
     expect(secure).toEqual(secret)
