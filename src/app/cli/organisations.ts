@@ -3,7 +3,7 @@ import { systemClock } from '../../base/clock.ts'
 import { fullMoment } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { listOf } from '../../base/text.ts'
-import { allowTenant, revokeInstallation } from '../../domain/organisations/installation-store.ts'
+import { allowTenant, endInstallation } from '../../domain/organisations/installation-store.ts'
 import {
   addOrganisation,
   findOrganisation,
@@ -69,9 +69,14 @@ export function addOrganisationCommands(program: Command): void {
     .action(async (text: string) => {
       const [platform = '', tenant = ''] = text.split(/:(.*)/s)
       const now = systemClock.now()
-      await withStore(program, (tx) =>
-        revokeInstallation(tx, { platform, tenant }, 'operator', now),
+      const isEnded = await withStore(program, (tx) =>
+        endInstallation(tx, { platform, tenant }, now),
       )
+      if (!isEnded) {
+        throw new Refusal(
+          `No workspace ${text} has installed Milepost here. Nothing was changed. “organisations” lists them.`,
+        )
+      }
       console.log(
         `${text} is served no more. The app itself is taken away in ${platforms.title(platform)}.`,
       )

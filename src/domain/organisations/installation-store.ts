@@ -29,6 +29,9 @@ const credentialsSchema = z.object({ token: z.string().min(1) })
 /** What the encrypted text belongs to: that of one workspace cannot stand in the row of another. */
 export const aboutCredentials = ({ platform, tenant }: InstallationKey) => `${platform}/${tenant}`
 
+/** How a workspace ended that an operator serves no more. */
+const byOperator = 'operator'
+
 /** `keyRing`: undefined where the configuration has no keys. */
 export async function findInstalledApp(
   tx: ReadTx,
@@ -38,6 +41,7 @@ export async function findInstalledApp(
   const own = await tx.workspaceInstallation.findUnique({
     where: { platform_tenant: { platform, tenant } },
   })
+  if (own?.revokedBy === byOperator) return { notInstalled: 'app_not_installed' }
   const via = own?.viaTenant
     ? await tx.workspaceInstallation.findUnique({
         where: { platform_tenant: { platform, tenant: own.viaTenant } },
@@ -88,6 +92,11 @@ export async function saveInstallation(
     ...{ installedAt: now, revokedAt: null, revokedBy: null, viaTenant: null },
   }
   await tx.workspaceInstallation.upsert({ where, create: row, update: row })
+  // The operator's link is leave to serve again what the operator had ended.
+  await tx.workspaceInstallation.updateMany({
+    where: { platform, viaTenant: tenant, revokedBy: byOperator },
+    data: { revokedAt: null, revokedBy: null },
+  })
   if (!known && !(await crossesNothing(tx))) {
     throw new Refusal(
       'People or channels of this workspace take part in programmes of another organisation here. Please tell whoever runs Milepost.',
@@ -109,7 +118,7 @@ export async function noteServedVia(
   if (!via?.credentials || via.revokedAt !== null) return
   const where = { platform_tenant: { platform, tenant } }
   const known = await tx.workspaceInstallation.findUnique({ where })
-  if (known?.viaTenant === viaTenant) return
+  if (known?.viaTenant === viaTenant || known?.revokedBy === byOperator) return
   const { organisationId } = via
   if (known && known.organisationId !== organisationId) return
   // What it installed itself has its own time.
@@ -176,6 +185,22 @@ export async function installationState(
   })
   if (row === null) return 'unknown'
   return row.revokedAt === null ? 'installed' : 'taken away'
+}
+
+/**
+ * An operator serves the workspace no more, by its own installation or that of its Slack organisation, until it is
+ * installed by a new link. False where it is none of ours.
+ */
+export async function endInstallation(
+  tx: Tx,
+  { platform, tenant }: InstallationKey,
+  now: Date,
+): Promise<boolean> {
+  const { count } = await tx.workspaceInstallation.updateMany({
+    where: { platform, tenant },
+    data: { revokedAt: now, revokedBy: byOperator, credentials: null },
+  })
+  return count > 0
 }
 
 /** What was taken away is forgotten at once. One that was installed again since stays as it is. */

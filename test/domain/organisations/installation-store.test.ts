@@ -3,6 +3,7 @@ import { newKeyText, parseKeyRing } from '../../../src/base/encryption.ts'
 import { newId } from '../../../src/base/ids.ts'
 import {
   allowTenant,
+  endInstallation,
   endServedVia,
   findInstalledApp,
   installationState,
@@ -147,6 +148,17 @@ describe('a workspace that moved into a Slack organisation', () => {
     expect(await find()).toMatchObject({ token: 'xoxb-1' })
   })
 
+  test('is served no more once an operator ended it, until the organisation installs Milepost by a new link', async () => {
+    await save(organisation)
+    await noteServedVia(fresh.db, t1, 'E1', later(1))
+    expect(await endInstallation(fresh.db, { ...t1, tenant: 'T9' }, later(2))).toBe(false)
+    expect(await endInstallation(fresh.db, t1, later(2))).toBe(true)
+    await noteServedVia(fresh.db, t1, 'E1', later(3))
+    expect(await find()).toEqual(gone)
+    await save(organisation, later(4))
+    expect(await find()).toMatchObject({ token: 'xoxb-e' })
+  })
+
   test('stays where it is if that organisation is not installed, or is another of ours', async () => {
     await save()
     await noteServedVia(fresh.db, t1, 'E1', later(1))
@@ -178,7 +190,7 @@ describe('a Teams tenant', () => {
 
   test('is let in for one organisation, again after it was ended, and for no other', async () => {
     await allowTenant(fresh.db, tenant.tenant, ids.bedford, now)
-    await revokeInstallation(fresh.db, tenant, 'operator', later(1))
+    expect(await endInstallation(fresh.db, tenant, later(1))).toBe(true)
     expect(await installationState(fresh.db, tenant)).toBe('taken away')
     await allowTenant(fresh.db, tenant.tenant, ids.bedford, later(2))
     const inCapitals = { ...tenant, tenant: 'TENANT-1' }
