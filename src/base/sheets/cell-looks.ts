@@ -8,6 +8,8 @@ export interface CellLook {
   readonly isStruck?: boolean
   /** A part of its text that is struck out. */
   readonly struckPart?: string
+  /** How far its text is set in, in steps of Excel's. */
+  readonly indent?: number
   /** What somebody noted beside it. */
   readonly note?: string
   /** The web address to which it leads. */
@@ -52,6 +54,9 @@ export function styleLooks(stylesXml: string): CellStyleLook[] {
         const font = fonts[Number(value('fontId') ?? 0)]
         const fill = fills[Number(value('fillId') ?? 0)]
         looks.push(lookOf(formats.get(id) ?? builtInFormat(id), font, fill))
+      } else if (element === 'alignment' && parent === 'xf' && path.at(-3) === 'cellXfs') {
+        const [indent, last] = [Number(value('indent') ?? 0), looks.pop()]
+        if (last) looks.push(indent > 0 ? { ...last, indent } : last)
       }
     },
     close(element) {

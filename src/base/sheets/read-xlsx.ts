@@ -96,7 +96,8 @@ function applyStyles(
       const shown = shownText(text, format)
       cells[column - 1] = signFont ? signText(shown, signFont, fontColour) : shown
     }
-    if (!rest.fill && !rest.isStruck) continue
+    const isSetIn = rest.indent !== undefined && text.trim() !== ''
+    if (!rest.fill && !rest.isStruck && !isSetIn) continue
     const inRow = looks[row - 1] ?? []
     looks[row - 1] = inRow
     inRow[column - 1] = rest

@@ -16,6 +16,8 @@ export interface TestStyle {
   readonly format?: string
   readonly fill?: string
   readonly isStruck?: boolean
+  /** In steps of Excel's. */
+  readonly indent?: number
   readonly font?: string
   readonly fontColour?: string
 }
@@ -125,7 +127,10 @@ function stylesXml(styles: readonly TestStyle[]): string {
     `</numFmts><fonts><font/>${fonts}</fonts><fills><fill/>${fills}</fills>` +
     '<cellStyleXfs count="1"><xf numFmtId="0"/></cellStyleXfs><cellXfs>' +
     '<xf numFmtId="0" xfId="0"/><xf numFmtId="14" xfId="0" applyNumberFormat="1"/>' +
-    each((_, at) => `<xf numFmtId="${200 + at}" fontId="${at + 1}" fillId="${at + 1}" xfId="0"/>`) +
+    each(
+      ({ indent = 0 }, at) =>
+        `<xf numFmtId="${200 + at}" fontId="${at + 1}" fillId="${at + 1}" xfId="0"><alignment indent="${indent}"/></xf>`,
+    ) +
     '</cellXfs></styleSheet>'
   )
 }

@@ -1,4 +1,4 @@
-import type { SheetRow } from '../../../base/sheets/read-sheet.ts'
+import type { SheetNote, SheetRow } from '../../../base/sheets/read-sheet.ts'
 import { collapseWhitespace, fold, listOf, plural, quoted, shorten } from '../../../base/text.ts'
 import { type Columns, cellOf, type Draft, headingOf, type Table, textOf } from './sheet-format.ts'
 import { saysTotal, stripHtml } from './split-cells.ts'
@@ -30,14 +30,17 @@ export function withOutline(table: Table, draft: Draft): Table {
   const outline = depths ? outlineOf(table, depths) : []
   const summaries = outline.filter((one, at) => (outline[at + 1]?.depth ?? 0) > one.depth)
   if (summaries.length === 0) return table
-  noteSummaries(summaries, table, draft)
   const work = outline.filter((one) => !summaries.includes(one))
+  const levels = Math.max(...work.map(({ above }) => above.length))
+  // Lines of their own above tasks head them in every tracker.
+  if (levels === 1 && summaries.every(({ row }) => isLine(row))) return table
+  noteSummaries(summaries, table, draft)
   const columns = groupColumns(table)
   if (columns.length > 0) return { ...table, rows: work.map(({ row }) => row) }
   // One row that sums up all others is the plan itself.
   const [root] = outline
-  const levels = Math.max(...work.map(({ above }) => above.length))
   const isWhole = root !== undefined && levels > 1 && work.every(({ above }) => above[0] === root)
+  if (isWhole) draft.warnings.push(wholeNote(root))
   const skipped = isWhole ? 1 : 0
   const hasProjects = levels - skipped > 1
   const width = Math.max(...rows.map(({ cells }) => cells.length))
@@ -47,6 +50,8 @@ export function withOutline(table: Table, draft: Draft): Table {
     rows: work.map((one) => rowOf(one, one.above.slice(skipped), { table, width, hasProjects })),
   }
 }
+
+const isLine = ({ cells }: SheetRow) => cells.filter((cell) => cell.trim() !== '').length === 1
 
 /** The columns that say already to which part of the plan a row belongs. A code of the outline says no more than it. */
 const groupColumns = ({ columns }: Table) =>
@@ -113,13 +118,18 @@ function depthsOf(table: Table): number[] | undefined {
   if (isNumbered && codes.some((code) => /^\d+\.\d+\.\d/.test(code))) {
     return codes.map((code) => code.replace(/\.$/, '').split('.').length)
   }
-  const indents = rows.map((row) => indentOf(cellOf(row, columns, 'title')))
+  const indents = rows.map((row) => indentOf(row, columns))
   const [first] = indents
   const isSetIn = first === 0 && indents.filter((indent) => indent > 1).length > 1
   return isSetIn ? indents : undefined
 }
 
-const indentOf = (title: string): number => /^[\s\u00a0]*/.exec(title)?.[0].length ?? 0
+/** In spaces; a step of Excel's is as good as two. */
+function indentOf(row: SheetRow, columns: Columns): number {
+  const [title] = columns.get('title') ?? []
+  const spaces = /^\s*/.exec(cellOf(row, columns, 'title'))?.[0].length ?? 0
+  return spaces + 2 * (row.looks?.[title?.index ?? 0]?.indent ?? 0)
+}
 
 /** Whole numbers of which the first is the least, and none skips a level on its way down. */
 export function isOutline({ rows, columns }: Pick<Table, 'rows' | 'columns'>): boolean {
@@ -130,6 +140,11 @@ export function isOutline({ rows, columns }: Pick<Table, 'rows' | 'columns'>): b
     return /^\d{1,2}$/.test(level) && Number(level) >= least && Number(level) <= before + 1
   })
 }
+
+const wholeNote = ({ row, title }: OutlineRow): SheetNote => ({
+  row: row.number,
+  message: `${quoted(shorten(title, 60))} sums up all other rows: it was taken for the plan itself, and is no workstream.`,
+})
 
 const saidOfTasks = ['leads', 'state', 'status', 'commentary']
 
@@ -145,7 +160,7 @@ function noteSummaries(summaries: readonly OutlineRow[], table: Table, draft: Dr
   const isLooks = !columns.has('level') && !hasOutlineNumbers(columns)
   const place = { row: summaries[0]?.row.number ?? table.row, column: headingOf(columns, 'title') }
   const ask =
-    ' Their titles alone say so, by how far they are set in. Accept it, or take the spaces before the titles away.'
+    ' Their titles alone say so, by how far they are set in. Accept it, or take the indents of the titles away.'
   if (isLooks) draft.problems.push({ ...place, message: what + ask })
   else draft.warnings.push({ ...place, message: what })
 }

@@ -3,6 +3,7 @@ import { civilDate } from '../../../../src/base/dates.ts'
 import { readSheet } from '../../../../src/base/sheets/read-sheet.ts'
 import { rag } from '../../../../src/domain/scheme/schemes.ts'
 import { parsePlan } from '../../../../src/features/imports/parse-plan.ts'
+import { workbook } from '../../../base/sheets/workbook-builder.ts'
 
 const asOf = civilDate('2026-11-29')
 const read = async (rows: readonly string[]) =>
@@ -76,6 +77,17 @@ describe('a row that sums up those below it is their group, and no task', () => 
     expect(messages(plan.warnings).join()).toContain('sum')
   })
 
+  test('one row over all others is the plan itself, and is said to be', async () => {
+    const plan = await read([
+      'Outline Level,Task Name,Finish',
+      ...['1,Harbour,28/01/2027', '2,Design,28/01/2027', '3,Sketch,28/01/2027'],
+    ])
+    expect(milestonesOf(plan)).toEqual(['Design / 1.1 Sketch: Finish 2027-01-28'])
+    expect(messages(plan.warnings)).toContain(
+      '“Harbour” sums up all other rows: it was taken for the plan itself, and is no workstream.',
+    )
+  })
+
   test('set in by spaces alone, it is asked about', async () => {
     const plan = await read([
       'Task Name,Finish,Assigned To,Status',
@@ -88,8 +100,42 @@ describe('a row that sums up those below it is their group, and no task', () => 
       'Design / 1.2 Paint: Finish 2027-01-15',
     ])
     expect(messages(plan.problems)).toEqual([
-      '1 row sums up those below (“Design”): read as the group of those and not as tasks, without their dates; 1 of them has an owner, a state or a comment that is left out. Their titles alone say so, by how far they are set in. Accept it, or take the spaces before the titles away.',
+      '1 row sums up those below (“Design”): read as the group of those and not as tasks, without their dates; 1 of them has an owner, a state or a comment that is left out. Their titles alone say so, by how far they are set in. Accept it, or take the indents of the titles away.',
     ])
+  })
+
+  test('set in by the format of its cells, as Smartsheet exports, it is asked about', async () => {
+    const setIn = (value: string, indent: number) => ({ value, style: { indent } })
+    const rows = [
+      ['Task Name', 'Finish', 'Assigned To'],
+      ['Design', '28/01/2027', ''],
+      [setIn('Sketch', 1), '28/01/2027', ''],
+      [setIn('Paper', 2), '26/01/2027', 'Lee Moss'],
+      [setIn('Ink', 2), '28/01/2027', 'Lee Moss'],
+      ['Build', '29/01/2027', ''],
+      [setIn('Walls', 1), '29/01/2027', 'Kim Ash'],
+    ]
+    const plan = parsePlan(await readSheet(workbook({ Plan: rows }), 'plan.xlsx'), asOf, rag)
+    expect(milestonesOf(plan)).toEqual([
+      'Design / 1.1 Sketch: Paper 2027-01-26',
+      'Design / 1.1 Sketch: Ink 2027-01-28',
+      'Build / 2.1 Walls: Walls 2027-01-29',
+    ])
+    expect(messages(plan.problems).join()).toContain('3 rows sum up those below')
+  })
+
+  test('lines of their own above tasks that are set in head them, as without indents', async () => {
+    const plan = await read([
+      'Task,Finish,Owner',
+      'Design',
+      '  Sketch,28/01/2027,',
+      '  Ink,28/01/2027,',
+    ])
+    expect(milestonesOf(plan)).toEqual([
+      'Design / 1.1 Sketch: Finish 2027-01-28',
+      'Design / 1.2 Ink: Finish 2027-01-28',
+    ])
+    expect(plan.problems).toEqual([])
   })
 
   test.each([
