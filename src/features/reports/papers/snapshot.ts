@@ -37,6 +37,7 @@ import type { RatingsByProject } from '../../../domain/status/dimensions.ts'
 import type { ReadTx } from '../../../infra/db.ts'
 import { loadReportedPlan } from '../reported-plan.ts'
 import { loadMeetingMemory, type MeetingMemory } from './board-memory.ts'
+import type { PaperLayout } from './layout.ts'
 
 /**
  * What every paper is made from: the digest that the same readers would get on that day, and the plan, the register and
@@ -51,7 +52,7 @@ export interface PaperSnapshot {
   readonly measures: readonly Measure[]
   readonly links: ProgrammeLinks
   readonly beside: PaperFacts
-  /** Projects by rating at the end of each month before, oldest first. */
+  /** Projects by rating at the end of each month before, oldest first; none where no layout shows them. */
   readonly monthEnds: readonly TrendDigest[]
 }
 
@@ -85,6 +86,8 @@ export interface SnapshotRequest {
   readonly today: CivilDate
   readonly asAt: CivilDate
   readonly reader: Audience
+  /** The layout that it is for; left out: one without months. */
+  readonly layout?: Pick<PaperLayout, 'showsMonths'>
 }
 
 /** What the readers may know of it; pure. */
@@ -157,7 +160,7 @@ async function loadBenefits(tx: ReadTx, plan: Plan): Promise<ProjectBenefits[]> 
 /** One query after the other: a transaction has one connection. @throws Refusal as `loadReportedPlan` does */
 export async function loadPaperSnapshot(
   tx: ReadTx,
-  { reader, ...day }: SnapshotRequest,
+  { reader, layout, ...day }: SnapshotRequest,
 ): Promise<PaperSnapshot> {
   const sources = await loadDigestSources(tx, await loadReportedPlan(tx, day))
   const { plan } = sources
@@ -166,6 +169,6 @@ export async function loadPaperSnapshot(
   const compared = await loadComparison(tx, plan, target, since)
   const links = await loadProgrammeLinks(tx, plan.programme.id)
   const beside = await loadPaperFacts(tx, sources, compared.previous?.asAt ?? null, reader)
-  const monthEnds = await loadMonthEnds(tx, plan.programme.id, plan.asAt)
+  const monthEnds = layout?.showsMonths ? await loadMonthEnds(tx, plan.programme.id, plan.asAt) : []
   return paperSnapshotOf(digestInput(sources, compared), links, reader, beside, monthEnds)
 }
