@@ -27,16 +27,17 @@ export function writePdf(paper: WrittenPaper, at: Date): Promise<Uint8Array> {
   const { facts, blocks } = paper
   flow.heading(0, title)
   for (const { name, value } of facts) flow.fact(name, value)
-  for (const block of blocks) writeBlock(flow, block)
+  for (const [at, block] of blocks.entries()) writeBlock(flow, block, blocks[at + 1])
   flow.end(title)
   document.end()
   return whole
 }
 
-function writeBlock(flow: Flow, block: WrittenBlock): void {
+function writeBlock(flow: Flow, block: WrittenBlock, next: WrittenBlock | undefined): void {
   switch (block.kind) {
     case 'heading':
-      flow.heading(block.level, block.text)
+      // A picture is not parted from its heading.
+      flow.heading(block.level, block.text, next?.kind === 'picture' ? next.height : undefined)
       break
     case 'paragraph':
       flow.paragraph(block.text)
