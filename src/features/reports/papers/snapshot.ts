@@ -37,7 +37,6 @@ import type { RatingsByProject } from '../../../domain/status/dimensions.ts'
 import type { ReadTx } from '../../../infra/db.ts'
 import { loadReportedPlan } from '../reported-plan.ts'
 import { loadMeetingMemory, type MeetingMemory } from './board-memory.ts'
-import type { PaperLayout } from './layout.ts'
 
 /**
  * What every paper is made from: the digest that the same readers would get on that day, and the plan, the register and
@@ -87,7 +86,7 @@ export interface SnapshotRequest {
   readonly asAt: CivilDate
   readonly reader: Audience
   /** The layout that it is for; left out: one without months. */
-  readonly layout?: Pick<PaperLayout, 'showsMonths'>
+  readonly layout?: { readonly showsMonths?: boolean }
 }
 
 /** What the readers may know of it; pure. */
