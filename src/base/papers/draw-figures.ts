@@ -1,4 +1,5 @@
 import type { TrendChart } from '../charts/chart.ts'
+import { width } from '../charts/elements.ts'
 import type { Paper, PaperBlock } from './paper.ts'
 
 /** A figure as it was drawn. */
@@ -11,9 +12,6 @@ export interface Picture {
   /** The figure's words. */
   readonly alt: string
 }
-
-/** In points: its smallest letters are then as large as those of the text. */
-const width = 360
 
 /** What is written into a file: a figure that could not be drawn is written as its words. */
 export type WrittenBlock = PaperBlock | Picture

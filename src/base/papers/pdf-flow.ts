@@ -29,8 +29,7 @@ export interface Flow {
   write(element: Element, type: string, lines: readonly PdfLine[], at: TextPlace): void
   /** Draws something that is no content: lines, fills, repeated headings. */
   decorate(draw: () => void): void
-  /** `below`: points that have to be left below it, else it goes to the next page. */
-  heading(level: 0 | 1 | 2 | 3, text: string, below?: number): void
+  heading(level: 0 | 1 | 2 | 3, text: string): void
   paragraph(text: string, ink?: string): void
   fact(name: string, value: string): void
   list(items: readonly string[]): void
@@ -128,12 +127,12 @@ export function startFlow(document: PDFKit.PDFDocument): Flow {
     }
   }
 
-  function heading(level: 0 | 1 | 2 | 3, text: string, below = 60): void {
+  function heading(level: 0 | 1 | 2 | 3, text: string): void {
     const lettering = headingLettering[level]
     const lines = letters.linesOf(text, lettering, width)
     const high = lines.length * lineHeight(lettering)
     // Not alone at the foot of a page.
-    if (y > top && bottom - y < high + below + 20) newPage()
+    if (y > top && bottom - y < high + 80) newPage()
     if (y > top) y += lettering.size * 0.7
     // The title is the first heading of the structure, the others are below it (ISO 14289-1, 7.4).
     const type = `H${level + 1}`

@@ -27,17 +27,16 @@ export function writePdf(paper: WrittenPaper, at: Date): Promise<Uint8Array> {
   const { facts, blocks } = paper
   flow.heading(0, title)
   for (const { name, value } of facts) flow.fact(name, value)
-  for (const [at, block] of blocks.entries()) writeBlock(flow, block, blocks[at + 1])
+  for (const block of blocks) writeBlock(flow, block)
   flow.end(title)
   document.end()
   return whole
 }
 
-function writeBlock(flow: Flow, block: WrittenBlock, next: WrittenBlock | undefined): void {
+function writeBlock(flow: Flow, block: WrittenBlock): void {
   switch (block.kind) {
     case 'heading':
-      // A picture is not parted from its heading.
-      flow.heading(block.level, block.text, next?.kind === 'picture' ? next.height : undefined)
+      flow.heading(block.level, block.text)
       break
     case 'paragraph':
       flow.paragraph(block.text)

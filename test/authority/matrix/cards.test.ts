@@ -45,19 +45,28 @@ const isForEverybody = ({ verb }: CardButton): boolean =>
     ({ name, authority }) => name === commandNameOf(verb) && authority.some(isForMembers),
   )
 
+/** What a button is about: an answer that is drawn anew says, besides, which answer it is. */
+const thingsOf = ({ data: { shown: _, ...things } }: CardButton) => things
+
 /**
  * Whether a card shows what a button is about: a page has the rows of its reader alone. *Ask* stands beside a move that
  * waits, too, where the project is another's to update.
  */
-const isNamed = ({ data }: CardButton, own: readonly CardButton[]): boolean =>
+const isNamed = (button: CardButton, own: readonly CardButton[]): boolean =>
   own
     .filter(({ verb }) => commandNameOf(verb) !== 'ask')
-    .some((one) => Object.keys(data).length > 0 && isDeepStrictEqual(one.data, data))
+    .some(
+      (one) =>
+        Object.keys(thingsOf(button)).length > 0 &&
+        isDeepStrictEqual(thingsOf(one), thingsOf(button)),
+    )
 
 /** A command is offered by a button of it or by one that opens its form. */
-const isOffered = ({ verb, data }: CardButton, own: readonly CardButton[]): boolean =>
+const isOffered = (button: CardButton, own: readonly CardButton[]): boolean =>
   own.some(
-    (one) => commandNameOf(one.verb) === commandNameOf(verb) && isDeepStrictEqual(one.data, data),
+    (one) =>
+      commandNameOf(one.verb) === commandNameOf(button.verb) &&
+      isDeepStrictEqual(thingsOf(one), thingsOf(button)),
   )
 
 /** The buttons of one answer, by who is shown them. */

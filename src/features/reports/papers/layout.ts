@@ -14,8 +14,6 @@ export interface PaperLayout {
   readonly about: string
   /** What one has to be named for it: 'a project or a workstream'. Left out: it is about the whole programme. */
   readonly subject?: string
-  /** Whether it shows how the plan stood at the end of each month, which is read for it alone. */
-  readonly showsMonths?: boolean
   /** Pure: the same snapshot gives the same paper. @throws Refusal where there is no such subject */
   compose(snapshot: PaperSnapshot, subject: string): Paper
 }

@@ -51,7 +51,7 @@ export interface PaperSnapshot {
   readonly measures: readonly Measure[]
   readonly links: ProgrammeLinks
   readonly beside: PaperFacts
-  /** Projects by rating at the end of each month before, oldest first; none where no layout shows them. */
+  /** Projects by rating at the end of each month before, oldest first. */
   readonly monthEnds: readonly TrendDigest[]
 }
 
@@ -85,8 +85,6 @@ export interface SnapshotRequest {
   readonly today: CivilDate
   readonly asAt: CivilDate
   readonly reader: Audience
-  /** The layout that it is for; left out: one without months. */
-  readonly layout?: { readonly showsMonths?: boolean }
 }
 
 /** What the readers may know of it; pure. */
@@ -159,7 +157,7 @@ async function loadBenefits(tx: ReadTx, plan: Plan): Promise<ProjectBenefits[]> 
 /** One query after the other: a transaction has one connection. @throws Refusal as `loadReportedPlan` does */
 export async function loadPaperSnapshot(
   tx: ReadTx,
-  { reader, layout, ...day }: SnapshotRequest,
+  { reader, ...day }: SnapshotRequest,
 ): Promise<PaperSnapshot> {
   const sources = await loadDigestSources(tx, await loadReportedPlan(tx, day))
   const { plan } = sources
@@ -168,6 +166,6 @@ export async function loadPaperSnapshot(
   const compared = await loadComparison(tx, plan, target, since)
   const links = await loadProgrammeLinks(tx, plan.programme.id)
   const beside = await loadPaperFacts(tx, sources, compared.previous?.asAt ?? null, reader)
-  const monthEnds = layout?.showsMonths ? await loadMonthEnds(tx, plan.programme.id, plan.asAt) : []
+  const monthEnds = await loadMonthEnds(tx, plan.programme.id, plan.asAt)
   return paperSnapshotOf(digestInput(sources, compared), links, reader, beside, monthEnds)
 }

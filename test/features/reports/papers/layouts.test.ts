@@ -240,7 +240,7 @@ describe('ratings over time', () => {
   test('without an earlier month is said', () => {
     const first = composed(layoutByKey('overview'), paperSnapshotOf(input, links, 'board'))
     expect(figuresOf(first)).toEqual([])
-    expect(missingIn(first)).toContain('No rating of an earlier month on the same scale is known.')
+    expect(missingIn(first)).toContain('No rating of an earlier month is known to compare with.')
   })
 })
 

@@ -38,7 +38,6 @@ export const quarterlyOverview: PaperLayout = {
   title: 'Quarterly overview',
   about:
     'ratings now and before, counts by dimension, exceptions, risks, decisions and what is planned',
-  showsMonths: true,
   compose: (snapshot) => {
     const { plan, digest } = snapshot
     const { risks, issues, decisions, headlines } = registerParts(snapshot)
@@ -56,12 +55,12 @@ export const quarterlyOverview: PaperLayout = {
         headingBlock(1, 'Overall'),
         overallTable(snapshot),
         dimensionCounts(snapshot),
+        ...ratingsOverTime(snapshot),
         headingBlock(1, 'Headlines'),
         ...(digest.officeHeadline ? [listOr('', [digest.officeHeadline])] : []),
         headlines,
         headingBlock(1, 'Ratings by workstream and dimension'),
         gridTable(snapshot),
-        ...ratingsOverTime(snapshot),
         headingBlock(1, 'Money'),
         ...moneyOfProgramme(snapshot),
         headingBlock(1, 'Exceptions'),

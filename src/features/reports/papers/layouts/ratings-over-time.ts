@@ -9,7 +9,7 @@ import type { PaperSnapshot } from '../snapshot.ts'
 export function ratingsOverTime({ digest, monthEnds }: PaperSnapshot): PaperBlock[] {
   const heading = headingBlock(1, 'Ratings over time')
   const chart = buildTrendChart(digest, monthEnds)
-  if (!chart) return [heading, missing('No rating of an earlier month on the same scale is known.')]
+  if (!chart) return [heading, missing('No rating of an earlier month is known to compare with.')]
   const { title, styles, rounds } = chart
   return [
     heading,
