@@ -6,6 +6,7 @@ import { expandCard } from '../../../src/chat/cards.ts'
 import { createChannelLookup } from '../../../src/chat/channel-lookup.ts'
 import type { ChatPlatform, ChatRequestHandler } from '../../../src/chat/port.ts'
 import { createRouter } from '../../../src/chat/router.ts'
+import { noInstallations } from '../../../src/chat/workspace-installations.ts'
 import { lookAtAll } from '../../../src/domain/looks/look-store.ts'
 import {
   checkDirectPlace,
@@ -100,8 +101,13 @@ type Log = Parameters<typeof createSlack>[0]['log']
 function slackOf(name: string, log: Log): ChatPlatform {
   return createSlack({
     config: {
-      ...{ mode: 'http', signingSecret: 'secret', botToken: 'xoxb-story' },
+      ...{ mode: 'http', signingSecret: 'secret' },
       apiUrl: `http://${name}.slack.simulated/api/`,
+    },
+    // A configured token is asked whose it is by a start, and a story starts no server.
+    installations: {
+      ...noInstallations,
+      find: async () => ({ token: 'xoxb-story', botUser: 'U0MILEPOST', isOrganisationWide: false }),
     },
     handle: () => Promise.reject(new Error('Requests come by the router.')),
     log,
