@@ -29,9 +29,14 @@ export function formatMilestoneTiming(milestone: Milestone, asAt: CivilDate): st
   return `${formatDueDate(milestone, asAt)}${state === 'at risk' ? ', at risk' : ''}`
 }
 
-function formatDueDate({ due, precision, moves }: Milestone, asAt: CivilDate): string {
+function formatDueDate(milestone: Milestone, asAt: CivilDate): string {
+  if (milestone.due === asAt) return 'due today'
+  return formatDueDay(milestone)
+}
+
+/** "due Fri 31 Mar 2017", "due by Fri 31 Mar 2017" where its text names no day but a month or a span, "no date yet". */
+export function formatDueDay({ due, precision, moves }: Milestone): string {
   if (!due) return 'no date yet'
-  if (due === asAt) return 'due today'
   return `due ${precision === 'day' || moves.length > 0 ? '' : 'by '}${fullDate(due)}`
 }
 

@@ -375,20 +375,145 @@ test('the second level of the plan repeats outcome and project in each row of a 
   ])
 })
 
-test('the inspection pack answers what was done, how it is known, what came of it and what is next', () => {
+describe('the inspection pack', () => {
   const pack = composed(layoutByKey('inspection'))
-  expect(headings(pack)).toEqual([
-    ...['The recommendation', 'What was done', 'How we know', 'Impact', 'What comes next', 'Notes'],
-  ])
-  expect(rowsUnder(pack, 'Milestones that were reported done')).toEqual([
-    ['1.1 Website', 'Design agreed', 'Thu 9 Feb 2017', '–'],
-  ])
-  expect(rowsUnder(pack, 'What the measures were, and what they are')).toEqual([
-    ['KPI 1: Children who were heard', '40% (baseline)', '72% (January 2017)'],
-  ])
-  expect(rowsUnder(pack, 'Milestones that are still open').map(([, text]) => text)).toEqual([
-    ...['Website populated', 'Audit tool'],
-  ])
+  const day = 'Fri 24 Feb 2017'
+  const of = (
+    about: string,
+    projects: Parameters<typeof aPlan>[0],
+    known: Partial<typeof input> = {},
+  ): Paper => {
+    const from = { ...input, register: [], measures: [], ...known, plan: aPlan(projects) }
+    const answers = { section: null, outcomes: [], recommendations: [about] }
+    const ids = from.plan.projects.map(({ id }) => [id, answers] as const)
+    const snapshotOf = paperSnapshotOf(from, { ...links, projects: new Map(ids) }, 'board')
+    return paper.parse(composePaper(layoutByKey('inspection'), snapshotOf, about))
+  }
+  /** The texts of what stands under a heading, tables left out. */
+  const under = ({ blocks }: Paper, heading: string): string[] => {
+    const from = blocks.findIndex((one) => one.kind === 'heading' && one.text === heading)
+    const rest = blocks.slice(from + 1)
+    const to = rest.findIndex(({ kind }) => kind === 'heading' || kind === 'table')
+    const part = to < 0 ? rest : rest.slice(0, to)
+    return part.flatMap((one) => textsOfPaper({ ...pack, facts: [], blocks: [one] }).slice(1))
+  }
+
+  test('answers what was done, how it is known, what came of it and what is next', () => {
+    expect(headings(pack)).toEqual([
+      ...['Summary', 'The recommendation', 'Key', 'What was done', 'Projects that answer it'],
+      ...['How we know', 'Impact', 'What comes next', 'Notes'],
+    ])
+    expect(rowsUnder(pack, 'Milestones that were reported done')).toEqual([
+      ['1.1 Website', 'Design agreed', 'Thu 9 Feb 2017', '–'],
+    ])
+    expect(rowsUnder(pack, 'Measures of the projects with their last readings')[0]?.[1]).toBe('1.1')
+    expect(rowsUnder(pack, 'What the measures were, and what they are')).toEqual([
+      ['KPI 1: Children who were heard', '40% (baseline)', '72% (January 2017)'],
+    ])
+  })
+
+  test('has its key before the first table, and tells what is shown as of its making', () => {
+    const kinds = pack.blocks.map((one) => (one.kind === 'heading' ? one.text : one.kind))
+    expect(kinds.indexOf('Key')).toBeLessThan(kinds.indexOf('table'))
+    expect(under(pack, 'Key')[0]).toBe('– means that nothing is recorded.')
+    expect(under(pack, 'Notes').at(-1)).toContain('as recorded when this paper was made')
+  })
+
+  const due = { due: '2017-03-31' }
+  const done = { due: '2017-02-10', doneOn: '2017-02-09' }
+  const late = { due: '2017-02-20' }
+  const awaited = { due: '2017-02-10', awaitedSince: '2017-02-09' }
+  const nothingDone = 'No milestone was reported done.'
+  test.each([
+    [
+      'nothing due yet',
+      [{ due: '2017-04-20' }, due],
+      `Of 2 milestones 0 are reported done and 0 were due by ${day}; the next is due Fri 31 Mar 2017.`,
+      `${nothingDone} None was due by ${day}.`,
+    ],
+    [
+      'one due on the day itself and one before, not reported',
+      [{ due: '2017-02-24' }, late, due],
+      `Of 3 milestones 0 are reported done and 2 were due by ${day} (2 of them not reported done); the next is due Fri 31 Mar 2017.`,
+      `${nothingDone} 2 were due by ${day} and not reported done.`,
+    ],
+    [
+      'all done',
+      [done],
+      `Of 1 milestone 1 is reported done and 1 was due by ${day}; none is open.`,
+      `1 of 1 milestone was reported done. None that was due by ${day} is left to be reported.`,
+    ],
+    [
+      'one awaiting confirmation, one without a date',
+      [awaited, { due: null }],
+      `Of 2 milestones 0 are reported done (1 more awaiting confirmation) and 1 was due by ${day}; none that is open has a later date.`,
+      `${nothingDone} 1 is said to be done, awaiting confirmation. None that was due by ${day} is left to be reported.`,
+    ],
+    ['none', [], 'No milestone is planned.', 'No milestone is planned, so none was reported done.'],
+  ])('counts milestones: %s', (_, milestones, summary, told) => {
+    const one = of('4', { projects: [{ ref: '1.1', milestones }] })
+    expect(under(one, 'Summary')).toEqual([
+      `1 project answers this recommendation. ${summary} No measure belongs to what is done about it.`,
+    ])
+    expect(under(one, 'What was done')).toEqual([told])
+  })
+
+  test.each([
+    [[[], []], 'Of 2 measures none has a reading.'],
+    [[['72%'], []], 'Of 2 measures 1 has a reading.'],
+    [[['72%'], ['10%']], 'Of 2 measures 2 have a reading.'],
+  ])('counts measures with readings: %j', (raws, sentence) => {
+    const measures = raws.map((readings, at) =>
+      aMeasure({
+        ...{ number: at + 1, projects: [website] },
+        readings: readings.map((raw) => ({ raw, forDay: '2017-01-31' })),
+      }),
+    )
+    const one = of('4', { projects: [{ ref: '1.1' }, { ref: '1.2' }] }, { measures })
+    expect(under(one, 'Summary')[0]).toMatch(/^2 projects answer this recommendation\. /)
+    expect(under(one, 'Summary')[0]).toContain(sentence)
+  })
+
+  test('lists what is open by date, with short titles, and its people one to a line', () => {
+    const projects = [
+      {
+        ...{ ref: '1.1', title: `Review ${'of everything '.repeat(20)}`, leads: ['hr', 'ddcs'] },
+        milestones: [{ due: null, about: 'C' }, due, { due: '2017-02-24', about: 'A' }],
+      },
+      { ref: '1.2', title: 'Supervision', milestones: [late] },
+    ]
+    const people = [
+      { id: 'hr', name: 'HR Director' },
+      { id: 'ddcs', name: 'DDCS' },
+    ]
+    const caption = 'Milestones that are still open'
+    const [short, who] = [
+      'Review of everything of everything of everything of…',
+      'HR Director\nDDCS',
+    ]
+    const one = of('4', { people, projects })
+    expect(rowsUnder(one, caption)).toEqual([
+      ['1.2 Supervision', 'Milestone 1 of 1.2', '4 days overdue: was due Mon 20 Feb 2017', '–'],
+      [`1.1 ${short}`, 'A', `due ${day}`, who],
+      [`1.1 ${short}`, 'Milestone 2 of 1.1', 'due Fri 31 Mar 2017', who],
+      [`1.1 ${short}`, 'C', 'no date yet', who],
+    ])
+    expect(under(one, 'What comes next')[0]).toContain('Who: the project’s leads')
+    const nameless = of('4', {
+      ...{ people, projects },
+      programme: { settings: { digest: { owners: false } } },
+    })
+    expect(rowsUnder(nameless, caption)[0]).toHaveLength(3)
+    expect(under(nameless, 'Key')).toContain('No lead is named: this programme leaves names out.')
+  })
+
+  test.each([
+    ['4', ['Hear every child', 'Who made the recommendation and when are not recorded.']],
+    ['5', ['The words of the recommendation, who made it and when are not recorded.']],
+  ])('says what of recommendation %s is not recorded', (about, texts) => {
+    expect(under(of(about, { projects: [{ ref: '1.1' }] }), 'The recommendation')).toEqual(texts)
+    expect(under(of(about, {}), 'Summary')).toEqual(['No project answers this recommendation.'])
+  })
 })
 
 test.each([

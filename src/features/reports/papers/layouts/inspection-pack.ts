@@ -1,25 +1,34 @@
 import { fullDate } from '../../../../base/dates.ts'
 import { Refusal } from '../../../../base/errors.ts'
 import { headingBlock, missing, type PaperBlock, paragraph } from '../../../../base/papers/paper.ts'
-import { fold, listOf } from '../../../../base/text.ts'
+import { fold, listOf, shorten } from '../../../../base/text.ts'
 import { formatPeriod } from '../../../../domain/measures/format.ts'
 import { effectiveReadings } from '../../../../domain/measures/measure.ts'
-import { deliveryState, milestoneText, type Project } from '../../../../domain/plan/plan.ts'
+import { formatDueDay, formatMilestoneTiming } from '../../../../domain/plan/format.ts'
+import {
+  type Milestone,
+  milestoneText,
+  type Plan,
+  type Project,
+} from '../../../../domain/plan/plan.ts'
 import { factsOf, type PaperLayout } from '../layout.ts'
 import {
-  dashNote,
   dayText,
   listOr,
   measureColumns,
   measureName,
   measureRow,
-  milestonesOf,
-  milestonesTable,
+  nothing,
   tableOr,
   textCell,
 } from '../parts.ts'
 import type { PaperSnapshot } from '../snapshot.ts'
-import { linksNote } from './outcomes.ts'
+import {
+  countMilestones,
+  doneSentences,
+  type MilestoneCounts,
+  packSummary,
+} from './inspection-counts.ts'
 import { standingTable } from './standing-table.ts'
 
 /** For an inspector: what was done about a recommendation, how that is known, what came of it and what comes next. */
@@ -34,30 +43,34 @@ export const inspectionPack: PaperLayout = {
     const projects = plan.projects.filter(({ id }) =>
       links.projects.get(id)?.recommendations.includes(recommendation.ref),
     )
+    const counts = countMilestones(projects, plan)
     return {
       title: `${plan.programme.title}: recommendation ${recommendation.ref}`,
       language: 'en-GB',
       facts: factsOf(snapshot),
       blocks: [
+        headingBlock(1, 'Summary'),
+        paragraph(packSummary(projects, ownMeasures(snapshot, projects), plan)),
         headingBlock(1, 'The recommendation'),
-        recommendation.text === null
-          ? missing('The words of the recommendation are not recorded.')
-          : paragraph(recommendation.text),
+        ...wordsOf(recommendation),
+        headingBlock(1, 'Key'),
+        listOr('', keyItems(snapshot)),
         headingBlock(1, 'What was done'),
+        ...doneParts(snapshot, counts),
+        headingBlock(1, 'Projects that answer it'),
         standingTable(snapshot, projects, {
           none: 'No project answers this recommendation.',
           caption: 'Projects that answer the recommendation',
         }),
-        doneTable(snapshot, projects),
         headingBlock(1, 'How we know'),
-        evidenceList(snapshot, projects),
+        evidenceOf(counts),
         measuresTable(snapshot, projects),
         headingBlock(1, 'Impact'),
         impactTable(snapshot, projects),
         headingBlock(1, 'What comes next'),
-        nextTable(snapshot, projects),
+        ...nextParts(snapshot, counts),
         headingBlock(1, 'Notes'),
-        listOr('', [...snapshot.digest.notes, linksNote, dashNote]),
+        listOr('', [...snapshot.digest.notes, linksNote(plan)]),
       ],
     }
   },
@@ -75,14 +88,35 @@ function recommendationIn({ links, reader }: PaperSnapshot, ref: string) {
   throw new Refusal(`There is no recommendation “${ref}”. ${known} Nothing was written.`)
 }
 
-const doneOf = ({ plan }: PaperSnapshot, projects: readonly Project[]) =>
-  milestonesOf(projects).filter(
-    ({ milestone }) => deliveryState(milestone, plan.asAt) === 'completed',
-  )
+/** Of a recommendation its number and its words are kept, and nothing of who made it. */
+function wordsOf({ text }: { readonly text: string | null }): PaperBlock[] {
+  return text === null
+    ? [missing('The words of the recommendation, who made it and when are not recorded.')]
+    : [paragraph(text), missing('Who made the recommendation and when are not recorded.')]
+}
 
-function doneTable(snapshot: PaperSnapshot, projects: readonly Project[]): PaperBlock {
-  return tableOr(
-    'No milestone was reported done.',
+/** What the signs and words of the tables mean: it stands before the first of them. */
+function keyItems({ digest }: PaperSnapshot): string[] {
+  return [
+    `${nothing} means that nothing is recorded.`,
+    'Not rated: of a project, no rating has been reported; of a measure, there is no reading, or none that can be rated.',
+    'Not known: of a measure, there are no two figures to compare, or which way they should go is not recorded.',
+    ...(digest.owners === null ? ['No lead is named: this programme leaves names out.'] : []),
+  ]
+}
+
+const linksNote = ({ asAt }: Plan): string =>
+  'Which projects answer the recommendation, and which measures belong to them, is shown as recorded when this paper ' +
+  `was made; all else is as at ${fullDate(asAt)}.`
+
+/** Its number, and as much of its title as a cell of a list has room for: the whole is in the table of projects. */
+const shortProject = ({ ref, title }: Project): string => `${ref} ${shorten(title, 60)}`
+
+function doneParts({ plan }: PaperSnapshot, counts: MilestoneCounts): PaperBlock[] {
+  const told = paragraph(doneSentences(counts, plan))
+  if (counts.done.length === 0) return [told]
+  const table = tableOr(
+    '',
     'Milestones that were reported done',
     [
       ['Project', 3],
@@ -90,22 +124,22 @@ function doneTable(snapshot: PaperSnapshot, projects: readonly Project[]): Paper
       ['Done on', 2],
       ['Evidence', 4],
     ],
-    doneOf(snapshot, projects).map(({ project, milestone }) => [
-      { text: `${project.ref} ${project.title}` },
+    counts.done.map(({ project, milestone }) => [
+      { text: shortProject(project) },
       { text: milestoneText(milestone) },
       { text: milestone.completion?.isDayUnknown ? 'Day not known' : dayText(milestone.doneOn) },
       textCell(milestone.completion?.evidence),
     ]),
   )
+  return [told, table]
 }
 
-function evidenceList(snapshot: PaperSnapshot, projects: readonly Project[]): PaperBlock {
-  const done = doneOf(snapshot, projects)
+function evidenceOf({ done }: MilestoneCounts): PaperBlock {
   const shown = done.filter(({ milestone }) => milestone.completion?.evidence)
   return paragraph(
     done.length === 0
       ? 'Nothing was reported done, so there is no evidence of it.'
-      : `${shown.length} of ${done.length} finished milestones have a link to what shows it; the table above has the links.`,
+      : `${shown.length} of ${done.length} milestones that were reported done have a link to what shows it, in their table above.`,
   )
 }
 
@@ -116,11 +150,18 @@ const ownMeasures = ({ measures }: PaperSnapshot, projects: readonly Project[]) 
 
 function measuresTable(snapshot: PaperSnapshot, projects: readonly Project[]): PaperBlock {
   const ids = new Set(ownMeasures(snapshot, projects).map(({ id }) => id))
+  const [number, ...columns] = measureColumns
   return tableOr(
     'No measure belongs to the projects.',
     'Measures of the projects with their last readings',
-    measureColumns,
-    snapshot.digest.measures.filter(({ measureId }) => ids.has(measureId)).map(measureRow),
+    [number, ['Projects', 1.2], ...columns],
+    snapshot.digest.measures
+      .filter(({ measureId }) => ids.has(measureId))
+      .map((measure) => {
+        const own = projects.filter(({ id }) => measure.projects.some((one) => one.id === id))
+        const refs = { text: own.map(({ ref }) => ref).join(', ') }
+        return measureRow(measure).toSpliced(1, 0, refs)
+      }),
   )
 }
 
@@ -152,12 +193,31 @@ function impactTable(snapshot: PaperSnapshot, projects: readonly Project[]): Pap
   )
 }
 
-function nextTable({ plan }: PaperSnapshot, projects: readonly Project[]): PaperBlock {
-  const open = milestonesOf(projects).filter(
-    ({ milestone }) => deliveryState(milestone, plan.asAt) !== 'completed',
+/** What is open, by date. People stand one to a line: a post may have a comma in its name. */
+function nextParts({ plan, digest }: PaperSnapshot, { open }: MilestoneCounts): PaperBlock[] {
+  if (open.length === 0) return [missing(`Nothing more is planned after ${fullDate(plan.asAt)}.`)]
+  const { owners } = digest
+  const table = tableOr(
+    '',
+    'Milestones that are still open',
+    [['Project', 2.5], ['Milestone', 5], ['When', 2.5], ...(owners ? [['Who', 2.5] as const] : [])],
+    open.map(({ project, milestone }) => [
+      { text: shortProject(project) },
+      { text: milestoneText(milestone) },
+      { text: whenText(milestone, plan) },
+      ...(owners ? [textCell(owners[project.id]?.join('\n'))] : []),
+    ]),
   )
-  return milestonesTable(open, plan.asAt, {
-    none: `Nothing more is planned after ${fullDate(plan.asAt)}.`,
-    caption: 'Milestones that are still open',
-  })
+  return [listOr('', [...(owners ? [whoNote] : []), dueNote]), table]
+}
+
+const whoNote =
+  'Who: the project’s leads, or its workstream’s where it has none. Milestones have no owner of their own.'
+const dueNote =
+  'When: “due” is followed by the day in the plan; “due by”, where the plan names a longer time such as a month, by the last day of that.'
+
+/** As everywhere; but a paper is read on other days than its own, so it says the day instead of “today”. */
+function whenText(milestone: Milestone, { asAt }: Plan): string {
+  if (milestone.due !== asAt || milestone.completion) return formatMilestoneTiming(milestone, asAt)
+  return `${formatDueDay(milestone)}${milestone.flag ? ', at risk' : ''}`
 }

@@ -37,7 +37,7 @@ export const outcomes: PaperLayout = {
   }),
 }
 
-export const linksNote =
+const linksNote =
   'Which project serves which outcome, recommendation and measure is shown as it is recorded now.'
 
 function outcomesTable(snapshot: PaperSnapshot): PaperBlock {
