@@ -79,11 +79,12 @@ export async function readPdf(bytes: Uint8Array) {
     roles.push(...rolesOf(tree))
     alternativeTexts.push(...altsOf(tree))
   }
-  const { text } = await extractText(document, { mergePages: true })
+  const { text: pageTexts } = await extractText(document, { mergePages: false })
   const said = info as { readonly Title?: string; readonly Language?: string }
   return {
     ...{ title: said.Title, language: said.Language, isTagged: marks?.Marked === true, roles },
-    ...{ alternativeTexts, pages: document.numPages, text: squeezed(text) },
+    ...{ alternativeTexts, pages: document.numPages, pageTexts },
+    text: squeezed(pageTexts.join('\n')),
   }
 }
 

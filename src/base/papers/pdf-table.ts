@@ -21,7 +21,7 @@ interface RowCell {
 
 /**
  * A table with its caption. Its header row is said once and drawn again on each page; a row is kept on one page unless
- * it is longer than that.
+ * it is longer than that, or is the first one: the header row would be left alone, below the heading that names it.
  */
 export function writePdfTable(flow: Flow, { caption, columns, rows }: PaperTable): void {
   const widths = columnWidths(flow, columns)
@@ -65,7 +65,8 @@ export function writePdfTable(flow: Flow, { caption, columns, rows }: PaperTable
       flow.element(type, type === 'TH' ? { scope: 'Column' } : {}, element),
     )
     const onePage = flow.wholePage - headerHeight
-    if (flow.room() < heightOf(row) && heightOf(row) <= onePage) turnPage()
+    const isKept = heightOf(row) <= onePage && row !== first
+    if (flow.room() < heightOf(row) && isKept) turnPage()
     let done = 0
     const all = Math.max(1, ...row.map(({ lines }) => lines.length))
     while (done < all) {

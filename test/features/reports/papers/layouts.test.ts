@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { civilDate } from '../../../../src/base/dates.ts'
 import { Refusal } from '../../../../src/base/errors.ts'
-import { type Paper, paper, textsOfPaper } from '../../../../src/base/papers/paper.ts'
+import { type Paper, paper, paragraph, textsOfPaper } from '../../../../src/base/papers/paper.ts'
 import { readSheets } from '../../../../src/base/sheets/read-sheet.ts'
 import { countedOn } from '../../../../src/domain/digests/month-ends.ts'
 import { benefitStanding } from '../../../../src/domain/measures/benefits.ts'
@@ -547,4 +547,23 @@ test('a long cell, text from the right, emoji and a plan without updates are wri
   expect(pdf.text).toContain('Thumbs □ up')
   expect(pdf.text).toContain('One sign, shown as □, is not in the font of this file')
   expect(pdf.pages).toBeGreaterThan(2)
+})
+
+test('in a PDF the header row of a table never stands alone at the foot of a page', async () => {
+  const table = {
+    ...{
+      kind: 'table' as const,
+      caption: 'Caption',
+      rows: [[{ text: Array(14).fill('line').join('\n') }]],
+    },
+    columns: [{ heading: 'Subject', share: 1 }],
+  }
+  for (const above of [16, 17, 18]) {
+    const filler = Array.from({ length: above }, () => paragraph('Filler'))
+    const one = { title: 'Paper', language: 'en-GB', facts: [], blocks: [...filler, table] }
+    const { pageTexts } = await readPdf(await writePaper(one, 'pdf', at))
+    const withHeader = pageTexts.filter((text) => text.includes('Subject'))
+    expect(withHeader.filter((text) => !text.includes('line'))).toEqual([])
+    expect(withHeader).not.toEqual([])
+  }
 })

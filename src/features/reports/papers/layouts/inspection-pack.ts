@@ -214,7 +214,7 @@ function nextParts({ plan, digest }: PaperSnapshot, { open }: MilestoneCounts): 
 const whoNote =
   'Who: the project’s leads, or its workstream’s where it has none. Milestones have no owner of their own.'
 const dueNote =
-  'When: “due” is followed by the day in the plan; “due by”, where the plan names a longer time such as a month, by the last day of that.'
+  'When: “due” gives the day that the plan names; “due by” the last day of a longer time that it names, such as a month.'
 
 /** As everywhere; but a paper is read on other days than its own, so it says the day instead of “today”. */
 function whenText(milestone: Milestone, { asAt }: Plan): string {
