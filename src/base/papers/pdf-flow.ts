@@ -33,7 +33,7 @@ export interface Flow {
   paragraph(text: string, ink?: string): void
   fact(name: string, value: string): void
   list(items: readonly string[]): void
-  picture(drawn: Picture): void
+  figure(drawn: Picture): void
   /** Numbers the pages and closes the structure. */
   end(title: string): void
 }
@@ -180,7 +180,7 @@ export function startFlow(document: PDFKit.PDFDocument): Flow {
     y += 3
   }
 
-  function picture({ png, width: wide, height: high, alt }: Picture): void {
+  function figure({ png, width: wide, height: high, alt }: Picture): void {
     const scale = Math.min(1, width / wide, (bottom - top) / high)
     if (bottom - y < high * scale) newPage()
     const bbox = [left, y, left + wide * scale, y + high * scale]
@@ -210,7 +210,7 @@ export function startFlow(document: PDFKit.PDFDocument): Flow {
 
   return {
     ...{ document, letters, width, left, newPage, element, write, decorate },
-    ...{ heading, paragraph, fact, list, picture, end },
+    ...{ heading, paragraph, fact, list, figure, end },
     y: () => y,
     moveTo(next) {
       y = next

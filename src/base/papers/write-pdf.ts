@@ -51,7 +51,7 @@ function writeBlock(flow: Flow, block: WrittenBlock): void {
       writePdfTable(flow, block)
       break
     case 'picture':
-      flow.picture(block)
+      flow.figure(block)
       break
     case 'figure':
       flow.paragraph(undrawnText(block.alt), paperLooks.brand)

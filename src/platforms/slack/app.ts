@@ -16,6 +16,7 @@ import type { SlackConfig } from './config.ts'
 import { type Connection, createConnections } from './connections.ts'
 import { isTokenRefused, toPlatformError } from './errors.ts'
 import { fetchWithRetryAfter } from './fetch-with-retry-after.ts'
+import { createFormRedraws } from './form-redraws.ts'
 import { registerListeners } from './listeners.ts'
 import { createInstallRoutes, type InstallRouteOptions } from './oauth-routes.ts'
 import { createOutbound } from './outbound.ts'
@@ -108,9 +109,10 @@ export function createSlack(options: SlackOptions): PlatformAdapter {
   const connections = createConnections({
     ...{ botToken: config.botToken, clientOptions, installations },
   })
+  const formRedraws = createFormRedraws()
   const responderOf = ({ client, token }: Connection) =>
     createResponder({
-      ...{ client, handle, expand, log, replyTimeoutMs, wait },
+      ...{ client, handle, expand, log, formRedraws, replyTimeoutMs, wait },
       receiveFile: createFileReceiver({ client, botToken: token, apiUrl: config.apiUrl, log }),
     })
   const listeners = registerListeners(app, {

@@ -5,30 +5,40 @@ export interface FormRedraw {
   readonly hash: string
 }
 
-/** By view: what its last redraw left, so that one choice after another is drawn. */
 export interface FormRedraws {
   nextTurn(): number
-  note(viewId: string, redraw: FormRedraw): void
-  last(viewId: string): FormRedraw | undefined
+  /**
+   * Redraws of one view follow one another, so that each knows what the last one left: the answer to a redraw may come
+   * after the next choice. `draw` gives what it leaves itself. @throws as `draw` does; the next one goes on all the same
+   */
+  inOrder(
+    viewId: string,
+    draw: (last: FormRedraw | undefined) => Promise<FormRedraw | undefined>,
+  ): Promise<void>
 }
 
 /** Forms that are open at one time, with room to spare. */
 const mostForms = 1_000
 
 export function createFormRedraws(): FormRedraws {
-  const redraws = new Map<string, FormRedraw>()
+  const redraws = new Map<string, Promise<FormRedraw | undefined>>()
   let turns = 0
   return {
     nextTurn: () => {
       turns += 1
       return turns
     },
-    note: (viewId, redraw) => {
+    async inOrder(viewId, draw) {
+      const before = redraws.get(viewId) ?? Promise.resolve(undefined)
+      const drawing = before.then(async (last) => (await draw(last)) ?? last)
       redraws.delete(viewId)
-      redraws.set(viewId, redraw)
+      redraws.set(
+        viewId,
+        drawing.catch(() => before),
+      )
       const [oldest] = redraws.keys()
       if (redraws.size > mostForms && oldest !== undefined) redraws.delete(oldest)
+      await drawing
     },
-    last: (viewId) => redraws.get(viewId),
   }
 }

@@ -1,6 +1,7 @@
 import { messageOf } from '../../base/errors.ts'
 import { withTimeout } from '../../base/timeout.ts'
 import { isHashConflict } from './errors.ts'
+import type { FormRedraw } from './form-redraws.ts'
 import type { BlockActionRequest } from './inbound.ts'
 import type { ViewPayload } from './payloads.ts'
 import { withRedrawnInputs, withSameBlocks } from './redrawn-inputs.ts'
@@ -28,18 +29,19 @@ export async function redrawForm(
   const drawn = responder.toView(reply, origin)
   const view = isPrompt ? withRedrawnInputs(drawn, shown) : withSameBlocks(drawn, shown)
   const { id: view_id } = shown
-  const update = async (hash: string) => {
+  const update = async (hash: string): Promise<FormRedraw | undefined> => {
     const call = () => client.views.update({ view_id, view, hash })
     const { view: updated } = await responder.callWithRetry(call)
-    if (updated?.hash) formRedraws.note(view_id, { turn, hash: updated.hash })
+    return updated?.hash === undefined ? undefined : { turn, hash: updated.hash }
   }
   try {
-    await update(shown.hash).catch((error: unknown) => {
-      const last = formRedraws.last(view_id)
-      // Something else was chosen before this was drawn: the later choice is drawn over the earlier one, and only that.
-      if (!isHashConflict(error) || !last || last.turn > turn) throw error
-      return update(last.hash)
-    })
+    await formRedraws.inOrder(view_id, (last) =>
+      update(shown.hash).catch((error: unknown) => {
+        // Something else was chosen before this was drawn: the later choice is drawn over the earlier one, and only that.
+        if (!isHashConflict(error) || !last || last.turn > turn) throw error
+        return update(last.hash)
+      }),
+    )
   } catch (error) {
     log.warn({ platform: 'slack', error: messageOf(error) }, 'A form was not redrawn')
   }

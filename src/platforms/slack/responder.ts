@@ -12,7 +12,7 @@ import { toHomeView } from './converter/home.ts'
 import { type SlackMessage, toMessage } from './converter/message.ts'
 import { toModal, toReadOnlyModal } from './converter/modal.ts'
 import { callSlack } from './errors.ts'
-import { createFormRedraws, type FormRedraws } from './form-redraws.ts'
+import type { FormRedraws } from './form-redraws.ts'
 import type { ReceiveFile } from './receive-file.ts'
 import { postToResponseUrl } from './response-url.ts'
 import type { Origin } from './view-metadata.ts'
@@ -36,6 +36,8 @@ export interface ResponderOptions {
   readonly expand: (card: Card) => AdaptiveCard
   readonly log: Log
   readonly receiveFile: ReceiveFile
+  /** Of all requests: a form that one redraws, the next may redraw again. */
+  readonly formRedraws: FormRedraws
   /** How long to wait for the handler, in milliseconds, before a notice says that it takes longer. */
   readonly replyTimeoutMs: number
   readonly wait: Sleep
@@ -80,6 +82,7 @@ export function createResponder({
   expand,
   log,
   receiveFile,
+  formRedraws,
   replyTimeoutMs,
   wait,
 }: ResponderOptions): Responder {
@@ -163,7 +166,7 @@ export function createResponder({
     log,
     receiveFile,
     replyTimeoutMs,
-    formRedraws: createFormRedraws(),
+    formRedraws,
     requestReply,
     awaitWithPendingNotice,
     toSlackMessage,
