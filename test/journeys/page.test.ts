@@ -404,9 +404,15 @@ describe('the page', () => {
       await page.setViewportSize(size)
       await page.getByRole('button', { name: 'Teams', exact: true }).click()
       await open(teams(), 'Milepost')
+      const messages = teams().locator('.message-item')
+      const before = await messages.count()
       await write(teams(), line)
-      if (press) await teams().getByRole('button', { name: press }).last().click()
-      const form = teams().locator('.message-item .card').last()
+      // What was written, and its answer: a button of an earlier one is not meant.
+      await eventually(async () =>
+        expect(await messages.count()).toBeGreaterThanOrEqual(before + 2),
+      )
+      if (press) await messages.last().getByRole('button', { name: press }).last().click()
+      const form = messages.last().locator('.card')
       await shows(form, words)
       const save = form.getByRole('button', { name: /^(Save|Move)\b/ })
       await save.waitFor()
