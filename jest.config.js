@@ -22,8 +22,8 @@ export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  // One more than the cores of a usual runner: some tests wait for processes and platforms, and another works meanwhile.
-  maxWorkers: 3,
+  // A third worker on two cores gains nothing: processor time is what a run takes.
+  maxWorkers: 2,
   // ES modules of a test file stay in the memory of its worker: a worker that has grown is replaced by a new one.
   workerIdleMemoryLimit: '1500MB',
 }
