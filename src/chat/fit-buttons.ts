@@ -58,7 +58,7 @@ export function createButtonFitter(commands: readonly Command[]): ButtonFitter {
       const demand = demandOf(button)
       return demand === undefined || isAllowed(demand)
     }
-    return demands.every(isAllowed) ? card : { name: card.name, data: kept(card.data, keeps) }
+    return demands.every(isAllowed) ? card : { ...card, data: kept(card.data, keeps) }
   }
 }
 

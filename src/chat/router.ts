@@ -250,7 +250,7 @@ async function redrawnOrigin(
   // What stands in a channel is read by others: an answer never takes its place.
   if (sent || (message && place.kind !== 'direct')) return sent
   const card = await redrawAnswer(options.commands, context, raw, done)
-  return card && { ...(await fitted(options, context, card)), remarks: card.remarks }
+  return card && fitted(options, context, card)
 }
 
 /** The answer's card with the buttons that its reader may press: it is shown to nobody else. */

@@ -55,6 +55,13 @@ describe('the buttons of a card', () => {
     expect(await kept({ personId: at.tom.id }, update)).toEqual([])
   })
 
+  test('go without what else stands on the card', async () => {
+    const buttons = [button('show'), button('round-nudge', { programme: 'BCS' })]
+    const card = { ...noticeCard({ heading: 'A card', lines: [], buttons }), remarks: ['Saved'] }
+    const fitted = await fitCard(fresh.db, { personId: at.tom.id, today }, card)
+    expect(fitted).toMatchObject({ remarks: ['Saved'], data: { buttons: [{ title: 'show' }] } })
+  })
+
   test('that name nothing are for whoever may do it anywhere', async () => {
     const all = button('no-change')
     expect(await kept({ personId: at.asha.id }, all)).toEqual(['no-change'])
