@@ -26,11 +26,12 @@ export function senderTenantOf({ conversation, from, channelData }: TenantClaims
   return sender && tenantId && isSameTenant(sender, tenantId) ? tenantId : sender
 }
 
-/** Every tenant that an activity names, once or more. */
-export const tenantsIn = (claims: TenantClaims): string[] =>
-  [claims.conversation.tenantId, claims.channelData?.tenant?.id, senderTenantOf(claims)].flatMap(
-    (id) => id || [],
-  )
+/** Every tenant that an activity names. Mostly all of its parts name the same. */
+export function tenantsIn(claims: TenantClaims): string[] {
+  const { conversation, channelData } = claims
+  const named = [conversation.tenantId, channelData?.tenant?.id, senderTenantOf(claims)]
+  return [...new Set(named.flatMap((id) => id || []))]
+}
 
 /**
  * Whether an activity concerns one of the tenants that are served. A channel may be shared between two, of which one is

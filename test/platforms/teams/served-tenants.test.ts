@@ -22,6 +22,13 @@ test.each([
   expect((await among(claims))(tenant)).toBe(isServed)
 })
 
+test('the database is asked once of a tenant that all parts of an activity name', async () => {
+  asked.length = 0
+  const tenant = { id: 'allowed' }
+  await among({ conversation: { tenantId: 'allowed' }, channelData: { tenant }, from: {} })
+  expect(asked).toEqual(['allowed'])
+})
+
 test('nothing is sent to a tenant that an operator ended; its messages wait', async () => {
   await expect(requireAllowed('ended')).rejects.toMatchObject({
     ...{ name: 'WorkspaceBrokenError', code: 'tenant_not_allowed' },
