@@ -112,13 +112,14 @@ export async function noteServedVia(
   viaTenant: string,
   now: Date,
 ): Promise<void> {
+  const where = { platform_tenant: { platform, tenant } }
+  const known = await tx.workspaceInstallation.findUnique({ where })
+  // First, because every request of such a workspace says it, and mostly nothing is new.
+  if (known?.viaTenant === viaTenant || known?.revokedBy === byOperator) return
   const via = await tx.workspaceInstallation.findUnique({
     where: { platform_tenant: { platform, tenant: viaTenant } },
   })
   if (!via?.credentials || via.revokedAt !== null) return
-  const where = { platform_tenant: { platform, tenant } }
-  const known = await tx.workspaceInstallation.findUnique({ where })
-  if (known?.viaTenant === viaTenant || known?.revokedBy === byOperator) return
   const { organisationId } = via
   if (known && known.organisationId !== organisationId) return
   // What it installed itself has its own time.
