@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { systemClock } from '../../base/clock.ts'
 import { fullMoment } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
+import { urlBelow } from '../../base/public-url.ts'
 import { listOf } from '../../base/text.ts'
 import { allowTenant, endInstallation } from '../../domain/organisations/installation-store.ts'
 import {
@@ -109,7 +110,7 @@ async function linkFor(tx: Tx, id: string): Promise<string> {
       'Workspaces cannot install Milepost here yet: SLACK_CLIENT_ID, SLACK_CLIENT_SECRET, PUBLIC_URL and TOKEN_KEYS have to be set. Nothing was changed.',
     )
   }
-  const link = new URL(`${publicUrl.replace(/\/+$/, '')}${path}`)
+  const link = new URL(urlBelow(publicUrl, path))
   link.searchParams.set('organisation', await openInvitation(tx, id, systemClock.now()))
   return `Give this link to whoever looks after its workspace; it works for ${invitationDays} days:\n${link.href}`
 }

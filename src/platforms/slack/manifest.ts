@@ -1,4 +1,5 @@
 import { Refusal } from '../../base/errors.ts'
+import { urlBelow } from '../../base/public-url.ts'
 import { redirectPath } from './install-paths.ts'
 import { shortcuts } from './shortcuts.ts'
 
@@ -52,7 +53,7 @@ export function slackManifest(options: ManifestOptions): object {
       `Slack takes a command of ${maxCommandLength} characters; ${command} is longer.`,
     )
   }
-  const url = socketMode ? undefined : urlBelow(publicUrl, '/slack/events')
+  const url = socketMode ? undefined : requestUrlFor(publicUrl, '/slack/events')
   return {
     _metadata: { major_version: 1, minor_version: 1 },
     display_information: {
@@ -85,7 +86,7 @@ export function slackManifest(options: ManifestOptions): object {
     oauth_config: {
       scopes: { bot: installScopes },
       ...(isInstalledByOthers && {
-        redirect_urls: [urlBelow(publicUrl, redirectPath)],
+        redirect_urls: [requestUrlFor(publicUrl, redirectPath)],
       }),
     },
     settings: {
@@ -105,8 +106,8 @@ export function slackManifest(options: ManifestOptions): object {
   }
 }
 
-function urlBelow(publicUrl: string | undefined, path: string): string {
-  if (publicUrl !== undefined) return `${publicUrl.replace(/\/+$/, '')}${path}`
+function requestUrlFor(publicUrl: string | undefined, path: string): string {
+  if (publicUrl !== undefined) return urlBelow(publicUrl, path)
   throw new Refusal(
     'By HTTP, Slack has to know where it reaches Milepost. Set PUBLIC_URL to that https:// address, ' +
       'or use Socket Mode: an app-level token in SLACK_APP_TOKEN.',

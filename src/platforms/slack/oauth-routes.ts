@@ -3,6 +3,7 @@ import type { Installation, webApi } from '@slack/bolt'
 import { ErrorCode, InstallProvider } from '@slack/oauth'
 import { messageOf, Refusal } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
+import { urlBelow } from '../../base/public-url.ts'
 import type { PlatformRoute } from '../../chat/platform-definition.ts'
 import type { WorkspaceInstallations } from '../../chat/workspace-installations.ts'
 import { createBoltLogger } from './bolt-logger.ts'
@@ -29,7 +30,7 @@ export interface InstallRouteOptions {
 
 export function createInstallRoutes(options: InstallRouteOptions): PlatformRoute[] {
   const { oauth, publicUrl, installations, clientOptions, authorizeUrl, log } = options
-  const redirectUri = `${publicUrl.replace(/\/+$/, '')}${redirectPath}`
+  const redirectUri = urlBelow(publicUrl, redirectPath)
   const provider = new InstallProvider({
     ...oauth,
     stateStore: createStateStore(oauth.clientSecret, installations.takeOnce),
