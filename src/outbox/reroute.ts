@@ -1,6 +1,7 @@
 import type { Place, PlatformName } from '../base/addresses.ts'
 import { type Database, inTransaction, Prisma, queryRows } from '../infra/db.ts'
 import type { AddressBook } from './person-address.ts'
+import { workspaceKey } from './rate-limiter.ts'
 import { failureColumns, placeColumns } from './row-mapping.ts'
 import type { Workspace } from './workspace-outages.ts'
 
@@ -26,7 +27,7 @@ export function createReroute(
 ): Reroute {
   let before = { key: '', at: 0 }
   return async (broken, now) => {
-    const key = JSON.stringify(broken.map(({ platform, tenant }) => [platform, tenant]))
+    const key = broken.map(workspaceKey).join(' ')
     const isEarly = key === before.key && now.getTime() - before.at < rerouteIntervalMs
     if (!addressBook || broken.length === 0 || isEarly) return
     before = { key, at: now.getTime() }
@@ -51,7 +52,7 @@ export function createReroute(
 }
 
 function isRerouted(broken: readonly Workspace[], now: Date): Prisma.Sql {
-  const workspaces = broken.map(({ platform, tenant }) => `${platform}/${tenant}`)
+  const workspaces = broken.map(workspaceKey)
   return Prisma.sql`one.state = 'waiting' AND one."placeKind" = 'direct'
     AND one."personId" IS NOT NULL AND one."possiblySentAt" IS NULL
     AND one."notBefore" <= ${now}::timestamptz
