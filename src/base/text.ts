@@ -119,3 +119,6 @@ export function shorten(text: string, max: number): string {
   const kept = (words.trim() === '' ? room : words).replace(/(?<![\s,;:–-])[\s,;:–-]+$/, '')
   return `${kept.replace(/[\uD800-\uDBFF]$/, '')}…`
 }
+
+/** A text as it stands within JSON, without the quotes around it: to find it there. */
+export const inJson = (text: string): string => JSON.stringify(text).slice(1, -1)

@@ -1,3 +1,4 @@
+import { inJson } from '../base/text.ts'
 import type { Card } from '../chat/cards.ts'
 import type { ReadTx, Tx } from '../infra/db.ts'
 import { type Disposals, isHeldMessage } from './disposals.ts'
@@ -65,7 +66,7 @@ export async function isAnyMessageHeld(
   { id, name }: { readonly id: string; readonly name: string },
   disposals: Disposals,
 ): Promise<boolean> {
-  const nameInJson = JSON.stringify(name).slice(1, -1)
+  const nameInJson = inJson(name)
   const [row] = await tx.$queryRaw<{ held: boolean }[]>`
     SELECT EXISTS (
       SELECT FROM "OutboxMessage" one
@@ -80,10 +81,10 @@ export async function replaceNameInMessages(
   name: string,
   replacement: string,
 ): Promise<void> {
-  const nameInJson = JSON.stringify(name).slice(1, -1)
+  const nameInJson = inJson(name)
   await tx.$executeRaw`
     UPDATE "OutboxMessage"
-    SET data = replace(data::text, ${nameInJson}, ${JSON.stringify(replacement).slice(1, -1)})::jsonb
+    SET data = replace(data::text, ${nameInJson}, ${inJson(replacement)})::jsonb
     WHERE position(${nameInJson} IN data::text) > 0`
   await tx.$executeRaw`
     UPDATE "OutboxMessage"

@@ -1,5 +1,6 @@
 import { Refusal } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
+import { inJson } from '../../base/text.ts'
 import { Prisma, type ReadTx, type Tx } from '../../infra/db.ts'
 import { recordDisposals } from './disposal-log.ts'
 import { type SentMessages, searchRecords } from './search.ts'
@@ -116,8 +117,7 @@ async function isOnPerson(
   for (const each of ids) {
     const search = { programmeId: each, words: words ?? '' }
     const texts = (await searchRecords(tx, search, messages)).map(({ row }) => JSON.stringify(row))
-    if (texts.some((text) => text.includes(id) || text.includes(JSON.stringify(name).slice(1, -1))))
-      return true
+    if (texts.some((text) => text.includes(id) || text.includes(inJson(name)))) return true
   }
   return false
 }

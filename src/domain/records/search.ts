@@ -1,3 +1,4 @@
+import { inJson } from '../../base/text.ts'
 import { Prisma, type ReadTx } from '../../infra/db.ts'
 import { likeContaining } from '../../infra/like-pattern.ts'
 
@@ -116,7 +117,7 @@ async function searchTable(
   // Names come from the schema itself, never from input.
   const name = (text: string) => Prisma.raw(`"${text}"`)
   const holds = columns.map(({ column, isJson }) => {
-    const pattern = likeContaining(isJson ? JSON.stringify(words).slice(1, -1) : words)
+    const pattern = likeContaining(isJson ? inJson(words) : words)
     return Prisma.sql`one.${name(column)}::text ILIKE ${pattern}`
   })
   const rows = await tx.$queryRaw<{ row: Record<string, unknown> }[]>`
@@ -131,7 +132,7 @@ async function searchTable(
 
 function holdsWords(value: unknown, words: string): boolean {
   const text = typeof value === 'string' ? value : JSON.stringify(value ?? '')
-  const sought = typeof value === 'string' ? words : JSON.stringify(words).slice(1, -1)
+  const sought = typeof value === 'string' ? words : inJson(words)
   return text.toLowerCase().includes(sought.toLowerCase())
 }
 

@@ -1,5 +1,5 @@
 import { Refusal } from '../../base/errors.ts'
-import { listOf, plural } from '../../base/text.ts'
+import { inJson, listOf, plural } from '../../base/text.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { eraseFollows } from '../../domain/follows/follow-store.ts'
 import { erasePersonRecord } from '../../domain/people/erase-record.ts'
@@ -117,7 +117,7 @@ const erasedMessageCard = noticeCard({
 
 /** Texts with the name that Milepost itself stored: frozen digests and papers, messages, replies, import reports. */
 async function redactNameInRecords(tx: Tx, name: string): Promise<void> {
-  const quoted = JSON.stringify(name).slice(1, -1)
+  const quoted = inJson(name)
   const holds = likeContaining(quoted)
   for (const [table, column] of [
     ['Digest', 'content'],
