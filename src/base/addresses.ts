@@ -6,10 +6,14 @@
  */
 export type PlatformName = string
 
-/** An account on a platform. tenant: Slack workspace id or Teams tenant id. */
-export interface ChatIdentity {
+/** A Slack workspace or organisation, a Teams tenant, by the id that the platform gives it. */
+export interface Workspace {
   readonly platform: PlatformName
   readonly tenant: string
+}
+
+/** An account on a platform. */
+export interface ChatIdentity extends Workspace {
   readonly user: string
   /**
    * What spans several workspaces, in all of which `user` is the same person: a Slack organisation (Enterprise Grid).

@@ -1,12 +1,6 @@
-import type { PlatformName } from '../base/addresses.ts'
+import type { Workspace } from '../base/addresses.ts'
 
 /** Which workspaces have installed Milepost by themselves, beside the one whose token stands in the configuration. */
-
-/** A Slack workspace, a Teams tenant. */
-export interface InstallationKey {
-  readonly platform: PlatformName
-  readonly tenant: string
-}
 
 /** The app as a workspace has it. */
 export interface InstalledApp {
@@ -24,7 +18,7 @@ export interface NotInstalled {
 }
 
 /** A workspace that has just installed Milepost. */
-export interface NewInstallation extends InstallationKey {
+export interface NewInstallation extends Workspace {
   /** By whose link it did. */
   readonly organisationId: string
   /** As the platform calls it. */
@@ -38,25 +32,25 @@ export interface NewInstallation extends InstallationKey {
 
 export interface WorkspaceInstallations {
   /** How a workspace that needs no token stands: 'taken away' by itself or by an operator, 'unknown' if it never was let in. */
-  stateOf(workspace: InstallationKey): Promise<'installed' | 'taken away' | 'unknown'>
+  stateOf(workspace: Workspace): Promise<'installed' | 'taken away' | 'unknown'>
   /** Whom the code in a link invites to install Milepost; undefined for one that is none of ours, or too old. */
   invitation(code: string): Promise<{ readonly organisationId: string } | undefined>
   /** True for the first who takes the key, in all processes; kept for a week. */
   takeOnce(key: string): Promise<boolean>
   save(installation: NewInstallation): Promise<'saved' | 'of another organisation'>
-  find(workspace: InstallationKey): Promise<InstalledApp | NotInstalled>
+  find(workspace: Workspace): Promise<InstalledApp | NotInstalled>
   /**
    * A request said that this workspace is served by the installation of its Slack organisation. Ignored where that one is
    * not installed, or belongs to another of our organisations.
    */
-  noteServedVia(workspace: InstallationKey, viaTenant: string): Promise<void>
+  noteServedVia(workspace: Workspace, viaTenant: string): Promise<void>
   /** The Slack organisation says that its installation serves this workspace no more. `at`: when, by its clock. */
   endServedVia(
-    workspace: InstallationKey,
+    workspace: Workspace,
     end: { readonly viaTenant: string; readonly by: string; readonly at: Date },
   ): Promise<void>
   /** The platform says that the app, or its token, was taken away. `at`: when, by its clock. */
-  revoke(workspace: InstallationKey, by: string, at: Date): Promise<void>
+  revoke(workspace: Workspace, by: string, at: Date): Promise<void>
 }
 
 /** Where no workspace can install Milepost. */

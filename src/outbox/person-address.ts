@@ -1,10 +1,9 @@
-import type { Place } from '../base/addresses.ts'
+import type { Place, Workspace } from '../base/addresses.ts'
 import { type Database, inTransaction, type ReadTx, type Tx } from '../infra/db.ts'
 import { recordResult } from './claim-results.ts'
 import type { Claim } from './claim-store.ts'
 import type { Failure } from './error-codes.ts'
 import { readdress, type Transition } from './state-machine.ts'
-import type { Workspace } from './workspace-outages.ts'
 
 // A message to a person goes where that person is written to at the moment of sending, and to their next address where
 // nobody is at the first: accounts are linked, taken off and closed while messages wait.

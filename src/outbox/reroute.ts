@@ -1,9 +1,8 @@
-import type { Place, PlatformName } from '../base/addresses.ts'
+import type { Place, PlatformName, Workspace } from '../base/addresses.ts'
 import { type Database, inTransaction, Prisma, queryRows } from '../infra/db.ts'
 import type { AddressBook } from './person-address.ts'
 import { workspaceKey } from './rate-limiter.ts'
 import { failureColumns, placeColumns } from './row-mapping.ts'
-import type { Workspace } from './workspace-outages.ts'
 
 /** How often people with an account elsewhere are looked for while the same workspaces are broken. */
 const rerouteIntervalMs = 30_000

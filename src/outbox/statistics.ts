@@ -1,6 +1,7 @@
+import type { Workspace } from '../base/addresses.ts'
 import { dayMs } from '../base/dates.ts'
 import type { Database, ReadTx } from '../infra/db.ts'
-import { loadOutages, type Workspace, type WorkspaceOutage } from './workspace-outages.ts'
+import { loadOutages, type WorkspaceOutage } from './workspace-outages.ts'
 
 /** The outbox in figures, for the metrics. */
 export interface OutboxMetrics {

@@ -1,3 +1,4 @@
+import type { Workspace } from '../base/addresses.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Timers } from '../base/timeout.ts'
 import type { Database } from '../infra/db.ts'
@@ -15,7 +16,6 @@ import {
   recordOutage,
   releaseProbe,
   takeProbe,
-  type Workspace,
   type WorkspaceOutage,
 } from './workspace-outages.ts'
 

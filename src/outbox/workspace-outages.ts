@@ -1,4 +1,4 @@
-import type { PlatformName } from '../base/addresses.ts'
+import type { Workspace } from '../base/addresses.ts'
 import { type Database, Prisma, type ReadTx, type Tx } from '../infra/db.ts'
 
 /**
@@ -6,12 +6,6 @@ import { type Database, Prisma, type ReadTx, type Tx } from '../infra/db.ts'
  * wait for longer than anybody does. It is a state of the
  * workspace, kept in the database, so that restarts and replicas agree: its messages wait, and one at a time tries it.
  */
-
-/** A Slack workspace, a Teams tenant. */
-export interface Workspace {
-  readonly platform: PlatformName
-  readonly tenant: string
-}
 
 export interface WorkspaceOutage extends Workspace {
   /** "slack:token_revoked" */

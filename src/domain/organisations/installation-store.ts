@@ -1,17 +1,11 @@
 import { z } from 'zod'
-import type { PlatformName } from '../../base/addresses.ts'
+import type { Workspace } from '../../base/addresses.ts'
 import { decrypt, encrypt, KeyMissingError, type KeyRing } from '../../base/encryption.ts'
 import { Refusal } from '../../base/errors.ts'
 import type { ReadTx, Tx } from '../../infra/db.ts'
 import { crossesNothing } from './organisations.ts'
 
 /** Which workspaces installed Milepost, with what it speaks there. The database holds no token that can be read. */
-
-/** A Slack workspace or organisation, a Teams tenant. */
-export interface InstallationKey {
-  readonly platform: PlatformName
-  readonly tenant: string
-}
 
 export interface InstalledApp {
   readonly token: string
@@ -27,7 +21,7 @@ export interface NotInstalled {
 const credentialsSchema = z.object({ token: z.string().min(1) })
 
 /** What the encrypted text belongs to: that of one workspace cannot stand in the row of another. */
-export const aboutCredentials = ({ platform, tenant }: InstallationKey) => `${platform}/${tenant}`
+export const aboutCredentials = ({ platform, tenant }: Workspace) => `${platform}/${tenant}`
 
 /** How a workspace ended that an operator serves no more. */
 const byOperator = 'operator'
@@ -36,7 +30,7 @@ const byOperator = 'operator'
 export async function findInstalledApp(
   tx: ReadTx,
   keyRing: KeyRing | undefined,
-  { platform, tenant }: InstallationKey,
+  { platform, tenant }: Workspace,
 ): Promise<InstalledApp | NotInstalled> {
   const own = await tx.workspaceInstallation.findUnique({
     where: { platform_tenant: { platform, tenant } },
@@ -60,7 +54,7 @@ export async function findInstalledApp(
   }
 }
 
-export interface NewInstallation extends InstallationKey {
+export interface NewInstallation extends Workspace {
   readonly organisationId: string | null
   readonly name: string | null
   readonly token: string
@@ -108,7 +102,7 @@ export async function saveInstallation(
 /** From now on the workspace is served by its Slack organisation's installation, if that is one of the same organisation. */
 export async function noteServedVia(
   tx: Tx,
-  { platform, tenant }: InstallationKey,
+  { platform, tenant }: Workspace,
   viaTenant: string,
   now: Date,
 ): Promise<void> {
@@ -137,7 +131,7 @@ export async function noteServedVia(
  */
 export async function endServedVia(
   tx: Tx,
-  { platform, tenant }: InstallationKey,
+  { platform, tenant }: Workspace,
   { viaTenant, by, at }: { readonly viaTenant: string; readonly by: string; readonly at: Date },
 ): Promise<void> {
   const where = { platform, tenant, viaTenant }
@@ -179,7 +173,7 @@ export async function allowTenant(
 /** How a workspace that needs no token stands: a Teams tenant, whose id may come in capitals. */
 export async function installationState(
   tx: ReadTx,
-  { platform, tenant }: InstallationKey,
+  { platform, tenant }: Workspace,
 ): Promise<'installed' | 'taken away' | 'unknown'> {
   const row = await tx.workspaceInstallation.findFirst({
     where: { platform, tenant: { equals: tenant, mode: 'insensitive' } },
@@ -194,7 +188,7 @@ export async function installationState(
  */
 export async function endInstallation(
   tx: Tx,
-  { platform, tenant }: InstallationKey,
+  { platform, tenant }: Workspace,
   now: Date,
 ): Promise<boolean> {
   const { count } = await tx.workspaceInstallation.updateMany({
@@ -207,7 +201,7 @@ export async function endInstallation(
 /** What was taken away is forgotten at once. One that was installed again since stays as it is. */
 export async function revokeInstallation(
   tx: Tx,
-  { platform, tenant }: InstallationKey,
+  { platform, tenant }: Workspace,
   revokedBy: string,
   at: Date,
 ): Promise<void> {

@@ -1,4 +1,4 @@
-import type { ChatIdentity } from '../../base/addresses.ts'
+import type { Workspace } from '../../base/addresses.ts'
 import { Refusal } from '../../base/errors.ts'
 import { Prisma, type ReadTx, type Tx } from '../../infra/db.ts'
 
@@ -7,9 +7,6 @@ import { Prisma, type ReadTx, type Tx } from '../../infra/db.ts'
  * belongs to one as well. null is the organisation that runs Milepost. Triggers of the database hold it at each commit
  * (migration `organisations`); what is here finds it out, and refuses in words before.
  */
-
-/** A Slack workspace, a Teams tenant. */
-type Workspace = Pick<ChatIdentity, 'platform' | 'tenant'>
 
 export async function organisationOf(
   tx: ReadTx,

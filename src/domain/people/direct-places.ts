@@ -1,4 +1,4 @@
-import type { ChatIdentity, Place, PlatformName } from '../../base/addresses.ts'
+import type { ChatIdentity, Place, Workspace } from '../../base/addresses.ts'
 import type { ReadTx, Tx } from '../../infra/db.ts'
 import {
   type Account,
@@ -111,7 +111,7 @@ export async function passOver(
 export async function placesElsewhere(
   tx: ReadTx,
   personIds: readonly string[],
-  workspaces: readonly { readonly platform: PlatformName; readonly tenant: string }[],
+  workspaces: readonly Workspace[],
   now: Date,
 ): Promise<ReadonlyMap<string, Place>> {
   const outside = workspaces.map(({ platform, tenant }) => ({ platform, tenant }))

@@ -1,5 +1,5 @@
 import { officeMembers } from '../../authority/programme-roles.ts'
-import type { Place, PlatformName } from '../../base/addresses.ts'
+import type { Place, PlatformName, Workspace } from '../../base/addresses.ts'
 import type { Clock } from '../../base/clock.ts'
 import { dateIn, dayMs, fullMoment, timeIn } from '../../base/dates.ts'
 import type { Log } from '../../base/log.ts'
@@ -19,7 +19,6 @@ import {
   claimUnreportedOutages,
   loadOutages,
   outageOf,
-  type Workspace,
   type WorkspaceOutage,
 } from '../../outbox/workspace-outages.ts'
 import type { ExplainErrorCode } from './failure-explanations.ts'

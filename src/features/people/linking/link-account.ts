@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ChatIdentity } from '../../../base/addresses.ts'
+import type { Workspace } from '../../../base/addresses.ts'
 import { Refusal } from '../../../base/errors.ts'
 import { listOf } from '../../../base/text.ts'
 import {
@@ -111,7 +111,7 @@ async function typeCode(
  */
 async function assertMayJoin(
   { tx, actor }: CommandContext,
-  known: Pick<ChatIdentity, 'platform' | 'tenant'>,
+  known: Workspace,
   personId: string,
 ): Promise<void> {
   const { identity } = actor
