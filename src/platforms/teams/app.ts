@@ -30,7 +30,6 @@ import {
   type EditedMessage,
   editedMessageIn,
   fileConsentIn,
-  isOutsider,
   parseActivity,
   rejectionReason,
   removedByIn,
@@ -42,6 +41,7 @@ import { createOutsiderAnswer } from './outsiders.ts'
 import type { ExpandCard } from './reply.ts'
 import { createFileFinder } from './sent-files.ts'
 import { createServedTenants } from './served-tenants.ts'
+import { isOutsider } from './tenants.ts'
 
 export interface TeamsOptions {
   readonly config: TeamsConfig

@@ -92,16 +92,6 @@ export function rejectionReason(
   return isFromServedTenant(activity, isServed) ? undefined : 'it comes from another tenant'
 }
 
-/** Whether somebody of another organisation wrote, as in a shared channel. */
-export function isOutsider(
-  config: TeamsConfig,
-  activity: TeamsActivity,
-  isServed: (tenant: string) => boolean,
-): boolean {
-  const tenant = senderTenantOf(activity)
-  return config.mode !== 'local' && (!tenant || !isServed(tenant))
-}
-
 /** The request in an activity; undefined if it asks nothing of Milepost. */
 export function parseActivity(
   activity: TeamsActivity,

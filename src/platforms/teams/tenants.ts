@@ -1,3 +1,5 @@
+import type { TeamsConfig } from './config.ts'
+
 /** The parts of an activity that name a tenant. */
 export interface TenantClaims {
   readonly conversation: {
@@ -44,4 +46,14 @@ export function isFromServedTenant(
   const named = tenantsIn(claims)
   if (claims.conversation.conversationType === 'channel') return named.some(isServed)
   return named.length > 0 && named.every(isServed)
+}
+
+/** Whether somebody of another organisation wrote, as in a shared channel. */
+export function isOutsider(
+  config: TeamsConfig,
+  claims: TenantClaims,
+  isServed: (tenant: string) => boolean,
+): boolean {
+  const tenant = senderTenantOf(claims)
+  return config.mode !== 'local' && (!tenant || !isServed(tenant))
 }
