@@ -50,14 +50,8 @@ export function createInstallRoutes(options: InstallRouteOptions): PlatformRoute
     const invited = await installations.invitation(code)
     if (!invited) return show(options, response, 403, linkText)
     const metadata = metadataOf(invited.organisationId)
-    await provider.handleInstallPath(
-      request,
-      response,
-      {},
-      {
-        ...{ scopes: [...installScopes], redirectUri, metadata },
-      },
-    )
+    const asked = { scopes: [...installScopes], redirectUri, metadata }
+    await provider.handleInstallPath(request, response, {}, asked)
   }
 
   const end = (request: IncomingMessage, response: ServerResponse): Promise<void> =>

@@ -4,7 +4,7 @@ import { ClearStateStore, InvalidStateError } from '@slack/oauth'
 import { z } from 'zod'
 
 /** How long somebody may take at Slack to install Milepost. */
-export const stateMinutes = 10
+const stateMinutes = 10
 
 /** What an install that was begun carries to its end: whose it will be. */
 const metadataSchema = z.object({ organisationId: z.string(), nonce: z.string() })
