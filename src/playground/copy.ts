@@ -5,7 +5,7 @@ import { movePapers } from '../domain/papers/schedule-store.ts'
 import { linkAccount } from '../domain/people/identity-store.ts'
 import { moveQuestions } from '../domain/questions/store.ts'
 import { moveSubscription } from '../domain/schedule/subscription-store.ts'
-import { replaceWithCopy } from '../infra/backup/copy.ts'
+import { isDatabaseUrl, replaceWithCopy } from '../infra/backup/copy.ts'
 import { type Database, databaseLabel, inTransaction, type Tx } from '../infra/db.ts'
 import { outboxTables } from '../outbox/erase.ts'
 import { ZONE } from './clock-stepper.ts'
@@ -35,8 +35,7 @@ export const notCopied: readonly string[] = [
 /** Replaces all that is in the playground's database. `folder`: where the copy lies. @throws Refusal as replaceWithCopy does */
 export async function copyInto(url: string, source: string, folder: string): Promise<Copy> {
   const { at } = await replaceWithCopy(url, { source, folder, leaveOut: notCopied })
-  const isUrl = /^postgres(ql)?:/.test(source)
-  return { of: isUrl ? databaseLabel(source) : source, at: new Date(at) }
+  return { of: isDatabaseUrl(source) ? databaseLabel(source) : source, at: new Date(at) }
 }
 
 /** What the page says above everything else. */

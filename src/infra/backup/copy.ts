@@ -38,8 +38,11 @@ export async function replaceWithCopy(
   }
 }
 
+/** Whether a source is the address of a database, which holds its password; else it is a path. */
+export const isDatabaseUrl = (source: string): boolean => /^postgres(ql)?:/.test(source)
+
 async function writeBackupOf(source: string, file: string, dataDir: string): Promise<void> {
-  const isUrl = /^postgres(ql)?:/.test(source)
+  const isUrl = isDatabaseUrl(source)
   if (!isUrl && !(await exists(join(source, 'postgres')))) {
     throw new Refusal(
       `${source} is no backup file, no data folder of Milepost and no postgresql:// address. Nothing was changed.`,
