@@ -1,5 +1,6 @@
 import type { CivilDate } from '../../base/dates.ts'
 import { Prisma, queryRows, type ReadTx } from '../../infra/db.ts'
+import type { FoundProject } from '../plan/lookup.ts'
 import type { ProgrammeSettings } from '../programme/setting.ts'
 import {
   type DimensionRating,
@@ -49,15 +50,23 @@ export async function loadDimensionRatings(
   return Map.groupBy(rows, ({ projectId }) => projectId)
 }
 
-/** The same of one project, as keys of states. */
+/** The same of one project. */
+export async function loadProjectDimensions(
+  tx: ReadTx,
+  { id: projectId, programme }: Pick<FoundProject, 'id' | 'programme'>,
+  asAt: CivilDate,
+  latest = 1,
+): Promise<readonly DimensionRating[]> {
+  const ratings = await loadDimensionRatings(tx, { projectId }, programme.settings, asAt, latest)
+  return ratings.get(projectId) ?? []
+}
+
+/** The same as keys of states. */
 export async function loadDimensionStates(
   tx: ReadTx,
-  projectId: string,
-  settings: ProgrammeSettings,
+  project: Pick<FoundProject, 'id' | 'programme'>,
   asAt: CivilDate,
 ): Promise<DimensionStates> {
-  const ratings = await loadDimensionRatings(tx, { projectId }, settings, asAt)
-  return Object.fromEntries(
-    (ratings.get(projectId) ?? []).map(({ dimension, state }) => [dimension, state]),
-  )
+  const ratings = await loadProjectDimensions(tx, project, asAt)
+  return Object.fromEntries(ratings.map(({ dimension, state }) => [dimension, state]))
 }

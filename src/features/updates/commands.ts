@@ -44,7 +44,7 @@ import {
   type State,
   statePhrase,
 } from '../../domain/scheme/schemes.ts'
-import { loadDimensionRatings, loadDimensionStates } from '../../domain/status/dimension-store.ts'
+import { loadDimensionStates, loadProjectDimensions } from '../../domain/status/dimension-store.ts'
 import { loadProjectChoices, resolveProject } from '../../domain/status/project-choices.ts'
 import type { Rating } from '../../domain/status/rating.ts'
 import {
@@ -159,7 +159,7 @@ interface UpdateToSave {
 async function updateToSave(context: QueryContext, args: UpdateArgs): Promise<UpdateToSave> {
   const found = await findEditableProject(context, args.project)
   const ways = ratingConfigOf(found.programme.settings)
-  const standing = await loadDimensionStates(context.tx, found.id, ways.settings, context.today)
+  const standing = await loadDimensionStates(context.tx, found, context.today)
   const asked = { ...withoutLastWords(args, args.was), dimensions: args, standing }
   const checked = validateUpdate(asked, ways, context.today)
   if (!checked.ok) throw fieldRefusal(checked.problems)
@@ -274,16 +274,7 @@ export const show = defineQuery({
         names: await namesOf(context.tx, [...peopleMentionedIn(project), ...askers]),
         waitingMoves,
         secondRating: await loadSecondRating(context, found, project),
-        dimensions:
-          (
-            await loadDimensionRatings(
-              context.tx,
-              { projectId: found.id },
-              found.programme.settings,
-              context.today,
-              2,
-            )
-          ).get(found.id) ?? [],
+        dimensions: await loadProjectDimensions(context.tx, found, context.today, 2),
         personId,
         mayChange: may('change project', relation),
         mayChangePlan: may('change plan', relation),

@@ -88,7 +88,7 @@ export async function updateForm(context: QueryContext, filled: FormState) {
   const isUntouched = !values.state && !values.reason && !values.date
   const typed = typedFields(values, ways, today)
   const { state, reason, date } = isUntouched ? begun : fieldValues(typed, begun, values)
-  const standing = await loadDimensionStates(tx, found.id, ways.settings, today)
+  const standing = await loadDimensionStates(tx, found, today)
   const dimensions = { ...standing, ...typed.dimensions }
   const question = await safeguardingQuestion(context, safeguardingSubjectOf(context, found), [
     reason,
