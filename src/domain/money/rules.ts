@@ -1,5 +1,4 @@
 import { formatPence, pence } from '../../base/pounds.ts'
-import type { AttributeValues } from '../plan/attributes/attribute.ts'
 import { type MoneyKey, moneyKeys } from '../plan/attributes/money.ts'
 import type { Plan, Workstream } from '../plan/plan.ts'
 import { rag, type State, stateByKey } from '../scheme/schemes.ts'
@@ -26,9 +25,13 @@ export const moneyLabels: Readonly<Record<MoneyKey, string>> = {
   savings: 'savings achieved',
 }
 
-export function moneyOf(values: AttributeValues): MoneyFigures {
+/** Of text of pounds, as it is kept. */
+export function moneyOf(values: Readonly<Partial<Record<MoneyKey, string | null>>>): MoneyFigures {
   return Object.fromEntries(
-    moneyKeys.flatMap((key) => (values[key] === undefined ? [] : [[key, pence(values[key])]])),
+    moneyKeys.flatMap((key) => {
+      const value = values[key] ?? null
+      return value === null ? [] : [[key, pence(value)]]
+    }),
   )
 }
 
@@ -38,7 +41,7 @@ export const hasMoney = (figures: MoneyFigures): boolean => Object.keys(figures)
  * What it will cost as far as is known, beyond its budget: the forecast, or what was spent where that is more already.
  * Undefined without a budget, or without either.
  */
-export function overBudget({ budget, forecast, actual }: MoneyFigures): number | undefined {
+function overBudget({ budget, forecast, actual }: MoneyFigures): number | undefined {
   if (budget === undefined || (forecast === undefined && actual === undefined)) return undefined
   return Math.max(forecast ?? 0, actual ?? 0) - budget
 }
@@ -57,7 +60,7 @@ export function moneyState(
 }
 
 /** Each figure added up over those that have it. */
-export function sumMoney(all: readonly MoneyFigures[]): MoneyFigures {
+function sumMoney(all: readonly MoneyFigures[]): MoneyFigures {
   return Object.fromEntries(
     moneyKeys.flatMap((key) => {
       const known = all.flatMap((figures) => figures[key] ?? [])
@@ -105,7 +108,7 @@ export function moneyMismatches(plan: Plan, money: Money): string[] {
   return [...totals, ...spent]
 }
 
-/** '£11,000 over budget (9.2%)', 'within budget'; undefined where it is not known. */
+/** '£11,000 over budget (9.2%)', 'On budget'; undefined where it is not known. */
 export function formatOverBudget(figures: MoneyFigures): string | undefined {
   const over = overBudget(figures)
   if (over === undefined) return undefined

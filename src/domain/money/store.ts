@@ -1,12 +1,12 @@
 import { type CivilDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
-import { pence } from '../../base/pounds.ts'
 import { sourceOf } from '../../base/request-context.ts'
 import type { ReadTx, Tx } from '../../infra/db.ts'
 import type { DomainContext } from '../context.ts'
 import { type MoneyKey, moneyKeys } from '../plan/attributes/money.ts'
 import { loadAttributesAt } from '../plan/attributes/store.ts'
 import { requirePersonId } from '../plan/lookup.ts'
+import type { Plan } from '../plan/plan.ts'
 import { type Withdrawal, withdrawalColumns } from '../plan/withdrawal.ts'
 import { type Money, type MoneyFigures, moneyOf } from './rules.ts'
 
@@ -15,6 +15,29 @@ import { type Money, type MoneyFigures, moneyOf } from './rules.ts'
 /** The figures of a programme at the end of a day. */
 export async function loadMoney(tx: ReadTx, programmeId: string, asAt: CivilDate): Promise<Money> {
   const values = await loadAttributesAt(tx, programmeId, moneyKeys, asAt)
+  return {
+    projects: new Map([...values].map(([id, one]) => [id, moneyOf(one)])),
+    workstreams: await loadWorkstreamMoney(tx, programmeId, asAt),
+  }
+}
+
+/** The same of a plan that was read: its projects have theirs. */
+export async function loadMoneyOfPlan(
+  tx: ReadTx,
+  { programme, projects, asAt }: Pick<Plan, 'programme' | 'projects' | 'asAt'>,
+): Promise<Money> {
+  return {
+    projects: new Map(projects.map(({ id, attributes }) => [id, moneyOf(attributes)])),
+    workstreams: await loadWorkstreamMoney(tx, programme.id, asAt),
+  }
+}
+
+/** What was said of workstreams themselves, by their ids. */
+export async function loadWorkstreamMoney(
+  tx: ReadTx,
+  programmeId: string,
+  asAt: CivilDate,
+): Promise<Money['workstreams']> {
   const rows = await tx.workstreamMoney.findMany({
     where: {
       workstream: { programmeId },
@@ -26,19 +49,8 @@ export async function loadMoney(tx: ReadTx, programmeId: string, asAt: CivilDate
   const workstreams = new Map<string, MoneyFigures>()
   // Of each figure the last one counts.
   for (const { workstreamId, ...figures } of rows)
-    workstreams.set(workstreamId, { ...workstreams.get(workstreamId), ...said(figures) })
-  return {
-    projects: new Map([...values].map(([id, one]) => [id, moneyOf(one)])),
-    workstreams,
-  }
-}
-
-type MoneyColumns = Readonly<Record<MoneyKey, string | null>>
-
-function said(columns: MoneyColumns): MoneyFigures {
-  return Object.fromEntries(
-    moneyKeys.flatMap((key) => (columns[key] === null ? [] : [[key, pence(columns[key])]])),
-  )
+    workstreams.set(workstreamId, { ...workstreams.get(workstreamId), ...moneyOf(figures) })
+  return workstreams
 }
 
 /** Appends what was said of a workstream's money as at the person's day, and gives its id. */

@@ -15,13 +15,19 @@ import { phrase, slot } from '../../chat/grammar.ts'
 import { noticeCard, savedResult, undoButton } from '../../chat/notice.ts'
 import {
   hasMoney,
+  type MoneyFigures,
   moneyLabels,
   moneyMismatches,
+  moneyOf,
   programmeMoney,
   workstreamMoney,
 } from '../../domain/money/rules.ts'
 import { type MoneyLimits, moneySetting } from '../../domain/money/settings.ts'
-import { appendWorkstreamMoney, loadMoney } from '../../domain/money/store.ts'
+import {
+  appendWorkstreamMoney,
+  loadMoneyOfPlan,
+  loadWorkstreamMoney,
+} from '../../domain/money/store.ts'
 import { moneyKeys } from '../../domain/plan/attributes/money.ts'
 import { setAttribute } from '../../domain/plan/attributes/store.ts'
 import { formatProject } from '../../domain/plan/format.ts'
@@ -33,7 +39,7 @@ import {
   findProject,
   mayIn,
 } from '../../domain/plan/lookup.ts'
-import { loadRecentPlan } from '../../domain/plan/store.ts'
+import { loadRecentPlan, loadRecentProject } from '../../domain/plan/store.ts'
 import { findWorkstream } from '../../domain/plan/workstream-lookup.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import { changeSetting } from '../../domain/programme/settings-store.ts'
@@ -52,7 +58,8 @@ const show = defineQuery({
   run: async (context, args) => {
     if (args.project) {
       const found = await findProject(context, args.project)
-      return { card: moneyCard(formatProject(found), [await projectLine(context, found)]) }
+      const line = projectLine(found, await projectFigures(context, found))
+      return { card: moneyCard(formatProject(found), [line]) }
     }
     const programme = await findProgramme(context.tx, context.actor, args.programme)
     return {
@@ -63,10 +70,13 @@ const show = defineQuery({
 
 const moneyCard = (heading: string, lines: string[]) => noticeCard({ heading, lines, buttons: [] })
 
-async function projectLine({ tx, today }: QueryContext, { id, programme }: FoundProject) {
-  const { projects } = await loadMoney(tx, programme.id, today)
-  return `${formatMoney(projects.get(id) ?? {}, moneySetting.of(programme.settings))}.`
+async function projectFigures({ tx, today }: QueryContext, { id }: FoundProject) {
+  const { attributes } = await loadRecentProject(tx, id, today)
+  return moneyOf(attributes)
 }
+
+const projectLine = ({ programme }: FoundProject, figures: MoneyFigures) =>
+  `${formatMoney(figures, moneySetting.of(programme.settings))}.`
 
 const maxMismatches = 10
 
@@ -75,7 +85,7 @@ async function programmeLines(
   { id, settings }: Programme,
 ): Promise<string[]> {
   const plan = await loadRecentPlan(tx, id, today)
-  const money = await loadMoney(tx, id, today)
+  const money = await loadMoneyOfPlan(tx, plan)
   const limits = moneySetting.of(settings)
   const whole = programmeMoney(plan, money)
   if (!hasMoney(whole)) {
@@ -109,8 +119,7 @@ const setOfProject = defineCommand({
   run: async (context, args) => {
     const found = await findEditableProject(context, args.project)
     const figures = parseFigures(args.figures)
-    const { projects } = await loadMoney(context.tx, found.programme.id, context.today)
-    const before = projects.get(found.id) ?? {}
+    const before = await projectFigures(context, found)
     const buttons = []
     for (const key of moneyKeys) {
       const value = figures[key]
@@ -118,9 +127,9 @@ const setOfProject = defineCommand({
       const attribute = await setAttribute(context, found, { key, value })
       buttons.push({ ...undoButton({ attribute }), title: `Undo: ${moneyLabels[key]}` })
     }
-    const limits = moneySetting.of(found.programme.settings)
-    const was = hasMoney(before) ? [`Before: ${formatMoney(before, limits)}.`] : []
-    const lines = [formatProject(found), await projectLine(context, found), ...was]
+    const now = projectLine(found, { ...before, ...moneyOf(figures) })
+    const was = hasMoney(before) ? [`Before: ${projectLine(found, before)}`] : []
+    const lines = [formatProject(found), now, ...was]
     return savedResult(lines, lines.slice(0, 2).join(': '), buttons)
   },
 })
@@ -140,7 +149,7 @@ const setOfWorkstream = defineCommand({
       throw new Refusal(refusalText('change plan', programme.title))
     }
     const money = await appendWorkstreamMoney(context, id, parseFigures(args.figures))
-    const { workstreams } = await loadMoney(context.tx, programme.id, context.today)
+    const workstreams = await loadWorkstreamMoney(context.tx, programme.id, context.today)
     const told = formatMoney(workstreams.get(id) ?? {}, moneySetting.of(programme.settings))
     const lines = [`Workstream ${ref} ${title}`, `${told}.`]
     return savedResult(lines, lines.join(': '), [undoButton({ money })])
@@ -179,7 +188,8 @@ const rule = defineCommand({
     }
     const settings = isChange
       ? await changeSetting(context, programme.id, moneySetting, () => ({
-          ...{ amberOver: amber, redOver: red },
+          amberOver: amber,
+          redOver: red,
         }))
       : programme.settings
     const line = `${programme.title}: ${formatLimits(moneySetting.of(settings))}`

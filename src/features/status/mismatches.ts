@@ -4,7 +4,7 @@ import { defineQuery } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { moneyMismatches } from '../../domain/money/rules.ts'
-import { loadMoney } from '../../domain/money/store.ts'
+import { loadMoneyOfPlan } from '../../domain/money/store.ts'
 import { formatProject, shortMilestoneText } from '../../domain/plan/format.ts'
 import { findProgrammeTo } from '../../domain/plan/lookup.ts'
 import { type Plan, unconfirmedUpdate } from '../../domain/plan/plan.ts'
@@ -29,7 +29,7 @@ export const mismatches = defineQuery({
     const lines = [
       ...mismatchesOf(plan).map(formatMismatch),
       ...formatAwaitingConfirmation(plan),
-      ...moneyMismatches(plan, await loadMoney(tx, id, today)),
+      ...moneyMismatches(plan, await loadMoneyOfPlan(tx, plan)),
     ]
     const more = lines.length - maxListed
     const heading = `Mismatches as at ${fullDate(today)}`
