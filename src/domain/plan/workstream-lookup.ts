@@ -1,11 +1,17 @@
+import { refusalText } from '../../authority/refusals.ts'
 import type { Actor } from '../../base/actor.ts'
 import { Refusal } from '../../base/errors.ts'
 import { isId } from '../../base/ids.ts'
 import { fold, nearest, quoted } from '../../base/text.ts'
 import type { ReadTx } from '../../infra/db.ts'
 import type { Programme } from '../programme/programme.ts'
-import { noSuchProgramme, requirePersonId, splitProgrammeKey } from './lookup.ts'
+import { mayIn, noSuchProgramme, requirePersonId, splitProgrammeKey } from './lookup.ts'
 import { programmesOf } from './store.ts'
+
+interface LookupContext {
+  readonly tx: ReadTx
+  readonly actor: Actor
+}
 
 export interface FoundWorkstream {
   readonly id: string
@@ -19,7 +25,7 @@ export interface FoundWorkstream {
  * programmes the person belongs to. @throws Refusal that offers the nearest number
  */
 export async function findWorkstream(
-  { tx, actor }: { readonly tx: ReadTx; readonly actor: Actor },
+  { tx, actor }: LookupContext,
   named: string,
 ): Promise<FoundWorkstream> {
   const mine = await programmesOf(tx, requirePersonId(actor))
@@ -46,6 +52,16 @@ export async function findWorkstream(
   throw new Refusal(
     `There is no workstream ${quoted(named)}.${near ? ` Did you mean ${near}?` : ''} Say its number. Nothing was saved.`,
   )
+}
+
+/** The same, to change it. @throws Refusal for a person who is not in the programme's office */
+export async function findWorkstreamForOffice(
+  context: LookupContext,
+  named: string,
+): Promise<FoundWorkstream> {
+  const found = await findWorkstream(context, named)
+  if (await mayIn(context, 'change plan', found.programme)) return found
+  throw new Refusal(refusalText('change plan', found.programme.title))
 }
 
 /** The workstreams that stand in the plans of these programmes, in the order of the plans. */

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { refusalText } from '../../authority/refusals.ts'
 import { fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { capitalised, plural } from '../../base/text.ts'
@@ -37,10 +36,9 @@ import {
   findProgramme,
   findProgrammeTo,
   findProject,
-  mayIn,
 } from '../../domain/plan/lookup.ts'
 import { loadRecentPlan, loadRecentProject } from '../../domain/plan/store.ts'
-import { findWorkstream } from '../../domain/plan/workstream-lookup.ts'
+import { findWorkstreamForOffice } from '../../domain/plan/workstream-lookup.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import { changeSetting } from '../../domain/programme/settings-store.ts'
 import { formatMoney } from './format.ts'
@@ -144,10 +142,7 @@ const setOfWorkstream = defineCommand({
     'The same of a workstream itself, where it has figures of its own. For the programme office.',
   args: z.object({ workstream: z.string(), figures: figuresArg }),
   run: async (context: CommandContext, args) => {
-    const { id, ref, title, programme } = await findWorkstream(context, args.workstream)
-    if (!(await mayIn(context, 'change plan', programme))) {
-      throw new Refusal(refusalText('change plan', programme.title))
-    }
+    const { id, ref, title, programme } = await findWorkstreamForOffice(context, args.workstream)
     const money = await appendWorkstreamMoney(context, id, parseFigures(args.figures))
     const workstreams = await loadWorkstreamMoney(context.tx, programme.id, context.today)
     const told = formatMoney(workstreams.get(id) ?? {}, moneySetting.of(programme.settings))

@@ -13,11 +13,12 @@ import {
 } from '../../domain/plan/refs.ts'
 import { type RevisionDetails, recordAddition } from '../../domain/plan/revise.ts'
 import type { FoundWorkstream } from '../../domain/plan/workstream-lookup.ts'
+import { findWorkstreamForOffice } from '../../domain/plan/workstream-lookup.ts'
 import { lockProgramme } from '../../domain/programme/lock.ts'
 import { addProjectForm, addWorkstreamForm } from './forms/add-forms.ts'
 import { mentionsOfPicked } from './forms/picked-people.ts'
 import { findMembers, formatMembers } from './members.ts'
-import { findWorkstreamForOffice, officeProvenance } from './office-lookup.ts'
+import { officeProvenance } from './office-lookup.ts'
 import { revisedResult } from './revised-result.ts'
 
 const title = z

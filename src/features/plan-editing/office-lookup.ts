@@ -7,7 +7,6 @@ import { type FoundMeasure, findMeasure, measureTitle } from '../../domain/measu
 import { type FoundProject, findProject, mayIn, requirePersonId } from '../../domain/plan/lookup.ts'
 import type { Provenance } from '../../domain/plan/milestone-store.ts'
 import type { Withdrawal } from '../../domain/plan/withdrawal.ts'
-import { type FoundWorkstream, findWorkstream } from '../../domain/plan/workstream-lookup.ts'
 
 /** @throws Refusal for a person who is not in the programme's office */
 export async function findProjectForOffice(
@@ -23,16 +22,6 @@ export async function findProjectForOffice(
 export function requireOffice({ actor }: QueryContext, project: FoundProject): void {
   const relation = relationToProject(requirePersonId(actor), project)
   authorise('change plan', relation, project.programme.title)
-}
-
-/** @throws Refusal for a person who is not in the programme's office */
-export async function findWorkstreamForOffice(
-  context: QueryContext,
-  named: string,
-): Promise<FoundWorkstream> {
-  const found = await findWorkstream(context, named)
-  if (await mayIn(context, 'change plan', found.programme)) return found
-  throw new Refusal(refusalText('change plan', found.programme.title))
 }
 
 /** @throws Refusal for a person who is not in the programme's office */

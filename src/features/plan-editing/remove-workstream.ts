@@ -8,9 +8,10 @@ import { workstreamRemoval } from '../../domain/plan/fields.ts'
 import { assertProjectsHaveWorkstreams } from '../../domain/plan/placement.ts'
 import { reviseField } from '../../domain/plan/revise.ts'
 import type { FoundWorkstream } from '../../domain/plan/workstream-lookup.ts'
+import { findWorkstreamForOffice } from '../../domain/plan/workstream-lookup.ts'
 import { lockProgramme } from '../../domain/programme/lock.ts'
 import { reasonInput } from './forms/life-form.ts'
-import { findWorkstreamForOffice, officeProvenance } from './office-lookup.ts'
+import { officeProvenance } from './office-lookup.ts'
 import { revisedResult } from './revised-result.ts'
 
 export const removeWorkstream = defineCommand({

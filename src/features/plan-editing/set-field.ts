@@ -19,6 +19,7 @@ import { planAttributes } from '../../domain/plan/attributes/registry.ts'
 import { formatProject } from '../../domain/plan/format.ts'
 import { findEditableProject } from '../../domain/plan/lookup.ts'
 import { provenanceOf } from '../../domain/plan/milestones.ts'
+import { findWorkstreamForOffice } from '../../domain/plan/workstream-lookup.ts'
 import { changeField } from './change-field.ts'
 import {
   type EditableField,
@@ -28,7 +29,7 @@ import {
   requireField,
   workstreamFields,
 } from './editable-fields.ts'
-import { findProjectForOffice, findWorkstreamForOffice, officeProvenance } from './office-lookup.ts'
+import { findProjectForOffice, officeProvenance } from './office-lookup.ts'
 import { setAttributeValue } from './set-attribute.ts'
 
 const setArgs = z.object({

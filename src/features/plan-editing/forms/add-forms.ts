@@ -10,10 +10,10 @@ import {
 } from '../../../domain/checks/safeguarding-guard.ts'
 import { formatProject } from '../../../domain/plan/format.ts'
 import { findEditableProject, findProgrammeTo } from '../../../domain/plan/lookup.ts'
+import { findWorkstreamForOffice } from '../../../domain/plan/workstream-lookup.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'
 import { projectFields, requireField } from '../editable-fields.ts'
 import { assertMayAddMilestones } from '../lead-milestones.ts'
-import { findWorkstreamForOffice } from '../office-lookup.ts'
 import { peopleInput, workstreamChoices } from './choices.ts'
 import { othersInput } from './picked-people.ts'
 
