@@ -1,6 +1,7 @@
 import type { CivilDate } from '../../base/dates.ts'
 import type { Sheet, SheetRow } from '../../base/sheets/read-sheet.ts'
 import { collapseWhitespace, quoted, shorten } from '../../base/text.ts'
+import { filledIn } from './formats/sheet-format.ts'
 import { missingColumns } from './heading-candidates.ts'
 import { guessHeadings, type HeadingOptions } from './headings.ts'
 import { isRegister } from './register-sheets.ts'
@@ -70,8 +71,6 @@ const isHeadingLike = ({ cells }: SheetRow): boolean => {
   const texts = filledIn(cells)
   return texts.length > 2 && texts.every((text) => text.length <= 40 && /^\D+$/.test(text))
 }
-
-const filledIn = (cells: readonly string[]) => cells.filter((cell) => cell.trim() !== '')
 
 function withRemarks(sheet: Sheet, parts: readonly Part[]): Sheet[] {
   const read = parts.filter(({ kind }) => kind !== 'other')

@@ -1,6 +1,15 @@
 import type { SheetNote, SheetRow } from '../../../base/sheets/read-sheet.ts'
 import { collapseWhitespace, fold, listOf, plural, quoted, shorten } from '../../../base/text.ts'
-import { type Columns, cellOf, type Draft, headingOf, type Table, textOf } from './sheet-format.ts'
+import {
+  type Columns,
+  cellOf,
+  type Draft,
+  filledIn,
+  type HeadingCell,
+  headingOf,
+  type Table,
+  textOf,
+} from './sheet-format.ts'
 import { saysTotal, stripHtml } from './split-cells.ts'
 
 /**
@@ -51,15 +60,18 @@ export function withOutline(table: Table, draft: Draft): Table {
   }
 }
 
-const isLine = ({ cells }: SheetRow) => cells.filter((cell) => cell.trim() !== '').length === 1
+const isLine = ({ cells }: SheetRow) => filledIn(cells).length === 1
 
 /** The columns that say already to which part of the plan a row belongs. A code of the outline says no more than it. */
 const groupColumns = ({ columns }: Table) =>
   ['workstream', 'project']
     .flatMap((meaning) => columns.get(meaning) ?? [])
-    .filter(({ heading }) => !outlineNumbers.test(fold(heading)))
+    .filter((column) => !isOutlineNumber(column))
 
-const outlineNumbers = /^(?:wbs|wbs code|outline number)$/
+const isOutlineNumber = ({ heading }: HeadingCell) =>
+  /^(?:wbs|wbs code|outline number)$/.test(fold(heading))
+
+const outlineNumbersIn = (columns: Columns) => [...columns.values()].flat().find(isOutlineNumber)
 
 function outlineColumns({ columns }: Table, width: number, hasProjects: boolean): Columns {
   const given = [...columns].filter(([meaning]) => !['workstream', 'project'].includes(meaning))
@@ -109,9 +121,7 @@ function outlineOf({ rows, columns }: Table, depths: readonly number[]): Outline
 function depthsOf(table: Table): number[] | undefined {
   const { rows, columns } = table
   if (columns.has('level')) return rows.map((row) => Number(textOf(row, columns, 'level')))
-  const numbers = [...columns.values()]
-    .flat()
-    .find(({ heading }) => outlineNumbers.test(fold(heading)))
+  const numbers = outlineNumbersIn(columns)
   const codes = numbers ? rows.map(({ cells }) => (cells[numbers.index] ?? '').trim()) : []
   const isNumbered = codes.length > 0 && codes.every((code) => /^\d+(?:\.\d+)*\.?$/.test(code))
   // Of two levels, whole numbers head what is numbered below them, in every tracker.
@@ -132,7 +142,7 @@ function indentOf(row: SheetRow, columns: Columns): number {
 }
 
 /** Whole numbers of which the first is the least, and none skips a level on its way down. */
-export function isOutline({ rows, columns }: Pick<Table, 'rows' | 'columns'>): boolean {
+function isOutline({ rows, columns }: Pick<Table, 'rows' | 'columns'>): boolean {
   const levels = rows.map((row) => textOf(row, columns, 'level'))
   return levels.every((level, at) => {
     const before = at === 0 ? Number(level) - 1 : Number(levels[at - 1])
@@ -157,16 +167,13 @@ function noteSummaries(summaries: readonly OutlineRow[], table: Table, draft: Dr
     saidOfTasks.some((meaning) => textOf(row, columns, meaning) !== ''),
   )
   const what = `${plural(summaries.length, 'row')} ${isOne ? 'sums' : 'sum'} up those below (${examples}): read as ${isOne ? 'the group' : 'the groups'} of those and not as tasks, without their dates${lost.length > 0 ? `; ${plural(lost.length, 'of them has an owner, a state or a comment that is', 'of them have owners, states or comments that are')} left out` : ''}.`
-  const isLooks = !columns.has('level') && !hasOutlineNumbers(columns)
+  const isLooks = !columns.has('level') && !outlineNumbersIn(columns)
   const place = { row: summaries[0]?.row.number ?? table.row, column: headingOf(columns, 'title') }
   const ask =
     ' Their titles alone say so, by how far they are set in. Accept it, or take the indents of the titles away.'
   if (isLooks) draft.problems.push({ ...place, message: what + ask })
   else draft.warnings.push({ ...place, message: what })
 }
-
-const hasOutlineNumbers = (columns: Columns) =>
-  [...columns.values()].flat().some(({ heading }) => outlineNumbers.test(fold(heading)))
 
 const inactive = /^(?:no|n|false|0|inactive)$/
 

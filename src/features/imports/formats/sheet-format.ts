@@ -141,6 +141,10 @@ export function textOf(row: SheetRow, columns: Columns, meaning: string): string
   return cellOf(row, columns, meaning).trim()
 }
 
+/** The cells of a row that hold something. */
+export const filledIn = (cells: readonly string[]): string[] =>
+  cells.filter((cell) => cell.trim() !== '')
+
 /** The heading of a column as the sheet has it, for messages. */
 export function headingOf(columns: Columns, meaning: string): string {
   return columns.get(meaning)?.[0]?.heading ?? meaning

@@ -1,7 +1,7 @@
 import type { SheetRow } from '../../../base/sheets/read-sheet.ts'
 import { fold } from '../../../base/text.ts'
 import { noteUnreadRow } from '../cell-parsers.ts'
-import type { Draft, Table } from './sheet-format.ts'
+import { type Draft, filledIn, type Table } from './sheet-format.ts'
 
 /** What programs write directly below a table. */
 const footerWords =
@@ -21,8 +21,6 @@ export function withoutFooter(table: Table, draft: Draft): Table {
   }
   return { ...table, rows: rows.slice(0, footer) }
 }
-
-const filledIn = (cells: readonly string[]) => cells.filter((cell) => cell.trim() !== '')
 
 function isFooter({ number, cells }: SheetRow, above: SheetRow | undefined): boolean {
   const [text = ''] = filledIn(cells)
