@@ -1,7 +1,6 @@
 import type { SheetNote } from '../../base/sheets/read-sheet.ts'
 import { fold, listOf, quoted, shorten } from '../../base/text.ts'
-import { type KnownTitles, titlesOf } from './resolve-refs.ts'
-import { mostAlike } from './same-text.ts'
+import { hasWordsOf, isAlike, type KnownTitles } from './resolve-refs.ts'
 
 /**
  * Rows of a sheet that have numbers which something in the plan had before. No two rows of one sheet may ever mean one
@@ -89,8 +88,8 @@ function claimsOf(
   const openRows = rows.filter((row) => !standing.includes(row))
   const openItems = items.filter(({ ref }) => !settled.has(ref))
   const isElsewhere = (row: NumberedRow, item: Described) =>
-    openRows.some((one) => one !== row && hasWordsOf(one, item)) ||
-    openItems.some((one) => one !== item && hasWordsOf(row, one))
+    openRows.some((one) => one !== row && hasWordsOf(one.title, item)) ||
+    openItems.some((one) => one !== item && hasWordsOf(row.title, one))
   const byNumber = Map.groupBy(
     earlier.map((one, age) => ({ ...one, age })),
     (one) => fold(one.earlier),
@@ -105,15 +104,11 @@ function claimsOf(
   )
 }
 
-/** The words that it has now, or had before. */
-const hasWordsOf = ({ title }: NumberedRow, item: Described): boolean =>
-  titlesOf(item).some((text) => fold(text) === fold(title))
-
 /** 2: the same words; 1: nearly; 0: others. */
-function likeness(row: NumberedRow, item: Described | undefined): number {
+function likeness({ title }: NumberedRow, item: Described | undefined): number {
   if (!item) return 0
-  if (hasWordsOf(row, item)) return 2
-  return mostAlike(row.title, titlesOf(item), (text) => text, 'title') === undefined ? 0 : 1
+  if (hasWordsOf(title, item)) return 2
+  return isAlike(title, item) ? 1 : 0
 }
 
 function evidenceOf(row: NumberedRow, item: Described): number[] {

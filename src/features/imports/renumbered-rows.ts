@@ -3,7 +3,7 @@ import { fold, quoted, shorten } from '../../base/text.ts'
 import type { StoredPlan, StoredProject } from './diff.ts'
 import type { FieldChange } from './diff-types.ts'
 import type { PlanContents } from './parsed-plan.ts'
-import { allocateRef, type KnownTitles, titlesOf } from './resolve-refs.ts'
+import { allocateRef, isAlike, type KnownTitles, titlesOf } from './resolve-refs.ts'
 import { mostAlike } from './same-text.ts'
 
 /**
@@ -52,7 +52,7 @@ function renumberingsOf(
   const byRef = new Map(stored.map((one) => [one.ref, one]))
   const isSettled = (row: Row) => {
     const known = byRef.get(row.ref)
-    return known !== undefined && isAlike(row, known)
+    return known !== undefined && isAlike(row.title, known)
   }
   const settled = new Set(rows.filter(isSettled).map(({ ref }) => ref))
   const open = rows.filter(({ ref, row }) => !settled.has(ref) && !newRows.includes(row))
@@ -99,11 +99,6 @@ function pairByText(
   }
   return pairs
 }
-
-const isAlike = ({ title }: Row, known: KnownTitles): boolean =>
-  titlesOf(known).some(
-    (text) => fold(text) === fold(title) || mostAlike(title, [text], (one) => one, 'title'),
-  )
 
 /** What the file lacks, and whose number another row has now, gets the next free one. */
 function displaced(

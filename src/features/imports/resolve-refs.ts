@@ -21,6 +21,15 @@ export const titlesOf = ({ title, known }: KnownTitles): string[] => [
   ...(known?.title ?? []),
 ]
 
+/** Whether it says the words of now or of before. */
+export const hasWordsOf = (title: string, known: KnownTitles): boolean =>
+  titlesOf(known).some((text) => fold(text) === fold(title))
+
+/** The same, or nearly so. */
+export const isAlike = (title: string, known: KnownTitles): boolean =>
+  hasWordsOf(title, known) ||
+  mostAlike(title, titlesOf(known), (text) => text, 'title') !== undefined
+
 /** Numbers that we generated for workstreams give way where the sheet has them for its own rows: 1 becomes W1. */
 export function yieldToGivenRefs(draft: Draft): void {
   const given = new Set(draft.projects.map(({ ref }) => ref))
