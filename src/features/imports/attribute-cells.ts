@@ -66,14 +66,10 @@ export function parseAttributes(
 }
 
 /** Whether the cell of a row holds an attribute of the project on that row. */
-export function isAttributeCell(
-  { columns }: Table,
-  index: number,
-  format: SheetFormat,
-  attributes: readonly PlanAttribute[],
-): boolean {
-  return attributesIn(format, attributes).some(
-    ({ meaning }) => columns.get(meaning)?.[0]?.index === index,
+export function isAttributeCell({ columns }: Table, index: number, format: SheetFormat): boolean {
+  return [...columns].some(
+    ([meaning, [first]]) =>
+      first?.index === index && format.columns[meaning]?.attribute !== undefined,
   )
 }
 

@@ -133,7 +133,7 @@ export function parsePlan(
     corrections: sortByRow(draft.corrections),
     warnings: sortByRow(draft.warnings),
     problems: sortByRow(draft.problems),
-    unreadCells: findUnreadCells(contents, headings, tables, attributes),
+    unreadCells: findUnreadCells(contents, headings, tables),
   }
 }
 

@@ -1,7 +1,6 @@
 import { columnName } from '../../base/sheets/column-name.ts'
 import type { SheetNote } from '../../base/sheets/read-sheet.ts'
 import { shorten } from '../../base/text.ts'
-import type { PlanAttribute } from '../../domain/plan/attributes/attribute.ts'
 import { isAttributeCell } from './attribute-cells.ts'
 import type { Table } from './formats/sheet-format.ts'
 import { hasContent, stripHtml } from './formats/split-cells.ts'
@@ -17,7 +16,6 @@ export function findUnreadCells(
   contents: PlanContents,
   { ignoredColumns, sheetFormat }: Headings,
   tables: readonly Table[],
-  attributes: readonly PlanAttribute[],
 ): SheetNote[] {
   // Of a register, the parser says of each row what its kind has no place for.
   if (sheetFormat.isRegister) return []
@@ -40,8 +38,7 @@ export function findUnreadCells(
         if (skipped.has(index) || isNamed(index) || !hasContent(cell) || containsCell(texts, cell))
           return []
         // Kept as a value, or noted where it was not understood.
-        if (projectRows.has(number) && isAttributeCell(table, index, sheetFormat, attributes))
-          return []
+        if (projectRows.has(number) && isAttributeCell(table, index, sheetFormat)) return []
         const message = `Not kept: ${shorten(cell.trim(), 120)}`
         return [{ row: number, column: columnName(index), message }]
       })
