@@ -18,17 +18,13 @@ export interface DateLink {
 const tokenBytes = 32
 const tokenPattern = /^[\w-]{43}$/
 
-/** @param random as many random bytes as it is asked for, of the system */
-export const newDateToken = (random: (size: number) => Buffer = randomBytes): string =>
-  random(tokenBytes).toString('base64url')
-
 export const hashOfDateToken = (token: string): string =>
   createHash('sha256').update(token).digest('hex')
 
 /** Makes a link, in place of what the person had of the same programme and reach, and gives its token. */
 export async function makeDateLink(tx: Tx, link: DateLink, now: Date): Promise<string> {
   await tx.dateLink.deleteMany({ where: { ...link } })
-  const token = newDateToken()
+  const token = randomBytes(tokenBytes).toString('base64url')
   await tx.dateLink.create({
     data: { id: newId(), ...link, tokenHash: hashOfDateToken(token), madeAt: now },
   })

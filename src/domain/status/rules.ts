@@ -122,7 +122,7 @@ export function validateUpdate(
 }
 
 /** Splits the state from the reason where the state has several words. */
-export function splitStateAndReason(
+function splitStateAndReason(
   { state: said, reason = '' }: Pick<UpdateInput, 'state' | 'reason'>,
   scheme: Scheme,
 ): { readonly state: State | undefined; readonly reason: string } {
