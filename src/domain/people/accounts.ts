@@ -1,11 +1,14 @@
-import type { Place, PlatformName } from '../../base/addresses.ts'
+import type { ChatIdentity, Place } from '../../base/addresses.ts'
 import { dayMs } from '../../base/dates.ts'
 
+/** What tells an account from all others. */
+export type AccountKey = Pick<ChatIdentity, 'platform' | 'tenant' | 'user'>
+
+export const isSameAccount = (one: AccountKey, other: AccountKey): boolean =>
+  one.platform === other.platform && one.tenant === other.tenant && one.user === other.user
+
 /** A person's account on a platform, and how it answered so far. */
-export interface Account {
-  readonly platform: PlatformName
-  readonly tenant: string
-  readonly user: string
+export interface Account extends AccountKey {
   /** Its conversation with Milepost; null until the platform has told it. */
   readonly conversationId: string | null
   readonly serviceUrl: string | null

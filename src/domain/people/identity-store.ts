@@ -8,6 +8,7 @@ import {
   areOfOneOrganisation,
   requireOrganisationOfPerson,
 } from '../organisations/organisations.ts'
+import type { AccountKey } from './accounts.ts'
 import { adoptWithinEnterprise } from './enterprise-accounts.ts'
 import { languageOf } from './language-of.ts'
 
@@ -117,8 +118,6 @@ function isActivityNews({ lastActiveAt, goneAt, isOvertaken }: AccountRow, now: 
   if (lastActiveAt === null || goneAt !== null || isOvertaken) return true
   return now.getTime() - lastActiveAt.getTime() >= activityResolutionMs
 }
-
-type AccountKey = Pick<ChatIdentity, 'platform' | 'tenant' | 'user'>
 
 /**
  * From now on the account is this person's, whoever had it before.

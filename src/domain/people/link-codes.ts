@@ -1,8 +1,6 @@
-import type { ChatIdentity } from '../../base/addresses.ts'
 import { hashOfShortCode, newShortCode } from '../../base/short-code.ts'
 import { Prisma, type Tx } from '../../infra/db.ts'
-
-type AccountKey = Pick<ChatIdentity, 'platform' | 'tenant' | 'user'>
+import type { AccountKey } from './accounts.ts'
 
 const minuteMs = 60_000
 export const linkCodeMinutes = 10

@@ -1,7 +1,7 @@
 import { officeMembers } from '../../../authority/programme-roles.ts'
-import type { ChatIdentity } from '../../../base/addresses.ts'
 import type { CommandContext } from '../../../chat/commands.ts'
 import { type NoticeButton, noticeCard } from '../../../chat/notice.ts'
+import type { AccountKey } from '../../../domain/people/accounts.ts'
 import { directPlaceOf, directPlaceOfIdentity } from '../../../domain/people/direct-places.ts'
 import { inLanguageOf } from '../../../domain/people/language-of.ts'
 import { programmesOf } from '../../../domain/plan/store.ts'
@@ -24,14 +24,12 @@ export const officeJoinedKind = defineMessageKind({
   isFailureReported: false,
 })
 
-type Account = Pick<ChatIdentity, 'platform' | 'tenant' | 'user'>
-
 export interface JoinedAccount {
   readonly person: { readonly id: string; readonly name: string }
   /** Where the code was given. */
-  readonly known: Account
+  readonly known: AccountKey
   /** Where it was typed. */
-  readonly joined: Account
+  readonly joined: AccountKey
 }
 
 /** Whoever did not do it themselves hears of it where they are, and the office of each of their programmes undoes it. */

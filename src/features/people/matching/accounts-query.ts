@@ -3,7 +3,7 @@ import { dateIn, fullDate } from '../../../base/dates.ts'
 import { buttonTo } from '../../../chat/card-button.ts'
 import { defineQuery, optionalText } from '../../../chat/commands.ts'
 import { slot } from '../../../chat/grammar.ts'
-import { type Account, inOrderOfTrial } from '../../../domain/people/accounts.ts'
+import { type Account, inOrderOfTrial, isSameAccount } from '../../../domain/people/accounts.ts'
 import { findProgrammeTo } from '../../../domain/plan/lookup.ts'
 import { peopleMatchCard } from '../cards.ts'
 import { findPersonHere } from '../person-here.ts'
@@ -24,17 +24,15 @@ export const peopleAccounts = defineQuery({
     const programme = await findProgrammeTo(context, 'run programme', args.programme)
     const { id, name } = await findPersonHere(tx, programme.id, args.person, mentions)
     const accounts = inOrderOfTrial(await tx.identity.findMany({ where: { personId: id } }))
-    const isAskers = ({ platform, tenant, user }: Account) =>
-      platform === actor.identity.platform &&
-      tenant === actor.identity.tenant &&
-      user === actor.identity.user
     const rows = accounts.map((account, at) => {
       const { platform, tenant, user } = account
       const data = { programme: programme.key, person: id, platform, tenant, user }
       return {
         title: `${platformTitle(platform)}: ${user} in ${tenant}`,
         line: accountLine(account, at, { platformTitle, zone: actor.zone }),
-        buttons: isAskers(account) ? [] : [buttonTo('Take off', unlinkName, data)],
+        buttons: isSameAccount(account, actor.identity)
+          ? []
+          : [buttonTo('Take off', unlinkName, data)],
       }
     })
     const lines = rows.length === 0 ? [`${name} has no account.`] : []

@@ -8,6 +8,7 @@ import {
 } from '../../../chat/commands.ts'
 import { slot } from '../../../chat/grammar.ts'
 import { savedResult } from '../../../chat/notice.ts'
+import { isSameAccount } from '../../../domain/people/accounts.ts'
 import { unlinkAccount, unlinkOtherAccounts } from '../../../domain/people/identity-store.ts'
 import { isInOtherProgramme } from '../../../domain/people/members.ts'
 import { findProgrammeTo } from '../../../domain/plan/lookup.ts'
@@ -62,12 +63,8 @@ async function unlinkOne(
   { id: personId, name }: { readonly id: string; readonly name: string },
   account: z.infer<typeof chosenAccount>,
 ): Promise<CommandResult> {
+  if (isSameAccount(account, actor.identity)) throw new Refusal(ownAccountText)
   const { platform, tenant, user } = account
-  const isOwn =
-    actor.identity.platform === platform &&
-    actor.identity.tenant === tenant &&
-    actor.identity.user === user
-  if (isOwn) throw new Refusal(ownAccountText)
   await lockProgramme(tx, programmeId)
   const found = await tx.identity.findFirst({ where: { personId, platform, tenant, user } })
   if (!found) throw new Refusal(`${name} has that account no more. Nothing was changed.`)
