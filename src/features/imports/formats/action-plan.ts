@@ -167,33 +167,35 @@ function parseAction(row: SheetRow, context: ActionRowContext): void {
     ),
   })
   const titles = splitMeasures(cellOf(row, columns, 'measures'))
+  const withTargets = rowsByTarget(row, titles.length, context)
   for (const [at, text] of titles.entries()) {
-    const target = targetOf(row, { at, many: titles.length }, context)
+    const withTarget = withTargets[at]
+    const target = withTarget && parseTargetCells(withTarget, context)
     linking.linkMeasure(text, { row: row.number, project: ref, outcomes, ...target })
   }
 }
 
-/** The target beside a KPI. Of several KPIs each has its own, or none has. */
-function targetOf(
+/** The row once for each of its KPIs, with the target of that one alone. Each of several has its own, or none has. */
+function rowsByTarget(
   row: SheetRow,
-  { at, many }: { readonly at: number; readonly many: number },
+  many: number,
   { table, frame, draft }: RowContext,
-) {
+): readonly SheetRow[] {
   const cell = table.columns.get('target')?.[0]
   const text = cell ? (row.cells[cell.index] ?? '').trim() : ''
-  if (!cell || text === '') return {}
+  if (many === 0 || !cell || text === '') return []
   // "80% by June; 90% by December" beside two measures may be the stages of one.
   const isOpen = many > 1 && lastStageDay(text, frame.asOf) !== undefined
   const each = many === 1 || isOpen ? [text] : splitItems(text).flatMap(splitSemicolons)
   if (each.length === many) {
-    const cells = row.cells.map((one, index) => (index === cell.index ? (each[at] ?? '') : one))
-    return parseTargetCells({ ...row, cells }, { table, frame, draft })
+    return each.map((target) => {
+      const cells = row.cells.map((one, index) => (index === cell.index ? target : one))
+      return { ...row, cells }
+    })
   }
-  if (at === 0) {
-    const message = `${quoted(shorten(text, 60))} is no target for each of the row's ${many} measures. Give each measure a row of its own, or accept that they have none.`
-    draft.problems.push({ row: row.number, column: cell.heading, message })
-  }
-  return {}
+  const message = `${quoted(shorten(text, 60))} is no target for each of the row's ${many} measures. Give each measure a row of its own, or accept that they have none.`
+  draft.problems.push({ row: row.number, column: cell.heading, message })
+  return []
 }
 
 /** One milestone for each date in the cell. "b)" refers to part b) of the action, a date alone to the whole action. */
