@@ -32,7 +32,13 @@ export interface BlankVerdict {
 }
 
 /** Answers for every such cell of a sheet. */
-export const allBlanks = 'all'
+const allBlanks = 'all'
+
+/** What was answered of this one; undefined where nothing was. */
+export const fateOf = (
+  item: string,
+  { blanks }: Pick<Partial<SheetAnswers>, 'blanks'>,
+): BlankFate | undefined => blanks?.[item] ?? blanks?.[allBlanks]
 
 /**
  * An answer that it stays holds for later sheets as well, which leave the same cell empty. That it is not rated any more
@@ -40,7 +46,7 @@ export const allBlanks = 'all'
  */
 export function judgeBlank(blank: BlankRating, { now, earlier }: BlankAnswers): BlankVerdict {
   const { item, row, state } = blank
-  const said = now.blanks?.[item] ?? now.blanks?.[allBlanks]
+  const said = fateOf(item, now)
   const note = (message: string): SheetNote => ({ row, message })
   const name = `${item} ${quoted(blank.title)}`
   const stood = formatState(state)
@@ -82,7 +88,7 @@ export function rememberedBlanks(
   items: readonly string[],
 ): Record<string, BlankFate> {
   const answered = items.flatMap((item): [string, BlankFate][] => {
-    const fate = now.blanks?.[item] ?? now.blanks?.[allBlanks]
+    const fate = fateOf(item, now)
     return fate ? [[item, fate]] : []
   })
   return { ...earlier.blanks, ...Object.fromEntries(answered) }

@@ -1,5 +1,5 @@
 import { type ProgrammeSettings, parseSettings } from '../../domain/programme/setting.ts'
-import { allBlanks, rememberedBlanks } from './blank-ratings.ts'
+import { fateOf, rememberedBlanks } from './blank-ratings.ts'
 import type { ImportResult } from './result.ts'
 import { type SheetAnswers, sheetAnswersSetting } from './settings.ts'
 
@@ -24,10 +24,7 @@ export function newlyKept(
   items: readonly string[],
 ): string[] {
   const before = earlierAnswers(stored).blanks ?? {}
-  return items.filter((item) => {
-    const said = answers.blanks?.[item] ?? answers.blanks?.[allBlanks]
-    return said === 'keep' && before[item] !== 'keep'
-  })
+  return items.filter((item) => fateOf(item, answers) === 'keep' && before[item] !== 'keep')
 }
 
 /** What is remembered for the next sheet. */
