@@ -10,8 +10,8 @@ import {
 
 /** Where to write to people in private. The outbox asks here before it sends, and where nobody was there. */
 
-/** In the order in which they are tried. */
-async function accountsOf(tx: ReadTx, personId: string): Promise<Account[]> {
+/** A person's accounts, in the order in which they are tried. */
+export async function accountsOf(tx: ReadTx, personId: string): Promise<Account[]> {
   return inOrderOfTrial(await tx.identity.findMany({ where: { personId } }))
 }
 

@@ -3,7 +3,8 @@ import { dateIn, fullDate } from '../../../base/dates.ts'
 import { buttonTo } from '../../../chat/card-button.ts'
 import { defineQuery, optionalText } from '../../../chat/commands.ts'
 import { slot } from '../../../chat/grammar.ts'
-import { type Account, inOrderOfTrial, isSameAccount } from '../../../domain/people/accounts.ts'
+import { type Account, isSameAccount } from '../../../domain/people/accounts.ts'
+import { accountsOf } from '../../../domain/people/direct-places.ts'
 import { findProgrammeTo } from '../../../domain/plan/lookup.ts'
 import { peopleMatchCard } from '../cards.ts'
 import { findPersonHere } from '../person-here.ts'
@@ -23,7 +24,7 @@ export const peopleAccounts = defineQuery({
     const { tx, mentions, platformTitle, actor } = context
     const programme = await findProgrammeTo(context, 'run programme', args.programme)
     const { id, name } = await findPersonHere(tx, programme.id, args.person, mentions)
-    const accounts = inOrderOfTrial(await tx.identity.findMany({ where: { personId: id } }))
+    const accounts = await accountsOf(tx, id)
     const rows = accounts.map((account, at) => {
       const { platform, tenant, user } = account
       const data = { programme: programme.key, person: id, platform, tenant, user }
