@@ -36,8 +36,10 @@ async function adminsNear(
   admins: readonly AdminAccount[],
   account: AdminAccount,
 ): Promise<AdminAccount[]> {
-  const areNear = await Promise.all(admins.map((one) => areOfOneOrganisation(tx, one, account)))
-  return admins.filter((_, index) => areNear[index])
+  // One after the other: a transaction has one connection.
+  const near: AdminAccount[] = []
+  for (const one of admins) if (await areOfOneOrganisation(tx, one, account)) near.push(one)
+  return near
 }
 
 /** Each person once; accounts that are linked to nobody are counted. */
