@@ -202,7 +202,7 @@ export async function liveProgrammes(tx: ReadTx): Promise<Programme[]> {
   return rows.map(programmeOf)
 }
 
-export async function allProgrammes(tx: ReadTx): Promise<Programme[]> {
+async function allProgrammes(tx: ReadTx): Promise<Programme[]> {
   const rows = await tx.programme.findMany({ orderBy: { key: 'asc' } })
   return rows.map(programmeOf)
 }
@@ -214,12 +214,6 @@ export async function programmesOfOrganisation(
 ): Promise<Programme[]> {
   const rows = await tx.programme.findMany({ where: { organisationId }, orderBy: { key: 'asc' } })
   return rows.map(programmeOf)
-}
-
-/** The zones that programmes are in, each once. */
-export async function programmeZones(tx: ReadTx): Promise<string[]> {
-  const rows = await tx.programme.groupBy({ by: ['zone'] })
-  return rows.map(({ zone }) => zone)
 }
 
 /** When Milepost first knew the programme. @throws where there is none of that id */

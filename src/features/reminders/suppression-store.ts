@@ -120,15 +120,6 @@ export function snoozesSince(tx: ReadTx, since: Date): Promise<{ id: string; sub
   return tx.snooze.findMany({ where: { at: { gt: since } }, select: { id: true, subject: true } })
 }
 
-/** Whether a snooze ended after `since`, by `now`. */
-export async function hasSnoozeEnded(tx: ReadTx, since: Date, now: Date): Promise<boolean> {
-  const found = await tx.snooze.findFirst({
-    where: { until: { gt: since, lte: now } },
-    select: { id: true },
-  })
-  return found !== null
-}
-
 /** A project that somebody has muted. */
 export interface MutedProject {
   readonly personId: string
