@@ -1,6 +1,7 @@
 import type { CivilDate } from '../../../base/dates.ts'
-import { loadDigestPlan, loadDigestSources } from '../../../domain/digests/audience/load-input.ts'
+import { loadDigestPlan } from '../../../domain/digests/audience/load-input.ts'
 import { redactPlan, redactRegister } from '../../../domain/digests/audience/redact.ts'
+import { redactPending } from '../../../domain/digests/audience/redact-pending.ts'
 import {
   type BoardMemory,
   boardMemoryOf,
@@ -8,6 +9,7 @@ import {
 } from '../../../domain/papers/board-memory.ts'
 import { paperForMeeting } from '../../../domain/papers/issued-papers.ts'
 import type { Audience } from '../../../domain/programme/audience.ts'
+import { loadEntries } from '../../../domain/register/load-entries.ts'
 import { lastBoardMeeting, nextBoardMeeting } from '../../../domain/rounds/board-meetings.ts'
 import type { BoardMeeting } from '../../../domain/rounds/settings.ts'
 import type { ReadTx } from '../../../infra/db.ts'
@@ -33,7 +35,8 @@ export async function loadMeetingMemory(
   if (!meeting) return null
   const issued = await paperForMeeting(tx, programme.id, { meetingOn: meeting.on, reader })
   const asAt = issued?.asAt ?? meeting.on
-  const then = await loadDigestSources(tx, await loadDigestPlan(tx, programme.id, asAt))
+  const plan = await loadDigestPlan(tx, programme.id, asAt)
+  const then = await redactPending(tx, { plan, register: await loadEntries(tx, programme.id) })
   const until = nextBoardMeeting(programme, today)?.on ?? today
   const seen = ({ plan, register, setAside }: KnownThen): KnownThen => ({
     plan: redactPlan(plan, reader),
