@@ -33,9 +33,10 @@ export function comparePaper(
   plan: Plan,
   asAt: CivilDate,
 ): PaperComparison {
+  const known = plan.projects.map(knownProject)
   const found = rows.flatMap((row) => {
-    const project = projectIn(row, plan)
-    return [...ratingFindings(row, project, plan), ...dayFindings(row, project, plan, asAt)]
+    const about = projectIn(row, known)
+    return [...ratingFindings(row, about?.project, plan), ...dayFindings(row, about, known, asAt)]
   })
   const texts = (kind: Finding['kind']) => [
     ...new Set(found.flatMap((one) => (one.kind === kind && 'text' in one ? one.text : []))),
@@ -51,18 +52,49 @@ export function comparePaper(
 /** Shorter titles and texts are words that a line may have by chance. */
 const minLength = 8
 
-/** @param line folded, as a line is asked about many texts */
-const has = (line: string, text: string): boolean =>
-  text.length >= minLength && line.includes(fold(text))
+/** A text of the plan, folded; null where it is too short to look for. */
+type SoughtText = string | null
+
+const sought = (text: string): SoughtText => (text.length >= minLength ? fold(text) : null)
+
+/** @param line folded */
+const has = (line: string, text: SoughtText): boolean => text !== null && line.includes(text)
+
+/** A project with its texts as lines are searched for them: folded once, as every line is asked about every text. */
+interface KnownProject {
+  readonly project: Project
+  readonly title: SoughtText
+  /** Its number and title in one cell, folded. */
+  readonly numbered: string
+  readonly milestones: readonly KnownMilestone[]
+}
+
+interface KnownMilestone {
+  readonly milestone: Milestone
+  readonly about: SoughtText
+}
+
+const knownProject = (project: Project): KnownProject => ({
+  project,
+  title: sought(project.title),
+  numbered: fold(`${project.ref} ${project.title}`),
+  milestones: project.milestones.map((milestone) => ({
+    milestone,
+    about: sought(milestone.about),
+  })),
+})
 
 /** The one project that a line is about; undefined where there is none, or more than one. */
-function projectIn(row: readonly string[], { projects }: Plan): Project | undefined {
+function projectIn(
+  row: readonly string[],
+  known: readonly KnownProject[],
+): KnownProject | undefined {
   const cells = row.map(fold)
   const line = cells.join(' ')
-  const isNumbered = ({ ref, title }: Project) =>
-    row.includes(ref) || (line.includes(fold(ref)) && cells.includes(fold(`${ref} ${title}`)))
-  const numbered = projects.filter(isNumbered)
-  const named = numbered.length > 0 ? numbered : projects.filter(({ title }) => has(line, title))
+  const numbered = known.filter(
+    ({ project, numbered }) => row.includes(project.ref) || cells.includes(numbered),
+  )
+  const named = numbered.length > 0 ? numbered : known.filter(({ title }) => has(line, title))
   return named.length === 1 ? named[0] : undefined
 }
 
@@ -89,8 +121,8 @@ function ratingFindings(
 
 function dayFindings(
   row: readonly string[],
-  project: Project | undefined,
-  plan: Plan,
+  about: KnownProject | undefined,
+  known: readonly KnownProject[],
   asAt: CivilDate,
 ): Finding[] {
   const days = new Set(
@@ -101,10 +133,11 @@ function dayFindings(
     ),
   )
   if (days.size === 0) return []
-  const all = project ? project.milestones : plan.projects.flatMap((one) => one.milestones)
   const line = fold(row.join(' '))
-  const meant = all.filter(({ about }) => has(line, about))
-  return [...days].map((day) => dayFinding(row, day, { project, all, meant }))
+  const meant = (about ? [about] : known)
+    .flatMap(({ milestones }) => milestones.filter((one) => has(line, one.about)))
+    .map(({ milestone }) => milestone)
+  return [...days].map((day) => dayFinding(row, day, { project: about?.project, meant }))
 }
 
 /** "As at 20 February" is that day, as plans write "on 20 February". */
@@ -112,7 +145,6 @@ const withPlainDays = (cell: string): string => cell.replace(/\bas at\b/gi, 'on'
 
 interface Candidates {
   readonly project: Project | undefined
-  readonly all: readonly Milestone[]
   /** Those whose text the line has. */
   readonly meant: readonly Milestone[]
 }
@@ -120,11 +152,11 @@ interface Candidates {
 function dayFinding(
   row: readonly string[],
   day: CivilDate,
-  { project, all, meant }: Candidates,
+  { project, meant }: Candidates,
 ): Finding {
   const line = shorten(row.filter(Boolean).join(' · '), 200)
   const isOn = ({ due, doneOn }: Milestone) => due === day || doneOn === day
-  if (meant.some(isOn) || (project && all.some(isOn))) return { kind: 'agreeing' }
+  if (meant.some(isOn) || project?.milestones.some(isOn)) return { kind: 'agreeing' }
   const [only, another] = meant
   if (only && !another) {
     const planned = only.doneOn ? `done on ${fullDate(only.doneOn)}` : dueText(only)
