@@ -1,7 +1,11 @@
 import type { CivilDate } from '../../../base/dates.ts'
 import type { TrendDigest } from '../../../domain/digests/archive/digest-store.ts'
 import { composeDigestFor } from '../../../domain/digests/audience/compose-for.ts'
-import { digestInput, loadDigestSources } from '../../../domain/digests/audience/load-input.ts'
+import {
+  type DigestSources,
+  digestInput,
+  loadDigestSources,
+} from '../../../domain/digests/audience/load-input.ts'
 import {
   redactLinks,
   redactMeasures,
@@ -18,15 +22,12 @@ import {
   isDelivered,
 } from '../../../domain/measures/benefits.ts'
 import type { Measure } from '../../../domain/measures/measure.ts'
-import { loadMeasures } from '../../../domain/measures/store.ts'
 import { type Money, noMoney } from '../../../domain/money/rules.ts'
 import { loadMoney } from '../../../domain/money/store.ts'
-import type { KnownThen } from '../../../domain/papers/board-memory.ts'
 import { benefits } from '../../../domain/plan/attributes/benefits.ts'
 import { loadAttributesAt } from '../../../domain/plan/attributes/store.ts'
 import type { Plan, ProjectRef } from '../../../domain/plan/plan.ts'
 import { loadProgrammeLinks, type ProgrammeLinks } from '../../../domain/plan/programme-links.ts'
-import { loadSetAside } from '../../../domain/plan/set-aside.ts'
 import { type Audience, mayRead } from '../../../domain/programme/audience.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'
 import type { Entry } from '../../../domain/register/entry.ts'
@@ -112,11 +113,11 @@ export function paperSnapshotOf(
 
 async function loadPaperFacts(
   tx: ReadTx,
-  known: KnownThen,
+  sources: DigestSources,
   previousAsAt: CivilDate | null,
   reader: Audience,
 ): Promise<PaperFacts> {
-  const { programme, asAt } = known.plan
+  const { programme, asAt } = sources.plan
   const { settings } = programme
   const which = { programmeId: programme.id }
   const now = await loadDimensionRatings(tx, which, settings, asAt)
@@ -127,24 +128,24 @@ async function loadPaperFacts(
     now: await loadMoney(tx, programme.id, asAt),
     before: previousAsAt ? await loadMoney(tx, programme.id, previousAsAt) : noMoney,
   }
-  const meeting = mayRead(reader, 'board') ? await loadMeetingMemory(tx, known, reader) : null
   return {
     dimensions: { now, before },
     money,
-    benefits: await loadBenefits(tx, known.plan),
-    meeting,
+    benefits: await loadBenefits(tx, sources),
+    meeting: await loadMeetingMemory(tx, sources, reader),
   }
 }
 
-async function loadBenefits(tx: ReadTx, plan: Plan): Promise<ProjectBenefits[]> {
+async function loadBenefits(
+  tx: ReadTx,
+  { plan, measures = [], setAside }: DigestSources,
+): Promise<ProjectBenefits[]> {
   const { programme, asAt } = plan
   const values = await loadAttributesAt(tx, programme.id, [benefits.key], asAt)
   if (values.size === 0) return []
-  const measures = await loadMeasures(tx, programme.id, asAt)
-  const { projects: setAside } = await loadSetAside(tx, programme.id, asAt)
   const all = [
     ...plan.projects.map((one) => ({ one, isDelivered: isDelivered(one, asAt) })),
-    ...setAside.flatMap((one) =>
+    ...(setAside?.projects ?? []).flatMap((one) =>
       one.life.state === 'closed' ? [{ one, isDelivered: one.life.ending === 'finished' }] : [],
     ),
   ]
@@ -165,7 +166,9 @@ export async function loadPaperSnapshot(
   const target = { audience: reader, scope: wholeProgramme }
   const compared = await loadComparison(tx, plan, target, since)
   const links = await loadProgrammeLinks(tx, plan.programme.id)
-  const beside = await loadPaperFacts(tx, sources, compared.previous?.asAt ?? null, reader)
+  const beside = mayRead(reader, 'board')
+    ? await loadPaperFacts(tx, sources, compared.previous?.asAt ?? null, reader)
+    : noPaperFacts
   const monthEnds = await loadMonthEnds(tx, plan.programme.id, plan.asAt)
   return paperSnapshotOf(digestInput(sources, compared), links, reader, beside, monthEnds)
 }
