@@ -212,7 +212,7 @@ async function papers(url: string, db: Database, projects: number, weeks: number
   for (const layout of paperLayouts.filter(({ key }) => key !== 'inspection')) {
     for (const format of ['docx', 'pdf'] as const) {
       const began = performance.now()
-      const asked = { programme, today, asAt: today, reader: 'board' } as const
+      const asked = { programme, today, asAt: today, reader: 'board', layout } as const
       const snapshot = await loadPaperSnapshot(db, asked)
       const paper = composePaper(layout, snapshot, subjects[layout.key])
       await writePaper(paper, format, now)

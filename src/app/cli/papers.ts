@@ -58,7 +58,13 @@ export function addPaperCommand(
       const snapshot = await withStore(program, async (tx) => {
         const found = await programmeByKey(tx, programme)
         const today = dateIn(found.zone, now)
-        return loadPaperSnapshot(tx, { programme: found, today, asAt: asOf ?? today, reader })
+        return loadPaperSnapshot(tx, {
+          programme: found,
+          today,
+          asAt: asOf ?? today,
+          reader,
+          layout,
+        })
       })
       const { length: projects } = snapshot.plan.projects
       if (projects >= manyProjects)

@@ -14,6 +14,8 @@ export interface PaperLayout {
   readonly about: string
   /** What one has to be named for it: 'a project or a workstream'. Left out: it is about the whole programme. */
   readonly subject?: string
+  /** It shows the ratings of earlier months, for each of which the plan is read once more. */
+  readonly showsMonths?: boolean
   /** Pure: the same snapshot gives the same paper. @throws Refusal where there is no such subject */
   compose(snapshot: PaperSnapshot, subject: string): Paper
 }

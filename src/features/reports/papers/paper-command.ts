@@ -57,7 +57,7 @@ export const paperCommand = defineCommand({
     if (programme.isArchived) throw archivedRefusal()
     const asAt = parseAsAtDate(args.date, today)
     const reader: Audience = args.audience
-    const snapshot = await loadPaperSnapshot(tx, { programme, today, asAt, reader })
+    const snapshot = await loadPaperSnapshot(tx, { programme, today, asAt, reader, layout })
     const day = fullDate(asAt)
     return sendPaper(context, {
       ...{ programme, at: now, format: formatNames[args.format] ?? 'docx' },

@@ -52,7 +52,7 @@ export interface PaperSnapshot {
   readonly measures: readonly Measure[]
   readonly links: ProgrammeLinks
   readonly beside: PaperFacts
-  /** Projects by rating at the end of each month before, oldest first. */
+  /** Projects by rating at the end of each month before, oldest first; none for a layout that does not show them. */
   readonly monthEnds: readonly TrendDigest[]
 }
 
@@ -86,6 +86,8 @@ export interface SnapshotRequest {
   readonly today: CivilDate
   readonly asAt: CivilDate
   readonly reader: Audience
+  /** Left out: what it is for shows no months. */
+  readonly layout?: { readonly showsMonths?: boolean }
 }
 
 /** What the readers may know of it; pure. */
@@ -158,7 +160,7 @@ async function loadBenefits(
 /** One query after the other: a transaction has one connection. @throws Refusal as `loadReportedPlan` does */
 export async function loadPaperSnapshot(
   tx: ReadTx,
-  { reader, ...day }: SnapshotRequest,
+  { reader, layout, ...day }: SnapshotRequest,
 ): Promise<PaperSnapshot> {
   const sources = await loadDigestSources(tx, await loadReportedPlan(tx, day))
   const { plan } = sources
@@ -169,6 +171,6 @@ export async function loadPaperSnapshot(
   const beside = mayRead(reader, 'board')
     ? await loadPaperFacts(tx, sources, compared.previous?.asAt ?? null, reader)
     : noPaperFacts
-  const monthEnds = await loadMonthEnds(tx, plan.programme.id, plan.asAt)
+  const monthEnds = layout?.showsMonths ? await loadMonthEnds(tx, plan.programme.id, plan.asAt) : []
   return paperSnapshotOf(digestInput(sources, compared), links, reader, beside, monthEnds)
 }

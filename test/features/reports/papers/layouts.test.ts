@@ -112,6 +112,12 @@ const missingIn = ({ blocks }: Paper) =>
   blocks.flatMap((one) => (one.kind === 'missing' ? [one.text] : []))
 
 describe.each(paperLayouts.map((layout) => [layout.key, layout] as const))('%s', (_, layout) => {
+  test('shows earlier months where it says so, and else they are not read', () => {
+    expect(headings(composed(layout)).includes('Ratings over time')).toBe(
+      layout.showsMonths ?? false,
+    )
+  })
+
   test('as a Word file says all of it, under headings, in tables with header rows', async () => {
     const whole = composed(layout)
     const read = readDocx(await writePaper(whole, 'docx', at))

@@ -73,9 +73,10 @@ const paperChanges = defineQuery({
   run: async ({ tx, actor, today }, { number, programme: key }) => {
     const programme = await findProgramme(tx, actor, key)
     const issued = await loadIssuedPaper(tx, programme, number)
-    const { layout, subject, audience: reader, content } = issued
-    const snapshot = await loadPaperSnapshot(tx, { programme, today, asAt: today, reader })
-    const now = composePaper(layoutByKey(layout), snapshot, subject ?? undefined)
+    const { subject, audience: reader, content } = issued
+    const layout = layoutByKey(issued.layout)
+    const snapshot = await loadPaperSnapshot(tx, { programme, today, asAt: today, reader, layout })
+    const now = composePaper(layout, snapshot, subject ?? undefined)
     const changes = diffPapers(content, now)
     const more = changes.length - maxChangesShown
     return {

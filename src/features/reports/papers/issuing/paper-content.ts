@@ -24,7 +24,7 @@ export interface ContentRequest {
 /** @throws Refusal as `loadPaperSnapshot` and `composePaper` do */
 export async function loadPaperContent(tx: ReadTx, asked: ContentRequest): Promise<DraftContent> {
   const { programme, layout, subject, audience, today, asAt } = asked
-  const snapshot = await loadPaperSnapshot(tx, { programme, today, asAt, reader: audience })
+  const snapshot = await loadPaperSnapshot(tx, { programme, today, asAt, reader: audience, layout })
   return {
     ...{ layout: layout.key, subject: subject ?? null, audience, asAt },
     dataFrom: snapshot.digest.previousAsAt,

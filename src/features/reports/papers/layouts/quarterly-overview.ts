@@ -38,6 +38,7 @@ export const quarterlyOverview: PaperLayout = {
   title: 'Quarterly overview',
   about:
     'ratings now and before, counts by dimension, exceptions, risks, decisions and what is planned',
+  showsMonths: true,
   compose: (snapshot) => {
     const { plan, digest } = snapshot
     const { risks, issues, decisions, headlines } = registerParts(snapshot)
