@@ -1,7 +1,6 @@
 import { authorise, relationToProject } from '../../authority/rights.ts'
 import { fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
-import type { Card } from '../../chat/cards.ts'
 import type { CommandContext, QueryContext } from '../../chat/commands.ts'
 import { type NoticeButton, noticeCard } from '../../chat/notice.ts'
 import { directPlaceOf } from '../../domain/people/direct-places.ts'
@@ -18,8 +17,8 @@ import {
   unansweredMoveRequest,
 } from '../../domain/plan/move-requests.ts'
 import type { ReadTx, Tx } from '../../infra/db.ts'
-import { messageIdsByKeyPrefix } from '../../outbox/find-message.ts'
-import { editMessage, enqueue } from '../../outbox/outbox.ts'
+import { closeNotices } from '../../outbox/close-notices.ts'
+import { enqueue } from '../../outbox/outbox.ts'
 import { moveAnswerKind, moveText, requestKeyPrefix } from './move-messages.ts'
 
 /** What is alike for a yes and a no to a move that waits. */
@@ -98,17 +97,11 @@ export async function tellAsker(
 }
 
 /** Shows in every copy of a request what became of it, in place of its buttons. */
-export async function closeRequestCards(
+export function closeRequestCards(
   tx: Tx,
   requestId: string,
   note: string,
   now: Date,
 ): Promise<void> {
-  for (const id of await messageIdsByKeyPrefix(tx, requestKeyPrefix(requestId))) {
-    const withNote = ({ data }: Card) => {
-      const { heading, lines } = noticeCard.data.parse(data)
-      return noticeCard({ heading, lines: [...lines, note], buttons: [] })
-    }
-    await editMessage(tx, id, withNote, now)
-  }
+  return closeNotices(tx, requestKeyPrefix(requestId), note, now)
 }

@@ -7,13 +7,13 @@ import { directPlaceOf } from '../../../../domain/people/direct-places.ts'
 import { inLanguageOf } from '../../../../domain/people/language-of.ts'
 import type { Programme } from '../../../../domain/programme/programme.ts'
 import type { Tx } from '../../../../infra/db.ts'
-import { messageIdsByKeyPrefix } from '../../../../outbox/find-message.ts'
+import { closeNotices } from '../../../../outbox/close-notices.ts'
 import {
   defineMessageKind,
   type MessageKind,
   type RevalidationContext,
 } from '../../../../outbox/message-kinds.ts'
-import { editMessage, enqueue, type NewOutboxMessage } from '../../../../outbox/outbox.ts'
+import { enqueue, type NewOutboxMessage } from '../../../../outbox/outbox.ts'
 import type { PendingMessage, RevalidationResult } from '../../../../outbox/revalidate.ts'
 import { paperFile } from '../send-paper.ts'
 import { titleOf } from './paper-content.ts'
@@ -123,19 +123,13 @@ async function tell(
 const approvalKeyPrefix = (draftId: string) => `paper-approval:${draftId}:`
 
 /** Shows in every copy of the question what became of the draft, in place of its buttons. */
-export async function closeApprovalCards(
+export function closeApprovalCards(
   tx: Tx,
   { id }: Pick<PaperDraft, 'id'>,
   note: string,
   now: Date,
 ): Promise<void> {
-  for (const messageId of await messageIdsByKeyPrefix(tx, approvalKeyPrefix(id))) {
-    const withNote = ({ data }: Card) => {
-      const { heading, lines } = noticeCard.data.parse(data)
-      return noticeCard({ heading, lines: [...lines, note], buttons: [] })
-    }
-    await editMessage(tx, messageId, withNote, now)
-  }
+  return closeNotices(tx, approvalKeyPrefix(id), note, now)
 }
 
 /** A question that nobody has to answer any more is not sent. */
