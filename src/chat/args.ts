@@ -5,3 +5,9 @@ import { optionalText } from './commands.ts'
 
 /** Of a command for one programme: its key, where the person is in several. */
 export const programmeArgs = z.object({ programme: optionalText })
+
+/** Of a command that switches something. */
+export const onOff = z
+  .string()
+  .toLowerCase()
+  .pipe(z.enum(['on', 'off']))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { onOff } from '../../chat/args.ts'
 import { defineCommand, optionalText } from '../../chat/commands.ts'
 import { oneOf, slot } from '../../chat/grammar.ts'
 import { savedResult } from '../../chat/notice.ts'
@@ -25,10 +26,7 @@ export const adminConfirm = defineCommand({
       .string()
       .toLowerCase()
       .pipe(z.enum(['improvement', 'done'])),
-    onoff: z
-      .string()
-      .toLowerCase()
-      .pipe(z.enum(['on', 'off'])),
+    onoff: onOff,
     programme: optionalText,
   }),
   run: async (context, { what, onoff, programme: key }) => {

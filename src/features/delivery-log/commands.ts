@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Refusal } from '../../base/errors.ts'
 import { plural, quoted } from '../../base/text.ts'
+import { onOff } from '../../chat/args.ts'
 import {
   type Command,
   defineCommand,
@@ -159,10 +160,7 @@ const ledgerRepeat = defineCommand({
   summary:
     'Whether a message that was possibly sent in Teams is sent again, marked “In case you missed it”. Off at first.',
   args: z.object({
-    onoff: z
-      .string()
-      .toLowerCase()
-      .pipe(z.enum(['on', 'off'])),
+    onoff: onOff,
     programme: optionalText,
   }),
   run: async (context, { onoff, programme: key }) => {

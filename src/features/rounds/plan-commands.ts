@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Refusal } from '../../base/errors.ts'
 import { capitalised, plural } from '../../base/text.ts'
-import { programmeArgs } from '../../chat/args.ts'
+import { onOff, programmeArgs } from '../../chat/args.ts'
 import {
   type Command,
   type CommandContext,
@@ -163,10 +163,7 @@ const names = defineCommand({
   summary:
     'Whether your channels are told the names of leads who have not answered, or a count. For the programme office.',
   args: programmeArgs.extend({
-    onoff: z
-      .string()
-      .toLowerCase()
-      .pipe(z.enum(['on', 'off'])),
+    onoff: onOff,
   }),
   run: async (context, { onoff, programme: key }) => {
     const programme = await findProgrammeTo(context, 'run programme', key)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type CivilDate, fullDate } from '../../../base/dates.ts'
 import { Refusal } from '../../../base/errors.ts'
 import { stripQuotes } from '../../../base/text.ts'
+import { onOff } from '../../../chat/args.ts'
 import {
   type Command,
   type CommandContext,
@@ -181,11 +182,6 @@ async function nextUnpostedDay(
     `No channel gets the digest of ${programme.title} yet. In the channel that should, type: ${prefix} digest here weekly monday 09:00. Nothing was saved.`,
   )
 }
-
-const onOff = z
-  .string()
-  .toLowerCase()
-  .pipe(z.enum(['on', 'off']))
 
 const digestApproval = defineCommand({
   name: 'digest-approval',

@@ -1,7 +1,6 @@
-import { z } from 'zod'
 import { sponsorsOf } from '../../../../authority/programme-roles.ts'
 import { fieldRefusal, Refusal } from '../../../../base/errors.ts'
-import { programmeArgs } from '../../../../chat/args.ts'
+import { onOff, programmeArgs } from '../../../../chat/args.ts'
 import { type Command, defineCommand, optionalText } from '../../../../chat/commands.ts'
 import { addForm } from '../../../../chat/edit-form.ts'
 import { parseWith } from '../../../../chat/fields.ts'
@@ -165,11 +164,6 @@ const paperIssueDraft = defineCommand({
     return { ...sent, note: 'Issued.' }
   },
 })
-
-const onOff = z
-  .string()
-  .toLowerCase()
-  .pipe(z.enum(['on', 'off']))
 
 const paperApproval = defineCommand({
   name: 'paper-approval',
