@@ -28,7 +28,8 @@ export const paperSlots = {
 }
 
 export const paperArgs = programmeArgs.extend({
-  layout: z.string(),
+  /** Its key, which people may type with spaces. */
+  layout: z.string().transform((text) => text.replaceAll(' ', '-')),
   subject: optionalText,
   format: lowerCase.default('word'),
   audience: lowerCase.pipe(z.enum(audiences)).default('board'),
@@ -52,7 +53,7 @@ export const paperCommand = defineCommand({
   args: paperArgs,
   run: async (context, args) => {
     const { tx, actor, today, now } = context
-    const layout = layoutByKey(args.layout.replaceAll(' ', '-'))
+    const layout = layoutByKey(args.layout)
     const programme = await findProgramme(tx, actor, args.programme)
     if (programme.isArchived) throw archivedRefusal()
     const asAt = parseAsAtDate(args.date, today)

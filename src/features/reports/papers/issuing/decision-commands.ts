@@ -129,8 +129,7 @@ const paperDecline = defineCommand({
   },
   form: async (context, filled) => {
     const values = parseWith(draftArgs.extend({ reason: optionalText }), filled.values)
-    const found = await findDraftForForm(context, 'approve paper', 'decline', values)
-    const { programme, draft } = found
+    const { programme, draft } = await findDraftForForm(context, 'approve paper', 'decline', values)
     const about = { programmeId: programme.id, project: null }
     return addForm(
       {

@@ -39,10 +39,9 @@ const paperDraft = defineCommand({
   summary:
     'Freeze what a paper says and give it its number, before it is looked at and issued. For the programme office.',
   args: paperArgs.omit({ format: true }),
-  run: async (context, args) => {
-    const found = await findProgrammeTo(context, 'publish digest', args.programme)
-    const asked = { ...args, layout: layoutByKey(args.layout.replaceAll(' ', '-')) }
-    return freeze(context, found, { ...asked, subject: asked.subject }, args.date)
+  run: async (context, { layout: key, subject, audience, date: on, programme }) => {
+    const found = await findProgrammeTo(context, 'publish digest', programme)
+    return freeze(context, found, { layout: layoutByKey(key), subject, audience }, on)
   },
 })
 
@@ -118,7 +117,7 @@ async function freeze(
 ): ReturnType<typeof sendDraft> {
   const { tx, actor, today, now } = context
   const content = await loadPaperContent(tx, {
-    ...{ layout: asked.layout, subject: asked.subject, audience: asked.audience },
+    ...asked,
     ...{ programme: found, today, asAt: parseAsAtDate(on, today) },
   })
   const drafted = { ...content, byId: actor.personId, now, ...(of && { of }) }

@@ -29,12 +29,11 @@ export const numberedArgs = programmeArgs.extend({ number: paperNumber })
 
 /** `draft`: the id of the draft that a button belongs to. */
 export const draftArgs = numberedArgs.extend({ draft: optionalText })
-export type DraftArgs = z.infer<typeof draftArgs>
+type DraftArgs = z.infer<typeof draftArgs>
 
-export interface FoundDraft {
+interface FoundDraft {
   readonly programme: Programme
   readonly draft: PaperDraft
-  readonly needsApproval: boolean
 }
 
 /**
@@ -88,11 +87,11 @@ async function findOpenDraft(
     const stands = formatDraftState(draft.state, draft.decisions.at(-1), needsApproval)
     throw new Refusal(`Paper ${number} ${stands}. Nothing was changed.`)
   }
-  return { programme, draft, needsApproval }
+  return { programme, draft }
 }
 
 /** @throws Refusal that says who does it, for a person who may not */
-export async function findProgrammeFor(
+async function findProgrammeFor(
   context: QueryContext,
   action: 'publish digest' | 'approve paper',
   key: string | undefined,

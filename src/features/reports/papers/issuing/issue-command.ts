@@ -23,7 +23,7 @@ export const paperIssue = defineCommand({
   args: paperArgs,
   run: async (context, args) => {
     const { tx, actor, today, now } = context
-    const layout = layoutByKey(args.layout.replaceAll(' ', '-'))
+    const layout = layoutByKey(args.layout)
     const programme = await findProgrammeTo(context, 'publish digest', args.programme)
     const { audience, subject } = args
     if (paperSetting.of(programme.settings).approval) {

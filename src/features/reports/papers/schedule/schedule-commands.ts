@@ -92,7 +92,7 @@ async function schedulePaper(
 ): Promise<CommandResult> {
   const { tx, actor, place, now } = context
   const programme = await findProgrammeTo(context, 'publish digest', args.programme)
-  const layout = layoutByKey(args.layout.replaceAll(' ', '-'))
+  const layout = layoutByKey(args.layout)
   if (!isTime(args.time))
     throw fieldRefusal({ time: `I could not read “${args.time}” as a time. Try 09:00.` })
   if (layout.subject !== undefined && args.subject === undefined) {
