@@ -52,8 +52,7 @@ function daysOf(
 ) {
   if (every === 'month') {
     return [-1, 0, 1, 2].map((months) => {
-      const first = civil(yearOf(today), monthOf(today), 1)
-      const month = firstOfMonth(first, months)
+      const month = firstOfMonth(today, months)
       const day = earlierOf(addDays(month, days - 1), lastDayOfMonth(month))
       return { day, on: onOrBefore(calendar, day) }
     })
@@ -66,9 +65,9 @@ function daysOf(
     })
 }
 
-/** The first day of the month that is so many months later. */
-function firstOfMonth(first: CivilDate, months: number): CivilDate {
-  const at = yearOf(first) * 12 + monthOf(first) - 1 + months
+/** The first day of the month that is so many months after that of a day. */
+function firstOfMonth(day: CivilDate, months: number): CivilDate {
+  const at = yearOf(day) * 12 + monthOf(day) - 1 + months
   return civil(Math.floor(at / 12), (at % 12) + 1, 1)
 }
 

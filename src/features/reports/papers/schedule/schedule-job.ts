@@ -46,24 +46,26 @@ const lookMs = 60 * 60_000
 export function createPaperJob({ db, clock, log }: PaperJobOptions): () => Promise<void> {
   return async () => {
     const now = clock.now()
-    for (const { id } of await duePaperSchedules(db, now)) {
+    for (const due of await duePaperSchedules(db, now)) {
       try {
-        await inTransaction(db, (tx) => lookAtSchedule(tx, id, now))
+        await inTransaction(db, (tx) => lookAtSchedule(tx, due, now))
       } catch (error) {
         if (isDatabaseUnavailable(error)) throw error
-        log.error({ schedule: id, error: messageOf(error) }, 'A scheduled paper was not made')
+        log.error({ schedule: due.id, error: messageOf(error) }, 'A scheduled paper was not made')
       }
     }
   }
 }
 
-async function lookAtSchedule(tx: Tx, id: string, now: Date): Promise<void> {
-  const found = await loadPaperSchedule(tx, id)
-  if (!found) return
-  await lockProgramme(tx, found.programmeId)
+async function lookAtSchedule(
+  tx: Tx,
+  { id, programmeId }: PaperSchedule,
+  now: Date,
+): Promise<void> {
+  await lockProgramme(tx, programmeId)
   // Read again once nobody else looks at it.
   const schedule = await loadPaperSchedule(tx, id)
-  const programme = (await programmesById(tx, [found.programmeId])).get(found.programmeId)
+  const programme = (await programmesById(tx, [programmeId])).get(programmeId)
   if (!schedule || !programme) return
   const diary = paperDiary(programme)
   const next = nextPaperRound(schedule, diary, now)?.moment.getTime() ?? Number.POSITIVE_INFINITY
