@@ -12,7 +12,8 @@ import {
 import { moneySetting } from '../../../domain/money/settings.ts'
 import type { Project, Workstream } from '../../../domain/plan/plan.ts'
 import type { State } from '../../../domain/scheme/schemes.ts'
-import { listOr, noneFor, nothing, stateCell, tableOr, textCell } from './parts.ts'
+import { movementOf } from '../../../domain/status/movement.ts'
+import { directionOf, listOr, noneFor, nothing, stateCell, tableOr, textCell } from './parts.ts'
 import type { PaperSnapshot } from './snapshot.ts'
 
 /** What things cost and save, in papers. */
@@ -103,18 +104,13 @@ export function financeRow(snapshot: PaperSnapshot): PaperCell[][] {
     moneyState(programmeMoney(plan, money), limitsOf(snapshot)),
   )
   if (!now) return []
-  const change = before ? before.severity - now.severity : undefined
+  const movement = movementOf(before && { state: before, rule: null }, { state: now, rule: null })
   return [
     [
       { text: 'Finance' },
       stateCell(now),
       before ? stateCell(before) : { text: 'None before' },
-      { text: change === undefined ? 'Nothing to compare with' : directionText(change) },
+      { text: directionOf(movement) },
     ],
   ]
-}
-
-function directionText(change: number): string {
-  if (change === 0) return '→ same'
-  return change > 0 ? '↑ better' : '↓ worse'
 }

@@ -17,6 +17,7 @@ import {
 import type { Audience } from '../../../domain/programme/audience.ts'
 import { colourStyles } from '../../../domain/scheme/palette.ts'
 import { formatState, rag, type State, stateByKey } from '../../../domain/scheme/schemes.ts'
+import type { Movement } from '../../../domain/status/movement.ts'
 import { readers } from './layout.ts'
 import type { PaperSnapshot } from './snapshot.ts'
 
@@ -77,6 +78,13 @@ export const commentaryCell = (said: Commentary | null): PaperCell =>
   textCell(isWithheldCommentary(said) ? withheldText : said)
 
 export const dayText = (day: CivilDate | null): string => (day ? fullDate(day) : nothing)
+
+/** Better and worse are said with an arrow and in words; all else as the digest has it. */
+export function directionOf(movement: Movement | undefined): string {
+  if (movement === undefined || movement === 'new') return 'Nothing to compare with'
+  const arrows: Partial<Record<Movement, string>> = { better: '↑ ', worse: '↓ ', same: '→ ' }
+  return `${arrows[movement] ?? ''}${movement}`
+}
 
 export const measureColumns = [
   ['Number', 0.9],

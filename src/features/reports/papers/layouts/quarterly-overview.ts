@@ -14,6 +14,7 @@ import {
   commentaryCell,
   dashNote,
   dayText,
+  directionOf,
   listOr,
   measureColumns,
   measureRow,
@@ -126,15 +127,6 @@ const overallColumns = [
   ['Previous', 2],
   ['Direction of travel', 3],
 ] as const
-
-type Movement = NonNullable<DigestContent['snapshot']['programme']>['movement']
-
-/** Better and worse are said with an arrow and in words; all else as the digest has it. */
-function directionOf(movement: Movement | undefined): string {
-  if (movement === undefined || movement === 'new') return 'Nothing to compare with'
-  const arrows: Partial<Record<Movement, string>> = { better: '↑ ', worse: '↓ ', same: '→ ' }
-  return `${arrows[movement] ?? ''}${movement}`
-}
 
 /** Workstreams down, dimensions across (CUM): each cell has its colour in words, and its counts. */
 function gridTable(snapshot: PaperSnapshot): PaperBlock {
