@@ -10,7 +10,7 @@ import {
   dimensionsSetting,
   type RatingsByProject,
 } from '../../../domain/status/dimensions.ts'
-import { dayText, noneFor, stateCell, tableOr } from './parts.ts'
+import { countsText, dayText, noneFor, stateCell, tableOr } from './parts.ts'
 import type { PaperSnapshot } from './snapshot.ts'
 
 /** Ratings by dimension in papers: of each project, and counted over a programme. */
@@ -69,6 +69,11 @@ export function dimensionCounts(snapshot: PaperSnapshot): PaperBlock {
   const { plan, beside, reader } = snapshot
   const { now, before } = beside.dimensions
   const { settings } = plan.programme
+  const counted = (ratings: RatingsByProject, key: DimensionKey) =>
+    countsText(
+      dimensionScheme(key, settings).states,
+      plan.projects.map(({ id }) => ratingIn(ratings, id, key)?.state),
+    )
   return tableOr(
     noneFor(reader, 'Ratings by dimension', 'No dimension was rated yet.'),
     'Projects by dimension, now and before',
@@ -83,11 +88,8 @@ export function dimensionCounts(snapshot: PaperSnapshot): PaperBlock {
       : kept.map((key) => [
           { text: dimensionLabels[key] },
           worstCell(plan.projects, now, key, settings),
-          { text: countsText(plan.projects, now, key, settings) },
-          {
-            text:
-              before.size === 0 ? 'None before' : countsText(plan.projects, before, key, settings),
-          },
+          { text: counted(now, key) },
+          { text: before.size === 0 ? 'None before' : counted(before, key) },
         ]),
   )
 }
@@ -103,22 +105,4 @@ function worstCell(
     projects.some(({ id }) => ratingIn(ratings, id, key)?.state === state.key),
   )
   return stateCell(worst ?? blank)
-}
-
-/** '1 Red, 0 Amber, 4 Green, 2 not rated' */
-function countsText(
-  projects: readonly Project[],
-  ratings: RatingsByProject,
-  key: DimensionKey,
-  settings: ProgrammeSettings,
-): string {
-  const said = projects.map(({ id }) => ratingIn(ratings, id, key)?.state)
-  const counts = dimensionScheme(key, settings).states.map(
-    (state) => [state.label, said.filter((one) => one === state.key).length] as const,
-  )
-  const rest = said.length - counts.reduce((sum, [, count]) => sum + count, 0)
-  return [
-    ...counts.map(([label, count]) => `${count} ${label}`),
-    ...(rest > 0 ? [`${rest} not rated`] : []),
-  ].join(', ')
 }

@@ -86,6 +86,22 @@ export function directionOf(movement: Movement | undefined): string {
   return `${arrows[movement] ?? ''}${movement}`
 }
 
+/** '1 Red, 0 Amber, 4 Green, 2 not rated'. @param said the key of each one's state; none where it has none */
+export function countsText(
+  states: readonly State[],
+  said: readonly (string | null | undefined)[],
+): string {
+  const counts = states.map(({ key, label }) => ({
+    label,
+    count: said.filter((one) => one === key).length,
+  }))
+  const rest = said.length - counts.reduce((sum, { count }) => sum + count, 0)
+  return [
+    ...counts.map(({ label, count }) => `${count} ${label}`),
+    ...(rest > 0 ? [`${rest} not rated`] : []),
+  ].join(', ')
+}
+
 export const measureColumns = [
   ['Number', 0.9],
   ['Measure', 5],

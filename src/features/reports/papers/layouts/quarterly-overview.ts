@@ -12,6 +12,7 @@ import { factsOf, type PaperLayout } from '../layout.ts'
 import { financeRow, moneyOfProgramme } from '../money-tables.ts'
 import {
   commentaryCell,
+  countsText,
   dashNote,
   dayText,
   directionOf,
@@ -139,7 +140,7 @@ function gridTable(snapshot: PaperSnapshot): PaperBlock {
     return [
       { text: `${ref} ${title}` },
       stateCell(state, told.join(', ')),
-      ...kinds.map((kind) => ({ text: countsText(measuresOf(snapshot, id, kind), reader) })),
+      ...kinds.map((kind) => ({ text: measureCounts(measuresOf(snapshot, id, kind), reader) })),
     ]
   })
   const whole: PaperCell[] = [
@@ -147,7 +148,7 @@ function gridTable(snapshot: PaperSnapshot): PaperBlock {
     { text: digest.counts.map(({ count, label }) => `${count} ${label}`).join(', ') },
     ...kinds.map((kind) => {
       return {
-        text: countsText(
+        text: measureCounts(
           digest.measures.filter((one) => one.kind === kind),
           reader,
         ),
@@ -185,14 +186,13 @@ function measuresOf(
   )
 }
 
-function countsText(measures: readonly MeasureEntry[], reader: PaperSnapshot['reader']): string {
+function measureCounts(measures: readonly MeasureEntry[], reader: PaperSnapshot['reader']): string {
   if (reader === 'public') return 'Not shown'
   if (measures.length === 0) return 'None kept'
-  const counted = rag.states.map(({ key, label }) => {
-    return `${measures.filter(({ state }) => state === key).length} ${label}`
-  })
-  const unrated = measures.filter(({ state }) => state === null).length
-  return [...counted, ...(unrated > 0 ? [`${unrated} not rated`] : [])].join(', ')
+  return countsText(
+    rag.states,
+    measures.map(({ state }) => state),
+  )
 }
 
 /** What got worse, and what stays in a state that needs a reason: each project once. */
