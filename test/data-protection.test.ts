@@ -49,7 +49,8 @@ const notOfPeople: Readonly<Record<string, string>> = {
   OutboxFile: 'contentType',
   WorkspaceOutage: 'platform tenant errorCode',
   Organisation: 'name inviteHash',
-  WorkspaceInstallation: 'platform tenant name viaTenant credentials botUser scopes revokedBy',
+  WorkspaceInstallation:
+    'platform tenant name viaTenant credentials botUser scopes revokedBy renewalError',
   AccountLinkCode: 'platform tenant',
   MessageEdit: 'errorCode',
 }

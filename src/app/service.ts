@@ -9,6 +9,7 @@ import type { ChatRequestHandler } from '../chat/port.ts'
 import { createBodyReader } from '../chat/request-body.ts'
 import { isAnyRequestCounted } from '../domain/amounts/store.ts'
 import { isAnyLookDue, lookAtAll } from '../domain/looks/look-store.ts'
+import { isAnyTokenToRenew } from '../domain/organisations/token-renewal.ts'
 import { isAnyPaperLookDue } from '../domain/papers/schedule-store.ts'
 import {
   checkDirectPlace,
@@ -54,6 +55,7 @@ import { renderPage } from './pages/render-page.ts'
 import { platformLookups } from './platform-lookups.ts'
 import { type PlatformStarts, type PlatformState, startPlatforms } from './platform-starts.ts'
 import type { ServiceOptions } from './service-options.ts'
+import { renewTokens } from './token-renewals.ts'
 import { tracedPlatform } from './tracing/traced-platform.ts'
 
 export interface Service {
@@ -126,7 +128,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   })
   homeSync.schedule()
   const work = [
-    ...minuteTasks({ ...options, chartWorker }, platforms, reminderSync),
+    ...minuteTasks({ ...options, chartWorker }, platforms, adapters, reminderSync),
     { name: 'pages', run: homeSync.run, isDue: homeSync.isDue },
     // They are sent once the dispatcher is woken, as what the other tasks enqueued.
     { name: 'waiting messages', run: async () => {}, isDue: isAnyMessageDue },
@@ -182,9 +184,10 @@ const idempotencyKeyRetentionMs = 7 * dayMs
 function minuteTasks(
   options: ServiceOptions & { readonly chartWorker: ChartWorker },
   platforms: PlatformsByName,
+  adapters: readonly PlatformAdapter[],
   reminderSync: SentReminderSync,
 ): readonly MinuteTask[] {
-  const { store, clock, log, chartWorker, keepMessagesDays } = options
+  const { store, clock, log, chartWorker, keepMessagesDays, tokenKeys } = options
   const { db } = store
   const admins = adminsOf(options)
   const prefix = commandPrefixOf(options)
@@ -192,6 +195,11 @@ function minuteTasks(
   const channel = createChannelLookup(platforms)
   const keysBefore = (now: Date) => new Date(now.getTime() - idempotencyKeyRetentionMs)
   return [
+    {
+      name: 'tokens',
+      run: () => renewTokens({ db, clock, log, tokenKeys, adapters, explain }),
+      isDue: isAnyTokenToRenew,
+    },
     ...createPeopleTasks({ db, clock, log, platforms, admins, platformTitle }),
     {
       name: 'invitations',

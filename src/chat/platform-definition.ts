@@ -9,7 +9,7 @@ import type { ErrorExplanation } from './error-meaning.ts'
 import type { KeptFiles } from './kept-files.ts'
 import type { ChatPlatform, ChatRequestHandler } from './port.ts'
 import type { BodyReader } from './request-body.ts'
-import type { WorkspaceInstallations } from './workspace-installations.ts'
+import type { ExpiringToken, WorkspaceInstallations } from './workspace-installations.ts'
 
 /**
  * All that Milepost knows of a platform beside its adapter. `src/platforms/<name>/index.ts` exports one and
@@ -154,6 +154,11 @@ export interface PlatformAdapter extends ChatPlatform {
   start(): Promise<void>
   /** Resolves once every request that was taken is answered. Close the HTTP server first. */
   stop(): Promise<void>
+  /**
+   * The next token of a workspace; left out where tokens do not end. `refreshToken` is spent by it, whatever the answer.
+   * @throws PlatformError
+   */
+  renewToken?: ((refreshToken: string) => Promise<ExpiringToken>) | undefined
 }
 
 /** The listener gets the whole path and an unread body. */

@@ -17,6 +17,13 @@ export interface NotInstalled {
   readonly notInstalled: 'app_not_installed' | 'token_key_missing'
 }
 
+/** A token that ends, and what the next one is given for. */
+export interface ExpiringToken {
+  readonly token: string
+  readonly refreshToken: string
+  readonly expiresAt: Date
+}
+
 /** A workspace that has just installed Milepost. */
 export interface NewInstallation extends Workspace {
   /** By whose link it did. */
@@ -28,6 +35,8 @@ export interface NewInstallation extends Workspace {
   readonly scopes: readonly string[]
   /** The account that installed it, by its id there. */
   readonly installedBy: string | null
+  /** Of a token that ends; null: it does not. */
+  readonly renewal: Omit<ExpiringToken, 'token'> | null
 }
 
 export interface WorkspaceInstallations {

@@ -11,6 +11,7 @@ import {
 import type { Diagnostic } from '../../base/diagnostic.ts'
 import type { KeyRing } from '../../base/encryption.ts'
 import { listOf, plural } from '../../base/text.ts'
+import type { UnrenewedToken } from '../../domain/organisations/token-renewal.ts'
 import { outdatedUses, type TokenKeyUse } from '../../domain/organisations/token-rotation.ts'
 import type { OutboxBacklog } from '../../outbox/statistics.ts'
 import type { WorkspaceOutage } from '../../outbox/workspace-outages.ts'
@@ -130,6 +131,19 @@ export function tokenKeyDiagnostics(
   const remedy =
     'npm run -s milepost -- tokens rotate encrypts them by the first key of TOKEN_KEYS; then the earlier ones can go.'
   return [...findings, { about, state: 'look', says, remedy }]
+}
+
+/** Tokens that end, for which the platform gives no new one; nothing where all are renewed. */
+export function unrenewedTokenDiagnostics(
+  tokens: readonly UnrenewedToken[],
+  { title, explain }: Pick<PlatformRegistry, 'title' | 'explain'>,
+): Diagnostic[] {
+  return tokens.map(({ platform, tenant, name, errorCode, since, expiresAt }) => ({
+    about: 'Tokens',
+    state: 'mend',
+    says: `${title(platform)} has given no new token for ${name ? `${name} (${tenant})` : tenant} since ${fullMoment(since, 'UTC')} UTC (${errorCode}). The present one ends at ${fullMoment(expiresAt, 'UTC')} UTC.`,
+    remedy: `${explain(errorCode)?.words ?? 'It is tried again by itself.'} npm run -s milepost -- organisations link prints a new link.`,
+  }))
 }
 
 /** Programmes whose settings are not as Milepost writes them; nothing where all are. */

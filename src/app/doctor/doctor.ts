@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { dateIn, dayMs } from '../../base/dates.ts'
 import type { Diagnostic } from '../../base/diagnostic.ts'
 import { fetchErrorText, messageOf } from '../../base/errors.ts'
+import { loadUnrenewedTokens } from '../../domain/organisations/token-renewal.ts'
 import { loadTokenKeyUses } from '../../domain/organisations/token-rotation.ts'
 import { closeDatabase, openDatabase } from '../../infra/db.ts'
 import { diagnoseDatabase } from '../../infra/diagnostics.ts'
@@ -18,6 +19,7 @@ import {
   outboxDiagnostics,
   settingsDiagnostics,
   tokenKeyDiagnostics,
+  unrenewedTokenDiagnostics,
 } from './diagnostics.ts'
 import { type InstallationSettings, progressSteps, settingsSteps } from './setup-steps.ts'
 
@@ -123,6 +125,7 @@ async function loadStoredDiagnostics(
       ...outageDiagnostics(await loadOutages(db), platforms),
       ...outboxDiagnostics(backlog, now),
       ...tokenKeyDiagnostics(await loadTokenKeyUses(db), config.tokenKeys),
+      ...unrenewedTokenDiagnostics(await loadUnrenewedTokens(db), platforms),
       ...settingsDiagnostics(programmes),
       ...progressSteps(
         {

@@ -1,9 +1,10 @@
-import { z } from 'zod'
 import type { Workspace } from '../../base/addresses.ts'
-import { decrypt, encrypt, KeyMissingError, type KeyRing } from '../../base/encryption.ts'
+import type { KeyRing } from '../../base/encryption.ts'
 import { Refusal } from '../../base/errors.ts'
 import type { ReadTx, Tx } from '../../infra/db.ts'
+import { decryptCredentials, encryptCredentials } from './credentials.ts'
 import { crossesNothing } from './organisations.ts'
+import { renewAtOf } from './token-renewal.ts'
 
 /** Which workspaces installed Milepost, with what it speaks there. The database holds no token that can be read. */
 
@@ -17,11 +18,6 @@ export interface InstalledApp {
 export interface NotInstalled {
   readonly notInstalled: 'app_not_installed' | 'token_key_missing'
 }
-
-const credentialsSchema = z.object({ token: z.string().min(1) })
-
-/** What the encrypted text belongs to: that of one workspace cannot stand in the row of another. */
-export const aboutCredentials = ({ platform, tenant }: Workspace) => `${platform}/${tenant}`
 
 /** How a workspace ended that an operator serves no more. */
 const byOperator = 'operator'
@@ -44,14 +40,10 @@ export async function findInstalledApp(
   const row = [via, own].find((one) => one?.credentials && one.revokedAt === null)
   if (!row?.credentials) return { notInstalled: 'app_not_installed' }
   if (!keyRing) return { notInstalled: 'token_key_missing' }
-  try {
-    const text = decrypt(keyRing, row.credentials, aboutCredentials(row))
-    const { token } = credentialsSchema.parse(JSON.parse(text))
-    return { token, botUser: row.botUser ?? '', isOrganisationWide: row === via }
-  } catch (error) {
-    if (error instanceof KeyMissingError) return { notInstalled: 'token_key_missing' }
-    throw error
-  }
+  const credentials = decryptCredentials(keyRing, row, row.credentials)
+  if (!credentials) return { notInstalled: 'token_key_missing' }
+  const { token } = credentials
+  return { token, botUser: row.botUser ?? '', isOrganisationWide: row === via }
 }
 
 export interface NewInstallation extends Workspace {
@@ -62,6 +54,8 @@ export interface NewInstallation extends Workspace {
   readonly scopes: readonly string[]
   /** The account that installed it, by its id there. */
   readonly installedBy: string | null
+  /** Of a token that ends: when, and what the next one is given for. Null: it does not end. */
+  readonly renewal: { readonly refreshToken: string; readonly expiresAt: Date } | null
 }
 
 /**
@@ -72,18 +66,22 @@ export interface NewInstallation extends Workspace {
 export async function saveInstallation(
   tx: Tx,
   keyRing: KeyRing,
-  { token, ...installation }: NewInstallation,
+  { token, renewal, ...installation }: NewInstallation,
   now: Date,
 ): Promise<'saved' | 'of another organisation'> {
   const { platform, tenant, organisationId } = installation
   const where = { platform_tenant: { platform, tenant } }
   const known = await tx.workspaceInstallation.findUnique({ where })
   if (known && known.organisationId !== organisationId) return 'of another organisation'
+  const credentials = { token, refreshToken: renewal?.refreshToken }
   const row = {
     ...installation,
     scopes: [...installation.scopes],
-    credentials: encrypt(keyRing, JSON.stringify({ token }), aboutCredentials(installation)),
+    credentials: encryptCredentials(keyRing, installation, credentials),
     ...{ installedAt: now, revokedAt: null, revokedBy: null, viaTenant: null },
+    tokenExpiresAt: renewal?.expiresAt ?? null,
+    renewAt: renewal && renewAtOf(renewal.expiresAt),
+    ...{ unrenewedSince: null, renewalError: null },
   }
   await tx.workspaceInstallation.upsert({ where, create: row, update: row })
   // The operator's link is leave to serve again what the operator had ended.

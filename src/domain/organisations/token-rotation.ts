@@ -1,6 +1,6 @@
 import { decrypt, encrypt, type KeyRing, keyIdOf } from '../../base/encryption.ts'
 import type { ReadTx, Tx } from '../../infra/db.ts'
-import { aboutCredentials } from './installation-store.ts'
+import { aboutCredentials } from './credentials.ts'
 
 /** Which key each token is encrypted by. */
 export interface TokenKeyUse {

@@ -21,6 +21,7 @@ import { registerListeners } from './listeners.ts'
 import { createInstallRoutes, type InstallRouteOptions } from './oauth-routes.ts'
 import { createOutbound } from './outbound.ts'
 import { createFileReceiver } from './receive-file.ts'
+import { createTokenRenewal } from './renew-token.ts'
 import { guardRequests } from './request-guard.ts'
 import { createResponder } from './responder.ts'
 
@@ -132,6 +133,7 @@ export function createSlack(options: SlackOptions): PlatformAdapter {
 
   return {
     name: 'slack',
+    renewToken: config.oauth && createTokenRenewal(config.oauth, clientOptions, clock),
     ...createOutbound({
       clientOf: async (team) => (await connections.to(team)).client,
       ...{ expand, log },

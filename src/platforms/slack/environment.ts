@@ -2,8 +2,12 @@ import { z } from 'zod'
 import { defineEnvironment, type EnvironmentValues } from '../../chat/platform-definition.ts'
 import { SlackConfig } from './config.ts'
 
+/** A token in the settings cannot be renewed: whoever renews it has to save what it is renewed with. */
+const botTokenText =
+  'must begin with xoxb-. One that begins with xoxe. ends after twelve hours: leave it out, and install Milepost by a link (docs/organisations.md)'
+
 const schema = z.object({
-  SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'must begin with xoxb-').optional(),
+  SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', botTokenText).optional(),
   SLACK_SIGNING_SECRET: z.string().optional(),
   SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'must begin with xapp-').optional(),
   SLACK_CLIENT_ID: z.string().optional(),

@@ -2,7 +2,7 @@ import { type ErrorExplanation, errorTable } from '../../chat/error-meaning.ts'
 
 // What each error code of Slack's Web API means, and what to do about it. The codes are those that Slack documents for
 // the methods that Milepost calls: chat.postMessage, chat.update, conversations.open, .info, .history and .replies,
-// files.getUploadURLExternal and .completeUploadExternal, users.info. Without Bolt, so that reading it stays cheap.
+// files.getUploadURLExternal and .completeUploadExternal, users.info, and for a token that is renewed. Without Bolt, so that reading it stays cheap.
 // Source: https://docs.slack.dev/reference/methods
 
 const refused =
@@ -13,6 +13,8 @@ const removed =
   'I was removed from that workspace. Whoever looks after it has to install me again; what is still true is sent then.'
 const tokenRefused =
   'Slack does not accept my token. Whoever runs Milepost has to put a valid one in SLACK_BOT_TOKEN; what is still true is sent then.'
+const notRenewed =
+  'Tokens of that workspace end after twelve hours, and Slack has given no new one. Whoever looks after the workspace has to install Milepost again, by a new link from whoever runs Milepost; what is still true is sent then.'
 const closedByAdmin =
   'The administrators of that workspace let me do nothing there. They have to let me in again; what is still true is sent then.'
 const noPicture =
@@ -88,10 +90,12 @@ const table = errorTable([
     'The token of that workspace cannot be read, because its key is not in TOKEN_KEYS. Whoever runs Milepost has to put the key back, or have the workspace install Milepost again; what is still true is sent then.',
     ['token_key_missing'],
   ],
+  ['workspace broken', tokenRefused, ['invalid_auth', 'not_authed', 'not_allowed_token_type']],
+  ['workspace broken', notRenewed, ['token_expired', 'invalid_refresh_token']],
   [
     'workspace broken',
-    tokenRefused,
-    ['invalid_auth', 'not_authed', 'token_expired', 'not_allowed_token_type'],
+    'Slack does not accept SLACK_CLIENT_ID and SLACK_CLIENT_SECRET, so it gives no new token. Whoever runs Milepost has to compare them with the app’s page “Basic Information”; what is still true is sent then.',
+    ['invalid_client_id', 'bad_client_secret'],
   ],
   [
     'workspace broken',

@@ -86,13 +86,19 @@ async function save(
   const installed = isEnterpriseInstall ? enterprise : team
   if (!installed || !bot) throw new Error('Slack did not say what was installed where.')
   if (isHome(installed.id)) throw new Refusal(servedText)
-  if (bot.refreshToken !== undefined) throw new Refusal(rotationText)
   const saved = await installations.save({
     ...{ platform: 'slack', tenant: installed.id, name: installed.name ?? null },
     organisationId: organisationIdOf(metadata),
     ...{ token: bot.token, botUser: bot.userId, scopes: bot.scopes, installedBy: user.id },
+    renewal: renewalOf(bot),
   })
   if (saved === 'of another organisation') throw new Refusal(servedText)
+}
+
+/** Slack's SDK counts the seconds until the token ends from now. */
+function renewalOf({ refreshToken, expiresAt }: NonNullable<Installation['bot']>) {
+  if (refreshToken === undefined || expiresAt === undefined) return null
+  return { refreshToken, expiresAt: new Date(expiresAt * 1000) }
 }
 
 function show(
@@ -115,8 +121,6 @@ const linkText = `${notInstalled}
 This link is not one of ours, or it is too old. Please ask whoever runs Milepost for a new one.`
 const servedText =
   'This workspace has Milepost already, for another organisation. Please tell whoever runs Milepost if that is wrong.'
-const rotationText =
-  'The app in Slack has token rotation on, which Milepost does not take. Whoever runs Milepost has to make the app anew with its manifest.'
 
 const installedText = (name: string) => `# Milepost is installed in ${name}
 

@@ -46,12 +46,20 @@ const save = (changes: Partial<NewInstallation> = {}, at = now) =>
     keys,
     {
       ...{ ...t1, organisationId: ids.bedford, name: 'Bedford Borough', token: 'xoxb-1' },
-      ...{ botUser: 'B1', scopes: ['commands'], installedBy: 'U1', ...changes },
+      ...{ botUser: 'B1', scopes: ['commands'], installedBy: 'U1', renewal: null, ...changes },
     },
     at,
   )
 const newWorkspace = {
-  ...{ platform: 'slack', name: null, token: 'x', botUser: 'B', scopes: [], installedBy: null },
+  ...{
+    renewal: null,
+    platform: 'slack',
+    name: null,
+    token: 'x',
+    botUser: 'B',
+    scopes: [],
+    installedBy: null,
+  },
 }
 const find = (workspace = t1, ring = keys) => findInstalledApp(fresh.db, ring, workspace)
 const gone = { notInstalled: 'app_not_installed' }
@@ -175,7 +183,7 @@ test('a rotation encrypts all tokens by the first key, and leaves those that it 
     parseKeyRing(newKeyText('lost')),
     {
       ...{ platform: 'slack', tenant: 'T3', organisationId: null, name: null, token: 'xoxb-3' },
-      ...{ botUser: 'B3', scopes: [], installedBy: null },
+      ...{ botUser: 'B3', scopes: [], installedBy: null, renewal: null },
     },
     now,
   )

@@ -46,7 +46,13 @@ async function storeTown(town: Town): Promise<void> {
   const installed = 'org' in town ? [`slack:${town.org}`] : town.workspaces
   for (const workspace of organisation ? installed : []) {
     const { platform, tenant } = workspaceOf(workspace)
-    const shared = { token: `token of ${town.word}`, botUser: 'B', scopes: [], installedBy: null }
+    const shared = {
+      token: `token of ${town.word}`,
+      botUser: 'B',
+      scopes: [],
+      installedBy: null,
+      renewal: null,
+    }
     const row = { ...shared, platform, tenant, organisationId, name: town.name }
     await saveInstallation(db, keys, row, now)
     if ('org' in town) {
@@ -185,7 +191,14 @@ async function changeInstallation(town: Town, next: () => number): Promise<void>
   const organisationId =
     next() < 0.5 ? row.organisationId : (others[Math.floor(next() * others.length)]?.id ?? null)
   await revokeInstallation(db, workspace, 'app_uninstalled', now)
-  const given = { token: 'again', botUser: 'B', scopes: [], installedBy: null, name: town.name }
+  const given = {
+    token: 'again',
+    botUser: 'B',
+    scopes: [],
+    installedBy: null,
+    renewal: null,
+    name: town.name,
+  }
   await saveInstallation(db, keys, { ...workspace, ...given, organisationId }, now)
   await noteServedVia(db, workspaceOf('slack:T1'), 'E1', now)
 }

@@ -169,6 +169,11 @@ export const documentedSlackCodes: Readonly<Record<string, readonly string[]>> =
     'posting_to_channel_denied',
   ],
   'users.info': ['too_many_users', 'user_not_found', 'user_not_visible'],
+  'oauth.v2.access, for a new token': [
+    'bad_client_secret',
+    'invalid_client_id',
+    'invalid_refresh_token',
+  ],
   'beside those': [
     'agent_prompt_display_not_allowed',
     'app_access_restricted',

@@ -21,6 +21,7 @@ const classes: Partial<Record<ErrorMeaning, readonly string[]>> = {
   'workspace broken': [
     ...['token_revoked', 'team_not_found', 'team_access_not_granted'],
     ...['invalid_auth', 'not_authed', 'token_expired', 'not_allowed_token_type', 'missing_scope'],
+    ...['invalid_refresh_token', 'invalid_client_id', 'bad_client_secret'],
     ...['access_denied', 'accesslimited', 'ekm_access_denied', 'enterprise_is_restricted'],
     ...[
       'two_factor_setup_required',

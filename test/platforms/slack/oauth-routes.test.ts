@@ -97,7 +97,7 @@ describe('an install of Milepost in a workspace', () => {
       {
         ...{ platform: 'slack', tenant: 'T1', name: 'Bedford Borough', organisationId: 'bedford' },
         ...{ token: 'xoxb-given', botUser: 'B1', scopes: ['commands', 'chat:write'] },
-        installedBy: 'U1',
+        ...{ installedBy: 'U1', renewal: null },
       },
     ])
     expect(asked[0]?.get('redirect_uri')).toBe(`${publicUrl}/slack/oauth_redirect`)
@@ -113,6 +113,17 @@ describe('an install of Milepost in a workspace', () => {
     const { begin, end } = browser()
     await end(await begin())
     expect(saved).toMatchObject([{ tenant: 'E1', name: 'County' }])
+  })
+
+  test('where tokens end keeps what the next one is given for', async () => {
+    const ending = { access_token: 'xoxe.xoxb-1', refresh_token: 'xoxe-1', expires_in: 43_200 }
+    answer = { ...granted, ...ending }
+    const { begin, end } = browser()
+    const before = Date.now()
+    expect((await end(await begin())).status).toBe(200)
+    expect(saved).toMatchObject([{ token: 'xoxe.xoxb-1', renewal: { refreshToken: 'xoxe-1' } }])
+    const hours = (Number(saved[0]?.renewal?.expiresAt) - before) / 3_600_000
+    expect(hours).toBeCloseTo(12, 1)
   })
 
   test('that was begun twice ends once, by the second; one that was left alone keeps nothing', async () => {
@@ -166,11 +177,6 @@ describe('an install of Milepost in a workspace', () => {
       'the workspace of the configured token',
       { team: { id: 'T-home', name: 'Home' } },
       'has Milepost already',
-    ],
-    [
-      'tokens that rotate, which nobody would renew',
-      { refresh_token: 'r', expires_in: 43_200 },
-      'token rotation',
     ],
     ['no token for a bot', { bot_user_id: undefined }, 'Something went wrong on the way'],
   ])('is refused in words with %s', async (_, changes, words) => {

@@ -1,0 +1,129 @@
+import type { Workspace } from '../../base/addresses.ts'
+import type { KeyRing } from '../../base/encryption.ts'
+import { Prisma, type ReadTx, type Tx } from '../../infra/db.ts'
+import { decryptCredentials, encryptCredentials } from './credentials.ts'
+
+/**
+ * Tokens that end, each exchanged for the next one in time. At Slack a token lasts twelve hours and goes on until then
+ * when it is exchanged. What it is exchanged with is spent by that, but for "a short grace period": so of all processes
+ * one does it, under a lease, and where it was killed before it saved the answer, the next one uses the same once more.
+ * Source: https://docs.slack.dev/authentication/using-token-rotation
+ */
+
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+
+/** As early as Slack's own SDK does it: a platform that gives none is asked again for so long before anything is lost. */
+const renewAheadMs = 2 * hourMs
+
+/** Longer than one call can take, and short: after a kill, Slack's grace is still to be had. */
+const leaseMs = 30_000
+
+const longestRetryMs = hourMs
+
+export const renewAtOf = (expiresAt: Date) => new Date(expiresAt.getTime() - renewAheadMs)
+
+/** Until the next try: as long as it has failed already, from a minute to an hour. */
+export function retryDelayMs(failedSince: Date, now: Date): number {
+  return Math.min(longestRetryMs, Math.max(minuteMs, now.getTime() - failedSince.getTime()))
+}
+
+export const isAnyTokenToRenew = (now: Date) =>
+  Prisma.sql`EXISTS (SELECT FROM "WorkspaceInstallation" WHERE "renewAt" <= ${now}::timestamptz AND credentials IS NOT NULL)`
+
+export function loadDueRenewals(tx: ReadTx, now: Date): Promise<Workspace[]> {
+  return tx.workspaceInstallation.findMany({
+    where: { renewAt: { lte: now }, credentials: { not: null } },
+    select: { platform: true, tenant: true },
+    orderBy: { renewAt: 'asc' },
+  })
+}
+
+/** The right to renew the token of a workspace, which nobody else has meanwhile. */
+export interface RenewalLease extends Workspace {
+  /** What the next token is given for; undefined where the key that it is encrypted by is not there any more. */
+  readonly refreshToken: string | undefined
+  readonly leasedUntil: Date
+}
+
+/** Undefined where another process has it, or the workspace was installed again or taken away. */
+export async function leaseRenewal(
+  tx: Tx,
+  keyRing: KeyRing,
+  { platform, tenant }: Workspace,
+  now: Date,
+): Promise<RenewalLease | undefined> {
+  const leasedUntil = new Date(now.getTime() + leaseMs)
+  const [row] = await tx.workspaceInstallation.updateManyAndReturn({
+    where: { platform, tenant, renewAt: { lte: now }, credentials: { not: null } },
+    data: { renewAt: leasedUntil },
+  })
+  if (!row?.credentials) return undefined
+  const credentials = decryptCredentials(keyRing, row, row.credentials)
+  return { platform, tenant, refreshToken: credentials?.refreshToken, leasedUntil }
+}
+
+export interface NewToken {
+  readonly token: string
+  readonly refreshToken: string
+  readonly expiresAt: Date
+}
+
+/** False where the workspace was installed again, or taken away, since the lease began: then what it has stays. */
+export async function saveRenewal(
+  tx: Tx,
+  keyRing: KeyRing,
+  { platform, tenant, leasedUntil }: RenewalLease,
+  { token, refreshToken, expiresAt }: NewToken,
+): Promise<boolean> {
+  const { count } = await tx.workspaceInstallation.updateMany({
+    where: { platform, tenant, renewAt: leasedUntil, credentials: { not: null } },
+    data: {
+      credentials: encryptCredentials(keyRing, { platform, tenant }, { token, refreshToken }),
+      ...{ tokenExpiresAt: expiresAt, renewAt: renewAtOf(expiresAt) },
+      ...{ unrenewedSince: null, renewalError: null },
+    },
+  })
+  return count > 0
+}
+
+/** The token stays as it is, and is tried again after a while. `errorCode`: as in OutboxMessage. */
+export async function recordRenewalFailure(
+  tx: Tx,
+  { platform, tenant, leasedUntil }: RenewalLease,
+  errorCode: string,
+  now: Date,
+): Promise<void> {
+  const where = { platform, tenant, renewAt: leasedUntil, credentials: { not: null } }
+  const row = await tx.workspaceInstallation.findFirst({ where })
+  if (!row) return
+  const unrenewedSince = row.unrenewedSince ?? now
+  const renewAt = new Date(now.getTime() + retryDelayMs(unrenewedSince, now))
+  await tx.workspaceInstallation.updateMany({
+    where,
+    data: { unrenewedSince, renewalError: errorCode, renewAt },
+  })
+}
+
+/** A workspace for which the platform gives no new token. */
+export interface UnrenewedToken extends Workspace {
+  readonly name: string | null
+  readonly since: Date
+  readonly errorCode: string
+  readonly expiresAt: Date
+}
+
+export async function loadUnrenewedTokens(tx: ReadTx): Promise<UnrenewedToken[]> {
+  const rows = await tx.workspaceInstallation.findMany({
+    where: { unrenewedSince: { not: null }, credentials: { not: null } },
+    orderBy: { unrenewedSince: 'asc' },
+  })
+  return rows.flatMap(({ platform, tenant, name, unrenewedSince, renewalError, tokenExpiresAt }) =>
+    unrenewedSince && renewalError && tokenExpiresAt
+      ? {
+          ...{ platform, tenant, name, since: unrenewedSince },
+          ...{ errorCode: renewalError, expiresAt: tokenExpiresAt },
+        }
+      : [],
+  )
+}
