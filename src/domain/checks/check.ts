@@ -86,8 +86,10 @@ export interface RaisedCheck extends CheckFinding, Pick<Check, 'isProgrammeWide'
   /** Key of the check. */
   readonly check: string
   readonly programmeId: string
-  /** Null where it concerns the whole programme: the words of a headline. */
+  /** Null where it concerns the whole programme: the words of a headline, what a workstream costs. */
   readonly project: ProjectRef | null
+  /** What it is about where that is no project, "Workstream 2 Homes". Absent: the register. */
+  readonly subject?: string
 }
 
 /** "Yes, because …": stored with its fingerprints, so that the same is not asked again and something new is. */

@@ -3,9 +3,12 @@ import { formatProject } from '../plan/format.ts'
 import type { RaisedCheck } from './check.ts'
 import { checkByKey } from './registry.ts'
 
-/** '2.1 Practice standards'; where it belongs to no project, the register. */
-export function checkTitle({ project }: Pick<RaisedCheck, 'project'>): string {
-  return project ? formatProject(project) : 'The register of the whole programme'
+/** '2.1 Practice standards'; where it belongs to no project, a workstream or the register. */
+export function checkTitle({
+  project,
+  subject = 'The register of the whole programme',
+}: Pick<RaisedCheck, 'project' | 'subject'>): string {
+  return project ? formatProject(project) : subject
 }
 
 /** What names a check to the command that answers it. */

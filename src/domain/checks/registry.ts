@@ -1,6 +1,7 @@
 import type { Check } from './check.ts'
 import { deliveredNotMovedCheck } from './delivered-not-moved.ts'
 import { missingGreenByCheck } from './missing-green-by.ts'
+import { moneyCheck } from './money-totals.ts'
 import { overdueMilestonesCheck } from './overdue-milestones.ts'
 import { redWithAllCriteriaCheck } from './red-with-all-criteria.ts'
 import { repeatedCommentaryCheck } from './repeated-commentary.ts'
@@ -14,6 +15,7 @@ export const checkRegistry: readonly Check[] = [
   missingGreenByCheck,
   worseningMeasureCheck,
   deliveredNotMovedCheck,
+  moneyCheck,
   redWithAllCriteriaCheck,
   safeguardingCheck,
 ]

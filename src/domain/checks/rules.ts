@@ -1,3 +1,4 @@
+import type { Money } from '../money/rules.ts'
 import type { Plan, Project } from '../plan/plan.ts'
 import type { Entry } from '../register/entry.ts'
 import { isOpen } from '../register/rules.ts'
@@ -12,20 +13,23 @@ import {
   projectStatusOf,
   type RaisedCheck,
 } from './check.ts'
+import { raiseMoneyTotals } from './money-totals.ts'
 import { checkRegistry } from './registry.ts'
 import { entryTexts, raiseSafeguardingCheck } from './safeguarding-check.ts'
 
 /** As much of a plan as the checks look at. */
-export type CheckedPlan = Pick<Plan, 'programme' | 'asAt' | 'projects'>
+export type CheckedPlan = Pick<Plan, 'programme' | 'asAt' | 'projects' | 'workstreams'>
 
 /** What is known besides the plan. */
 export interface OpenCheckInputs extends CheckInputs {
   readonly answers: readonly CheckAnswer[]
   /** The programme's register. */
   readonly entries: readonly Entry[]
+  /** What was said of the money of workstreams themselves, by their ids. */
+  readonly workstreamMoney: Money['workstreams']
 }
 
-/** Every check of the plan that is open: tripped, and not answered. In the order of the plan, the register last. */
+/** Every check of the plan that is open: tripped, and not answered. In the order of the plan, then workstreams, then the register. */
 export function openChecks(
   plan: CheckedPlan,
   inputs: OpenCheckInputs,
@@ -34,6 +38,7 @@ export function openChecks(
   const context = checkContextOf(plan, inputs)
   const raised = [
     ...plan.projects.flatMap((project) => raiseProjectChecks(project, context, registry)),
+    ...raiseMoneyTotals(plan, inputs.workstreamMoney),
     ...inputs.entries
       .filter((entry) => isOpen(entry, plan.asAt))
       .flatMap((entry) =>

@@ -3,6 +3,8 @@ import { newId } from '../../base/ids.ts'
 import type { ReadTx } from '../../infra/db.ts'
 import type { DomainContext, ReadContext } from '../context.ts'
 import { loadMeasures } from '../measures/store.ts'
+import { noMoney } from '../money/rules.ts'
+import { loadWorkstreamMoney } from '../money/store.ts'
 import { requirePersonId } from '../plan/lookup.ts'
 import type { Plan, Project } from '../plan/plan.ts'
 import { projectHistories } from '../plan/project-query.ts'
@@ -31,6 +33,7 @@ export async function loadOpenChecks(tx: ReadTx, plan: Plan): Promise<RaisedChec
     measures: await loadMeasures(tx, programme.id, asAt),
     rounds: await loadRecentRounds(tx, plan),
     entries: await loadEntries(tx, programme.id),
+    workstreamMoney: await loadWorkstreamMoney(tx, programme.id, asAt),
     names: nameAllowlistOf(plan),
   }
   return openChecks(await withHistories(tx, plan, inputs), inputs)
@@ -62,10 +65,10 @@ export async function loadProjectChecks(
   project: Project,
 ): Promise<RaisedCheck[]> {
   const { id } = programme
-  const plan: CheckedPlan = { programme, asAt: today, projects: [project] }
+  const plan: CheckedPlan = { programme, asAt: today, projects: [project], workstreams: [] }
   const required = requiredInputs(project, ratingContextOf(plan))
   const inputs = {
-    ...{ answers: [], entries: [] },
+    ...{ answers: [], entries: [], workstreamMoney: noMoney.workstreams },
     measures: required.has('measures') ? await loadMeasures(tx, id, today) : [],
     rounds: required.has('rounds') ? await loadRecentRounds(tx, plan) : [],
     names: required.has('names') ? await loadNameAllowlist(tx, id) : buildNameAllowlist([]),

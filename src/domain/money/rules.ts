@@ -69,7 +69,9 @@ function sumMoney(all: readonly MoneyFigures[]): MoneyFigures {
   )
 }
 
-const ofProjects = ({ projects }: Plan, { id }: Workstream, money: Money) =>
+type PlannedParts = Pick<Plan, 'projects' | 'workstreams'>
+
+const ofProjects = ({ projects }: PlannedParts, { id }: Workstream, money: Money) =>
   sumMoney(
     projects.flatMap((one) => (one.workstreamId === id ? (money.projects.get(one.id) ?? []) : [])),
   )
@@ -83,27 +85,52 @@ export function programmeMoney(plan: Plan, money: Money): MoneyFigures {
   return sumMoney(plan.workstreams.map((one) => workstreamMoney(plan, one, money)))
 }
 
-/**
- * Where figures do not add up, in sentences. They are reported and never corrected: rule 6 of the domain.
- */
-export function moneyMismatches(plan: Plan, money: Money): string[] {
-  const totals = plan.workstreams.flatMap((workstream) => {
-    const own = money.workstreams.get(workstream.id) ?? {}
-    const sum = ofProjects(plan, workstream, money)
-    return moneyKeys.flatMap((key) => {
-      const [said, added] = [own[key], sum[key]]
-      if (said === undefined || added === undefined || said === added) return []
-      return [
-        `Workstream ${workstream.ref}: its ${moneyLabels[key]} is ${formatPence(said)}, and those of its projects come to ${formatPence(added)}.`,
-      ]
-    })
-  })
-  const spent = plan.projects.flatMap(({ id, ref, title }) => {
-    const { actual, forecast } = money.projects.get(id) ?? {}
-    if (actual === undefined || forecast === undefined || actual <= forecast) return []
+/** Figures that do not add up, in a sentence: reported and never corrected (rule 6 of the domain). */
+export interface MoneyMismatch {
+  /** Which figures: other ones are another mismatch. Without a space. */
+  readonly token: string
+  readonly told: string
+}
+
+/** Figures that a workstream was said to have, and its projects come to others. */
+export function totalMismatches(
+  plan: PlannedParts,
+  workstream: Workstream,
+  money: Money,
+): MoneyMismatch[] {
+  const own = money.workstreams.get(workstream.id) ?? {}
+  const sum = ofProjects(plan, workstream, money)
+  return moneyKeys.flatMap((key) => {
+    const [said, added] = [own[key], sum[key]]
+    if (said === undefined || added === undefined || said === added) return []
     return [
-      `${ref} ${title}: ${formatPence(actual)} is spent, more than its forecast of ${formatPence(forecast)}.`,
+      {
+        token: `${workstream.id}:${key}:${said}:${added}`,
+        told: `its ${moneyLabels[key]} is ${formatPence(said)}, and those of its projects come to ${formatPence(added)}.`,
+      },
     ]
+  })
+}
+
+/** More spent than is forecast for the whole. */
+export function spendingMismatch({ actual, forecast }: MoneyFigures): MoneyMismatch | undefined {
+  if (actual === undefined || forecast === undefined || actual <= forecast) return undefined
+  return {
+    token: `actual:${actual}:${forecast}`,
+    told: `${formatPence(actual)} is spent, more than its forecast of ${formatPence(forecast)}.`,
+  }
+}
+
+/** All of a plan, each with what it is about. */
+export function moneyMismatches(plan: PlannedParts, money: Money): string[] {
+  const totals = plan.workstreams.flatMap((workstream) =>
+    totalMismatches(plan, workstream, money).map(
+      ({ told }) => `Workstream ${workstream.ref}: ${told}`,
+    ),
+  )
+  const spent = plan.projects.flatMap(({ id, ref, title }) => {
+    const found = spendingMismatch(money.projects.get(id) ?? {})
+    return found ? [`${ref} ${title}: ${found.told}`] : []
   })
   return [...totals, ...spent]
 }

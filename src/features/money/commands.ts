@@ -19,6 +19,7 @@ import {
   moneyMismatches,
   moneyOf,
   programmeMoney,
+  spendingMismatch,
   workstreamMoney,
 } from '../../domain/money/rules.ts'
 import { type MoneyLimits, moneySetting } from '../../domain/money/settings.ts'
@@ -125,9 +126,11 @@ const setOfProject = defineCommand({
       const attribute = await setAttribute(context, found, { key, value })
       buttons.push({ ...undoButton({ attribute }), title: `Undo: ${moneyLabels[key]}` })
     }
-    const now = projectLine(found, { ...before, ...moneyOf(figures) })
+    const after = { ...before, ...moneyOf(figures) }
+    const now = projectLine(found, after)
+    const wrong = spendingMismatch(after)
     const was = hasMoney(before) ? [`Before: ${projectLine(found, before)}`] : []
-    const lines = [formatProject(found), now, ...was]
+    const lines = [formatProject(found), now, ...(wrong ? [wrong.told] : []), ...was]
     return savedResult(lines, lines.slice(0, 2).join(': '), buttons)
   },
 })

@@ -7,7 +7,7 @@ import { aPlan, type ProjectSketch, type UpdateSketch } from '../../support/plan
 /** Fridays before the plan's day, Fri 24 Mar 2017: the days that the last rounds served. */
 const rounds = ['2017-03-17', '2017-03-10', '2017-03-03'].map(civilDate)
 export const noInputs: OpenCheckInputs = {
-  ...{ answers: [], measures: [], rounds, entries: [] },
+  ...{ answers: [], measures: [], rounds, entries: [], workstreamMoney: new Map() },
   names: buildNameAllowlist(['Jamie Cole']),
 }
 

@@ -62,6 +62,8 @@ test('money is said of projects and workstreams, dated, rated, added up, reporte
   const wrong = 'its budget is £150,000, and those of its projects come to £140,000.'
   expect(await words(priya, 'money')).toContain(wrong)
   expect(await words(priya, 'mismatches')).toContain(wrong)
+  expect(await words(priya, 'checks')).toContain(wrong.replace('its', 'Its'))
+  expect(await words(asha, 'checks')).not.toContain('£150,000')
   expect(await words(priya, 'admin money amber over 5 red over 20%')).toContain(
     'More than 5% over its budget is Amber, more than 20% over it is Red.',
   )
@@ -71,6 +73,10 @@ test('money is said of projects and workstreams, dated, rated, added up, reporte
   expect([then.projects.size, then.workstreams.size]).toEqual([1, 0])
   await words(asha, 'undo')
   expect(await words(asha, 'money 2.2')).toContain('No figures yet.')
+  const spent = '£140,000 is spent, more than its forecast of £131,000.'
+  expect(await words(asha, 'money 2.1 actual 140k')).toContain(spent)
+  expect(await words(asha, 'checks')).toContain(spent)
+  await words(asha, 'undo')
   await words(priya, 'undo')
   await words(priya, 'undo')
   expect(await words(priya, 'money')).not.toContain('do not add up')
