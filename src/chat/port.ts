@@ -77,6 +77,8 @@ export interface Channel {
   readonly visibility: ChannelVisibility
   /** The platform says that nothing can be posted there any more. */
   readonly isArchived: boolean
+  /** False while the platform has not said of all its members whether they are outsiders; it may in a minute. */
+  readonly areMembersKnown?: boolean | undefined
   /** Whether Milepost is in it; left out where the platform does not tell. */
   readonly isMember?: boolean | undefined
   /** As people know it, without a #; null where the platform does not tell. */

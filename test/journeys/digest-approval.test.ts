@@ -129,7 +129,7 @@ describe('a digest that is not for everyone', () => {
     teams.makeGuest(guest?.teams?.user ?? '')
     await at('2026-03-16T09:30:00Z')
     await said('Everyone in your organisation can read #leadership-board on Slack now')
-    await said('People of other organisations can read the channel 19:brightwater-board')
+    await said('People from outside your organisation can read the channel 19:brightwater-board')
     expect(slackBoard()).not.toContain('Weekly digest as at Mon 16 Mar 2026')
     expect(teamsBoardSees()).not.toContain('Weekly digest as at Mon 16 Mar 2026')
     expect(slackBoard()).not.toContain('Everyone in your organisation')

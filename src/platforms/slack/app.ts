@@ -136,7 +136,7 @@ export function createSlack(options: SlackOptions): PlatformAdapter {
     renewToken: config.oauth && createTokenRenewal(config.oauth, clientOptions, clock),
     ...createOutbound({
       clientOf: async (team) => (await connections.to(team)).client,
-      ...{ expand, log },
+      ...{ expand, log, clock },
     }),
     routes: [
       ...installRoutes,

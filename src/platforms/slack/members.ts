@@ -59,31 +59,38 @@ export function profileOf(found: SlackUser, user: string, displayName?: string):
 const pageSize = 500
 const maxPages = 20
 
-/**
- * The accounts of the workspace, closed ones included, 10,000 at most.
- * Source: https://docs.slack.dev/reference/methods/users.list
- */
+/** The accounts of the workspace, closed ones included, 10,000 at most. */
 export async function fetchMembers(client: webApi.WebClient): Promise<DirectoryMember[]> {
   const members: DirectoryMember[] = []
+  await readUsers(client, (user) => members.push(...membersOf(user)))
+  return members
+}
+
+/**
+ * Hands on each of those accounts, as soon as its page is there.
+ * Source: https://docs.slack.dev/reference/methods/users.list
+ */
+export async function readUsers(
+  client: webApi.WebClient,
+  take: (user: SlackUser) => void,
+): Promise<void> {
   let cursor: string | undefined
   for (let page = 0; page < maxPages; page += 1) {
     const options = { limit: pageSize, ...(cursor && { cursor }) }
     const { members: listed, response_metadata } = await callSlack(() => client.users.list(options))
     if (!listed)
       throw new PlatformUnavailableError('no_members', 'Slack gave no list of members.', 'no')
-    members.push(...listed.flatMap((user) => memberOf(user) ?? []))
+    for (const user of listed) take(user)
     cursor = response_metadata?.next_cursor || undefined
     if (!cursor) break
   }
-  return members
 }
 
-function memberOf(user: SlackUser): DirectoryMember | undefined {
+/** None of an account without a name. */
+function membersOf(user: SlackUser): DirectoryMember[] {
   const names = namesOf(user)
-  if (!user.id || names.length === 0) return undefined
+  if (!user.id || names.length === 0) return []
   const { email, title } = user.profile ?? {}
-  return {
-    ...{ user: user.id, names, standing: standingOf(user) },
-    ...{ email: email || undefined, title: title || undefined },
-  }
+  const member = { user: user.id, names, standing: standingOf(user) }
+  return [{ ...member, email: email || undefined, title: title || undefined }]
 }

@@ -1,4 +1,5 @@
 import type { webApi } from '@slack/bolt'
+import type { Clock } from '../../base/clock.ts'
 import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import type { AdaptiveCard, Card } from '../../chat/cards.ts'
@@ -11,6 +12,7 @@ import {
   PlatformUnavailableError,
 } from '../../chat/port.ts'
 import { fetchChannel } from './channel.ts'
+import { createChannelMembers } from './channel-members.ts'
 import { toHomeView } from './converter/home.ts'
 import { type SlackMessage, toMessage } from './converter/message.ts'
 import { callSlack } from './errors.ts'
@@ -30,9 +32,10 @@ export interface OutboundOptions {
   readonly clientOf: (team: string) => Promise<webApi.WebClient>
   readonly expand: (card: Card) => AdaptiveCard
   readonly log: Log
+  readonly clock: Clock
 }
 
-interface PostOptions extends Omit<OutboundOptions, 'clientOf'> {
+interface PostOptions extends Omit<OutboundOptions, 'clientOf' | 'clock'> {
   readonly client: webApi.WebClient
 }
 
@@ -41,8 +44,9 @@ export type Outbound = Omit<ChatPlatform, 'name'>
 
 /** Implements the port. Each call is made with what the workspace that it goes to has given. */
 export function createOutbound(outboundOptions: OutboundOptions): Outbound {
-  const { clientOf, ...shared } = outboundOptions
-  const { expand } = shared
+  const { clientOf, clock, ...shared } = outboundOptions
+  const { expand, log } = shared
+  const channelMembers = createChannelMembers(clock)
   return {
     async send(place, message) {
       const client = await clientOf(place.tenant)
@@ -82,7 +86,10 @@ export function createOutbound(outboundOptions: OutboundOptions): Outbound {
       await callSlack(() => client.views.publish({ user_id, view }))
     },
 
-    channel: async ({ tenant, conversation }) => fetchChannel(await clientOf(tenant), conversation),
+    async channel({ tenant, conversation }) {
+      const client = await clientOf(tenant)
+      return fetchChannel({ client, team: tenant, id: conversation, channelMembers, log })
+    },
 
     async profile({ tenant, user, displayName }) {
       const client = await clientOf(tenant)

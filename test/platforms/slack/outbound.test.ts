@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { webApi } from '@slack/bolt'
 import type { Place } from '../../../src/base/addresses.ts'
+import { systemClock } from '../../../src/base/clock.ts'
 import { createOutbound } from '../../../src/platforms/slack/outbound.ts'
 import { drawn, expandDrawn } from '../contract.ts'
 
@@ -18,7 +19,12 @@ function slackAnswering(answers: Readonly<Record<string, object>>) {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
   })
-  return createOutbound({ clientOf: async () => client, expand: expandDrawn, log })
+  return createOutbound({
+    clientOf: async () => client,
+    expand: expandDrawn,
+    log,
+    clock: systemClock,
+  })
 }
 
 test('a message that Slack took without saying which it is was perhaps posted, and is looked for by its key', async () => {

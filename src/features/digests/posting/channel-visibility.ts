@@ -33,7 +33,7 @@ export function channelRefusal(audience: Audience, channel: Channel): string | n
   if (audience === 'public') return null
   const instead = 'Ask in a channel for them, or for a digest for the public: … to public.'
   if (visibility === 'with outsiders') {
-    return `People of other organisations can read this channel, and this digest is ${audiencePhrases[audience]}. Nothing was saved. ${instead}`
+    return `People from outside your organisation can read this channel, and this digest is ${audiencePhrases[audience]}. Nothing was saved. ${instead}`
   }
   if (visibility === 'everyone' && audience === 'internal') {
     return `Everyone in your organisation can read this channel, and this digest is ${audiencePhrases[audience]}. Nothing was saved. ${instead}`
@@ -47,13 +47,22 @@ export function recordedReach({ visibility }: Channel): RecordedReach | null {
 }
 
 /** What to tell the office about the channel it chose, in sentences. */
-export function visibilityRemarks(audience: Audience, { visibility }: Channel): string[] {
+export function visibilityRemarks(audience: Audience, channel: Channel): string[] {
   if (audience === 'public') return []
+  return [reachRemark(channel), channel.areMembersKnown === false ? membersRemark : null].filter(
+    (remark) => remark !== null,
+  )
+}
+
+const membersRemark =
+  'I do not know yet whether guests are in this channel. I look again before each digest, and tell you if there are.'
+
+function reachRemark({ visibility }: Channel): string | null {
   if (visibility === 'everyone') {
-    return ['Everyone in your organisation can read this channel. I take it that they may.']
+    return 'Everyone in your organisation can read this channel. I take it that they may.'
   }
-  if (visibility === 'private') return []
-  return ['I cannot tell who may join this channel; please keep it to those it is for.']
+  if (visibility === 'private') return null
+  return 'I cannot tell who may join this channel; please keep it to those it is for.'
 }
 
 /** A subscription as the office asked for it. */
@@ -81,13 +90,18 @@ export function postingObstacle(
   }
   if (audience === 'public') return null
   if (found.visibility === 'with outsiders') {
-    return `People of other organisations can read ${channel} now, and its digest is ${audiencePhrases[audience]}. Take them out of it, or ask for a digest for the public ${again('public')}`
+    return `People from outside your organisation can read ${channel} now, and its digest is ${audiencePhrases[audience]}. Take them out of it, or ask for a digest for the public ${again('public')}`
   }
   const isOpened =
     found.visibility === 'everyone' && (audience === 'internal' || reach !== 'everyone')
   if (!isOpened) return null
   const may = audience === 'board' ? ` If they may read it, say so ${again('board')}` : ''
   return `Everyone in your organisation can read ${channel} now, and its digest is ${audiencePhrases[audience]}. Make it private again, or ask for a digest for the public ${again('public')}.${may}`
+}
+
+/** Whether it is still open if outsiders read a channel, for whose digest that matters. */
+export function mayHaveOutsiders(audience: Audience, found: ChannelLookupResult): boolean {
+  return audience !== 'public' && typeof found === 'object' && found.areMembersKnown === false
 }
 
 /** The command that subscribes to the same digest: "/rag digest here weekly monday 09:00 in Europe/London to board about 2, Ofsted". */

@@ -20,7 +20,7 @@ import { notifyOffice, type OfficeNotice } from '../approval/notify-office.ts'
 import { blockedNotice, waitingNotice } from '../approval/office-notices.ts'
 import { digestKind } from '../message-kinds.ts'
 import { paginateDigest } from '../rendering/paginate.ts'
-import { lookUpChannel, postingObstacle } from './channel-visibility.ts'
+import { lookUpChannel, mayHaveOutsiders, postingObstacle } from './channel-visibility.ts'
 import { type ChartAttachment, renderChart, withChart } from './chart-attachment.ts'
 import { explainPosting } from './explanation.ts'
 import { holdIfDoubted } from './hold-doubted.ts'
@@ -92,7 +92,7 @@ async function checkChannel(
   if (await isLeftAlone(db, place, now)) return 'ask again'
   const found = channel ? await lookUpChannel(channel(place)) : unknownChannel
   if (found === 'workspace broken') return 'ask again'
-  if (found === 'no answer') {
+  if (found === 'no answer' || mayHaveOutsiders(subscription.audience, found)) {
     if (now.getTime() < round.moment.getTime() + channelLookupGraceMs) return 'ask again'
     log.warn(
       { key: keyOf(due) },

@@ -6,6 +6,7 @@ import { microseconds } from '../timestamps.ts'
 import { count, flag, type Methods, method } from './arguments.ts'
 
 const channel = { channel: z.string().min(1) }
+const page = { limit: count.default(100), cursor: z.string().default('') }
 const timestamp = z.coerce.string().regex(/^\d+(\.\d+)?$/)
 const range = {
   oldest: timestamp.default('0'),
@@ -36,10 +37,16 @@ export function conversationMethods(state: WorkspaceState): Methods {
       channel: conversationJson(state, state.conversation(args.channel)),
     })),
 
-    'conversations.members': method(z.object(channel), (args) => ({
-      members: [...state.conversation(args.channel).members],
-      response_metadata: { next_cursor: '' },
-    })),
+    // Slack's cursors are opaque; ours are the place of the next page.
+    'conversations.members': method(z.object({ ...channel, ...page }), (args) => {
+      const all = [...state.conversation(args.channel).members]
+      const start = Number(args.cursor) || 0
+      const end = start + args.limit
+      return {
+        members: all.slice(start, end),
+        response_metadata: { next_cursor: end < all.length ? String(end) : '' },
+      }
+    }),
 
     'conversations.history': method(z.object({ ...channel, ...range }), (args) => {
       const conversation = requireReadable(state, args.channel)

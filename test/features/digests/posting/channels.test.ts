@@ -49,10 +49,10 @@ describe('subscribing a channel', () => {
   test.each<[string, Audience, Channel, RegExp | null]>([
     ['insiders in a channel of invited people', 'internal', privateChannel, null],
     ['insiders in an open channel', 'internal', open, /Everyone in your organisation/],
-    ['insiders beside outsiders', 'internal', shared, /People of other organisations/],
+    ['insiders beside outsiders', 'internal', shared, /People from outside your organisation/],
     ['the board in a channel of invited people', 'board', privateChannel, null],
     ['the board in an open channel', 'board', open, null],
-    ['the board beside outsiders', 'board', shared, /People of other organisations/],
+    ['the board beside outsiders', 'board', shared, /People from outside your organisation/],
     ['the board where nobody can tell', 'board', unknownChannel, null],
     ['the public beside outsiders', 'public', shared, null],
     [
@@ -193,7 +193,7 @@ describe('before a digest is posted, its channel is checked', () => {
       'board',
       'everyone',
       shared,
-      /People of other organisations/,
+      /People from outside your organisation/,
     ],
     ['for the board, closed since', 'board', 'everyone', privateChannel, null],
     ['for the board where nobody can tell', 'board', 'private', unknownChannel, null],
@@ -251,6 +251,22 @@ describe('before a digest is posted, its channel is checked', () => {
     )
     expect(await at.post(monday)).toEqual([])
     expect(await at.lastTold()).toContain('I cannot write in')
+  })
+
+  test('while the platform has not said whether guests are in it, a digest waits; one for the public does not', async () => {
+    const undecided = { ...privateChannel, areMembersKnown: false }
+    at.channels.set('C1', undecided)
+    at.channels.set('C2', undecided)
+    expect(await office('digest here weekly monday 09:00')).toContain(
+      'I do not know yet whether guests are in this channel.',
+    )
+    expect(await office('digest here weekly monday 09:00 to public', thursday, 'C2')).not.toContain(
+      'guests',
+    )
+    expect(await at.post(monday)).toHaveLength(1)
+    at.channels.set('C1', shared)
+    expect(await at.post('2017-02-20T09:01:00Z')).toEqual([])
+    expect(await at.lastTold()).toContain('People from outside your organisation can read')
   })
 
   test('where the platform does not answer for half an hour, the digest is posted as chosen', async () => {
