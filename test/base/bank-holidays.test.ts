@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
+import Holidays from 'date-holidays'
 import { bankHolidaysOf, type Nation } from '../../src/base/bank-holidays.ts'
-import { civilDate } from '../../src/base/dates.ts'
+import { addDays, civilDate, yearOf } from '../../src/base/dates.ts'
 import { onOrAfter, onOrBefore } from '../../src/base/working-days.ts'
 import { calendarOfNation } from '../support/calendars.ts'
 
@@ -47,3 +48,22 @@ test('Easter gives four days off in England, three in Scotland', () => {
   expect(around('england-and-wales')).toEqual(['2017-04-13', '2017-04-18'])
   expect(around('scotland')).toEqual(['2017-04-13', '2017-04-17'])
 })
+
+// date-holidays has the rules of all countries, which take 39 MB: the tests alone use it. It lacks the day of the World Cup.
+test.each([
+  ['england-and-wales', 'ENG', []],
+  ['scotland', 'SCT', ['2026-06-15']],
+  ['northern-ireland', 'NIR', []],
+] as const)(
+  '%s rests on the days that date-holidays knows, of 2013 to 2060',
+  (nation, region, more) => {
+    const holidays = new Holidays('GB', region, { types: ['public', 'bank'] })
+    const known: string[] = [...more]
+    const ours: string[] = []
+    for (let year = 2013; year <= 2060; year += 1)
+      known.push(...holidays.getHolidays(year).map(({ date }) => date.slice(0, 10)))
+    for (let day = civilDate('2013-01-01'); yearOf(day) <= 2060; day = addDays(day, 1))
+      if (bankHolidaysOf(nation)(day)) ours.push(day)
+    expect(ours).toEqual([...new Set(known)].toSorted())
+  },
+)

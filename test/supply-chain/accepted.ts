@@ -22,7 +22,7 @@ export const acceptedPackages: Record<string, string> = {
   '@resvg/resvg-wasm':
     'MPL-2.0. It asks for the source of changed files; Milepost changes none, and the package names its source.',
   'date-holidays':
-    'ISC; its data, from Wikipedia, is CC-BY-SA-3.0: it asks to be named, which the data does. Milepost hands on no copy.',
+    'ISC; its data, from Wikipedia, is CC-BY-SA-3.0: it asks to be named, which the data does. The tests alone have it.',
   'dejavu-fonts-ttf':
     'The licence of Bitstream Vera: free to use and to hand on, not to be sold alone under that name.',
   '@microsoft/m365agentsplayground':
