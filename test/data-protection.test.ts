@@ -44,6 +44,7 @@ const notOfPeople: Readonly<Record<string, string>> = {
   Disposal: 'what rule',
   OutboxMessage: 'kind platform tenant placeKind serviceUrl messageId errorCode traceparent',
   PaperDraft: 'layout subject',
+  PaperTemplate: 'layout',
   PaperSchedule:
     'layout subject format every board time zone platform tenant conversation serviceUrl',
   OutboxFile: 'contentType',

@@ -40,7 +40,9 @@ const tablesByOwner: Record<string, readonly string[]> = {
   'domain/rounds': ['RoundChange'],
   'domain/schedule': ['Subscription'],
   'domain/digests': ['Digest', 'DigestCorrection', 'DigestDirection'],
-  'domain/papers': ['IssuedPaper', 'PaperDraft', 'PaperDecision', 'PaperSchedule'],
+  'domain/papers': [
+    ...['IssuedPaper', 'PaperDraft', 'PaperDecision', 'PaperSchedule', 'PaperTemplate'],
+  ],
   'domain/records': ['RecordHold', 'RecordRelease', 'Disposal'],
   'features/reminders': ['Snooze', 'Mute'],
   'domain/imports': ['PlanImport'],

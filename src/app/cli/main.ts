@@ -38,6 +38,7 @@ import {
 import { addOperationCommands, exportPerson } from './operations.ts'
 import { formatOption } from './options.ts'
 import { addOrganisationCommands } from './organisations.ts'
+import { addPaperTemplateCommand } from './paper-template.ts'
 import { addPaperCommand } from './papers.ts'
 import { addRecordCommands } from './records.ts'
 import { addReportCommands } from './reports.ts'
@@ -264,6 +265,7 @@ program
 addOperationCommands(program)
 addReportCommands(program, { programmeOption, parseDay })
 addPaperCommand(program, { programmeOption, parseDay })
+addPaperTemplateCommand(program, { programmeOption })
 addComparePaperCommand(program, { programmeOption, parseDay })
 addLedgerCommands(program)
 addRecordCommands(program, { programmeOption, parseDay })

@@ -1,7 +1,8 @@
 import { type IPatch, PatchType, patchDetector, patchDocument, TextRun } from 'docx'
 import { strFromU8, unzipSync } from 'fflate'
 import { Refusal } from '../errors.ts'
-import { fold, listOf } from '../text.ts'
+import { parseXml } from '../sheets/parse-xml.ts'
+import { fold, listOf, shorten } from '../text.ts'
 import { bullets, docxBlock } from './docx-blocks.ts'
 import type { WrittenBlock, WrittenPaper } from './draw-figures.ts'
 import { printable } from './letters.ts'
@@ -17,26 +18,54 @@ export interface FilledTemplate {
 const wholeName = 'paper'
 const restName = 'rest'
 
+/** How a fact is called in a placeholder: the number of a paper stands below its title as “Paper”, which means all of it. */
+const wordFor = (fact: string): string => {
+  const name = fold(fact)
+  return name === wholeName ? 'paper number' : name
+}
+
+/** What a template asks for: the names in its placeholders, as they stand there. */
+export function namesInTemplate(template: Uint8Array): Promise<readonly string[]> {
+  return patchDetector({ data: template, trimPlaceholders: true })
+}
+
+/** Whether a name stands for words or parts that every paper has. */
+export const isInEveryPaper = (name: string, facts: readonly string[]): boolean =>
+  ['title', wholeName, restName, ...facts.map(wordFor)].includes(fold(name))
+
 /**
  * Puts a paper into an office's own Word file, which has its logo, fonts, headings, front matter and order of parts.
  * `{{title}}` and the facts (`{{as at}}`, `{{for}}`) are words in a line. A paragraph with nothing but `{{Risks}}` is
  * where the part under that heading goes, `{{rest}}` what has no place elsewhere, `{{paper}}` all of it.
  *
- * @throws Refusal where the file is no Word file, or names a part that the paper does not have
+ * @param mayLack names of facts that only some papers have: a dash stands in their place
+ * @throws Refusal where the file is no Word file, names a part that the paper does not have, or has other words beside it
  */
 export async function fillTemplate(
   paper: WrittenPaper,
   template: Uint8Array,
+  mayLack: readonly string[] = [],
 ): Promise<FilledTemplate> {
   const width = textWidthOf(template)
-  const names = await patchDetector({ data: template, trimPlaceholders: true })
+  const names = await namesInTemplate(template)
   const parts = partsOf(paper)
   const words = new Map([
-    ['title', paper.title],
-    ...paper.facts.map(({ name, value }) => [fold(name), value] as const),
+    ...mayLack.map((name) => [wordFor(name), '–'] as const),
+    ['title', paper.title] as const,
+    ...paper.facts.map(({ name, value }) => [wordFor(name), value] as const),
   ])
+  if (names.every((name) => words.has(fold(name)))) {
+    throw new Refusal(
+      'The template has no place for what the paper says: put {{paper}} into a paragraph of its own. Nothing was written.',
+    )
+  }
+  const crowded = crowdedLine(template, (name) => words.has(fold(name)))
+  if (crowded) {
+    throw new Refusal(
+      `In the template a part needs a paragraph of its own, and other words stand beside it: “${shorten(crowded, 80)}”. Nothing was written.`,
+    )
+  }
   const placed = new Set(names.map(fold))
-  const isWhole = placed.has(wholeName)
   const rest = parts.filter(({ name }) => !placed.has(fold(name)))
 
   function patchFor(name: string): IPatch {
@@ -66,7 +95,8 @@ export async function fillTemplate(
     numbering: { config: [bullets] },
     properties: { title: printable(paper.title) },
   })
-  const leftOut = isWhole || placed.has(restName) ? [] : rest.map(({ name }) => name)
+  const isWhole = placed.has(wholeName) || placed.has(restName)
+  const leftOut = isWhole ? [] : rest.map(({ name }) => name)
   return { bytes, leftOut }
 }
 
@@ -90,6 +120,32 @@ function unknownPart(name: string, parts: readonly Part[], words: readonly strin
   return new Refusal(
     `The template asks for “${name}”, which this paper does not have. It has ${listOf(known)}. Nothing was written.`,
   )
+}
+
+const placeholder = /\{\{\s*([^{}]+?)\s*\}\}/g
+
+/** The first paragraph that has words beside the placeholder of a part, which would take their place. */
+function crowdedLine(template: Uint8Array, isWord: (name: string) => boolean): string | undefined {
+  const lines: string[] = []
+  const open: string[] = []
+  let isText = false
+  parseXml(documentOf(template), {
+    open: (name) => {
+      if (name === 'p') open.push('')
+      isText = name === 't'
+    },
+    text: (words) => {
+      if (isText) open.push(`${open.pop() ?? ''}${words}`)
+    },
+    close: (name) => {
+      isText = false
+      if (name === 'p') lines.push(open.pop() ?? '')
+    },
+  })
+  return lines.find((line) => {
+    const parts = [...line.matchAll(placeholder)].filter(([, name = '']) => !isWord(name))
+    return parts.some(([part]) => line.trim() !== part)
+  })
 }
 
 /** Of the template's last section, in twentieths of a point. @throws Refusal where it is no Word file */

@@ -7,6 +7,7 @@ import { paperIssue } from './papers/issuing/issue-command.ts'
 import { issuedCommands } from './papers/issuing/issued-commands.ts'
 import { paperCommand } from './papers/paper-command.ts'
 import { scheduleCommands } from './papers/schedule/schedule-commands.ts'
+import { templateCommands } from './papers/template/template-commands.ts'
 
 export const paperTopic: HelpTopicPart = {
   name: 'papers',
@@ -17,6 +18,7 @@ export const paperTopic: HelpTopicPart = {
     ...draftCommands,
     ...decisionCommands,
     ...scheduleCommands,
+    ...templateCommands,
     paperCompare,
     ...issuedCommands,
     ...dateLinkCommands,

@@ -244,6 +244,9 @@ paper-monthly               |    ·       ·       ·      ·       ·         �
 paper-before-board          |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 paper-schedules             |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 paper-schedule-stop         |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+paper-template              |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ○
+paper-template-send         |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
+paper-template-remove       |    ·       ·       ·      ·       ·         ·         ·    |   –      –      –     –      –       –      ✓
 paper-compare               |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 papers                      |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 paper-again                 |    ·       ·       ·      ·       ·         ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓

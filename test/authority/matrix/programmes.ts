@@ -3,6 +3,7 @@ import { toDbDate } from '../../../src/base/dates.ts'
 import { newId } from '../../../src/base/ids.ts'
 import { noticeCard } from '../../../src/chat/notice.ts'
 import type { ChatRequest } from '../../../src/chat/request.ts'
+import { setPaperTemplate } from '../../../src/domain/papers/template-store.ts'
 import { appendRating } from '../../../src/domain/plan/milestone-store.ts'
 import { postDigests } from '../../../src/features/digests/posting/publish.ts'
 import {
@@ -39,6 +40,14 @@ export async function storeThings(
   await postDigest(db, conversation)
   await goOnLeave(db, programme, members)
   await sayOnTheDayBefore(db, { key, canary, members, channel })
+  await setPaperTemplate(
+    db,
+    {
+      ...{ programmeId: programme, layout: 'action-plan', byId: null, source: 'terminal' },
+      now: new Date('2017-02-28T09:00:00Z'),
+    },
+    { fileName: `${canary}.docx`, bytes: Buffer.from(canary) },
+  )
   await recordSentQuestion(db)
   const things: Things = {
     ...{ canary, word: usualWord, key, programme, channel },

@@ -86,9 +86,29 @@ describe('a paper in an office’s own Word file', () => {
     expect([rest.leftOut, whole.leftOut]).toEqual([[], []])
   })
 
+  test('has a dash for a fact that only some papers have', async () => {
+    const template = await templateOf(
+      ...['No {{paper number}}, issued {{issued}}, as at {{as at}}', '{{paper}}'],
+    )
+    const lacking = await fillTemplate(composed, template, ['Paper', 'Issued', 'As at'])
+    expect(readDocx(lacking.bytes).text).toContain('No –, issued –, as at Fri 24 Feb 2017 Ratings')
+    const facts = [...composed.facts, { name: 'Paper', value: '3, draft' }]
+    const numbered = await fillTemplate({ ...composed, facts }, template, ['Issued'])
+    expect(readDocx(numbered.bytes).text).toContain('No 3, draft, issued –')
+    expect(readDocx(numbered.bytes).text).toContain('Nobody bids.')
+  })
+
   test('is refused where the template asks for what is not there, or is no Word file', async () => {
     await expect(fillTemplate(composed, await templateOf('{{Money}}'))).rejects.toThrow(
       'The template asks for “Money”, which this paper does not have. It has title, as at, paper, rest, Ratings, Risks and mitigations and Notes. Nothing was written.',
+    )
+    await expect(fillTemplate(composed, await templateOf('{{as at}}'))).rejects.toThrow(
+      'The template has no place for what the paper says: put {{paper}} into a paragraph of its own.',
+    )
+    await expect(
+      fillTemplate(composed, await templateOf('See {{Notes}} and {{as at}}.')),
+    ).rejects.toThrow(
+      'a part needs a paragraph of its own, and other words stand beside it: “See {{Notes}} and {{as at}}.”.',
     )
     await expect(fillTemplate(composed, Buffer.from('Dear all'))).rejects.toThrow(
       'The template is no Word file (.docx). Nothing was written.',

@@ -14,6 +14,8 @@ export interface PaperLayout {
   readonly about: string
   /** What one has to be named for it: 'a project or a workstream'. Left out: it is about the whole programme. */
   readonly subject?: string
+  /** Of one with a subject: the first of the plan, with which the office's Word file is tried; undefined where there is none. */
+  firstSubject?(snapshot: PaperSnapshot): string | undefined
   /** It shows the ratings of earlier months, for each of which the plan is read once more. */
   readonly showsMonths?: boolean
   /** Pure: the same snapshot gives the same paper. @throws Refusal where there is no such subject */

@@ -61,7 +61,7 @@ export const paperCommand = defineCommand({
     const snapshot = await loadPaperSnapshot(tx, { programme, today, asAt, reader, layout })
     const day = fullDate(asAt)
     return sendPaper(context, {
-      ...{ programme, at: now, format: formatNames[args.format] ?? 'docx' },
+      ...{ programme, layout: layout.key, at: now, format: formatNames[args.format] ?? 'docx' },
       paper: composePaper(layout, snapshot, args.subject),
       name: `${programme.key} ${layout.key}${fileWordsOf(args.subject)} ${asAt}`,
       lines: [`${layout.title} of ${programme.title} as at ${day}, for ${readers[reader]}.`],

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from '@jest/globals'
+import { Document, Packer, Paragraph } from 'docx'
 import { createPaperJob } from '../../../../src/features/reports/papers/schedule/schedule-job.ts'
 import { clockAt } from '../../../support/clock.ts'
 import {
@@ -266,4 +267,80 @@ test('an old paper that is sent with “paper compare” is held against the pla
   const told = wordsOf(await chat().ask(viewer, { directPlace: direct, input: sent }))
   expect(told).toContain('1.1 Practice standards: the paper says Green, the plan Red.')
   expect(wordsOf(await chat().ask(viewer, 'paper compare'))).toContain('Send the paper to me')
+})
+
+/** A Word file of the office's own, with a line for each text. */
+async function wordFile(...lines: string[]): Promise<Uint8Array> {
+  const children = lines.map((line) => new Paragraph(line))
+  return new Uint8Array(await Packer.toBuffer(new Document({ sections: [{ children }] })))
+}
+
+function sendWith(who: StoredPerson, text: string, bytes: Uint8Array, on?: string) {
+  const files = [{ name: 'house.docx', read: async () => bytes }]
+  return chat(on).ask(who, { directPlace: direct, input: { by: 'files', text, files } })
+}
+
+const textOfLast = async () => readDocx((await lastFile(fresh.db)).bytes).text
+
+test('papers are put into the Word file that the office keeps, and issued ones stay in theirs', async () => {
+  await chat('2026-02-25').ask(priya, '1.1 green')
+  const first = await wordFile('Brightwater {{as at}}, issued {{issued}}', '{{paper}}')
+  expect(wordsOf(await sendWith(viewer, 'paper template', first))).toContain('programme office')
+  expect(wordsOf(await sendWith(priya, 'template for papers', first))).toContain(
+    'are put into house.docx from now on',
+  )
+  expect((await lastFile(fresh.db)).name).toBe('W17 summary as a trial.docx')
+  expect(await textOfLast()).toContain('Brightwater Fri 27 Feb 2026, issued – Ratings')
+  expect(wordsOf(await chat().ask(priya, 'paper template'))).toContain(
+    'All papers: house.docx, kept by Priya Marlowe since Fri 27 Feb 2026.',
+  )
+  await chat().ask(priya, 'paper issue summary')
+  const issued = await textOfLast()
+  expect(issued).toContain('Brightwater Fri 27 Feb 2026, issued Fri 27 Feb 2026')
+
+  const own = await wordFile('Our summary', '{{Ratings}}')
+  expect(wordsOf(await sendWith(priya, 'paper template of summary', own, '2026-03-02'))).toContain(
+    'It has no place for these parts, so they will be left out: ',
+  )
+  await chat('2026-03-02').ask(viewer, 'paper summary')
+  expect(await textOfLast()).toMatch(/^Our summary Ratings/)
+  await chat('2026-03-02').ask(viewer, 'paper 1')
+  expect(await textOfLast()).toBe(issued)
+  await chat('2026-03-02').ask(viewer, 'paper overview')
+  expect(await textOfLast()).toContain('Brightwater Mon 2 Mar 2026')
+  await chat('2026-03-02').ask(priya, 'paper template send of summary')
+  expect(await textOfLast()).toBe('Our summary {{Ratings}}')
+
+  await chat('2026-03-03').ask(priya, 'paper template remove of summary')
+  await chat('2026-03-03').ask(viewer, 'paper summary')
+  expect(await textOfLast()).toContain('Brightwater Tue 3 Mar 2026')
+  await chat('2026-03-03').ask(priya, 'paper template remove')
+  await chat('2026-03-03').ask(viewer, 'paper summary')
+  expect(await textOfLast()).not.toContain('Brightwater')
+  expect(wordsOf(await chat('2026-03-03').ask(priya, 'paper template remove'))).toContain(
+    'keeps no Word file for all papers',
+  )
+})
+
+test('a template that does not fit is refused when it comes, and one that fits no more is told of', async () => {
+  await chat('2026-02-25').ask(priya, '1.1 green')
+  expect(wordsOf(await sendWith(priya, 'paper template', await wordFile('{{Money}}')))).toContain(
+    'house.docx asks for “Money”, which not every paper has.',
+  )
+  expect(
+    wordsOf(await sendWith(priya, 'paper template of summary', await wordFile('{{Money}}'))),
+  ).toContain('The template asks for “Money”, which this paper does not have.')
+  expect(await fresh.db.paperTemplate.count()).toBe(0)
+
+  await sendWith(priya, 'paper template of summary', await wordFile('{{2 Practice}}'))
+  await chat('2026-03-02').ask(priya, 'set workstream W17/2 title to Standards')
+  await chat('2026-03-02').ask(viewer, 'paper summary')
+  expect(await textOfLast()).toMatch(/summary sheet/)
+  const [told] = await fresh.db.outboxMessage.findMany({
+    where: { kind: 'paper' },
+    orderBy: { createdAt: 'desc' },
+  })
+  expect(JSON.stringify(told?.data)).toContain(
+    'house.docx could not be used. The template asks for “2 Practice”',
+  )
 })

@@ -17,7 +17,7 @@ import { enqueue, type NewOutboxMessage } from '../../../../outbox/outbox.ts'
 import type { PendingMessage, RevalidationResult } from '../../../../outbox/revalidate.ts'
 import { paperFile } from '../send-paper.ts'
 import { titleOf } from './paper-content.ts'
-import { draftName, draftPaper } from './send-numbered.ts'
+import { draftPaperOf } from './send-numbered.ts'
 
 /** What the sponsors are asked about a draft, and what the programme office is told of it. */
 
@@ -48,9 +48,9 @@ export async function askSponsors(
   now: Date,
 ): Promise<number> {
   const data = draftData(programme, draft)
-  const file = await paperFile({
-    ...{ paper: draftPaper(draft, programme), format: 'docx', at: draft.draftedAt },
-    name: draftName(programme, draft),
+  const { file, remarks } = await paperFile(tx, {
+    ...draftPaperOf(programme, draft),
+    format: 'docx',
   })
   return tell(tx, programme, await sponsorsOf(tx, programme.id), {
     ...{ kind: paperApprovalKind, key: approvalKeyPrefix(draft.id), file, now },
@@ -61,6 +61,7 @@ export async function askSponsors(
         lines: [
           `${titleOf(draft)} of ${programme.title}.`,
           'What it says is frozen, and the programme office has checked it. It is issued once one of its sponsors approves it.',
+          ...remarks,
         ],
         buttons: [
           { title: 'Approve', verb: 'paper-approve', data },

@@ -1,4 +1,3 @@
-import type { Paper } from '../../../../base/papers/paper.ts'
 import type { CommandContext, CommandResult } from '../../../../chat/commands.ts'
 import type { PaperDraft } from '../../../../domain/papers/draft-store.ts'
 import type { IssuedPaper } from '../../../../domain/papers/issued-papers.ts'
@@ -20,10 +19,10 @@ export function sendIssued(
   context: CommandContext,
   { programme, issued, format, heading }: Asked & { readonly issued: IssuedPaper },
 ): Promise<CommandResult> {
-  const { number, issuedAt, content } = issued
+  const { number } = issued
   return sendPaper(context, {
-    ...{ programme, paper: content, at: issuedAt, format: formatNames[format] ?? 'docx' },
-    name: issuedName(programme, issued),
+    ...issuedPaperOf(programme, issued),
+    format: formatNames[format] ?? 'docx',
     lines: [
       `${titleOf(issued)} of ${programme.title}, as it was issued.`,
       `To see what is otherwise by now: ${context.prefix} paper ${number} changes.`,
@@ -37,30 +36,32 @@ export function sendDraft(
   { programme, draft, format, heading }: Asked & { readonly draft: PaperDraft },
 ): Promise<CommandResult> {
   return sendPaper(context, {
-    ...{ programme, paper: draftPaper(draft, programme), at: draft.draftedAt },
+    ...draftPaperOf(programme, draft),
     format: formatNames[format] ?? 'docx',
-    name: draftName(programme, draft),
     lines: [`Draft. ${titleOf(draft)} of ${programme.title}.`],
     ...(heading === undefined ? {} : { heading }),
   })
 }
 
+/** An issued paper as it was then: with its words go the looks of the moment at which they were frozen. */
+export function issuedPaperOf(programme: Programme, issued: IssuedPaper) {
+  const { layout, content: paper, issuedAt: at, draftedAt } = issued
+  const name = `${programme.key} paper ${whichOf(issued)}`
+  return { programme, layout, paper, at, styledAt: draftedAt ?? at, name }
+}
+
 /** The draft with its number and dates. */
-export function draftPaper(draft: PaperDraft, { zone }: Programme): Paper {
-  const { number, content, edition, corrects, draftedAt, meetingOn } = draft
-  return withDates(content, number, { edition, corrects, draftedAt, meetingOn }, zone)
+export function draftPaperOf(programme: Programme, draft: PaperDraft) {
+  const { layout, number, content, version, edition, corrects, draftedAt: at, meetingOn } = draft
+  const dates = { edition, corrects, draftedAt: at, meetingOn }
+  const paper = withDates(content, number, dates, programme.zone)
+  return {
+    ...{ programme, layout, paper, at },
+    name: `${programme.key} draft ${version} of paper ${whichOf(draft)}`,
+  }
 }
 
 type Named = Pick<PaperDraft, 'number' | 'edition' | 'layout' | 'subject' | 'asAt'>
-
-/** The file's name without its ending. */
-export function issuedName({ key }: Programme, paper: Named): string {
-  return `${key} paper ${whichOf(paper)}`
-}
-
-export function draftName({ key }: Programme, draft: PaperDraft): string {
-  return `${key} draft ${draft.version} of paper ${whichOf(draft)}`
-}
 
 const whichOf = ({ number, edition, layout, subject, asAt }: Named) =>
   `${number}${edition > 1 ? ` edition ${edition}` : ''} ${layout}${fileWordsOf(subject ?? '')} ${asAt}`

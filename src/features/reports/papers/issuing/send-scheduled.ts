@@ -9,7 +9,7 @@ import { enqueue } from '../../../../outbox/outbox.ts'
 import { formatNames, paperFile, paperKind } from '../send-paper.ts'
 import { type Issuing, issueDraft } from './issue-draft.ts'
 import { titleOf } from './paper-content.ts'
-import { issuedName } from './send-numbered.ts'
+import { issuedPaperOf } from './send-numbered.ts'
 
 /** Issues a draft; one of a schedule is sent where that says, once. Call it with the programme locked. */
 export async function issueAndSend(
@@ -55,9 +55,8 @@ async function sendScheduled(
   const place = await directPlaceOf(tx, to.personId)
   if (!place) return
   const format = formatNames[schedule.format] ?? 'docx'
-  const name = issuedName(programme, issued)
-  const file = await paperFile({ paper: issued.content, name, format, at: issued.issuedAt })
-  const card = noticeCard({ heading: file.name, lines: [title], buttons: [] })
+  const { file, remarks } = await paperFile(tx, { ...issuedPaperOf(programme, issued), format })
+  const card = noticeCard({ heading: file.name, lines: [title, ...remarks], buttons: [] })
   const why = ['You asked to get it each time.']
   await enqueue(tx, { ...common, place, card, file, why, personId: to.personId }, now)
 }

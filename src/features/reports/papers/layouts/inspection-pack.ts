@@ -37,6 +37,7 @@ export const inspectionPack: PaperLayout = {
   title: 'Inspection pack',
   about: 'of a recommendation: what was done, how we know, impact and what next, with evidence',
   subject: 'a recommendation',
+  firstSubject: ({ links }) => links.recommendations[0]?.ref,
   compose: (snapshot, ref) => {
     const { plan, links } = snapshot
     const recommendation = recommendationIn(snapshot, ref)
