@@ -18,6 +18,7 @@ const understood = [
   ...['worse', 'better', 'first rated', 'rated again', 'no longer rated', 'new'],
   ...['set aside', 'back in the plan', 'life', 'newly overdue', 'finished', 'moved', 'decisions'],
   ...['decisions of others', 'register', 'due later', 'without a date'],
+  ...['dimension', 'worse in a dimension'],
 ]
 
 test(

@@ -1,5 +1,10 @@
 import { addDays } from '../../../src/base/dates.ts'
-import { schemeOf } from '../../../src/domain/scheme/schemes.ts'
+import { allStates, schemeOf } from '../../../src/domain/scheme/schemes.ts'
+import {
+  type DimensionStates,
+  dimensionScheme,
+  dimensionsSetting,
+} from '../../../src/domain/status/dimensions.ts'
 import { settingsWith } from '../../support/settings.ts'
 import { type Growing, type Living, type RandomProgramme, words } from './random-programme.ts'
 
@@ -33,6 +38,18 @@ const someState = (programme: RandomProgramme): string => {
   return state?.key ?? 'blank'
 }
 
+/** One or two of those that the programme keeps. */
+function someDimensions({ random, settings }: RandomProgramme): DimensionStates {
+  const own = settingsWith(settings)
+  const rated = dimensionsSetting.of(own).kept.filter(() => random.happens(0.5))
+  return Object.fromEntries(
+    rated.map((key) => {
+      const states = allStates(dimensionScheme(key, own))
+      return [key, states[random.below(states.length)]?.key ?? 'blank']
+    }),
+  )
+}
+
 const rate: Event = onProject((programme, project) => {
   const { random, today } = programme
   const state = random.happens(0.85)
@@ -43,7 +60,9 @@ const rate: Event = onProject((programme, project) => {
   const reason = random.happens(0.5) ? `The ${random.pick(words)} is late` : null
   const greenBy = random.happens(0.4) ? addDays(today, random.below(60) - 10) : null
   const audience = random.pick(['board', 'internal', 'public'])
-  programme.addUpdate(project, { state, reason, greenBy, awaitsConfirmation, audience })
+  const said = { state, reason, greenBy, awaitsConfirmation, audience }
+  const { id } = programme.addUpdate(project, said)
+  if (random.happens(0.6)) programme.dimensionsSaid.set(id, someDimensions(programme))
 })
 
 const sayNoChange: Event = onProject((programme, project) => {
@@ -200,8 +219,11 @@ const changeWorkstream: Event = onProject((programme, project) => {
 
 const changeScheme: Event = (programme) => {
   const scheme = programme.random.pick(['rag', 'brag', 'delivery'])
-  programme.tell(`scheme ${scheme}`)
-  programme.settings = { ...programme.settings, scheme }
+  const confidencePoints = programme.random.pick([3, 5])
+  programme.tell(`scheme ${scheme}, delivery confidence on ${confidencePoints} points`)
+  const { kept } = dimensionsSetting.of(settingsWith(programme.settings))
+  const dimensions = { kept, confidencePoints }
+  programme.settings = { ...programme.settings, scheme, dimensions }
 }
 
 const changeRollUp: Event = (programme) => {

@@ -8,6 +8,12 @@ import type { Entry } from '../../../src/domain/register/entry.ts'
 import type { OverrideRow } from '../../../src/domain/rollup/overrides.ts'
 import type { RoundChange } from '../../../src/domain/rounds/rules.ts'
 import { defaultSchedule } from '../../../src/domain/schedule/schedule.ts'
+import {
+  type DimensionRating,
+  type DimensionStates,
+  dimensionsSetting,
+  type RatingsByProject,
+} from '../../../src/domain/status/dimensions.ts'
 import type { SeededRandom } from '../../support/seeded-random.ts'
 import { settingsWith } from '../../support/settings.ts'
 
@@ -23,6 +29,8 @@ export class RandomProgramme {
   measures: Measure[] = []
   overrides: OverrideRow[] = []
   roundChanges: RoundChange[] = []
+  /** Ratings by dimension, by the update that says them. */
+  readonly dimensionsSaid = new Map<string, DimensionStates>()
   readonly reopenings = new Map<string, Reopening>()
   #minutes = 0
   #ids = 0
@@ -67,6 +75,7 @@ export class RandomProgramme {
       register: this.register,
       overrides: this.overrides,
       measures: this.measures,
+      dimensions: this.#dimensions(plan),
       projectRemarks: new Map(),
       setAside: {
         counts: countSetAside(aside.map(({ life }) => life)),
@@ -80,6 +89,24 @@ export class RandomProgramme {
         changes: this.roundChanges,
       },
     }
+  }
+
+  /** Of each dimension the last update that counts and names it. */
+  #dimensions({ projects, programme }: Plan): RatingsByProject {
+    const { kept } = dimensionsSetting.of(programme.settings)
+    return new Map(
+      projects.map(({ id, updates }) => [
+        id,
+        kept.flatMap((dimension): DimensionRating[] => {
+          const said = updates.find(
+            (one) =>
+              !one.awaitsConfirmation && this.dimensionsSaid.get(one.id)?.[dimension] !== undefined,
+          )
+          const state = said && this.dimensionsSaid.get(said.id)?.[dimension]
+          return state ? [{ dimension, state, onDay: said.onDay }] : []
+        }),
+      ]),
+    )
   }
 
   plan(): Plan {
@@ -141,7 +168,10 @@ export class RandomProgramme {
   }
 
   /** Latest day first, and of one day the latest moment. */
-  addUpdate(project: Living, said: Partial<StatusUpdate> & Pick<StatusUpdate, 'state'>): void {
+  addUpdate(
+    project: Living,
+    said: Partial<StatusUpdate> & Pick<StatusUpdate, 'state'>,
+  ): StatusUpdate {
     const update: StatusUpdate = {
       id: this.newId('update'),
       ...{ reason: null, greenBy: null, path: null, criteria: [], derived: null },
@@ -158,6 +188,7 @@ export class RandomProgramme {
           ? 1
           : -1,
     )
+    return update
   }
 
   someDay(earliest: number, latest: number): CivilDate {

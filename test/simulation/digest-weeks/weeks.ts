@@ -72,7 +72,9 @@ function beginProgramme(random: SeededRandom): RandomProgramme {
   const programme = new RandomProgramme(random)
   const scheme = random.pick(['rag', 'rag', 'brag', 'delivery'])
   const policy = random.pick(['worst', 'plurality', 'proportion'])
-  programme.settings = { scheme, rollUp: { policy } }
+  const kept = random.pick([[], ['time', 'cost', 'confidence']])
+  const confidencePoints = random.pick([3, 5])
+  programme.settings = { scheme, rollUp: { policy }, dimensions: { kept, confidencePoints } }
   const projects = random.pick([0, 1, 3, 8, 15])
   for (let count = 0; count < projects; count += 1) programme.addProject()
   return programme

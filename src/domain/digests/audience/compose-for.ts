@@ -18,6 +18,7 @@ import type { DigestInput } from '../content/digest-input.ts'
 import {
   formatWithheld,
   mayReadHeadlines,
+  redactDimensions,
   redactMeasures,
   redactOverrides,
   redactPlan,
@@ -52,6 +53,7 @@ export function composeDigestFor(input: DigestInput, to: DigestTarget): DigestCo
     register: redactRegister(register, part, audience),
     overrides: redactOverrides(overrides, part, audience),
     measures: redactMeasures(measuresWithin(input.measures ?? [], whole, part), audience),
+    dimensions: redactDimensions(input.dimensions, audience),
     // Second ratings and open questions are unmarked words about people's work: at most for the board.
     projectRemarks:
       mayRead(audience, 'board') &&

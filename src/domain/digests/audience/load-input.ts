@@ -11,6 +11,7 @@ import { loadEntries } from '../../register/load-entries.ts'
 import { overridesOf } from '../../rollup/store.ts'
 import { type RoundInputs, roundsAt, type UpdateRound } from '../../rounds/rules.ts'
 import { loadRoundInputs, sinceLastRound } from '../../rounds/store.ts'
+import { loadDimensionRatings } from '../../status/dimension-store.ts'
 import type { DigestInput } from '../content/digest-input.ts'
 import { redactPending } from './redact-pending.ts'
 
@@ -21,7 +22,7 @@ import { redactPending } from './redact-pending.ts'
 export interface DigestSources
   extends Pick<
     DigestInput,
-    'plan' | 'register' | 'overrides' | 'measures' | 'projectRemarks' | 'setAside'
+    'plan' | 'register' | 'overrides' | 'measures' | 'dimensions' | 'projectRemarks' | 'setAside'
   > {
   readonly rounds: RoundInputs
 }
@@ -40,12 +41,19 @@ export async function loadDigestSources(tx: ReadTx, plan: Plan): Promise<DigestS
   const overrides = await overridesOf(tx, plan.programme.id)
   const projectRemarks = await loadSecondRatingRemarks(tx, plan)
   const measures = await loadMeasures(tx, plan.programme.id, plan.asAt)
+  const dimensions = await loadDimensionRatings(
+    tx,
+    { programmeId: plan.programme.id },
+    plan.programme.settings,
+    plan.asAt,
+  )
   const rounds = await loadRoundInputs(tx, plan.programme)
   const setAside = await loadSetAside(tx, plan.programme.id, plan.asAt)
   return {
     ...(await redactPending(tx, {
       ...{ plan, register, overrides, measures, projectRemarks, setAside },
     })),
+    dimensions,
     rounds,
   }
 }

@@ -14,6 +14,7 @@ import type { SetAsideProjects } from '../../plan/set-aside.ts'
 import { type Audience, commentaryAudienceSetting, mayRead } from '../../programme/audience.ts'
 import type { Entry } from '../../register/entry.ts'
 import type { OverrideRow } from '../../rollup/overrides.ts'
+import type { RatingsByProject } from '../../status/dimensions.ts'
 import { withheldText } from '../withheld.ts'
 import { mapSetAsideTexts, mapTexts } from './map-texts.ts'
 
@@ -142,6 +143,14 @@ export function redactRegister(
 /** Figures of measures are for the board and for nobody wider, until a programme publishes them itself. */
 export function redactMeasures(measures: readonly Measure[], reader: Audience): readonly Measure[] {
   return mayRead(reader, 'board') ? measures : []
+}
+
+/** As measures: the published rating of a project is its overall one. */
+export function redactDimensions(
+  dimensions: RatingsByProject | undefined,
+  reader: Audience,
+): RatingsByProject | undefined {
+  return mayRead(reader, 'board') ? dimensions : undefined
 }
 
 /** What projects are for, in the inspector's and the programme's words, is for the board and for nobody wider. */

@@ -6,6 +6,7 @@ import { schemeOf } from '../../scheme/schemes.ts'
 import { type DigestContent, previewDefaults } from './content.ts'
 import { stateCounts } from './counts.ts'
 import type { DigestInput } from './digest-input.ts'
+import { composeDimensionChanges, dimensionSnapshots } from './dimension-changes.ts'
 import { composeLifeChanges, restingSnapshot } from './life-changes.ts'
 import { composeMeasureChanges, measureSnapshots } from './measure-changes.ts'
 import { composeMilestoneChanges, milestoneSnapshot } from './milestone-changes.ts'
@@ -35,10 +36,10 @@ function correctionNotes({ previous, corrections = [] }: DigestInput): string[] 
 /** Ids of the projects that stand in a list of projects. */
 function listedProjects(
   { worse, better, attention, newlyRated, noLongerRated }: ReturnType<typeof composeProjectChanges>,
-  quiet: DigestContent['quiet'],
+  ...others: readonly (readonly { readonly id: string }[])[]
 ): ReadonlySet<string> {
   const still = attention.flatMap(({ entries }) => entries)
-  const lists = [worse, better, still, newlyRated, noLongerRated, quiet]
+  const lists = [worse, better, still, newlyRated, noLongerRated, ...others]
   return new Set(lists.flat().map(({ id }) => id))
 }
 
@@ -52,6 +53,7 @@ export function composeDigest(input: DigestInput): DigestContent {
   const quiet = quietProjects(input)
   const register = composeRegisterChanges(input)
   const projects = composeProjectChanges(input, states)
+  const dimensions = composeDimensionChanges(input, states)
   const lifeChanges = composeLifeChanges(input)
   return {
     ...previewDefaults,
@@ -70,6 +72,7 @@ export function composeDigest(input: DigestInput): DigestContent {
     quiet,
     ...register,
     ...composeMeasureChanges(input),
+    dimensions,
     override: rag.override,
     workstreams: rag.workstreams,
     notUpdated: missingUpdates(input),
@@ -79,7 +82,10 @@ export function composeDigest(input: DigestInput): DigestContent {
       ...divergenceCountText(projects.beside.length, secondRatingSetting.of(settings)),
     ],
     leftOut: [
-      ...planOmissions(input, states, { dueUntil, projects: listedProjects(projects, quiet) }),
+      ...planOmissions(input, states, {
+        dueUntil,
+        projects: listedProjects(projects, quiet, dimensions),
+      }),
       ...registerOmissions(input, register),
       ...setAsideOmissions(input),
     ],
@@ -88,6 +94,7 @@ export function composeDigest(input: DigestInput): DigestContent {
       projects: projectSnapshot(states),
       milestones: milestoneSnapshot(plan),
       measures: measureSnapshots(input),
+      dimensions: dimensionSnapshots(input),
       setAside: restingSnapshot(input),
       register: registerSnapshot(input),
       entryStates: entryStatesSnapshot(input),

@@ -3,6 +3,7 @@ import { civilDay } from '../../../base/civil-day.ts'
 import { audiences } from '../../programme/audience.ts'
 import { schemeSnapshot } from '../../scheme/scheme-snapshot.ts'
 import { commentary } from '../withheld.ts'
+import { dimensionEntry, dimensionSnapshot } from './dimension-entries.ts'
 import { lifeChange, restingProject } from './life-entries.ts'
 import { measureEntry, measureSnapshot } from './measure-entries.ts'
 import { project } from './project-entry.ts'
@@ -163,6 +164,9 @@ export const digestContent = z.object({
   measures: z.array(measureEntry).default([]),
   /** Ids of the measures that are not Green and did not get better. */
   notMoving: z.array(z.string()).default([]),
+  // Digests that were frozen before they told of dimensions have none.
+  /** In the order of the plan. */
+  dimensions: z.array(dimensionEntry).default([]),
   /** Since the last digest, newest first. */
   headlines: z.array(registerItem).default([]),
   notUpdated: z.object({
@@ -212,6 +216,7 @@ export const digestContent = z.object({
     /** The projects that were in the pipeline, on hold or closed. */
     setAside: z.array(restingProject).default([]),
     measures: z.array(measureSnapshot).default([]),
+    dimensions: z.array(dimensionSnapshot).default([]),
     /** Ids of the entries it knew; null where it was frozen before there was a register. */
     register: z.array(z.string()).nullable().default(null),
     /** The states of its open risks and issues, by their ids; empty where it was frozen before these were kept. */

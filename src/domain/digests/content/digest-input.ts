@@ -7,6 +7,7 @@ import type { Entry } from '../../register/entry.ts'
 import type { OverrideRow } from '../../rollup/overrides.ts'
 import type { UpdateRound } from '../../rounds/rules.ts'
 import type { Boards } from '../../schedule/boards.ts'
+import type { RatingsByProject } from '../../status/dimensions.ts'
 import type { DigestContent } from './content.ts'
 
 /** What a digest is made of. */
@@ -21,6 +22,8 @@ export interface DigestInput {
   readonly register: readonly Entry[]
   /** As at the plan's day. Left out: none, or not for these readers. */
   readonly measures?: readonly Measure[] | undefined
+  /** As at the plan's day, where the programme keeps them. Left out: none, or not for these readers. */
+  readonly dimensions?: RatingsByProject | undefined
   /** The whole history of overrides of the programme's colours. */
   readonly overrides?: readonly OverrideRow[]
   /** Other remarks about projects, by their ids; each line is shown unchanged. */

@@ -1,4 +1,5 @@
 import type { CivilDate } from '../../../base/dates.ts'
+import type { DimensionKey } from '../../status/dimensions.ts'
 import type { Movement } from '../../status/movement.ts'
 
 /** What a digest counts in a sentence. */
@@ -25,6 +26,7 @@ export type CountedThing =
   | 'decisions of others'
   | 'measures of another colour'
   | 'rated by their milestones'
+  | 'worse in a dimension'
 
 /** What a digest lists in part and counts besides. */
 export type RegisterKind = 'risk' | 'issue' | 'action' | 'dependency'
@@ -44,6 +46,8 @@ export type ListName =
   | 'quiet'
   | 'newly set aside'
   | 'live again'
+  | 'worse in a dimension'
+  | 'behind in a dimension'
 
 /**
  * One thing that a digest says, whether it stands in its frozen content or in its words. Projects, milestones and
@@ -116,6 +120,14 @@ export type Statement =
       readonly direction: 'better' | 'same' | 'worse' | null
       /** Said where it goes another way than in the last digest although its reading is the same. */
       readonly directionWas: 'better' | 'same' | 'worse' | null
+    }
+  /** `was`: in the digest before, where it got worse; null where it did not. */
+  | {
+      readonly says: 'dimension'
+      readonly project: string
+      readonly dimension: DimensionKey
+      readonly state: string
+      readonly was: string | null
     }
   /** Of a milestone, by its number in its project. */
   | {

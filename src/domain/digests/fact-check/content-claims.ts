@@ -2,6 +2,7 @@ import { plural } from '../../../base/text.ts'
 import { kindNouns } from '../../register/format.ts'
 import { stateIn } from '../../scheme/scheme-snapshot.ts'
 import type { DigestContent } from '../content/content.ts'
+import { hasWorseDimension } from '../content/dimension-entries.ts'
 import type { RagHistory } from '../content/rag-history.ts'
 import type { Claim, ListName, RegisterKind, Statement } from './claims.ts'
 
@@ -15,6 +16,7 @@ export function contentClaims(content: DigestContent): Claim[] {
     ...omissionClaims(content),
     ...milestoneOmissionClaims(content),
     ...measureClaims(content),
+    ...dimensionClaims(content),
     ...decisionClaims(content),
     ...registerClaims(content),
     ...lifeClaims(content),
@@ -100,7 +102,7 @@ function countClaims({ counts, workstreams }: DigestContent): Claim[] {
 /** First digests list all that need attention alike: nothing there is still or newly so. */
 function listClaims(content: DigestContent): Claim[] {
   const { worse, better, attention, newlyRated, missed, finished, moved, due } = content
-  const { atRisk, quiet, lifeChanges } = content
+  const { atRisk, quiet, lifeChanges, dimensions } = content
   const still = attention.flatMap(({ entries }) => entries)
   const projects = (all: readonly { readonly id: string }[]) => all.map(({ id }) => id)
   const milestones = (all: readonly { readonly milestoneId: string }[]) =>
@@ -118,6 +120,8 @@ function listClaims(content: DigestContent): Claim[] {
     'at risk': milestones(atRisk),
     quiet: projects(quiet),
     'newly set aside': projects(lifeChanges.filter(({ change }) => change === 'set aside')),
+    'worse in a dimension': projects(dimensions.filter(hasWorseDimension)),
+    'behind in a dimension': projects(dimensions.filter((one) => !hasWorseDimension(one))),
     'live again': projects(lifeChanges.filter(({ change }) => change !== 'set aside')),
   }
   return Object.entries(lists).map(([list, ids]) => ({
@@ -129,8 +133,11 @@ function listClaims(content: DigestContent): Claim[] {
 /** '9 Greens unchanged', '1 new Green', '2 projects at “On track”': what is counted instead of listed. */
 function omissionClaims(content: DigestContent): Claim[] {
   const { scheme, leftOut, worse, better, attention, newlyRated, noLongerRated, quiet } = content
+  const { dimensions } = content
   const still = attention.flatMap(({ entries }) => entries)
-  const listed = [worse, better, still, newlyRated, noLongerRated, quiet].flat().map(({ id }) => id)
+  const listed = [worse, better, still, newlyRated, noLongerRated, quiet, dimensions]
+    .flat()
+    .map(({ id }) => id)
   return [...scheme.states, scheme.blank].map((state) => {
     const noun = state.key === scheme.blank.key ? 'without a rating' : state.label
     const told = leftOut.filter(
@@ -170,6 +177,15 @@ function measureClaims({ measures }: DigestContent): Claim[] {
       sentence: `KPI ${number} ${title}: ${state ?? 'not rated'}, was ${was ?? 'not rated'}, ${direction ?? 'no direction'}`,
     }
   })
+}
+
+function dimensionClaims({ dimensions }: DigestContent): Claim[] {
+  return dimensions.flatMap(({ id: project, ref, title, ratings }) =>
+    ratings.map(({ dimension, state, was }) => ({
+      ...({ says: 'dimension', project, dimension, state, was } as const),
+      sentence: `${ref} ${title}: ${dimension} ${state}${was === null ? '' : `, was ${was}`}`,
+    })),
+  )
 }
 
 function decisionClaims({ decisions, decided }: DigestContent): Claim[] {

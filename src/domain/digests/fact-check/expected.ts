@@ -42,6 +42,8 @@ export function countOf(counted: CountedThing, facts: DigestFacts): number | und
       return countOtherColours(facts)
     case 'rated by their milestones':
       return facts.coverage.byMilestones
+    case 'worse in a dimension':
+      return membersOf('worse in a dimension', facts).length
     case 'decisions':
       return facts.decisions.length
     case 'decisions of others':
@@ -69,6 +71,9 @@ export function isElsewhere({ project, before }: ProjectFact): boolean {
 export function isRenumbered({ project, before }: ProjectFact): boolean {
   return Boolean(before?.ref) && before?.ref !== project.ref
 }
+
+const isWorseInOne = (id: string, { dimensions }: DigestFacts) =>
+  dimensions.some(({ project, isWorse }) => project === id && isWorse)
 
 /** Ids of who or what should be in a list. */
 export function membersOf(list: ListName, facts: DigestFacts): string[] {
@@ -111,6 +116,14 @@ export function membersOf(list: ListName, facts: DigestFacts): string[] {
       return [...facts.lives.newlyAside]
     case 'live again':
       return [...facts.lives.liveAgain, ...facts.lives.briefly]
+    case 'worse in a dimension':
+      return projects(({ project: { id } }) => isWorseInOne(id, facts))
+    case 'behind in a dimension':
+      return projects(
+        ({ project: { id } }) =>
+          !isWorseInOne(id, facts) &&
+          facts.dimensions.some(({ project, isBehind }) => project === id && isBehind),
+      )
     case 'quiet':
       return projects(({ saidOn }) => saidOn !== undefined && daysBetween(saidOn, asAt) > 21)
   }

@@ -5,6 +5,7 @@ import type { Entry } from '../../register/entry.ts'
 import { type Scheme, schemeOf } from '../../scheme/schemes.ts'
 import { type ColourFact, colourFacts } from './colour-facts.ts'
 import { type Coverage, coverageOf } from './coverage-facts.ts'
+import { type DimensionFact, dimensionFacts } from './dimension-facts.ts'
 import { type LifeFacts, lifeFacts } from './life-facts.ts'
 import { type MeasureFact, measureFacts } from './measure-facts.ts'
 import { type MilestoneFact, milestoneFacts } from './milestone-facts.ts'
@@ -29,6 +30,7 @@ export interface DigestFacts {
   readonly lives: LifeFacts
   readonly milestones: readonly MilestoneFact[]
   readonly measures: readonly MeasureFact[]
+  readonly dimensions: readonly DimensionFact[]
   /** The states of all projects in the digest before it, as far as its scale has them. */
   readonly statesBefore: readonly string[]
   /** How many projects were updated, of those of which an update was due. */
@@ -71,6 +73,7 @@ export function gatherFacts(sources: FactSources): DigestFacts {
     milestones,
     register: registerFacts(sources, { projects, milestones, worst: scheme.states[0]?.key }),
     measures: measureFacts(sources),
+    dimensions: dimensionFacts(sources, projects),
     colours: colourFacts(sources, projects, scheme),
   }
 }

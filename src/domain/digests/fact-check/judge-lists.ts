@@ -98,6 +98,8 @@ export function absenceFault(says: Absence, facts: DigestFacts): string | null {
           one.hasOtherDay,
       )
       if (changed.length > 0) return `Milestones of ${refs(changed)} did.`
+      const inPart = membersOf('worse in a dimension', facts)
+      if (inPart.length > 0) return 'Dimensions of projects got worse.'
       const isAsItWas = facts.colours.every(({ before, isTrue }) => !before || isTrue('same'))
       return isAsItWas ? null : 'A rolled-up colour did.'
     }

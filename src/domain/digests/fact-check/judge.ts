@@ -1,5 +1,6 @@
 import { weekdayOf } from '../../../base/dates.ts'
 import type { Claim, Finding } from './claims.ts'
+import { dimensionFault } from './dimension-facts.ts'
 import { countOf } from './expected.ts'
 import type { DigestFacts } from './facts.ts'
 import { colourFault } from './judge-colours.ts'
@@ -64,6 +65,8 @@ function fault(claim: Claim, facts: DigestFacts): string | null {
       return registerFault(claim, facts.register)
     case 'measure':
       return measureFault(claim, facts)
+    case 'dimension':
+      return dimensionFault(claim, facts.dimensions)
     case 'due':
     case 'overdue':
       return milestoneFault(claim, facts)

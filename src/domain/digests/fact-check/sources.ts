@@ -7,6 +7,7 @@ import type { Entry } from '../../register/entry.ts'
 import type { OverrideRow } from '../../rollup/overrides.ts'
 import type { UpdateRound } from '../../rounds/rules.ts'
 import type { Scheme } from '../../scheme/schemes.ts'
+import type { RatingsByProject } from '../../status/dimensions.ts'
 import type { DigestContent } from '../content/content.ts'
 
 /** What a digest is held against: the plan of its readers, the digest before it, and what is asked of them. */
@@ -20,6 +21,8 @@ export interface FactSources {
   /** The boards among its readers, by name; none where nobody said it. */
   readonly boards: readonly string[]
   readonly measures: readonly Measure[]
+  /** As at the digest's day, as far as its readers may know them. */
+  readonly dimensions: RatingsByProject
   readonly overrides: readonly OverrideRow[]
   /** Ids of projects that are in the pipeline, on hold or closed on that day. */
   readonly setAside: ReadonlySet<string>

@@ -1,7 +1,11 @@
 import { collapseWhitespace } from '../../../base/text.ts'
 import type { Card } from '../../../chat/cards.ts'
 import { type DigestTarget, setAsideFor } from '../../../domain/digests/audience/compose-for.ts'
-import { redactMeasures, redactRegister } from '../../../domain/digests/audience/redact.ts'
+import {
+  redactDimensions,
+  redactMeasures,
+  redactRegister,
+} from '../../../domain/digests/audience/redact.ts'
 import type { DigestContent } from '../../../domain/digests/content/content.ts'
 import type { DigestInput } from '../../../domain/digests/content/digest-input.ts'
 import type { Claim, Finding } from '../../../domain/digests/fact-check/claims.ts'
@@ -38,6 +42,7 @@ export function checkDigest({ content, cards, input, target }: ComposedDigest): 
   const facts = gatherFacts({
     ...{ plan, previous, since, round, dueUntil: content.dueUntil },
     measures: redactMeasures(measuresWithin(input.measures ?? [], whole, plan), target.audience),
+    dimensions: redactDimensions(input.dimensions, target.audience) ?? new Map(),
     audience: target.audience,
     boards: target.boards ?? [],
     register: redactRegister(register, plan, target.audience),

@@ -1,6 +1,8 @@
 import { civilDateIfValid } from '../../../base/dates.ts'
 import type { Claim, ClaimOf, Statement } from '../../../domain/digests/fact-check/claims.ts'
 import type { ProjectRef } from '../../../domain/plan/plan.ts'
+import { confidence } from '../../../domain/scheme/schemes.ts'
+import type { DimensionKey } from '../../../domain/status/dimensions.ts'
 
 /** An entry of a list: its title, what stands beside it, and the lines below. */
 export interface ReadEntry {
@@ -44,9 +46,42 @@ const lifeWords: Readonly<Record<string, ClaimOf<'life'>['state']>> = {
   'Live again since': 'live',
 }
 
+const dimensionsBegin = 'By dimension: '
+/** 'Cost ◆ Red, was Green'. */
+const dimensionText = /^(?<name>[A-Z][a-z ]+) \S+ (?<state>[^,]+?)(?:, was (?<was>.+))?$/u
+const dimensionNames = new Map<string | undefined, DimensionKey>([
+  ...([
+    ['Time', 'time'],
+    ['Cost', 'cost'],
+    ['Scope', 'scope'],
+    ['Benefits', 'benefits'],
+  ] as const),
+  ...([
+    ['Risk', 'risk'],
+    ['Quality', 'quality'],
+    ['Delivery confidence', 'confidence'],
+  ] as const),
+])
+
+function dimensionStatements(project: string, line: string): Statement[] {
+  if (!line.startsWith(dimensionsBegin)) return []
+  const key = (label: string) =>
+    confidence.states.find((state) => state.label === label)?.key ?? label
+  return line
+    .slice(dimensionsBegin.length)
+    .split('; ')
+    .flatMap((text) => {
+      const { name, state = '', was } = dimensionText.exec(text)?.groups ?? {}
+      const dimension = dimensionNames.get(name)
+      if (!dimension) return []
+      const before = was === undefined ? null : key(was)
+      return [{ says: 'dimension', project, dimension, state: key(state), was: before } as const]
+    })
+}
+
 /**
  * What the lines of an entry say of a milestone: when it was due, or for how many days it has been overdue; and of a
- * project, that it is set aside or live again since a day.
+ * project, that it is set aside or live again since a day, or how it stands by dimension.
  */
 export function entryClaims(
   { title, beside, lines }: ReadEntry,
@@ -59,6 +94,7 @@ export function entryClaims(
     const due = dayOf(dueDate)
     return due ? [{ says: 'due', project, number: Number(number), due }] : []
   })
+  told.push(...dimensionStatements(project, lines[0] ?? ''))
   const [, words = '', ...since] = lifeLine.exec(lines[0] ?? '') ?? []
   const [state, onDay] = [lifeWords[words], dayOf(since)]
   if (state && onDay) told.push({ says: 'life', project, state, onDay })

@@ -7,7 +7,8 @@ import { findProjectByTitle, type ReadEntry } from './read-entries.ts'
 
 /** Sentences that count something, by the words after the number. */
 const counted: readonly (readonly [RegExp, CountedThing])[] = [
-  [/(\d[\d,]*) projects? got worse/g, 'worse'],
+  [/(\d[\d,]*) projects? got worse(?! in a dimension)/g, 'worse'],
+  [/(\d[\d,]*) projects? got worse in a dimension/g, 'worse in a dimension'],
   [/(\d[\d,]*) projects? got better/g, 'better'],
   [/(\d[\d,]*) projects? no longer rated/g, 'no longer rated'],
   [/(\d[\d,]*) projects? rated for the first time/g, 'first rated'],

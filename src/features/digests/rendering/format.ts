@@ -5,6 +5,7 @@ import {
   isFirstDigest,
   type Omission,
 } from '../../../domain/digests/content/content.ts'
+import { hasWorseDimension } from '../../../domain/digests/content/dimension-entries.ts'
 import { hasChangedColour } from '../../../domain/digests/content/measure-entries.ts'
 import { formatRefs } from '../../../domain/rollup/format.ts'
 import {
@@ -116,11 +117,13 @@ export function formatOverdue(content: DigestContent): string[] {
 /** What changed since the last digest, counted: '2 projects got worse'. */
 export function formatChangeCounts(content: DigestContent): string[] {
   const { worse, better, finished, missed, moved, measures, otherChanges, decided } = content
+  const inPart = content.dimensions.filter(hasWorseDimension).length
   const kpis = measures.filter(hasChangedColour).length
   const late = missed.filter(({ isNew }) => isNew).length
   return [
     worse.length > 0 && `${plural(worse.length, 'project')} got worse`,
     better.length > 0 && `${plural(better.length, 'project')} got better`,
+    inPart > 0 && `${plural(inPart, 'project')} got worse in a dimension`,
     ...otherChanges,
     late > 0 && `${plural(late, 'milestone')} newly overdue`,
     moved.length > 0 && `${plural(moved.length, 'date')} moved`,

@@ -122,7 +122,6 @@ async function loadPaperFacts(
   const { programme, asAt } = sources.plan
   const { settings } = programme
   const which = { programmeId: programme.id }
-  const now = await loadDimensionRatings(tx, which, settings, asAt)
   const before = previousAsAt
     ? await loadDimensionRatings(tx, which, settings, previousAsAt)
     : new Map()
@@ -131,7 +130,7 @@ async function loadPaperFacts(
     before: previousAsAt ? await loadMoney(tx, programme.id, previousAsAt) : noMoney,
   }
   return {
-    dimensions: { now, before },
+    dimensions: { now: sources.dimensions ?? new Map(), before },
     money,
     benefits: await loadBenefits(tx, sources),
     meeting: await loadMeetingMemory(tx, sources, reader),

@@ -1,4 +1,5 @@
 import type { DigestContent } from '../../../../domain/digests/content/content.ts'
+import { behindDimensionSection, worseDimensionSection } from './dimensions.ts'
 import { createLineFormatter } from './line-format.ts'
 import { lifeSection } from './lives.ts'
 import {
@@ -42,6 +43,7 @@ export const digestSections: readonly SectionDescriptor[] = [
   finishedSection,
   lifeSection,
   stillOverdueSection,
+  worseDimensionSection,
   changedMeasuresSection,
   notMovingSection,
   movedSection,
@@ -49,6 +51,7 @@ export const digestSections: readonly SectionDescriptor[] = [
   dueSection,
   noUpdateSection,
   headlineSection,
+  behindDimensionSection,
   dimensionSection,
   measureSection,
   dependencySection,
