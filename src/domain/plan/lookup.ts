@@ -20,6 +20,7 @@ import {
   reusedRefRemark,
 } from './former-refs.ts'
 import { formatLife, type Life, parseLife } from './life.ts'
+import { planOrder } from './plan-order.ts'
 import { findProjectMatches } from './project-store.ts'
 import { programmesOf } from './store.ts'
 
@@ -126,7 +127,7 @@ async function noSuchProject(
   const rows = await tx.project.findMany({
     where: { programme: programmesOfPerson(personId), ...notRemoved },
     select: { ref: true, title: true, programme: { select: { key: true } } },
-    orderBy: { position: 'asc' },
+    orderBy: planOrder,
   })
   if (rows.length === 0) return noProgrammeRefusal()
   const near = nearest(

@@ -3,6 +3,7 @@ import { listOf } from '../../base/text.ts'
 import type { ReadTx } from '../../infra/db.ts'
 import { formatProject } from './format.ts'
 import { parseLife } from './life.ts'
+import { planOrder } from './plan-order.ts'
 
 /** How many projects a refusal names. */
 const maxNamed = 5
@@ -17,7 +18,7 @@ export async function assertProjectsHaveWorkstreams(
 ): Promise<void> {
   const rows = await tx.project.findMany({
     where: { programmeId, workstream: { isRemoved: true } },
-    orderBy: [{ position: 'asc' }, { ref: 'asc' }],
+    orderBy: planOrder,
     include: { workstream: true },
   })
   const placed = rows.filter(({ life }) => parseLife(life)?.state !== 'removed')

@@ -14,3 +14,9 @@ const compareText = (a: string, b: string): number => {
   if (a === b) return 0
   return a < b ? -1 : 1
 }
+
+/**
+ * The same order, asked of the database. Several may have one position, each from a sheet of its own: without their
+ * numbers the order would be that in which the rows were last written.
+ */
+export const planOrder = [{ position: 'asc' as const }, { ref: 'asc' as const }]

@@ -4,6 +4,7 @@ import type { ReadTx } from '../../infra/db.ts'
 import { loadEarlierValues, loadFieldRevisions } from '../revisions/revision-store.ts'
 import { type Ending, type Life, parseLife, type SetAside } from './life.ts'
 import type { Project } from './plan.ts'
+import { planOrder } from './plan-order.ts'
 import { projectById } from './project-query.ts'
 
 /** The projects that are in no count but their own: in the pipeline, on hold, closed. Not those taken out by mistake. */
@@ -76,7 +77,7 @@ export async function loadSetAside(
 ): Promise<SetAsideProjects> {
   const rows = await tx.project.findMany({
     where: { programmeId, OR: [{ addedOn: null }, { addedOn: { lte: toDbDate(asAt) } }] },
-    orderBy: { position: 'asc' },
+    orderBy: planOrder,
     select: { id: true, ref: true, title: true, workstreamId: true, tags: true, life: true },
   })
   const earlier = await loadEarlierValues(tx, programmeId, ['project'], asAt)
@@ -128,7 +129,7 @@ export async function loadProjectsToReview(
 ): Promise<Project[]> {
   const rows = await tx.project.findMany({
     where: { programmeId, life: { path: ['state'], equals: 'on hold' } },
-    orderBy: { position: 'asc' },
+    orderBy: planOrder,
     select: { id: true },
   })
   const projects: Project[] = []

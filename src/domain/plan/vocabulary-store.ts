@@ -3,6 +3,7 @@ import { type CivilDate, fromDbDate } from '../../base/dates.ts'
 import type { ReadTx } from '../../infra/db.ts'
 import { type Scheme, schemeOf } from '../scheme/schemes.ts'
 import { parseLife } from './life.ts'
+import { planOrder } from './plan-order.ts'
 import { programmesOf } from './store.ts'
 
 /** What a typed line may name of the programmes that a person belongs to. */
@@ -44,7 +45,7 @@ export async function loadPlanWords(tx: ReadTx, personId: string): Promise<PlanW
         orderBy: { number: 'asc' },
       },
     },
-    orderBy: { position: 'asc' },
+    orderBy: planOrder,
   })
   const people = await tx.person.findMany({
     where: { memberships: { some: { programme: programmesOfPerson(personId) } } },

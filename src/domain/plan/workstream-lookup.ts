@@ -6,6 +6,7 @@ import { fold, nearest, quoted } from '../../base/text.ts'
 import type { ReadTx } from '../../infra/db.ts'
 import type { Programme } from '../programme/programme.ts'
 import { mayIn, noSuchProgramme, requirePersonId, splitProgrammeKey } from './lookup.ts'
+import { planOrder } from './plan-order.ts'
 import { programmesOf } from './store.ts'
 
 interface LookupContext {
@@ -71,7 +72,7 @@ export async function loadWorkstreamRefs(
 ): Promise<FoundWorkstream[]> {
   const rows = await tx.workstream.findMany({
     where: { programmeId: { in: programmes.map(({ id }) => id) }, isRemoved: false },
-    orderBy: { position: 'asc' },
+    orderBy: planOrder,
     select: { id: true, ref: true, title: true, programmeId: true },
   })
   return rows.flatMap(({ programmeId, ...row }) => {

@@ -1,5 +1,6 @@
 import type { SheetNote } from '../../base/sheets/read-sheet.ts'
 import { fold, listOf, quoted, shorten } from '../../base/text.ts'
+import { assign } from './assignment.ts'
 import { hasWordsOf, isAlike, type KnownTitles } from './resolve-refs.ts'
 
 /**
@@ -53,13 +54,7 @@ export function matchEarlierNumbers(
   const byItem = Map.groupBy(claims, ({ item }) => item)
   const isContested = ({ item }: Claim) => (byItem.get(item)?.length ?? 0) > 1
   const open = claims.filter((one) => !isContested(one) || !newRows.includes(one.row.row))
-  const chosen = new Map<NumberedRow, Claim>()
-  const taken = new Set<Described>()
-  for (const claim of open) {
-    if (chosen.has(claim.row) || taken.has(claim.item)) continue
-    chosen.set(claim.row, claim)
-    taken.add(claim.item)
-  }
+  const chosen = assign<NumberedRow, Described, Claim>(open)
   const contests = [...chosen.values()].map((winner) => ({
     winner,
     others: open.filter(({ item, row }) => item === winner.item && !chosen.has(row)),

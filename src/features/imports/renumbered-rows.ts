@@ -1,10 +1,11 @@
 import type { SheetNote } from '../../base/sheets/read-sheet.ts'
 import { fold, quoted, shorten } from '../../base/text.ts'
+import { assign } from './assignment.ts'
 import type { StoredPlan, StoredProject } from './diff.ts'
 import type { FieldChange } from './diff-types.ts'
 import type { PlanContents } from './parsed-plan.ts'
 import { allocateRef, isAlike, type KnownTitles, titlesOf } from './resolve-refs.ts'
-import { mostAlike } from './same-text.ts'
+import { isReworded, wordSimilarity } from './same-text.ts'
 
 /**
  * Rows of a sheet that numbers its rows anew: one was put in or taken out, and those below it moved up or down. A number
@@ -69,35 +70,60 @@ function renumberingsOf(
 
 const maxComparisons = 100_000
 
-/** Where the text of several rows of the sheet is the same, it tells none of them: their numbers do. */
+interface TextClaim {
+  readonly row: Row
+  readonly item: KnownTitles
+}
+
+/**
+ * By the same words, of now or of before, where these are of one row and one item alone: where they are of several they
+ * tell none of them, and their numbers do. What has no words in common so is paired by nearly the same, the most alike
+ * first.
+ */
 function pairByText(
   open: readonly Row[],
   free: readonly KnownTitles[],
   rows: readonly Row[],
 ): Map<Row, KnownTitles> {
-  const pairs = new Map<Row, KnownTitles>()
   const rowsByTitle = Map.groupBy(rows, ({ title }) => fold(title))
-  const byTitle = Map.groupBy(
-    free.flatMap((one) => [...new Set(titlesOf(one).map(fold))].map((title) => ({ title, one }))),
-    ({ title }) => title,
-  )
-  const several = new Set<Row>()
-  for (const row of open) {
-    const title = fold(row.title)
-    const [only, second] = (byTitle.get(title) ?? []).map(({ one }) => one)
-    if (only && !second && rowsByTitle.get(title)?.length === 1) pairs.set(row, only)
-    else if (only) several.add(row)
+  const claims = claimsByWords(open, free)
+  const claimsOfRow = Map.groupBy(claims, ({ row }) => row)
+  const claimsOnItem = Map.groupBy(claims, ({ item }) => item)
+  const isClear = ({ row, item }: TextClaim) =>
+    [claimsOfRow.get(row), claimsOnItem.get(item), rowsByTitle.get(fold(row.title))].every(
+      (one) => one?.length === 1,
+    )
+  const left = {
+    rows: open.filter((row) => !claimsOfRow.has(row)),
+    items: free.filter((item) => !claimsOnItem.has(item)),
   }
   // Of a sheet that is another one altogether, numbers tell as much as words.
-  if (open.length * free.length > maxComparisons) return pairs
-  for (const row of open) {
-    if (pairs.has(row) || several.has(row)) continue
-    const taken = new Set(pairs.values())
-    const left = free.filter((one) => !taken.has(one))
-    const match = mostAlike(row.title, left, ({ title }) => title, 'title')
-    if (match) pairs.set(row, match)
-  }
-  return pairs
+  const isSmall = left.rows.length * left.items.length <= maxComparisons
+  const near = isSmall ? nearestFirst(left.rows, left.items) : []
+  const pairs = assign<Row, KnownTitles, TextClaim>([...claims.filter(isClear), ...near])
+  return new Map([...pairs].map(([row, { item }]) => [row, item]))
+}
+
+function claimsByWords(rows: readonly Row[], items: readonly KnownTitles[]): TextClaim[] {
+  const byWords = Map.groupBy(
+    items.flatMap((item) => {
+      return [...new Set(titlesOf(item).map(fold))].map((words) => ({ words, item }))
+    }),
+    ({ words }) => words,
+  )
+  return rows.flatMap((row) =>
+    (byWords.get(fold(row.title)) ?? []).map(({ item }) => ({ row, item })),
+  )
+}
+
+function nearestFirst(rows: readonly Row[], items: readonly KnownTitles[]): TextClaim[] {
+  return rows
+    .flatMap((row) =>
+      items
+        .filter(({ title }) => isReworded(row.title, title, 'title'))
+        .map((item) => ({ row, item, share: wordSimilarity(row.title, item.title) })),
+    )
+    .toSorted((one, other) => other.share - one.share)
 }
 
 /** What the file lacks, and whose number another row has now, gets the next free one. */

@@ -7,19 +7,26 @@ export const titleSimilarity = 0.6
 /** The same for milestones, which are shorter. */
 const milestoneSimilarity = 0.75
 
-/** The one among `others` that `text` rewords; undefined where none is near enough. Figures must be the same in both. */
+type TextKind = 'title' | 'milestone'
+
+/** The one among `others` that `text` rewords most nearly; undefined where none is near enough. */
 export function mostAlike<One>(
   text: string,
   others: readonly One[],
   textOf: (one: One) => string,
-  kind: 'title' | 'milestone',
+  kind: TextKind,
 ): One | undefined {
-  const least = kind === 'title' ? titleSimilarity : milestoneSimilarity
   const [best] = others
-    .filter((one) => figuresOf(textOf(one)) === figuresOf(text))
+    .filter((one) => isReworded(text, textOf(one), kind))
     .map((one) => ({ one, share: wordSimilarity(text, textOf(one)) }))
     .toSorted((a, b) => b.share - a.share)
-  return best && best.share >= least ? best.one : undefined
+  return best?.one
+}
+
+/** Whether the two are near enough to be one, reworded. Figures must be the same in both. */
+export function isReworded(text: string, other: string, kind: TextKind): boolean {
+  const least = kind === 'title' ? titleSimilarity : milestoneSimilarity
+  return figuresOf(text) === figuresOf(other) && wordSimilarity(text, other) >= least
 }
 
 /** The share of words that two texts have in common, 0 to 1; 1 where only hyphens, spaces and marks differ. */

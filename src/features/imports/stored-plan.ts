@@ -14,6 +14,7 @@ import {
   workstreamTitle,
 } from '../../domain/plan/fields.ts'
 import { parseLife } from '../../domain/plan/life.ts'
+import { planOrder } from '../../domain/plan/plan-order.ts'
 import {
   itemsOfWithdrawnImports,
   loadFieldRevisions,
@@ -42,12 +43,12 @@ export async function loadStoredPlan(
   // One after the other: a transaction has one connection.
   const workstreams = await tx.workstream.findMany({
     where: { programmeId },
-    orderBy: { position: 'asc' },
+    orderBy: planOrder,
     include: { owners: ownersInclude },
   })
   const projects = await tx.project.findMany({
     where: { programmeId },
-    orderBy: { position: 'asc' },
+    orderBy: planOrder,
     include: projectInclude,
   })
   const attributes = await loadAttributeHistory(tx, programmeId)
@@ -174,7 +175,10 @@ const projectInclude = {
 
 const measureInclude = {
   workstream: true,
-  projects: { orderBy: { project: { position: 'asc' as const } }, include: { project: true } },
+  projects: {
+    orderBy: planOrder.map((project) => ({ project })),
+    include: { project: true },
+  },
   outcomes: outcomesInclude,
   readings: { where: standing, orderBy: latestFirst },
 }

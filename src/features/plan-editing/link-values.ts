@@ -2,6 +2,7 @@ import { Refusal } from '../../base/errors.ts'
 import { isId } from '../../base/ids.ts'
 import { fold, quoted } from '../../base/text.ts'
 import { findProject } from '../../domain/plan/lookup.ts'
+import { planOrder } from '../../domain/plan/plan-order.ts'
 import { type FieldValue, isNone } from './field-value.ts'
 
 /** What is linked with a part of the plan, as people write it: by its numbers. Ids in a stable order. */
@@ -24,7 +25,7 @@ export const projectsValue: FieldValue = {
   },
   format: async ({ tx }, value) => {
     const where = { id: { in: value as string[] } }
-    const rows = await tx.project.findMany({ where, orderBy: { position: 'asc' } })
+    const rows = await tx.project.findMany({ where, orderBy: planOrder })
     return rows.map(({ ref }) => ref).join(', ') || 'none'
   },
 }

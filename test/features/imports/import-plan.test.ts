@@ -114,6 +114,19 @@ Sweep the hall,Lee Moss,14/01/2026,${done},100%`
     expect((await run({ key: 'RENUM', text })).stored).toBe(false)
   })
 
+  test('again with other numbers: what gives way is numbered in the order of the plan, whichever was written last', async () => {
+    const [people, placed] = ['1,People,,,', { programme: { key: 'GIVEWAY' } }] as const
+    await run({ key: 'GIVEWAY', text: small([people, '1.1,Recruiting,,,', '1.2,Pay,,,']) })
+    await run({ key: 'GIVEWAY', text: small([people, '1.3,Training,,,', '1.4,Leave,,,']) })
+    // Two sheets counted their places from 0. Of a small table the database gives last what was written last.
+    await store.db.project.updateMany({ where: { ...placed, ref: '1.1' }, data: { section: null } })
+    await store.db.$executeRaw`ANALYZE "Project"`
+    const text = small([people, '1.1,Pay,,,', '1.3,Leave,,,'])
+    const { difference } = await run({ key: 'GIVEWAY', text, dryRun: true })
+    const numbers = difference.changed.map(({ from, to }) => `${from} is now ${to}`)
+    expect(numbers.slice(2)).toEqual(['1.1 is now 1.5', '1.3 is now 1.6'])
+  })
+
   test('with measures in nearly the same words: their readings and staged targets stay theirs, out and in again', async () => {
     const sheet = (title: string, value: string) => `KPI,Figure will,Target,Q3 2025/26
 ${title},Increase,"80% by Dec 2025; 90% by Jun 2026",${value}`

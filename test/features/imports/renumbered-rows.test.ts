@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { stepsOf } from '../../../src/features/imports/apply-renumbering.ts'
 import { findRenumbered } from '../../../src/features/imports/renumbered-rows.ts'
 import { emptyPlan } from '../../../src/features/imports/stored-plan.ts'
+import { seededRandom } from '../../support/seeded-random.ts'
 
 type Numbered = readonly [ref: string, title: string][]
 
@@ -117,6 +118,33 @@ describe('a sheet that numbers its rows anew', () => {
     ).toEqual([])
   })
 
+  test('goes by the numbers where two rows have words of one, of now and of before', () => {
+    const stored = {
+      ...emptyPlan,
+      projects: [
+        { ...projectOf(['1.1', 'The river']), known: { title: ['The cloud', 'The river'] } },
+        projectOf(['1.2', 'Mend the lamp']),
+      ],
+    }
+    const sheet: Numbered = [
+      ['1.1', 'Count the birds'],
+      ['2.2', 'The cloud'],
+      ['1.3', 'The river'],
+    ]
+    const projects = sheet.map((one, at) => ({ ...projectOf(one), row: at + 2 }))
+    expect(findRenumbered({ workstreams: [], projects }, stored, [])).toEqual([])
+  })
+
+  test('the row that is most alike is the project, whichever comes first', () => {
+    const alike: Numbered = [
+      ['2.1', 'Mend all benches in parks'],
+      ['2.2', 'Mend all the benches in parks'],
+    ]
+    expect(renumbered([['1.3', 'Mend all of the benches in parks']], alike)).toEqual([
+      '1.3 Mend all the benches in parks is now 2.2',
+    ])
+  })
+
   test('what an import added that was taken back comes again by its number alone', () => {
     const stored = {
       ...emptyPlan,
@@ -137,6 +165,32 @@ describe('a sheet that numbers its rows anew', () => {
     ])
     expect(renumbered(plan, moved, [3])).toEqual([])
   })
+})
+
+test('no two rows are one project and no two projects get one number, whatever the words', () => {
+  const random = seededRandom(14)
+  const titles = ['The lamp', 'The cloud', 'The old lamp', 'The cloud of all', 'A field'] as const
+  const refs = ['1.1', '1.2', '1.3', '2.1', '2.2'] as const
+  const some = () => refs.filter(() => random.happens(0.7)).map((ref) => [ref, random.pick(titles)])
+  for (let count = 0; count < 2000; count += 1) {
+    const stored = (some() as [string, string][]).map((one) => ({
+      ...projectOf(one),
+      known: { title: random.happens(0.5) ? [random.pick(titles)] : [] },
+    }))
+    const rows = (some() as [string, string][]).map((one, at) => ({
+      ...projectOf(one),
+      row: at + 2,
+    }))
+    const found = findRenumbered(
+      { workstreams: [], projects: rows },
+      { ...emptyPlan, projects: stored },
+      [],
+    )
+    const froms = found.map(({ from }) => from)
+    const kept = stored.map(({ ref }) => ref).filter((ref) => !froms.includes(ref))
+    const numbers = [...kept, ...found.map(({ to }) => to)]
+    expect([new Set(froms).size, new Set(numbers).size]).toEqual([froms.length, stored.length])
+  }
 })
 
 test.each([

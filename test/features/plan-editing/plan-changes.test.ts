@@ -245,6 +245,15 @@ describe('taking back', () => {
     expect(await projectOn('2017-02-24')).toMatchObject({ title: 'Standards for all' })
   })
 
+  test('of a number is refused where another project has it now', async () => {
+    await say('set 2.1 number to 2.7')
+    const first = await fresh.db.planRevision.findFirstOrThrow()
+    await say('set 2.2 number to 2.1')
+    const chat = chatOn(fresh.db, '2017-02-24')
+    const reply = await chat.press(priya, 'undo', { revision: first.id })
+    expect(wordsOf(reply)).toContain('2.1 is the number of “Quality of assessments” now')
+  })
+
   test('is for whoever made the change, for a day, and for the office always', async () => {
     await say('done 2.1 1', asha)
     await say('reopen 2.1 1 because one team is missing', asha)

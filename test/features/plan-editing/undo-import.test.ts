@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
+import type { Reply } from '../../../src/chat/reply.ts'
 import { effectiveUpdate } from '../../../src/domain/plan/plan.ts'
 import { loadPlan } from '../../../src/domain/plan/store.ts'
 import { importPlan } from '../../../src/features/imports/import-plan.ts'
@@ -59,6 +60,15 @@ const ask = (on: string, text: string, who = priya) =>
   chatOn(fresh.db, on, { clock: clockAt(at(on)) }).ask(who, text)
 const say = async (on: string, text: string, who = priya) => wordsOf(await ask(on, text, who))
 
+async function pressUndo(answer: Reply, on: string): Promise<string> {
+  const { buttons } = answer.card.data as {
+    buttons: { verb: string; data: Record<string, unknown> }[]
+  }
+  const { data = {} } = buttons.find(({ verb }) => verb === 'undo') ?? {}
+  const chat = chatOn(fresh.db, on, { clock: clockAt(at(on)) })
+  return wordsOf(await chat.press(priya, 'undo', data))
+}
+
 /** All that a plan shows, but for ids of rows. */
 async function planOn(on: string) {
   const { workstreams, projects, people } = await loadPlan(fresh.db, programmeId, day(on))
@@ -103,6 +113,31 @@ describe('an import that is taken back', () => {
     await say('2017-03-07', 'undo import because the numbers were wrong')
     expect(await planOn('2017-03-07')).toEqual(before)
     expect(await planOn('2017-03-06')).toEqual(then)
+  })
+
+  test('gives each project its number again, where what it added would take the next free one', async () => {
+    const two = ['2.1,2 Practice,The lamp,,,,', '2.2,2 Practice,The field,,,,']
+    await importText([first, ...two].join('\n'), '2017-02-25')
+    const before = await planOn('2017-03-01')
+    const moved = ['1.3,1 People,The lamp,,,,', '1.4,1 People,The field,,,,']
+    await importText([first, ...moved, '2.1,2 Practice,The stone,,,,'].join('\n'), '2017-03-03')
+    expect(await say('2017-03-07', 'undo import')).toContain('Taken back: the import')
+    expect(await planOn('2017-03-07')).toEqual(before)
+  })
+
+  test('leaves a number to the project that had it before, once that gets it back', async () => {
+    const numbered = await ask('2017-03-01', 'set 1.1 number to 1.9')
+    await importText(
+      [first.replace('1.1,', '1.9,'), '1.1,1 People,Pay,,,,'].join('\n'),
+      '2017-03-03',
+    )
+    expect(await say('2017-03-07', 'undo import')).toContain('Taken back: the import')
+    expect(await pressUndo(numbered, '2017-03-08')).toContain('Taken back. Number: as before.')
+    const { projects } = await planOn('2017-03-08')
+    expect(projects.map(({ ref, title }) => `${ref} ${title}`)).toEqual([
+      '1.1 Recruiting',
+      '1.2 Keeping staff',
+    ])
   })
 
   test('gives back its place to a project that it put into a workstream of its own', async () => {

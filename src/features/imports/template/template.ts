@@ -3,6 +3,7 @@ import {
   formWorkbook,
   type OfferedList,
 } from '../../../base/sheets/write-form-xlsx.ts'
+import { planOrder } from '../../../domain/plan/plan-order.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'
 import { schemeOf } from '../../../domain/scheme/schemes.ts'
 import type { ReadTx } from '../../../infra/db.ts'
@@ -25,7 +26,7 @@ export async function buildTemplate(tx: ReadTx, programme: Programme): Promise<U
   const scheme = schemeOf(settings)
   const workstreams = await tx.workstream.findMany({
     where: { programmeId, isRemoved: false },
-    orderBy: { position: 'asc' },
+    orderBy: planOrder,
     select: { ref: true, title: true },
   })
   const people = await tx.person.findMany({

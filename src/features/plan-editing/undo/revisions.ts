@@ -1,5 +1,6 @@
 import { capitalised } from '../../../base/text.ts'
 import { fieldOf } from '../../../domain/measures/fields.ts'
+import { freeNumberOf } from '../../../domain/plan/number-holders.ts'
 import { assertProjectsHaveWorkstreams } from '../../../domain/plan/placement.ts'
 import { undoRevision } from '../../../domain/plan/revise.ts'
 import { findRevision, latestRevisionBy } from '../../../domain/revisions/revision-store.ts'
@@ -29,6 +30,7 @@ async function undoableOf(
     takeBack: async (context, reason) => {
       const said = officeProvenance(context)
       const field = fieldOf(revision)
+      await freeNumberOf(context.tx, revision, { programmeId, reason, said })
       const undone = await undoRevision(context.tx, field, revision, { reason, said })
       await assertProjectsHaveWorkstreams(context.tx, programmeId)
       const line = `Taken back. ${capitalised(field.label)}: as before.`

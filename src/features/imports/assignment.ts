@@ -1,0 +1,16 @@
+/**
+ * One row of a sheet for one item of the plan. Claims are taken in their order, the strongest first; one for a row that
+ * has its item, or for an item that has its row, is passed over. So no two rows are ever one item. Pure.
+ */
+export function assign<Row, Item, Claim extends { readonly row: Row; readonly item: Item }>(
+  claims: readonly Claim[],
+): Map<Row, Claim> {
+  const chosen = new Map<Row, Claim>()
+  const taken = new Set<Item>()
+  for (const claim of claims) {
+    if (chosen.has(claim.row) || taken.has(claim.item)) continue
+    chosen.set(claim.row, claim)
+    taken.add(claim.item)
+  }
+  return chosen
+}
