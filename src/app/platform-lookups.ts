@@ -10,19 +10,34 @@ import {
   saveInstallation,
 } from '../domain/organisations/installation-store.ts'
 import { organisationOfInvitation } from '../domain/organisations/organisation-store.ts'
+import { followChannel as followChannelOfPapers } from '../domain/papers/schedule-store.ts'
 import { directPlaceOfIdentity } from '../domain/people/direct-places.ts'
 import { markBack, markGone, resolveActor } from '../domain/people/identity-store.ts'
+import { followChannel as followChannelOfQuestions } from '../domain/questions/store.ts'
+import { followChannel as followChannelOfDigests } from '../domain/schedule/subscription-store.ts'
 import { type Database, inTransaction } from '../infra/db.ts'
 import { claimKey } from '../infra/idempotency-keys.ts'
 import { fileForReader } from '../outbox/files.ts'
+import { followChannel as followChannelOfMessages } from '../outbox/outbox.ts'
 import { messageKinds } from './message-kinds.ts'
+
+/** All that names a channel by its id. */
+const channelFollowers = [
+  followChannelOfDigests,
+  followChannelOfPapers,
+  followChannelOfQuestions,
+  followChannelOfMessages,
+]
 
 /** What an adapter looks up of an account, and of the workspaces that have Milepost. */
 export function platformLookups(
   db: Database,
   clock: Clock,
   tokenKeys: KeyRing | undefined,
-): Pick<PlatformOptions, 'openChat' | 'files' | 'installations' | 'noteAccount'> {
+): Pick<
+  PlatformOptions,
+  'openChat' | 'files' | 'installations' | 'noteAccount' | 'noteChannelMoved'
+> {
   return {
     installations: {
       find: (workspace) => findInstalledApp(db, tokenKeys, workspace),
@@ -44,6 +59,10 @@ export function platformLookups(
       state === 'closed'
         ? markGone(db, { platform, tenant, users: [user] }, clock.now())
         : markBack(db, { platform, tenant, user }),
+    noteChannelMoved: (move) =>
+      inTransaction(db, async (tx) => {
+        for (const follow of channelFollowers) await follow(tx, move)
+      }),
     openChat: async (account) => {
       const place = await directPlaceOfIdentity(db, account)
       return place.isPerson ? undefined : place

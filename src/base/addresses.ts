@@ -48,3 +48,9 @@ export interface Address {
   readonly place: Place
   readonly messageId: string
 }
+
+/** A channel that its platform knows by another id from now on. */
+export interface ChannelMove extends Workspace {
+  readonly from: string
+  readonly to: string
+}

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http'
 import type { z } from 'zod'
-import type { ChatIdentity, Place, PlatformName } from '../base/addresses.ts'
+import type { ChannelMove, ChatIdentity, Place, PlatformName } from '../base/addresses.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Diagnostic } from '../base/diagnostic.ts'
 import type { Log } from '../base/log.ts'
@@ -130,6 +130,8 @@ export interface PlatformOptions {
   readonly files: KeptFiles
   /** A platform says that an account was closed, or opened again: before a message to it fails. */
   noteAccount(account: ChatIdentity, state: AccountState): Promise<void>
+  /** A platform says that a channel has another id from now on; said again, it changes nothing. */
+  noteChannelMoved(move: ChannelMove): Promise<void>
   /** Which workspaces have Milepost beside those that the configuration names. */
   readonly installations: WorkspaceInstallations
   /** Where browsers and the platforms reach Milepost: an https:// address. */

@@ -1,5 +1,5 @@
 import { mayInAll } from '../authority/members.ts'
-import type { Place, PlatformName } from '../base/addresses.ts'
+import type { ChannelMove, Place, PlatformName } from '../base/addresses.ts'
 import { newId } from '../base/ids.ts'
 import { currentTraceparent } from '../base/tracing.ts'
 import { type Card, inLanguageOfCard } from '../chat/cards.ts'
@@ -163,5 +163,16 @@ export async function updateServiceUrls(
   await tx.outboxMessage.updateMany({
     where: { platform, serviceUrl: { not: null } },
     data: { serviceUrl },
+  })
+}
+
+/** What waits for a channel, and what was posted there and may be edited, goes with it to its new id. */
+export async function followChannel(
+  tx: Tx,
+  { platform, tenant, from, to }: ChannelMove,
+): Promise<void> {
+  await tx.outboxMessage.updateMany({
+    where: { platform, tenant, conversation: from },
+    data: { conversation: to },
   })
 }

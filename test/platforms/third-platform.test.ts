@@ -87,6 +87,7 @@ describe('a toy platform, the third', () => {
         openChat: async () => undefined,
         files: { load: async () => undefined },
         noteAccount: async () => {},
+        noteChannelMoved: async () => {},
       },
     )
     const place = { platform: 'toy', tenant: 't', conversation: 'c', kind: 'channel' } as const

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { onBehalfOf } from '../../authority/rights.ts'
-import type { Place } from '../../base/addresses.ts'
+import type { ChannelMove, Place } from '../../base/addresses.ts'
 import { fromDbDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import type { Prisma, ReadTx, Tx } from '../../infra/db.ts'
@@ -146,5 +146,16 @@ export async function openQuestionsFor(
         { workstream: { owners: { some: { personId: { in: ids }, role: 'lead' } } } },
       ],
     },
+  })
+}
+
+/** Answers to what was asked in a channel go there under its new id. */
+export async function followChannel(
+  tx: Tx,
+  { platform, tenant, from, to }: ChannelMove,
+): Promise<void> {
+  await tx.question.updateMany({
+    where: { platform, tenant, conversation: from },
+    data: { conversation: to },
   })
 }

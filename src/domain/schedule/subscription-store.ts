@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Place, PlatformName } from '../../base/addresses.ts'
+import type { ChannelMove, Place, PlatformName } from '../../base/addresses.ts'
 import { isTime, isZone, weekdays } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
@@ -206,5 +206,16 @@ export async function updateServiceUrls(
   await tx.subscription.updateMany({
     where: { platform, serviceUrl: { not: null } },
     data: { serviceUrl },
+  })
+}
+
+/** The digests of a channel go on under its new id. */
+export async function followChannel(
+  tx: Tx,
+  { platform, tenant, from, to }: ChannelMove,
+): Promise<void> {
+  await tx.subscription.updateMany({
+    where: { platform, tenant, conversation: from },
+    data: { conversation: to },
   })
 }

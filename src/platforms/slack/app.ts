@@ -42,6 +42,7 @@ export interface SlackOptions {
   readonly proxy?: OutboundProxy | undefined
   /** Left out: nobody keeps it. */
   readonly noteAccount?: PlatformOptions['noteAccount']
+  readonly noteChannelMoved?: PlatformOptions['noteChannelMoved']
   /** Left out: no workspace but that of the configured token. */
   readonly installations?: WorkspaceInstallations
   /** How the pages of an install are served. Left out: none is. */
@@ -66,6 +67,7 @@ export function createSlack(options: SlackOptions): PlatformAdapter {
     wait = (ms: number) => pause(ms),
     bodies = createBodyReader(),
     noteAccount = async () => {},
+    noteChannelMoved = async () => {},
     installations = noInstallations,
     pages,
   } = options
@@ -117,7 +119,7 @@ export function createSlack(options: SlackOptions): PlatformAdapter {
       receiveFile: createFileReceiver({ client, botToken: token, apiUrl: config.apiUrl, log }),
     })
   const listeners = registerListeners(app, {
-    ...{ connections, installations, responderOf, log, noteAccount },
+    ...{ connections, installations, responderOf, log, noteAccount, noteChannelMoved },
   })
   const installRoutes =
     config.oauth && pages

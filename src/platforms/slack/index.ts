@@ -19,11 +19,11 @@ export const slack: PlatformDefinition<SlackConfig> = {
   exposure: ({ mode, oauth }) => (mode === 'http' || oauth ? 'internet' : 'none'),
   // Does not pass the clock on: signatures are compared with real time, and the playground's clock can be moved.
   create: async (config, options) => {
-    const { handle, log, bodies, proxy, installations, noteAccount, publicUrl, renderPage } =
-      options
+    const { handle, log, bodies, proxy, installations, publicUrl, renderPage } = options
+    const { noteAccount, noteChannelMoved } = options
     const { createSlack } = await import('./app.ts')
     return createSlack({
-      ...{ config, handle, log, bodies, proxy, installations, noteAccount },
+      ...{ config, handle, log, bodies, proxy, installations, noteAccount, noteChannelMoved },
       ...(publicUrl !== undefined && { pages: { publicUrl, renderPage } }),
     })
   },

@@ -25,6 +25,7 @@ export interface ListenerOptions {
   readonly responderOf: (connection: Connection) => Responder
   readonly log: Log
   readonly noteAccount: PlatformOptions['noteAccount']
+  readonly noteChannelMoved: PlatformOptions['noteChannelMoved']
 }
 
 /** What answers a request: the workspace that it came from, and what Milepost speaks with there. */
@@ -42,7 +43,7 @@ export interface ListenerState {
 
 /** Registers a listener for each kind of payload. Each acknowledges at once, or within the responder's reply timeout. */
 export function registerListeners(app: App, options: ListenerOptions): ListenerState {
-  const { connections, installations, responderOf, log, noteAccount } = options
+  const { connections, installations, responderOf, log, noteAccount, noteChannelMoved } = options
   let isOpen = false
   const tasks = createTaskTracker(log)
 
@@ -131,6 +132,14 @@ export function registerListeners(app: App, options: ListenerOptions): ListenerS
     run('user_change', body, async ({ team }) => {
       const { id, deleted } = payloads.userChangeEvent.parse(body).event.user
       await noteAccount({ platform: 'slack', tenant: team, user: id }, deleted ? 'closed' : 'open')
+    }),
+  )
+  // Source: https://docs.slack.dev/reference/events/channel_id_changed
+  app.event('channel_id_changed', ({ body }) =>
+    run('channel_id_changed', body, async ({ team: tenant }) => {
+      const { event } = payloads.channelMovedEvent.parse(body)
+      const { old_channel_id: from, new_channel_id: to } = event
+      await noteChannelMoved({ platform: 'slack', tenant, from, to })
     }),
   )
   // Without a connection: there is no token any more.

@@ -93,7 +93,7 @@ export function slackManifest(options: ManifestOptions): object {
       event_subscriptions: {
         bot_events: [
           ...['app_mention', 'app_home_opened', 'message.im'],
-          ...['app_uninstalled', 'tokens_revoked', 'user_change'],
+          ...['app_uninstalled', 'tokens_revoked', 'user_change', 'channel_id_changed'],
           ...(isInstalledByOthers ? ['team_access_granted', 'team_access_revoked'] : []),
         ],
         ...(url && { request_url: url }),

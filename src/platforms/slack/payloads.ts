@@ -172,6 +172,11 @@ export const userChangeEvent = z.object({
   event: z.object({ user: z.object({ id: z.string(), deleted: z.boolean().default(false) }) }),
 })
 
+/** A private channel that is being shared with another organisation gets an id of another kind. */
+export const channelMovedEvent = z.object({
+  event: z.object({ old_channel_id: z.string().min(1), new_channel_id: z.string().min(1) }),
+})
+
 const absent = z.undefined().optional()
 
 /**

@@ -17,7 +17,7 @@ describe('the manifest for Slack', () => {
           request_url: url,
           bot_events: [
             ...['app_mention', 'app_home_opened', 'message.im'],
-            ...['app_uninstalled', 'tokens_revoked', 'user_change'],
+            ...['app_uninstalled', 'tokens_revoked', 'user_change', 'channel_id_changed'],
           ],
         },
         interactivity: { is_enabled: true, request_url: url },

@@ -214,6 +214,16 @@ describe('an event', () => {
     },
   )
 
+  test('channel_id_changed says where the channel is from now on', async () => {
+    const noted: unknown[] = []
+    const noteChannelMoved = async (move: unknown) => void noted.push(move)
+    const place = await openWorkplace(() => answered('Understood'), { noteChannelMoved })
+    expect((await postJson(place, envelope(events.channel_id_changed ?? {}))).status).toBe(200)
+    await settled()
+    const move = { platform: 'slack', tenant: 'T0COUNCIL', from: 'G0OLD', to: 'C0NEW' }
+    expect([noted, place.requests]).toEqual([[move], []])
+  })
+
   test('url_verification is answered with its challenge', async () => {
     const place = await openWorkplace(() => answered('Understood'))
     const challenge = '3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P'

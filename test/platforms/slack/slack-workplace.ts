@@ -49,6 +49,7 @@ interface Options {
   mode?: 'http' | 'socket'
   wait?: Sleep
   noteAccount?: PlatformOptions['noteAccount']
+  noteChannelMoved?: PlatformOptions['noteChannelMoved']
 }
 
 /** Milepost's Slack adapter in a Slack workspace on this machine. */

@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
+import { platformLookups } from '../../../../src/app/platform-lookups.ts'
+import { systemClock } from '../../../../src/base/clock.ts'
 import {
   type Channel,
   PlatformUnavailableError,
@@ -241,6 +243,21 @@ describe('before a digest is posted, its channel is checked', () => {
     await at.post('2017-02-27T09:00:00Z')
     expect(await at.told()).toHaveLength(3)
     expect(await at.told(at.colleague)).toHaveLength(3)
+  })
+
+  test('a channel that Slack knows by another id gets it there, with what waits for it; said again, nothing changes', async () => {
+    await office('digest here weekly monday 09:00')
+    await at.post(monday)
+    at.channels.set('C9', privateChannel)
+    const { noteChannelMoved } = platformLookups(at.db, systemClock, undefined)
+    const move = { platform: 'slack', tenant: 'T1', from: 'C1', to: 'C9' }
+    await noteChannelMoved({ ...move, tenant: 'T2' })
+    await noteChannelMoved(move)
+    await noteChannelMoved(move)
+    expect(await at.post('2017-02-27T09:00:00Z')).toHaveLength(1)
+    const posted = await at.db.outboxMessage.findMany({ where: { kind: 'digest' } })
+    expect(posted.map(({ conversation }) => conversation)).toEqual(posted.map(() => 'C9'))
+    expect(await running()).toMatchObject([{ place: { conversation: 'C9' } }])
   })
 
   test('a channel that no longer exists gets nothing', async () => {
