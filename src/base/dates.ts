@@ -206,9 +206,9 @@ export function isTime(text: string): boolean {
 }
 
 /** 'Fri 31 Mar 2017': the only format in which dates are shown to people. */
-export function fullDate(date: CivilDate): string {
-  return format(new TZDate(toDbDate(date), 'UTC'), 'EEE d MMM yyyy')
-}
+export const fullDate = memoize((date: CivilDate) =>
+  format(new TZDate(toDbDate(date), 'UTC'), 'EEE d MMM yyyy'),
+)
 
 /** '31 Mar 2017', as people type a day. */
 export function plainDay(date: CivilDate): string {

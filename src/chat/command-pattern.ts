@@ -31,8 +31,10 @@ export function compilePattern(text: string, slots: Slots = {}): CommandPattern 
   const steps: Step[] = []
   const start = link(parseUsage(text, slots), addStep(steps, { kind: 'end' }), steps)
   const opening = openingWords(text)
+  const required = plainWordsIn(requiredWords(text))
   const matchWords = (words: readonly string[]) =>
-    opening.every((word, at) => words[at]?.toLowerCase() === word)
+    opening.every((word, at) => words[at]?.toLowerCase() === word) &&
+    required.every((word) => words.some((typed) => typed.toLowerCase() === word))
       ? slotTexts(words, steps, start)
       : undefined
   return {
@@ -51,9 +53,14 @@ export function slotNamesIn(usage: string): string[] {
 /** The plain words that every line of a usage begins with: most lines are told apart by them. */
 function openingWords(usage: string): readonly string[] {
   const tokens = tokensOf(usage)
-  const end = tokens.findIndex((token) => !/^[a-z]+$/.test(token))
+  const end = tokens.findIndex((token) => !plainWord.test(token))
   return end === -1 ? tokens : tokens.slice(0, end)
 }
+
+const plainWord = /^[a-z]+$/
+
+const plainWordsIn = (usage: string): readonly string[] =>
+  tokensOf(usage).filter((token) => plainWord.test(token))
 
 function tokensOf(usage: string): readonly string[] {
   return usage.match(/\[|\]|<\w+>|[^\s[\]]+/g) ?? []
@@ -115,7 +122,7 @@ function addStep(steps: Step[], step: Step): number {
 }
 
 /** From each place of the line (the last is its end): where the step leads, or -1 where the rest does not fit. */
-type StepTable = Int32Array
+type StepTable = readonly number[]
 
 /**
  * Fills one table for each step, from the end of the usage to its beginning, so that every step looks up what follows
@@ -145,7 +152,7 @@ function slotTexts(
 }
 
 function stepTable(words: readonly string[], step: Step, tables: readonly StepTable[]): StepTable {
-  const table = new Int32Array(words.length + 1).fill(-1)
+  const table: number[] = Array(words.length + 1).fill(-1)
   if (step.kind === 'end') {
     table[words.length] = words.length
     return table
@@ -167,10 +174,10 @@ function stepTable(words: readonly string[], step: Step, tables: readonly StepTa
 /** Looks up in one step what would else be searched for from every place. */
 function lineEnds(length: number, fits: (end: number) => boolean): LineEnds {
   const none = length + 1
-  const firstFrom = new Int32Array(length + 2).fill(none)
+  const firstFrom: number[] = Array(length + 2).fill(none)
   for (let at = length; at >= 0; at -= 1)
     firstFrom[at] = fits(at) ? at : (firstFrom[at + 1] ?? none)
-  const lastUpTo = new Int32Array(length + 1).fill(-1)
+  const lastUpTo: number[] = Array(length + 1).fill(-1)
   for (let at = 0; at <= length; at += 1) lastUpTo[at] = fits(at) ? at : (lastUpTo[at - 1] ?? -1)
   return {
     fits,

@@ -25,6 +25,8 @@ const lifeSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('removed'), ...began }),
 ])
 
+const lifeColumn = lifeSchema.nullable()
+
 /** A state other than live, since which day and why. */
 export type SetAside = z.infer<typeof lifeSchema>
 
@@ -35,7 +37,7 @@ export type Ending = Extract<SetAside, { state: 'closed' }>['ending']
 
 /** @throws ZodError for a column that Milepost did not write */
 export function parseLife(column: unknown): Life {
-  return lifeSchema.nullable().parse(column ?? null)
+  return lifeColumn.parse(column ?? null)
 }
 
 /** "on hold since Fri 3 Mar 2017, to be looked at again on Mon 3 Apr 2017", "closed on Fri 3 Mar 2017: merged into 2.4". */

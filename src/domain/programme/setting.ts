@@ -13,16 +13,17 @@ declare const storedJson: unique symbol
 /** Under this key settings as at an earlier day hold what dated ones were then. JSON and entries leave it out. */
 const valuesThen = Symbol('values then')
 
-/** The settings of a programme that chose nothing. */
-export const noSettings = parseSettings({})
+const settingsColumn = z
+  .record(z.string(), z.unknown())
+  .transform((stored) => stored as unknown as ProgrammeSettings)
 
 /** The JSON column of a programme, of which each setting is validated when it is read. @throws ZodError */
 export function parseSettings(column: unknown): ProgrammeSettings {
-  return z
-    .record(z.string(), z.unknown())
-    .transform((stored) => stored as unknown as ProgrammeSettings)
-    .parse(column ?? {})
+  return settingsColumn.parse(column ?? {})
 }
+
+/** The settings of a programme that chose nothing. */
+export const noSettings = parseSettings({})
 
 /** The settings as at an earlier day: `then` are the stored values of that day, of those that changed since. */
 export function settingsAsAt(

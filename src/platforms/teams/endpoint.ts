@@ -17,6 +17,8 @@ export function requireLoopback(request: IncomingMessage): void {
   if (sign) throw new HttpError(403, `its ${sign} is not of this machine`)
 }
 
+const withParsedBody = z.object({ body: z.record(z.string(), z.unknown()) })
+
 /** The JSON body, whether express has parsed it or not. @throws HttpError 415, 413, 503 or 400 */
 export async function readJsonBody(
   request: IncomingMessage,
@@ -25,7 +27,7 @@ export async function readJsonBody(
 ): Promise<unknown> {
   const type = request.headers['content-type'] ?? ''
   if (!/^application\/json\s*(;|$)/i.test(type)) throw new HttpError(415, 'it is not JSON')
-  const parsed = z.object({ body: z.record(z.string(), z.unknown()) }).safeParse(request)
+  const parsed = withParsedBody.safeParse(request)
   if (parsed.success) return parsed.data.body
   return parseJson((await bodies.read(request, response)).toString('utf8'))
 }

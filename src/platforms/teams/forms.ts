@@ -88,7 +88,9 @@ export function withProblems(
   return { ...withPlaced, body: [...others.map(problemElement), ...withPlaced.body] }
 }
 
+const anyRecord = z.record(z.string(), z.unknown())
+
 function recordOrEmpty(value: unknown): Readonly<Record<string, unknown>> {
-  const read = z.record(z.string(), z.unknown()).safeParse(value)
+  const read = anyRecord.safeParse(value)
   return read.success ? read.data : {}
 }
