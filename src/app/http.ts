@@ -70,7 +70,7 @@ export async function startHttpServer(parts: HttpServerOptions): Promise<HttpSer
   for (const { method, path, listener } of routes) app[method](path, listener)
   for (const router of extraRouters) app.use(router)
   app.use(refuseBriefly(log))
-  const server = createLimitedServer(app, limits)
+  const server = createLimitedServer(straightTo(routes, app), limits)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
@@ -87,6 +87,21 @@ export async function startHttpServer(parts: HttpServerOptions): Promise<HttpSer
         server.close(() => resolve())
         server.closeIdleConnections()
       }),
+  }
+}
+
+/**
+ * A platform's requests go straight to its listener, which needs nothing of express; whatever is written otherwise than
+ * its path (a slash more, say) is left to express, as is everything else.
+ */
+function straightTo(routes: readonly PlatformRoute[], app: RequestListener): RequestListener {
+  const listeners = new Map(
+    routes.map(({ method, path, listener }) => [`${method.toUpperCase()} ${path}`, listener]),
+  )
+  return (request, response) => {
+    const [path = ''] = (request.url ?? '').split('?', 1)
+    const listener = listeners.get(`${request.method} ${path}`) ?? app
+    listener(request, response)
   }
 }
 

@@ -112,36 +112,6 @@ export function registerListeners(app: App, options: ListenerOptions): ListenerS
   // Milepost asks Slack for neither. Left unanswered, each would be a fault after three seconds.
   app.view({ type: 'view_closed', callback_id: /^/ }, ({ ack }) => ack())
   app.options(/^/, ({ ack }) => ack({ options: [] }))
-  app.event('app_home_opened', ({ body, event }) =>
-    run('home', body, async ({ responder }) => {
-      if (event.tab === 'home') {
-        await handleHomeOpened(payloads.homeOpenedEvent.parse(body), responder)
-      }
-    }),
-  )
-  app.event('app_mention', ({ body }) => run('mention', body, (by) => answerMessage(body, by)))
-  app.event('message', ({ body }) =>
-    run('message', body, async (by) => {
-      // In channels only mentions are answered, though message events of channels may be subscribed to as well.
-      const message = payloads.placedEvent.safeParse(body).data?.event
-      if (message && payloads.isDirectMessage(message)) await answerMessage(body, by)
-    }),
-  )
-  // Slack sends this of every change of a profile; only whether the account is closed matters here.
-  app.event('user_change', ({ body }) =>
-    run('user_change', body, async ({ team }) => {
-      const { id, deleted } = payloads.userChangeEvent.parse(body).event.user
-      await noteAccount({ platform: 'slack', tenant: team, user: id }, deleted ? 'closed' : 'open')
-    }),
-  )
-  // Source: https://docs.slack.dev/reference/events/channel_id_changed
-  app.event('channel_id_changed', ({ body }) =>
-    run('channel_id_changed', body, async ({ team: tenant }) => {
-      const { event } = payloads.channelMovedEvent.parse(body)
-      const { old_channel_id: from, new_channel_id: to } = event
-      await noteChannelMoved({ platform: 'slack', tenant, from, to })
-    }),
-  )
   // Without a connection: there is no token any more.
   const revoke = (body: unknown) =>
     tasks.keep(
@@ -149,16 +119,50 @@ export function registerListeners(app: App, options: ListenerOptions): ListenerS
       'The end of an installation was not recorded',
       { platform: 'slack' },
     )
-  app.event('app_uninstalled', ({ body }) => revoke(body))
-  app.event('tokens_revoked', ({ body }) => revoke(body))
   const noteAccess = (body: unknown) =>
     tasks.keep(
       noteWorkspaceAccess(body, installations, log),
       'Which workspaces are served was not recorded',
       { platform: 'slack' },
     )
-  app.event('team_access_granted', ({ body }) => noteAccess(body))
-  app.event('team_access_revoked', ({ body }) => noteAccess(body))
+  const events: Readonly<Record<string, (body: unknown) => Promise<void>>> = {
+    app_home_opened: (body) =>
+      run('home', body, async ({ responder }) => {
+        const opened = payloads.homeOpenedEvent.parse(body)
+        if (opened.event.tab === 'home') await handleHomeOpened(opened, responder)
+      }),
+    app_mention: (body) => run('mention', body, (by) => answerMessage(body, by)),
+    message: (body) =>
+      run('message', body, async (by) => {
+        // In channels only mentions are answered, though message events of channels may be subscribed to as well.
+        const message = payloads.placedEvent.safeParse(body).data?.event
+        if (message && payloads.isDirectMessage(message)) await answerMessage(body, by)
+      }),
+    // Slack sends this of every change of a profile; only whether the account is closed matters here.
+    user_change: (body) =>
+      run('user_change', body, async ({ team }) => {
+        const { id, deleted } = payloads.userChangeEvent.parse(body).event.user
+        await noteAccount(
+          { platform: 'slack', tenant: team, user: id },
+          deleted ? 'closed' : 'open',
+        )
+      }),
+    // Source: https://docs.slack.dev/reference/events/channel_id_changed
+    channel_id_changed: (body) =>
+      run('channel_id_changed', body, async ({ team: tenant }) => {
+        const { event } = payloads.channelMovedEvent.parse(body)
+        const { old_channel_id: from, new_channel_id: to } = event
+        await noteChannelMoved({ platform: 'slack', tenant, from, to })
+      }),
+    app_uninstalled: revoke,
+    tokens_revoked: revoke,
+    team_access_granted: noteAccess,
+    team_access_revoked: noteAccess,
+  }
+  // One listener for all: Bolt asks every listener that it has of every request, of a command too.
+  app.event(/^/, async ({ body, event }) => {
+    if (Object.hasOwn(events, event.type)) await events[event.type]?.(body)
+  })
   app.error(async (error) => {
     log.error({ platform: 'slack', error: messageOf(error) }, 'A request was not handled')
   })

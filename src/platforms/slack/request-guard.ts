@@ -1,3 +1,4 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { parse } from 'node:querystring'
 import { HTTPModuleFunctions, type HTTPReceiver } from '@slack/bolt'
@@ -9,6 +10,9 @@ import { isRequestBody } from './payloads.ts'
 
 /** How far Slack's clock may be ahead of ours. */
 const clockSkewMs = 60_000
+
+/** How old a signature may be, as Slack asks and Bolt has it. */
+const longestUnderwayMs = 5 * 60_000
 
 const clockText =
   'A request to the Slack endpoint was refused: its time is ahead of ours. If it goes on, set the clock of this machine'
@@ -71,24 +75,45 @@ function pathOf({ url = '' }: IncomingMessage): string {
  * @throws HttpError
  */
 async function readVerified(
-  { signingSecret, bodies }: RequestGuardOptions,
+  { signingSecret, clock, bodies }: RequestGuardOptions,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const rawBody = await bodies.read(request, response)
   const buffered = Object.assign(request, { rawBody })
-  try {
-    await HTTPModuleFunctions.parseAndVerifyHTTPRequest({ signingSecret }, buffered)
-  } catch (error) {
-    throw new HttpError(401, messageOf(error))
+  if (!isSigned(buffered, signingSecret, clock.now())) {
+    try {
+      await HTTPModuleFunctions.parseAndVerifyHTTPRequest({ signingSecret }, buffered)
+    } catch (error) {
+      throw new HttpError(401, messageOf(error))
+    }
   }
   if (!isRequestBody(parsedBody(buffered))) {
     throw new HttpError(400, 'it is none of the requests that Slack sends')
   }
 }
 
+interface BufferedRequest extends IncomingMessage {
+  readonly rawBody: Buffer
+}
+
+/**
+ * Whether Slack signed the request in the last five minutes. What is not is for Bolt to tell, which knows Slack's unsigned
+ * checks, too. It asks first because Bolt compares signatures by two more keyed hashes, which together are a tenth of the
+ * processor time of an update. Source: https://docs.slack.dev/authentication/verifying-requests-from-slack
+ */
+function isSigned({ headers, rawBody }: BufferedRequest, signingSecret: string, now: Date): boolean {
+  const { 'x-slack-signature': signature, 'x-slack-request-timestamp': seconds } = headers
+  if (typeof signature !== 'string' || typeof seconds !== 'string') return false
+  const isRecent = Number(seconds) * 1000 >= now.getTime() - longestUnderwayMs
+  if (!isRecent) return false
+  const hash = createHmac('sha256', signingSecret).update(`v0:${seconds}:`).update(rawBody)
+  const [expected, given] = [Buffer.from(`v0=${hash.digest('hex')}`), Buffer.from(signature)]
+  return expected.length === given.length && timingSafeEqual(expected, given)
+}
+
 /** The body as Bolt reads it: a form, whose payload may be JSON, or JSON. */
-function parsedBody({ rawBody, headers }: IncomingMessage & { readonly rawBody: Buffer }): unknown {
+function parsedBody({ rawBody, headers }: BufferedRequest): unknown {
   const text = rawBody.toString()
   if (headers['content-type'] !== 'application/x-www-form-urlencoded') return parseJson(text)
   const form = parse(text)

@@ -505,6 +505,15 @@ describe('requests', () => {
     if (seconds > 0 && status !== 200) expect(refused[0]?.message).toContain('set the clock')
   })
 
+  test('signed for other words are refused', async () => {
+    const place = await openWorkplace(() => answered('x'))
+    const signed = signatureHeaders(SECRET, Math.floor(Date.now() / 1000), '{"type":"event"}')
+    const body = JSON.stringify({ type: 'event_callback', team_id: 'T0COUNCIL', event })
+    const headers = { 'content-type': 'application/json', ...signed }
+    expect((await fetch(place.url, { method: 'POST', headers, body })).status).toBe(401)
+    expect(place.requests).toEqual([])
+  })
+
   test('to another address are not found', async () => {
     const place = await openWorkplace(() => answered('x'))
     const response = await fetch(place.url.replace('events', 'other'), { method: 'POST', body: '' })
