@@ -102,7 +102,11 @@ interface BufferedRequest extends IncomingMessage {
  * checks, too. It asks first because Bolt compares signatures by two more keyed hashes, which together are a tenth of the
  * processor time of an update. Source: https://docs.slack.dev/authentication/verifying-requests-from-slack
  */
-function isSigned({ headers, rawBody }: BufferedRequest, signingSecret: string, now: Date): boolean {
+function isSigned(
+  { headers, rawBody }: BufferedRequest,
+  signingSecret: string,
+  now: Date,
+): boolean {
   const { 'x-slack-signature': signature, 'x-slack-request-timestamp': seconds } = headers
   if (typeof signature !== 'string' || typeof seconds !== 'string') return false
   const isRecent = Number(seconds) * 1000 >= now.getTime() - longestUnderwayMs
