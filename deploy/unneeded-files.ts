@@ -9,8 +9,8 @@ const unneeded: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['the compiler that Prisma’s types may be checked with', /^(typescript|@typescript\/[^/]+)\//],
   ['C headers of Node', /^node-[^/]+\/(include|share)\//],
   [
-    'Prisma’s compilers for other databases, and its small one',
-    /^@prisma\/client\/runtime\/query_compiler_(small|\w+\.(cockroachdb|mysql|sqlite|sqlserver))/,
+    'Prisma’s compilers for other databases, and its large one',
+    /^@prisma\/client\/runtime\/query_compiler_(fast|\w+\.(cockroachdb|mysql|sqlite|sqlserver))/,
   ],
   [
     'Prisma’s generator, once it has written the client',

@@ -11,5 +11,5 @@ export async function argumentsOfStart(): Promise<string[]> {
 
 /** How `npm start` has V8 keep its memory. */
 export async function memoryOptions(): Promise<string[]> {
-  return (await argumentsOfStart()).filter((argument) => argument.startsWith('--max-'))
+  return (await argumentsOfStart()).filter((argument) => /^--(max|heap)-/.test(argument))
 }
