@@ -19,7 +19,12 @@ export interface ProgrammeSample {
   /** Creates a programme with its plan, its people and the way it works, under a key and a title of its own. */
   create(
     tx: Tx,
-    programme: { readonly key: string; readonly title: string },
+    programme: {
+      readonly key: string
+      readonly title: string
+      /** Null: the organisation that runs Milepost. */
+      readonly organisationId: string | null
+    },
     now: Date,
   ): Promise<{ readonly id: string; readonly key: string }>
 }

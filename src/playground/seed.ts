@@ -29,7 +29,7 @@ async function seedSample(tx: Tx, sample: Sample, now: Date): Promise<void> {
   // Without the lock, two that start at once on one database would both find nothing there.
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('playground samples'))`
   if (await tx.programme.findUnique({ where: { key: own.key } })) return
-  await create(tx, own, now)
+  await create(tx, { ...own, organisationId: null }, now)
 }
 
 /** A sample as what a new programme can begin with. */

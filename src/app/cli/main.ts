@@ -30,6 +30,7 @@ import { addImportCommand } from './import.ts'
 import { addLedgerCommands } from './ledger.ts'
 import {
   buildManifest,
+  findMissingOfOthers,
   formatManifest,
   manifestPlatforms,
   packManifest,
@@ -252,7 +253,11 @@ program
   .argument('<platform>', manifestPlatforms)
   .option('--out <file>', 'the package: a .zip for Teams, a .json for Slack')
   .action(async (platform: string, { out }: { out?: string }) => {
-    const built = buildManifest(platform, readManifestConfig(loadEnvironment()))
+    const env = loadEnvironment()
+    const built = buildManifest(platform, readManifestConfig(env, platform))
+    for (const line of findMissingOfOthers(env, platform)) {
+      console.error(`Still to mend before Milepost can start: ${line}`)
+    }
     if (out !== undefined) {
       await writeFileAtomically(out, await packManifest(built, out))
       console.log(`Wrote ${out}.`)

@@ -13,9 +13,30 @@ import { platforms } from '../platforms.ts'
 /** 'slack or teams' */
 export const manifestPlatforms = platforms.definitions.map(({ name }) => name).join(' or ')
 
-/** An app has no tokens until it was made from its manifest, so here production without a platform is no mistake. */
-export const readManifestConfig = (env: NodeJS.ProcessEnv): Config =>
-  readConfig({ ...env, NODE_ENV: undefined })
+type Environment = Readonly<Record<string, string | undefined>>
+
+const namesOfOthers = (platform: string) =>
+  platforms.definitions
+    .filter(({ name }) => name !== platform)
+    .flatMap(({ environment }) => environment.names)
+
+/**
+ * An app has no tokens until it was made from its manifest, so here production without a platform is no mistake; and what
+ * another platform still lacks is none of this one's.
+ */
+export function readManifestConfig(env: Environment, platform: string): Config {
+  const others = Object.fromEntries(namesOfOthers(platform).map((name) => [name, undefined]))
+  return readConfig({ ...env, ...others, NODE_ENV: undefined })
+}
+
+/** What the other platforms still lack, a line each. */
+export function findMissingOfOthers(env: Environment, platform: string): string[] {
+  const others = namesOfOthers(platform)
+  const given = Object.entries(env).filter(
+    ([name, value]) => others.includes(name) && value?.trim(),
+  )
+  return [...platforms.readEnvironment(Object.fromEntries(given), { isProduction: false }).problems]
+}
 
 /** The app manifest that matches the commands. @throws Refusal for a platform that does not exist. */
 export function buildManifest(platform: string, config: Config): AppManifest {

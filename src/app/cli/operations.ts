@@ -11,14 +11,13 @@ import { type BackupSummary, writeBackup } from '../../infra/backup/backup.ts'
 import { restoreBackup } from '../../infra/backup/restore.ts'
 import { openServer } from '../../infra/open-store.ts'
 import { markPossiblySent } from '../../outbox/after-restore.ts'
-import { loadEnvironment, readConfig } from '../config.ts'
 import { formatDiagnostics } from '../doctor/diagnostics.ts'
 import { runDiagnostics } from '../doctor/doctor.ts'
 import { useOutboundProxy } from '../outbound-proxy.ts'
 import { writeFileAtomically } from './files.ts'
 import { formatOption } from './options.ts'
 import { operatorName } from './record-holds.ts'
-import { storeOptionsOf, withStore } from './store.ts'
+import { configOf, storeOptionsOf, withStore } from './store.ts'
 
 /** The commands that maintain an installation: `doctor`, `backup`, `restore`, `forget`. */
 export function addOperationCommands(program: Command): void {
@@ -27,7 +26,7 @@ export function addOperationCommands(program: Command): void {
     .description('look at the settings, the database and the platforms, and say what to mend')
     .addOption(formatOption)
     .action(async (options: { format: 'text' | 'json' }) => {
-      const config = readConfig(loadEnvironment())
+      const config = configOf(program)
       useOutboundProxy(config.proxy)
       const findings = await runDiagnostics(config, () => systemClock.now())
       console.log(

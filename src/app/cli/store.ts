@@ -1,19 +1,27 @@
 import type { Command } from 'commander'
 import { inTransaction, type Tx } from '../../infra/db.ts'
 import { openStore, type StoreOptions } from '../../infra/open-store.ts'
-import { dataDirOf, loadEnvironment, readConfig } from '../config.ts'
+import { type Config, dataDirOf, loadEnvironment, readConfig } from '../config.ts'
 
 /** The database that a command of the terminal works on. */
 
 /** The configured database, or the playground's with `--playground`. */
 export function storeOptionsOf(program: Command): StoreOptions {
-  const { databaseUrl, dataDir } = readConfig(loadEnvironment())
-  const { playground } = program.opts<{ playground?: boolean }>()
+  const config = configOf(program)
   return {
-    databaseUrl,
-    dataDir: dataDirOf({ dataDir, playground: playground === true }),
+    databaseUrl: config.databaseUrl,
+    dataDir: dataDirOf(config),
     log: (line) => console.error(line),
   }
+}
+
+/**
+ * The configuration in which commands run. The service opens the playground where no platform is configured; a command
+ * works on its data only where somebody says so.
+ */
+export function configOf(program: Command): Config {
+  const { playground = false } = program.opts<{ playground?: boolean }>()
+  return { ...readConfig(loadEnvironment()), playground }
 }
 
 /** Runs `work` in one transaction, of up to two minutes: a plan of ten thousand rows takes long, and nobody waits. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { dateIn, dayMs } from '../../base/dates.ts'
 import type { Diagnostic } from '../../base/diagnostic.ts'
 import { fetchErrorText, messageOf } from '../../base/errors.ts'
+import { urlBelow } from '../../base/public-url.ts'
 import { loadUnrenewedTokens } from '../../domain/organisations/token-renewal.ts'
 import { loadTokenKeyUses } from '../../domain/organisations/token-rotation.ts'
 import { closeDatabase, openDatabase } from '../../infra/db.ts'
@@ -145,18 +146,18 @@ async function loadStoredDiagnostics(
 /** From inside a network the public address may not lead back to us, so this is never more than a hint. */
 async function publicUrlDiagnostics(publicUrl: string): Promise<Diagnostic[]> {
   const about = 'Public address'
-  const url = new URL('/healthz', publicUrl)
-  const remedy = `See that ${url.href} answers “ok” from outside: the proxy, the certificate, the port.`
+  const url = urlBelow(publicUrl, '/healthz')
+  const remedy = `See that ${url} answers “ok” from outside: the proxy, the certificate, the port.`
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(10_000) })
     if (response.ok) return [{ about, state: 'well', says: `${publicUrl} reaches Milepost.` }]
-    return [{ about, state: 'look', says: `${url.href} answers ${response.status}.`, remedy }]
+    return [{ about, state: 'look', says: `${url} answers ${response.status}.`, remedy }]
   } catch (error) {
     return [
       {
         about,
         state: 'look',
-        says: `${url.href} does not answer (${fetchErrorText(error)}).`,
+        says: `${url} does not answer (${fetchErrorText(error)}).`,
         remedy,
       },
     ]

@@ -34,9 +34,10 @@ export const setup = defineCommand({
     const { key, title, digest, settings } = await readSetup(context, args, sample)
     const office = await officeOf(context)
     const organisationId = await organisationOf(tx, context.actor.identity)
+    const named = { key, title, organisationId }
     const programme = sample
-      ? await sample.create(tx, { key, title }, now)
-      : await createProgramme(tx, { key, title, settings, organisationId }, now)
+      ? await sample.create(tx, named, now)
+      : await createProgramme(tx, { ...named, settings }, now)
     const said = { ...ownProvenance(context), byId: office }
     await grantRole(tx, programme.id, [office], 'programme_office', said)
     const isOnly = (await programmesOf(tx, office)).length === 1

@@ -5,7 +5,12 @@ import { initWasm, Resvg } from '@resvg/resvg-wasm'
 import { strFromU8, unzipSync } from 'fflate'
 import { z } from 'zod'
 import manifestOfPackage from '../../../package.json' with { type: 'json' }
-import { buildManifest, packManifest, readManifestConfig } from '../../../src/app/cli/manifest.ts'
+import {
+  buildManifest,
+  findMissingOfOthers,
+  packManifest,
+  readManifestConfig,
+} from '../../../src/app/cli/manifest.ts'
 import { manifestProblems } from '../../support/teams-manifest-schema.ts'
 
 const appId = '5d1c1a5e-bbbb-4000-8000-00000000bbbb'
@@ -13,7 +18,7 @@ const site = 'https://milepost.council.example'
 const teams = { TEAMS_APP_ID: appId, TEAMS_APP_PASSWORD: 'secret', TEAMS_TENANT_ID: 'tenant' }
 
 const pack = (platform: string, file: string, env: Record<string, string> = {}) =>
-  packManifest(buildManifest(platform, readManifestConfig(env)), file)
+  packManifest(buildManifest(platform, readManifestConfig(env, platform)), file)
 
 const command = z.looseObject({ title: z.string(), description: z.string() })
 const manifestSchema = z.looseObject({
@@ -39,6 +44,23 @@ const manifestSchema = z.looseObject({
     z.looseObject({ botId: z.string(), commands: z.array(command).max(10) }),
   ]),
   validDomains: z.array(z.string()),
+})
+
+test('what another platform still lacks is said, and keeps no manifest', () => {
+  const half = {
+    SLACK_SIGNING_SECRET: 's',
+    SLACK_APP_TOKEN: 'xapp-1',
+    ...teams,
+    TEAMS_TENANT_ID: '',
+  }
+  expect(findMissingOfOthers(half, 'slack')).toEqual([
+    'TEAMS_TENANT_ID is missing beside TEAMS_APP_ID and TEAMS_APP_PASSWORD',
+  ])
+  expect(() => readManifestConfig(half, 'slack')).toThrow('SLACK_BOT_TOKEN is missing')
+  expect(() => readManifestConfig(half, 'teams')).toThrow('TEAMS_TENANT_ID is missing')
+  const slack = { ...half, SLACK_BOT_TOKEN: 'xoxb-1' }
+  expect(buildManifest('slack', readManifestConfig(slack, 'slack'))).toHaveProperty('manifest')
+  expect(findMissingOfOthers({ ...slack, ...teams }, 'slack')).toEqual([])
 })
 
 describe('the package for Teams', () => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import type { ChatIdentity } from '../../../src/base/addresses.ts'
+import { newId } from '../../../src/base/ids.ts'
 import { createProgramme } from '../../../src/domain/programme/programme-store.ts'
 import { noSettings } from '../../../src/domain/programme/setting.ts'
 import { inTransaction } from '../../../src/infra/db.ts'
@@ -20,7 +21,7 @@ const sample = {
   ...{ key: 'BCS', title: 'Brightwater' },
   create: (
     tx: Parameters<typeof createProgramme>[0],
-    named: { key: string; title: string },
+    named: { key: string; title: string; organisationId: string | null },
     now: Date,
   ) => createProgramme(tx, { ...named, settings: noSettings }, now),
 }
@@ -105,6 +106,17 @@ describe('the form', () => {
     const answer = await submit({ ...filled, begin: 'BCS' })
     expect(wordsOf(answer)).toContain('Its plan: /rag projects')
     expect(await programmes()).toMatchObject([{ key: 'W17', title: 'Better Together' }])
+  })
+
+  test('belongs to the organisation of whoever sets it up, from a sample too', async () => {
+    const organisation = { id: newId(), name: 'Bedford', createdAt: new Date() }
+    await fresh.db.organisation.create({ data: organisation })
+    const workspace = { platform: 'slack', tenant: 'T1', organisationId: organisation.id }
+    await fresh.db.workspaceInstallation.create({ data: { ...workspace, installedAt: new Date() } })
+    await submit({ ...filled, begin: 'BCS' })
+    await say('setup W18 Further Together')
+    const ours = { organisationId: organisation.id }
+    expect(await programmes()).toMatchObject([ours, ours])
   })
 
   test.each([

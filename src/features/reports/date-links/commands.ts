@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { archivedRefusal } from '../../../authority/refusals.ts'
 import { Refusal } from '../../../base/errors.ts'
+import { urlBelow } from '../../../base/public-url.ts'
 import { plural } from '../../../base/text.ts'
 import { programmeArgs } from '../../../chat/args.ts'
 import { type Command, type CommandContext, defineCommand } from '../../../chat/commands.ts'
@@ -38,7 +39,7 @@ const link = defineCommand({
       card: noticeCard({
         heading: 'Your link',
         lines: [
-          new URL(datesPath(token), publicUrl).href,
+          urlBelow(publicUrl, datesPath(token)),
           `Add it to your calendar by its address: it shows ${what} of ${programme.title}, and follows them.`,
           `Whoever has it reads the same. An earlier link to the same ends now. To end this one: ${prefix} dates unlink.`,
         ],

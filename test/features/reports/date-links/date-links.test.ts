@@ -13,7 +13,8 @@ import {
 } from '../../../support/programme.ts'
 
 const fresh = emptyDatabase()
-const publicUrl = 'https://milepost.example.org'
+/** Milepost may stand below a path. */
+const publicUrl = 'https://example.org/milepost/'
 let asha: StoredPerson
 let priya: StoredPerson
 
@@ -41,7 +42,7 @@ const chat = () =>
 const say = async (who: StoredPerson, typed: string) => wordsOf(await chat().ask(who, typed))
 async function linkOf(who: StoredPerson, typed: string): Promise<string> {
   const [, token = ''] =
-    /https:\/\/milepost\.example\.org\/dates\/([\w-]{43})\.ics/.exec(await say(who, typed)) ?? []
+    /https:\/\/example\.org\/milepost\/dates\/([\w-]{43})\.ics/.exec(await say(who, typed)) ?? []
   return token
 }
 async function read(token: string): Promise<string | undefined> {
