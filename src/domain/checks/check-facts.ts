@@ -12,7 +12,8 @@ interface CheckFactsQuery {
 
 /**
  * Every update asks this, so it is one statement over the tables of several owners, shared by all who ask at the same
- * moment: a statement for each fact cost a quarter of the time of an update (docs/performance.md).
+ * moment: a statement for each fact cost a quarter of the time of an update (docs/performance.md). LIMIT 1 and no EXISTS,
+ * which PostgreSQL may answer for all of them by one pass over the whole history.
  */
 export const loadCheckFacts = batched<CheckFactsQuery, CheckFacts>(async (tx, all) => {
   const rows = await queryRows<CheckFacts & { readonly nth: number }>(
@@ -22,16 +23,13 @@ export const loadCheckFacts = batched<CheckFactsQuery, CheckFacts>(async (tx, al
         (SELECT count(*)::int FROM "Milestone"
           WHERE "projectId" = asked."projectId" AND "doneOn" IS NULL AND NOT "isRemoved" AND due < asked.today
         ) AS "overdueMilestones",
-        EXISTS (
-          SELECT FROM "ProjectMeasure" link JOIN "Reading" one ON one."measureId" = link."measureId"
-          WHERE link."projectId" = asked."projectId") AS "hasReadings",
-        EXISTS (
-          SELECT FROM "ProjectAttribute"
-          WHERE "projectId" = asked."projectId" AND key = ${benefits.key}) AS "hasBenefits",
-        EXISTS (
-          SELECT FROM "StatusUpdate"
-          WHERE "projectId" = asked."projectId" AND derived IS NOT NULL AND "withdrawnOn" IS NULL
-        ) AS "hasTicks",
+        (SELECT true FROM "ProjectMeasure" link JOIN "Reading" one ON one."measureId" = link."measureId"
+          WHERE link."projectId" = asked."projectId" LIMIT 1) IS NOT NULL AS "hasReadings",
+        (SELECT true FROM "ProjectAttribute"
+          WHERE "projectId" = asked."projectId" AND key = ${benefits.key} LIMIT 1) IS NOT NULL AS "hasBenefits",
+        (SELECT true FROM "StatusUpdate"
+          WHERE "projectId" = asked."projectId" AND derived IS NOT NULL AND "withdrawnOn" IS NULL LIMIT 1
+        ) IS NOT NULL AS "hasTicks",
         ARRAY(
           SELECT DISTINCT ON ("onDay") reason FROM "StatusUpdate"
           WHERE "projectId" = asked."projectId" AND "onDay" < asked.today AND "withdrawnOn" IS NULL
