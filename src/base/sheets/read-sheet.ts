@@ -30,6 +30,8 @@ export interface SheetRow {
   readonly cells: readonly string[]
   /** By column, where a workbook's cell looks as if it said something; left out where none does. */
   readonly looks?: readonly (CellLook | undefined)[]
+  /** In how many groups of a workbook's rows it is (Data, Group); left out where in none. */
+  readonly groupLevel?: number
 }
 
 /** A remark about a row, for a person; row 0: about the whole file. */
@@ -181,13 +183,14 @@ async function sheetsFromWorkbook(bytes: Uint8Array, fileName: string): Promise<
       encoding: null,
       isHidden: sheet.isHidden,
     },
-    rows: withRowNumbers(sheet.rows).map((row, at) => withLooks(row, sheet.looks[at])),
+    rows: withRowNumbers(sheet.rows).map((row, at) => ({
+      ...row,
+      ...(sheet.looks[at] && { looks: sheet.looks[at] }),
+      ...(sheet.groupLevels[at] && { groupLevel: sheet.groupLevels[at] }),
+    })),
     notes: sheetNotes(sheet, sheets),
   }))
 }
-
-const withLooks = (row: SheetRow, looks: SheetRow['looks']): SheetRow =>
-  looks ? { ...row, looks } : row
 
 function sheetNotes({ name, unsavedCells }: WorkbookSheet, all: readonly WorkbookSheet[]) {
   const others = all.filter((one) => one.name !== name)

@@ -14,6 +14,8 @@ export interface WorkbookSheet {
   readonly rows: string[][]
   /** By row and column, from 0; only where a look says something. */
   readonly looks: (CellLook | undefined)[][]
+  /** By row, from 0: in how many groups it is; left out where in none. */
+  readonly groupLevels: readonly (number | undefined)[]
   /** Cells ("C4") with a formula whose value was never saved, so that it reads as empty. */
   readonly unsavedCells: readonly string[]
 }
@@ -68,7 +70,9 @@ async function parseSheet(
   applyRules(looks, conditionalFills(sheet.xml, sheet.stylesXml, rows))
   applyBeside(looks, rows, scan, sheet)
   const { name, isHidden } = sheet
-  return { name, isHidden, rows, looks, unsavedCells: scan.unsavedCells }
+  const groupLevels: number[] = []
+  for (const { row, level } of scan.groupedRows) groupLevels[row - 1] = level
+  return { name, isHidden, rows, looks, groupLevels, unsavedCells: scan.unsavedCells }
 }
 
 /** Text by row and column. The sheet was scanned before: the library itself has no limits. */

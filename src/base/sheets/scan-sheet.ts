@@ -30,6 +30,8 @@ export interface SheetScan {
     readonly column: number
     readonly style: number
   }[]
+  /** Rows that are grouped (Data, Group), with how many groups each is in. */
+  readonly groupedRows: readonly { readonly row: number; readonly level: number }[]
 }
 
 interface Cell {
@@ -68,10 +70,12 @@ export function scanSheet(xml: string): SheetScan {
   const styledCells: { row: number; column: number; style: number }[] = []
   const struckParts: { row: number; column: number; text: string }[] = []
   const sharedTexts: { row: number; column: number; at: number }[] = []
+  const groupedRows: { row: number; level: number }[] = []
   let filled = 0
   readCells(xml, {
-    row(row) {
+    row(row, level) {
       if (row > sheetLimits.rows) throw limitExceeded.rows(row)
+      if (level > 0) groupedRows.push({ row, level })
     },
     cell(cell) {
       const { place, row, column, type, style, text } = cell
@@ -88,7 +92,7 @@ export function scanSheet(xml: string): SheetScan {
       if (column > sheetLimits.columns) throw limitExceeded.columns(`cell ${place}`)
     },
   })
-  return { failedCells, unsavedCells, styledCells, sharedTexts, struckParts }
+  return { failedCells, unsavedCells, styledCells, sharedTexts, struckParts, groupedRows }
 }
 
 const isFilled = ({ text }: Cell) => text !== ''
@@ -98,8 +102,8 @@ const isUnsaved = ({ type, text, hasFormula, hasValue }: Cell) =>
   hasFormula && text === '' && !(type === 'str' && hasValue)
 
 interface CellHandlers {
-  /** The number of a row, of its own or of one of its cells. */
-  row?(row: number): void
+  /** The number of a row, of its own or of one of its cells; of its own, in how many groups it is. */
+  row?(row: number, groupLevel: number): void
   cell(cell: Cell, stop: () => void): void
 }
 
@@ -115,11 +119,12 @@ function readCells(xml: string, handlers: CellHandlers): void {
       if (element === 'row') {
         rows += 1
         if (!handlers.row) return
-        handlers.row(rowNumber(attributesOf().r ?? String(rows)))
+        const { r = String(rows), outlineLevel = '0' } = attributesOf()
+        handlers.row(rowNumber(r), Number(outlineLevel))
       } else if (element === 'c') {
         const { r: place = '', t: type, s: style = '0' } = attributesOf()
         const at = rowAndColumn(place)
-        handlers.row?.(at.row)
+        handlers.row?.(at.row, 0)
         cell = {
           place,
           ...at,

@@ -2,16 +2,9 @@ import { type CivilDate, fullDate } from '../../base/dates.ts'
 import type { SheetRow } from '../../base/sheets/read-sheet.ts'
 import { latinLetters, quoted } from '../../base/text.ts'
 import { dateExpressionAt } from '../../domain/deadlines/date-expression.ts'
-import { parseDeadlines } from '../../domain/deadlines/deadlines.ts'
 import { nearestYear } from '../../domain/deadlines/year-inference.ts'
-import { dateText } from './deadline-cells.ts'
-import {
-  type Draft,
-  headingOf,
-  type ParseContext,
-  type Table,
-  textOf,
-} from './formats/sheet-format.ts'
+import { deadlinesIn, yearPattern } from './deadline-cells.ts'
+import { type Draft, type ParseContext, type Table, textOf } from './formats/sheet-format.ts'
 import type { MilestoneCell } from './parsed-plan.ts'
 import { formatCodePoints, parseRating, type Rating } from './rating-parser.ts'
 
@@ -54,21 +47,30 @@ export function parseDay(
   row: SheetRow,
   { columns }: Pick<Table, 'columns'>,
   meaning: string,
-  { asOf, dates }: ParseContext,
+  frame: ParseContext,
   draft: Draft,
   of: 'first' | 'last' = 'first',
 ): CivilDate | undefined {
   const text = textOf(row, columns, meaning)
-  if (text === '') return undefined
-  const order = dates.orderAt(columns.get(meaning)?.[0]?.index ?? 0)
-  const [entry] = parseDeadlines(dateText(text, order), asOf)
-  const place = { row: row.number, column: headingOf(columns, meaning) }
-  if (entry?.problem) {
-    const message = `${quoted(text)}: ${entry.problem} Put the day right, or accept that it is left out.`
+  const [column] = columns.get(meaning) ?? []
+  if (text === '' || !column) return undefined
+  const [entry, second] = deadlinesIn(text, column, frame)
+  const place = { row: row.number, column: column.heading }
+  const problem = second?.due ? 'It has several days.' : entry?.problem
+  if (problem) {
+    const message = `${quoted(text)}: ${problem} Put the day right, or accept that it is left out.`
     draft.problems.push({ ...place, message })
-  } else if (!entry?.due) draft.warnings.push({ ...place, message: `No day in ${quoted(text)}.` })
-  const due = entry?.due ?? undefined
-  return of === 'last' ? due : (entry?.earliest ?? due)
+    return undefined
+  }
+  if (!entry?.due) {
+    draft.warnings.push({ ...place, message: `No day in ${quoted(text)}.` })
+    return undefined
+  }
+  const day = of === 'last' ? entry.due : (entry.earliest ?? entry.due)
+  if (!yearPattern.test(text)) {
+    draft.corrections.push({ ...place, message: `${quoted(text)} was read as ${fullDate(day)}.` })
+  }
+  return day
 }
 
 /** Notes dates and "TBC" that contain look-alike letters: "O1 Mar", "ТВС" in Cyrillic. */

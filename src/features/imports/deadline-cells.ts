@@ -16,22 +16,30 @@ import type { Draft, HeadingCell, ParseContext } from './formats/sheet-format.ts
 export function parseDeadlineCell(
   row: SheetRow,
   column: HeadingCell | undefined,
-  { asOf, dates }: Pick<ParseContext, 'asOf' | 'dates'>,
+  frame: Pick<ParseContext, 'asOf' | 'dates'>,
   draft: Draft,
 ): DeadlineEntry[] {
   if (!column) return []
   const raw = row.cells[column.index] ?? ''
+  const entries = deadlinesIn(raw, column, frame)
+  const message = inferenceText(raw, entries)
+  if (message) draft.corrections.push({ row: row.number, column: column.heading, message })
+  return entries
+}
+
+/** The dates of a cell's text, without a note. */
+export function deadlinesIn(
+  raw: string,
+  { index }: Pick<HeadingCell, 'index'>,
+  { asOf, dates }: Pick<ParseContext, 'asOf' | 'dates'>,
+): DeadlineEntry[] {
   const serial = daySerial(raw)
-  const order = dates.orderAt(column.index)
   const entries = serial
     ? parseDeadlines(serial, asOf).map((entry) => ({ ...entry, raw }))
-    : parseDeadlines(raw, asOf, order)
-  const doubtful = dates.hasDoubtfulMonths(column.index) ? monthFigures(raw) : undefined
+    : parseDeadlines(raw, asOf, dates.orderAt(index))
+  const doubtful = dates.hasDoubtfulMonths(index) ? monthFigures(raw) : undefined
   if (doubtful !== undefined) return entries.map((entry) => withDoubt(entry, doubtful))
-  const checked = entries.map((entry) => withLeftOver(entry, asOf))
-  const message = inferenceText(raw, checked)
-  if (message) draft.corrections.push({ row: row.number, column: column.heading, message })
-  return checked
+  return entries.map((entry) => withLeftOver(entry, asOf))
 }
 
 /** The text of a date cell in the forms that the parsers of single days know. */
@@ -90,7 +98,7 @@ const startWords =
 const hasYearFirst = (raw: string, due: CivilDate, asOf: CivilDate): boolean =>
   /^\s*\d\d[/.-]\d\d[/.-]\d\d\s*$/.test(raw) && Math.abs(yearOf(due) - yearOf(asOf)) > 3
 
-const yearPattern = /(?:19|20)\d\d|\d[/.-]\d\d?[/.-]\d\d(?!\d)|[a-z]{3}[\s'-]*\d\d(?!\d)/i
+export const yearPattern = /(?:19|20)\d\d|\d[/.-]\d\d?[/.-]\d\d(?!\d)|[a-z]{3}[\s'-]*\d\d(?!\d)/i
 
 /** What the cell does not say in so many words: a year, the end of a period, which of two days counts. */
 function inferenceText(raw: string, entries: readonly DeadlineEntry[]): string {

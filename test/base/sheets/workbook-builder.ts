@@ -29,6 +29,8 @@ interface WorkbookOptions {
   /** Notes and links beside cells of every sheet, by their places. */
   readonly notes?: Readonly<Record<string, string>>
   readonly links?: Readonly<Record<string, string>>
+  /** Of the rows of every sheet, in how many groups each is. */
+  readonly groupLevels?: readonly number[]
 }
 
 /** A rule that colours cells: its attributes and formulas as a workbook has them. */
@@ -60,7 +62,7 @@ export const ruleXml = (rules: readonly TestRule[]) => ({
 /** The bytes of a small XLSX workbook, made by hand so that the tests need no writer. */
 export function workbook(
   sheets: Readonly<Record<string, readonly TestCell[][]>>,
-  { hidden = [], rules = [], notes = {}, links = {} }: WorkbookOptions = {},
+  { hidden = [], rules = [], notes = {}, links = {}, groupLevels = [] }: WorkbookOptions = {},
 ): Uint8Array {
   const names = Object.keys(sheets)
   const styles = stylesOf(Object.values(sheets).flat(2))
@@ -80,7 +82,7 @@ export function workbook(
       stylesXml(styles).replace('</styleSheet>', `${ruleXml(rules).styles}</styleSheet>`),
     ],
     ...Object.values(sheets).map((rows, at): [string, string] => {
-      const xml = sheetXml(rows, styles).replace(
+      const xml = sheetXml(rows, styles, groupLevels).replace(
         '</sheetData>',
         `</sheetData>${ruleXml(rules).sheet}${linksXml(links)}`,
       )
@@ -184,12 +186,17 @@ function bookXml(names: readonly string[], hidden: readonly string[]): string {
   return `${head}<workbook xmlns="${main}" xmlns:r="${office}"><sheets>${sheets.join('')}</sheets></workbook>`
 }
 
-function sheetXml(rows: readonly TestCell[][], styles: readonly TestStyle[]): string {
+function sheetXml(
+  rows: readonly TestCell[][],
+  styles: readonly TestStyle[],
+  groupLevels: readonly number[],
+): string {
   const xml = rows.map((cells, row) => {
     const inner = cells.map((cell, at) =>
       cellXml(cell, `${String.fromCharCode(65 + at)}${row + 1}`, styles),
     )
-    return `<row r="${row + 1}">${inner.join('')}</row>`
+    const level = groupLevels[row] ? ` outlineLevel="${groupLevels[row]}"` : ''
+    return `<row r="${row + 1}"${level}>${inner.join('')}</row>`
   })
   return `${head}<worksheet xmlns="${main}" xmlns:r="${office}"><sheetData>${xml.join('')}</sheetData></worksheet>`
 }

@@ -35,15 +35,15 @@ const [groupHeading, projectHeading] = ['Outline: workstream', 'Outline: project
  */
 export function withOutline(table: Table, draft: Draft): Table {
   const { rows } = table
-  const depths = depthsOf(table)
-  const outline = depths ? outlineOf(table, depths) : []
+  const read = readDepths(table)
+  const outline = read ? outlineOf(table, read.depths) : []
   const summaries = outline.filter((one, at) => (outline[at + 1]?.depth ?? 0) > one.depth)
-  if (summaries.length === 0) return table
+  if (!read || summaries.length === 0) return table
   const work = outline.filter((one) => !summaries.includes(one))
   const levels = Math.max(...work.map(({ above }) => above.length))
   // Lines of their own above tasks head them in every tracker.
   if (levels === 1 && summaries.every(({ row }) => isLine(row))) return table
-  noteSummaries(summaries, table, draft)
+  noteSummaries(summaries, read.from, table, draft)
   const columns = groupColumns(table)
   if (columns.length > 0) return { ...table, rows: work.map(({ row }) => row) }
   // One row that sums up all others is the plan itself.
@@ -117,22 +117,51 @@ function outlineOf({ rows, columns }: Table, depths: readonly number[]): Outline
   })
 }
 
-/** By a column of levels, by the numbers of an outline, or by how far the titles are set in; undefined for no outline. */
-function depthsOf(table: Table): number[] | undefined {
+interface Depths {
+  readonly depths: readonly number[]
+  /** What told them. */
+  readonly from: 'levels' | 'numbers' | 'indents' | 'groups'
+}
+
+/**
+ * By a column of levels, by the numbers of an outline, by how far the titles are set in, or by groups of rows; undefined
+ * for no outline.
+ */
+function readDepths(table: Table): Depths | undefined {
   const { rows, columns } = table
-  if (columns.has('level')) return rows.map((row) => Number(textOf(row, columns, 'level')))
+  if (columns.has('level')) {
+    return { depths: rows.map((row) => Number(textOf(row, columns, 'level'))), from: 'levels' }
+  }
   const numbers = outlineNumbersIn(columns)
   const codes = numbers ? rows.map(({ cells }) => (cells[numbers.index] ?? '').trim()) : []
   const isNumbered = codes.length > 0 && codes.every((code) => /^\d+(?:\.\d+)*\.?$/.test(code))
+  const lengths = isNumbered ? codes.map((code) => code.replace(/\.$/, '').split('.').length) : []
   // Of two levels, whole numbers head what is numbered below them, in every tracker.
-  if (isNumbered && codes.some((code) => /^\d+\.\d+\.\d/.test(code))) {
-    return codes.map((code) => code.replace(/\.$/, '').split('.').length)
-  }
+  if (lengths.some((length) => length > 2)) return { depths: lengths, from: 'numbers' }
   const indents = rows.map((row) => indentOf(row, columns))
-  const [first] = indents
-  const isSetIn = first === 0 && indents.filter((indent) => indent > 1).length > 1
-  return isSetIn ? indents : undefined
+  if (isSetIn(indents, 2)) {
+    return { depths: indents, from: isSameOutline(indents, lengths) ? 'numbers' : 'indents' }
+  }
+  // Rows are also grouped to be folded away: where a column tells the groups, that says nothing.
+  const hasGroups = groupColumns(table).length > 0 || rows.some((row) => isBelow(row, columns))
+  const levels = rows.map(({ groupLevel = 0 }) => groupLevel)
+  return !hasGroups && isSetIn(levels, 1) ? { depths: levels, from: 'groups' } : undefined
 }
+
+/** 1.1 is below 1. */
+const isBelow = (row: SheetRow, columns: Columns) =>
+  /^\d+\.\d/.test(textOf(row, columns, 'ref') || textOf(row, columns, 'project'))
+
+/** Whether both go down and up at the same rows. */
+const isSameOutline = (some: readonly number[], others: readonly number[]) =>
+  stepsOf(some).join() === stepsOf(others).join()
+
+const stepsOf = (depths: readonly number[]) =>
+  depths.slice(1).map((depth, at) => Math.sign(depth - (depths[at] ?? 0)))
+
+/** Two rows or more, and never the first: nothing is above that. */
+const isSetIn = ([first, ...others]: readonly number[], least: number) =>
+  first === 0 && others.filter((depth) => depth >= least).length > 1
 
 /** In spaces; a step of Excel's is as good as two. */
 function indentOf(row: SheetRow, columns: Columns): number {
@@ -158,8 +187,21 @@ const wholeNote = ({ row, title }: OutlineRow): SheetNote => ({
 
 const saidOfTasks = ['leads', 'state', 'status', 'commentary']
 
-/** What an outline was taken for is said, and asked where only the look of the titles tells it. */
-function noteSummaries(summaries: readonly OutlineRow[], table: Table, draft: Draft): void {
+/** What only the look of a sheet tells is asked about. */
+const questions: Partial<Record<Depths['from'], string>> = {
+  indents:
+    'Their titles alone say so, by how far they are set in. Accept it, or take the indents of the titles away.',
+  groups:
+    'The groups of rows alone say so (Data, Group). Accept it, or take the groups away (Data, Ungroup).',
+}
+
+/** What an outline was taken for is said. */
+function noteSummaries(
+  summaries: readonly OutlineRow[],
+  from: Depths['from'],
+  table: Table,
+  draft: Draft,
+): void {
   const { columns } = table
   const examples = listOf(summaries.slice(0, 3).map(({ title }) => quoted(shorten(title, 40))))
   const isOne = summaries.length === 1
@@ -167,11 +209,9 @@ function noteSummaries(summaries: readonly OutlineRow[], table: Table, draft: Dr
     saidOfTasks.some((meaning) => textOf(row, columns, meaning) !== ''),
   )
   const what = `${plural(summaries.length, 'row')} ${isOne ? 'sums' : 'sum'} up those below (${examples}): read as ${isOne ? 'the group' : 'the groups'} of those and not as tasks, without their dates${lost.length > 0 ? `; ${plural(lost.length, 'of them has an owner, a state or a comment that is', 'of them have owners, states or comments that are')} left out` : ''}.`
-  const isLooks = !columns.has('level') && !outlineNumbersIn(columns)
   const place = { row: summaries[0]?.row.number ?? table.row, column: headingOf(columns, 'title') }
-  const ask =
-    ' Their titles alone say so, by how far they are set in. Accept it, or take the indents of the titles away.'
-  if (isLooks) draft.problems.push({ ...place, message: what + ask })
+  const question = questions[from]
+  if (question) draft.problems.push({ ...place, message: `${what} ${question}` })
   else draft.warnings.push({ ...place, message: what })
 }
 

@@ -66,6 +66,23 @@ test.each([
   expect(plan.projects).toHaveLength(1)
 })
 
+test.each([
+  ['From 1 April 2027', 'It says when it begins, and not by when it is due.'],
+  ['Reviewed 12/02/2027, next 12/05/2027', 'It has several days.'],
+  ['Apr 30', 'It may be day 30 of the month, or the month of 2030.'],
+])('a day of a register such as %j is asked about, as one of a plan is', async (day, ask) => {
+  const rows = [
+    ['Risk ID', 'Risk', 'Likelihood', 'Impact', 'Owner', 'Review date'],
+    ['R1', 'The roof leaks', '4', '5', 'Lee Moss', day],
+    ['R2', 'The hall floods', '2', '5', 'Kim Ash', '30/04/2027'],
+  ]
+  const { entries, problems } = await read(writers['CSV, UTF-8'](rows), 'risks.csv')
+  expect(entries?.map(({ reviewOn }) => reviewOn)).toEqual([null, '2027-04-30'])
+  expect(problems.map(({ message }) => message)).toEqual([
+    `“${day}”: ${ask} Put the day right, or accept that it is left out.`,
+  ])
+})
+
 describe('a RAID log is never read as projects', () => {
   test.each([
     [

@@ -124,6 +124,55 @@ describe('a row that sums up those below it is their group, and no task', () => 
     expect(messages(plan.problems).join()).toContain('3 rows sum up those below')
   })
 
+  test('in groups of rows alone, as Excel folds them away, it is asked about', async () => {
+    const rows = [
+      ['Task Name', 'Finish', 'Assigned To'],
+      ['Design', '28/01/2027', ''],
+      ['Sketch', '26/01/2027', 'Lee Moss'],
+      ['Ink', '28/01/2027', 'Lee Moss'],
+      ['Build', '29/01/2027', ''],
+      ['Walls', '29/01/2027', 'Kim Ash'],
+    ]
+    const readGrouped = async (cells: string[][], groupLevels: number[]) => {
+      const bytes = workbook({ Plan: cells }, { groupLevels })
+      return parsePlan(await readSheet(bytes, 'plan.xlsx'), asOf, rag)
+    }
+    const plan = await readGrouped(rows, [0, 0, 1, 1, 0, 1])
+    expect(milestonesOf(plan)).toEqual([
+      'Design / 1.1 Sketch: Finish 2027-01-26',
+      'Design / 1.2 Ink: Finish 2027-01-28',
+      'Build / 2.1 Walls: Finish 2027-01-29',
+    ])
+    expect(messages(plan.problems)).toEqual([
+      '2 rows sum up those below (“Design” and “Build”): read as the groups of those and not as tasks, without their dates. The groups of rows alone say so (Data, Group). Accept it, or take the groups away (Data, Ungroup).',
+    ])
+    // Folded away below a total, or beside a column that says the groups, they say nothing.
+    for (const [cells, levels] of [
+      [rows, [0, 1, 1, 1, 1, 0]],
+      [rows.map((row, at) => [...row, at === 0 ? 'Workstream' : 'Hall']), [0, 0, 1, 1, 0, 1]],
+    ] as const) {
+      const alike = await readGrouped([...cells], [...levels])
+      expect([alike.projects.length, alike.problems]).toEqual([5, []])
+    }
+  })
+
+  test('numbered in two levels but set in otherwise, it is asked about; set in as numbered, it is said', async () => {
+    const head = 'WBS,Task Name,Finish,Assigned To'
+    const tasks = ['1.2,  Paint,15/01/2027,Lee Moss', '2,Build,29/01/2027,']
+    const said = async (...rows: string[]) => {
+      const { problems, warnings } = await read([head, ...rows])
+      const isSaid = (one: string) => one.includes('up those below')
+      return [problems, warnings].map((notes) => messages(notes).filter(isSaid).length)
+    }
+    const walls = '2.1,  Walls,29/01/2027,Kim Ash'
+    expect(
+      await said('1,Design,08/01/2027,', '1.1,  Sketch,08/01/2027,Lee Moss', ...tasks, walls),
+    ).toEqual([0, 1])
+    expect(
+      await said('1,Design,08/01/2027,', '2,  Sketch,08/01/2027,Lee Moss', ...tasks, walls),
+    ).toEqual([1, 0])
+  })
+
   test('lines of their own above tasks that are set in head them, as without indents', async () => {
     const plan = await read([
       'Task,Finish,Owner',
