@@ -28,13 +28,14 @@ const unneeded: readonly (readonly [what: string, pattern: RegExp])[] = [
     'names of OpenTelemetry that are not settled yet',
     /^@opentelemetry\/semantic-conventions\/dist\/(experimental_|index-incubating)/,
   ],
-  ['charts for browsers', /^echarts\/dist\//],
+  ['charts for browsers', /^(echarts|zrender)\/dist\//],
+  ['a package’s own tests of speed', /^bintrees\/test\//],
   ['sign-in for browsers', /^@azure\/msal-browser\//],
   ['a test library inside the Bot Framework', /^bot[^/]+\/vendors\/chai\//],
   ['dates for CommonJS, and in other languages', /^date-fns\/(.*\.cjs$|locale\/(?!en-US|_lib))/],
   [
-    'fonts that no chart and no paper uses',
-    /^dejavu-fonts-ttf\/ttf\/(?!DejaVuSans(Condensed)?(-Bold)?\.ttf)/,
+    'fonts that no chart and no paper uses, and which letters each has',
+    /^dejavu-fonts-ttf\/(status\.txt$|ttf\/(?!DejaVuSans(Condensed)?(-Bold)?\.ttf))/,
   ],
   [
     'Word files for browsers and CommonJS, and parts that no paper has',

@@ -12,6 +12,9 @@ import { bankHolidaysOf } from '../../src/base/bank-holidays.ts'
 import { createChartWorker } from '../../src/base/charts/worker.ts'
 import { systemClock } from '../../src/base/clock.ts'
 import { civilDate } from '../../src/base/dates.ts'
+import { paper } from '../../src/base/papers/paper.ts'
+import { readPaperRows } from '../../src/base/papers/read-paper-rows.ts'
+import { writePdf } from '../../src/base/papers/write-pdf.ts'
 import { formatCsv } from '../../src/base/sheets/file-format.ts'
 import { readSheet } from '../../src/base/sheets/read-sheet.ts'
 import { textWorkbook } from '../../src/base/sheets/write-xlsx.ts'
@@ -43,6 +46,8 @@ async function drawAndRead(): Promise<void> {
   await worker.stop()
   const rows = [['Ref', 'Project']]
   for (const bytes of [formatCsv(rows), textWorkbook('Plan', rows)]) await readSheet(bytes, 'plan')
+  const written = paper.parse({ title: 'Plan', facts: [], blocks: [] })
+  await readPaperRows(await writePdf(written, systemClock.now()), 'plan.pdf')
   bankHolidaysOf('scotland')(civilDate('2026-11-30'))
   await findBinaries()
 }

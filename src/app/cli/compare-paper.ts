@@ -23,7 +23,7 @@ export function addComparePaperCommand(
 ): void {
   program
     .command('compare-paper')
-    .description('hold a paper that somebody wrote (.docx, .xlsx or .csv) against the plan')
+    .description('hold a paper that somebody wrote (.docx, .pdf, .xlsx or .csv) against the plan')
     .argument('<file>', 'the paper')
     .addOption(programmeOption)
     .option('--as-of <day>', 'the day that the paper speaks for; today if left out', parseDay)

@@ -4,26 +4,26 @@ import { Refusal } from '../errors.ts'
 import { parseXml } from '../sheets/parse-xml.ts'
 import { readSheets } from '../sheets/read-sheet.ts'
 import { sheetLimits } from '../sheets/sheet-limits.ts'
+import { readPdfRows } from './read-pdf.ts'
 
 /** A paragraph has one cell. Blank ones are left out. */
 export type PaperRow = readonly string[]
 
 /**
- * Reads a Word file, a workbook or a CSV file; the name's ending says which.
+ * Reads a PDF, a Word file, a workbook or a CSV file. A PDF says so itself; of the others the name's ending does.
  * @throws Refusal that says what to do, for anything else and for a file that is damaged or too large
  */
 export async function readPaperRows(bytes: Uint8Array, fileName: string): Promise<PaperRow[]> {
-  if (/\.pdf$/i.test(fileName)) {
-    throw new Refusal(
-      `${fileName} is a PDF, which I cannot read. Open it in Word, save it as .docx, and compare that.`,
-    )
-  }
+  if (isPdf(bytes)) return (await readPdfRows(bytes, fileName)).map(tidy).filter(isFilled)
   if (!/\.docx$/i.test(fileName)) {
     const sheets = await readSheets(bytes, fileName)
     return sheets.flatMap(({ rows }) => rows.map(({ cells }) => tidy(cells))).filter(isFilled)
   }
   return rowsOfDocument(documentXml(bytes, fileName)).map(tidy).filter(isFilled)
 }
+
+/** ISO 32000-1, 7.5.2. Some programs write a few bytes before it. */
+const isPdf = (bytes: Uint8Array): boolean => Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-')
 
 const tidy = (cells: readonly string[]): PaperRow =>
   cells.map((cell) => cell.replace(/\s+/g, ' ').trim())

@@ -38,9 +38,9 @@ test('a workbook is read as its rows', async () => {
   expect(rows).toContainEqual(['1.1', 'Red late'])
 })
 
-test.each([
-  ['old.pdf', 'is a PDF, which I cannot read. Open it in Word, save it as .docx'],
-  ['old.docx', 'is no Word file that I can read'],
-])('%s that cannot be read is refused in words', async (name, said) => {
-  await expect(readPaperRows(new TextEncoder().encode('no zip'), name)).rejects.toThrow(said)
-})
+test.each([['old.docx', 'is no Word file that I can read']])(
+  '%s that cannot be read is refused in words',
+  async (name, said) => {
+    await expect(readPaperRows(new TextEncoder().encode('no zip'), name)).rejects.toThrow(said)
+  },
+)

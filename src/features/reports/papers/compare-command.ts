@@ -18,7 +18,7 @@ export const paperCompare = defineQuery({
   examples: ['paper compare', 'paper compare on 3 Mar for W17'],
   authority: ['read plan'],
   summary:
-    'Send me an old paper (.docx, .xlsx or .csv) with this line, in our direct message: what it says otherwise than the plan, and promises that the plan does not have. Nothing of it is kept.',
+    'Send me an old paper (.docx, .pdf, .xlsx or .csv) with this line, in our direct message: what it says otherwise than the plan, and promises that the plan does not have. Nothing of it is kept.',
   readsFiles: async ({ actor }) => {
     requirePersonId(actor)
   },
