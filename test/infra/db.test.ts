@@ -184,6 +184,7 @@ async function listenInFrontOf(url: string) {
   await once(server, 'listening')
   const front = new URL(url)
   front.host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+  front.searchParams.delete('host')
   return {
     url: front.href,
     async close() {
