@@ -26,11 +26,17 @@ export function shownAs(code: string): ShownAs {
   return /[ye]/.test(dates) ? 'year' : 'plain'
 }
 
-/** "£" of '"£"#,##0.00' and of '[$£-809]#,##0'; undefined where it shows none. */
+/**
+ * "£" of '"£"#,##0.00' and of '[$£-809]#,##0'; undefined where it shows none. '[$-809]' is a language: "[$-809]mmmm yyyy"
+ * is a month.
+ */
 export function currencyIn(code: string): string | undefined {
   const [first = ''] = code.split(';')
-  return /[£$€](?=[^\]]*\])|[£€]|(?<!\[)\$/.exec(first)?.[0]
+  return /\[\$([£$€])/.exec(first)?.[1] ?? /[£€]|(?<!\[)\$/.exec(first)?.[0]
 }
+
+/** '"w/c "dd/mm/yyyy': the day begins or ends a week. */
+const weekWords = /"\s*(?<words>w\/?c|w\/?e|week (?:commencing|ending))[\s:]*"/i
 
 const monthNames = [
   ...['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September'],
@@ -50,8 +56,10 @@ export function shownText(text: string, code: string): string {
     if (kind === 'percent') return `${Number((number * 100).toPrecision(12))}%`
     return `${number < 0 ? '-' : ''}${currencyIn(code)}${Number(Math.abs(number).toPrecision(14))}`
   }
-  const [, year, month = ''] = /^(\d{4})-(\d\d)-\d\d$/.exec(dayText(text, kind)) ?? []
+  const week = kind === 'day' ? weekWords.exec(code)?.groups?.words : undefined
+  const [, year, month = '', day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(dayText(text, kind)) ?? []
   if (year === undefined) return text
+  if (week !== undefined) return `${week} ${day} ${monthNames[Number(month) - 1]} ${year}`
   if (kind === 'month') return `${monthNames[Number(month) - 1]} ${year}`
   if (kind === 'quarter') return `Q${Math.ceil(Number(month) / 3)} ${year}`
   return kind === 'year' ? year : text

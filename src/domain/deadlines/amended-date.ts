@@ -17,7 +17,8 @@ export interface AmendedDate {
 
 const changed =
   'revised|rev\\.?|extended|postponed|deferred|delayed|slipped|moved|changed|re-?scheduled|re-?forecast|re-?baselined|forecast|brought\\s+forward|put\\s+back|now|new'
-const opening = /[\s*(]*/y
+/** "Due 31 March 2027, delayed until 31 May 2027" */
+const opening = /[\s*(]*(?:(?:due|deadline|target)(?:\s+(?:date|by|on))*\s*:?\s+)?/y
 const closing = /[\s).;,*]*$/y
 const changedWord = new RegExp(
   `(?:${changed})(?![a-z])(?:\\s+(?:date|deadline|now|again|is|to|until|till|by|due|on))*\\s*[:-]?\\s*`,

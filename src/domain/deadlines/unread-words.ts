@@ -9,6 +9,10 @@ const figures = /\d[\d/.,:-]*/
 const amendments =
   /(?<![a-z])(?:revised|extended|postponed|deferred|slipped|rescheduled|re-scheduled|not\s+before|no\s+earlier|earliest|onwards?|was|were|originally|previously|formerly|cancelled|withdrawn)(?![a-z])/
 
+/** Alone beside a date, these say when something began or goes on again, and not by when it is due. */
+const beginnings =
+  /^(?:(?:already|work|was|has)\s+)*(?:started|commenced|began|begun|underway|delayed|paused|on\s+hold|stopped|in\s+progress)(?:\s+(?:on|in|since|from|until|till))*$/
+
 const completions =
   /(?<![a-z])(?:completed?|done|finished|delivered|achieved|closed|signed\s+off)(?![a-z])/
 
@@ -24,7 +28,7 @@ export function unreadDateWord(
   const latin = latinLetters(about)
   // Without a date, "week 14" is what was meant to be one.
   const text = isDated ? latin.replace(numbered, ' ') : latin
-  const found = [figures, months, amendments, ...(isAhead ? [] : [completions])]
+  const found = [figures, months, amendments, beginnings, ...(isAhead ? [] : [completions])]
     .flatMap((pattern) => pattern.exec(text) ?? [])
     .map((word) => collapseWhitespace(word))
   return found[0]

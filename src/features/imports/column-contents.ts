@@ -1,21 +1,21 @@
 import type { CivilDate } from '../../base/dates.ts'
-import { columnIndex, columnName } from '../../base/sheets/column-name.ts'
+import { columnIndex } from '../../base/sheets/column-name.ts'
 import type { SheetNote } from '../../base/sheets/read-sheet.ts'
 import { fold, listOf, quoted, shorten } from '../../base/text.ts'
-import { parseDeadlines } from '../../domain/deadlines/deadlines.ts'
 import type { Scheme } from '../../domain/scheme/schemes.ts'
 import type { HeadingCell, Table } from './formats/sheet-format.ts'
 import type { Headings } from './headings.ts'
 import { parseRating, type StateWords } from './rating-parser.ts'
+import {
+  type Contents,
+  isDay,
+  isOfRecord,
+  mapName,
+  nameOf,
+  unreadDayProblems,
+} from './unread-days.ts'
 
 /** What stands in a column decides with its heading what the column is: where the two disagree, a person is asked. */
-
-interface Contents {
-  readonly index: number
-  readonly heading: string
-  /** The first filled cells. */
-  readonly cells: readonly string[]
-}
 
 /** So many cells tell what a column holds; fewer tell nothing. */
 const [fewestCells, mostCells] = [3, 60]
@@ -41,10 +41,15 @@ export function contentProblems(
     return certainty !== 'unknown' && !isDone
   }
   const lacks = (...meanings: readonly string[]) => meanings.every((one) => !columns.has(one))
-  const dates = lacks('deadline', 'forecast', 'baseline', 'actual', 'date', 'milestone', 'month')
+  const isUndated = lacks(
+    ...['deadline', 'forecast', 'baseline', 'actual', 'date', 'milestone', 'month'],
+  )
+  const dates = isUndated
     ? unread.find((one) => !isOfRecord.test(fold(one.heading)) && holds(one, isDay(asOf)))
     : undefined
-  const states = lacks('state', 'status') ? unread.find((one) => holds(one, isRating)) : undefined
+  const states = lacks('state', 'status', 'percent')
+    ? unread.find((one) => holds(one, isRating) || holds(one, saysWhetherOver))
+    : undefined
   const mistaken = (
     cell: HeadingCell | undefined,
     question: (examples: string, heading: string) => string,
@@ -88,6 +93,7 @@ export function contentProblems(
           ),
         ]
       : []),
+    ...(dates ? [] : unreadDayProblems(unread, { row, asOf, isUndated })),
     ...(states
       ? [
           note(
@@ -104,10 +110,6 @@ const planMeanings = [
   ...['deadline', 'forecast', 'baseline', 'actual', 'leads', 'state', 'status', 'percent'],
 ] as const
 
-const nameOf = (one: Contents) =>
-  one.heading === '' ? `column ${columnName(one.index)}` : quoted(one.heading)
-const mapName = ({ heading, index }: Contents) => heading || `column ${columnName(index)}`
-
 const holds = ({ cells }: Contents, is: (cell: string) => boolean): boolean =>
   cells.length >= fewestCells && cells.filter(is).length >= cells.length * leastShare
 
@@ -115,16 +117,8 @@ const truth = /^(?:true|false|yes|no|[yn])$/
 /** True and false, the letters of a RACI matrix, a number, a serial or a day in figures. */
 const answerOrFigure = /^(?:true|false|yes|no|[yn]|[raci](?:[/, ]+[raci])*|[£$€]?[\d.,:/-]+ ?%?)$/
 const isAnswerOrFigure = (cell: string) => cell.length < 40 && answerOrFigure.test(fold(cell))
-/** Days that tools keep of what they did, and first days. */
-const isOfRecord =
-  /creat|updat|modif|raised|logged|opened|reported|start|begin|kick|last|export|session|birth|added|entered|review|from/
-
-const isDay =
-  (asOf: CivilDate) =>
-  (cell: string): boolean => {
-    const entries = cell.length <= 40 && /\d/.test(cell) ? parseDeadlines(cell, asOf) : []
-    return entries.some(({ due, about }) => due !== null && about === '')
-  }
+const saysWhetherOver = (cell: string) => overWords.test(fold(cell))
+const overWords = /^(?:open|closed?|completed?|done|in progress|ongoing|outstanding|not started)$/
 
 const examplesOf = ({ cells }: Contents): string =>
   listOf([...new Set(cells)].slice(0, 3).map((cell) => quoted(shorten(cell, 30))))

@@ -61,11 +61,11 @@ function cellsByColumn(rows: readonly SheetRow[]): string[][] {
 }
 
 const monthAndFigures =
-  /(?:^|[\s(])(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[\s-]+'?(?<figures>\d\d)$/
+  /(?:^|[\s(])(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[\s-]+(?<figures>\d\d)$/
 /** A plan looks a few years ahead: what says "Apr 30" in 2026 hardly means 2030. */
 const nearYears = 3
 
-/** The two numbers of "Apr 30", which may be a day or a year; undefined where they can only be a year. */
+/** The two numbers of "Apr 30", which may be a day or a year; undefined where they can only be a year: "Apr '30". */
 export function monthFigures(cell: string): number | undefined {
   const { figures, month = '' } = monthAndFigures.exec(fold(cell))?.groups ?? {}
   const longest = month === 'feb' ? 29 : /^(?:apr|jun|sep|nov)$/.test(month) ? 30 : 31

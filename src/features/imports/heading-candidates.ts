@@ -98,7 +98,7 @@ export function candidateOf(
   const must = [...columns.keys()].filter((key) => shape.columns[key]?.need === 'must').length
   const complete = must === requiredColumns(shape).length
   const expected = Object.entries(shape.columns).filter(([meaning, { need }]) => {
-    return need === 'should' && !columns.has(meaning)
+    return (need === 'should' || need === 'usual') && !columns.has(meaning)
   }).length
   const repeated = [...columns].filter(([meaning, cells]) => {
     return cells.length > 1 && !shape.columns[meaning]?.isRepeatable

@@ -1,8 +1,8 @@
 import { columnName } from '../../base/sheets/column-name.ts'
 import type { SheetNote } from '../../base/sheets/read-sheet.ts'
-import { shorten } from '../../base/text.ts'
+import { fold, shorten } from '../../base/text.ts'
 import { isAttributeCell } from './attribute-cells.ts'
-import type { Table } from './formats/sheet-format.ts'
+import { filledIn, type Table } from './formats/sheet-format.ts'
 import { hasContent, stripHtml } from './formats/split-cells.ts'
 import type { Headings } from './headings.ts'
 import type { MeasureRow, PlanContents, ProjectRow } from './parsed-plan.ts'
@@ -21,6 +21,10 @@ export function findUnreadCells(
   if (sheetFormat.isRegister) return []
   const kept = keptTextsByRow(contents)
   const projectRows = new Set(contents.projects.map(({ row }) => row))
+  const parts = contents.workstreams.map(({ title }) => fold(title))
+  // "Priority 2: Good schools" in a line of its own, above the rows of that part.
+  const namesPart = ([text = '', ...others]: string[]) =>
+    others.length === 0 && parts.some((title) => fold(text).endsWith(title))
   return tables.flatMap((table) => {
     const { rows, columns } = table
     const skipped = new Set(ignoredColumns)
@@ -33,6 +37,7 @@ export function findUnreadCells(
         for (const { index } of cells) skipped.add(index)
     }
     return rows.flatMap(({ number, cells }) => {
+      if (namesPart(filledIn(cells))) return []
       const texts = [...(kept.get(number) ?? [])]
       return cells.flatMap((cell, index) => {
         if (skipped.has(index) || isNamed(index) || !hasContent(cell) || containsCell(texts, cell))
@@ -48,7 +53,7 @@ export function findUnreadCells(
 
 /** Columns that are kept as days, directions and kinds; a cell that was not understood has a note. */
 const typedColumns = [
-  ...['next', 'measuredOn', 'polarity', 'kind', 'baselineState', 'readingState'],
+  ...['next', 'measuredOn', 'targetDay', 'polarity', 'kind', 'baselineState', 'readingState'],
   ...['percent', 'status', 'tags'],
 ]
 

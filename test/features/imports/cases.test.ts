@@ -95,6 +95,8 @@ describe('what is left over beside a date decides', () => {
     ['From 1 April 2027', 'It says when it begins, and not by when it is due.'],
     ['from April 2027', 'It says when it begins, and not by when it is due.'],
     ['Starting 01/04/2027', 'It says when it begins, and not by when it is due.'],
+    ['Started Sept 2026', '“started” in it was not read.'],
+    ['Paused until April 2027', '“paused” in it was not read.'],
   ])('"%s" is a question', async (cell, problem) => {
     const { problems } = await read(withDates(cell))
     expect(problems.map(({ message }) => message).join()).toContain(problem)
@@ -111,6 +113,7 @@ describe('what is left over beside a date decides', () => {
     ['70 days from 24 January', ['2027-04-04']],
     ['12 weeks after 1 March 2027', ['2027-05-24']],
     ['extended to Mar 2027', ['2027-03-31']],
+    ['Due 31 March 2027, delayed until 31 May 2027', ['2027-05-31']],
     ['not before 1 April 2027', [null]],
     ['from 1 April to 30 June 2027', ['2027-06-30']],
   ])('"%s" is read whole, and is none', async (cell, days) => {
@@ -121,6 +124,7 @@ describe('what is left over beside a date decides', () => {
 
   test('"Mar 27" is a month of next year, but a question beside "Apr 30"', async () => {
     expect(datesOf(await read(withDates('Mar 27', 'Apr 28')))).toEqual(['2027-03-31', '2028-04-30'])
+    expect(datesOf(await read(withDates("Mar '27", 'Apr 30')))).toEqual(['2027-03-31', null])
     const mixed = await read(withDates('Mar 27', 'Apr 30'))
     expect(datesOf(mixed)).toEqual([null, null])
     expect(mixed.problems).toHaveLength(2)
@@ -282,6 +286,9 @@ describe('what a workbook says by formats and looks', () => {
     ['yyyy', '2027-12-31', 'range'],
     ['d-mmm', '2027-03-01', 'day'],
     ['[$-809]dd mmmm yyyy;@', '2027-03-01', 'day'],
+    ['[$-809]mmmm yyyy;@', '2027-03-31', 'month'],
+    ['[$-409]mmm-yy;@', '2027-03-31', 'month'],
+    ['"w/c "dd/mm/yyyy', '2027-03-07', 'range'],
     ['dd/mm/yyyy hh:mm', '2027-03-01', 'day'],
   ])('a date shown as %s is due %s', async (format, due, precision) => {
     const plan = await readRows([rowWith(1, { value: march, style: { format } })])

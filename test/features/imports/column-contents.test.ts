@@ -54,6 +54,28 @@ test.each([
     ['Task,Owner,Due,Mood', 'a,Lee,1 May 2027,Red', 'b,Lee,2 May 2027,R', 'c,Kim,3 May 2027,Green'],
     'No column says where things stand, and “Mood” holds states: “Red”, “R” and “Green”.',
   ],
+  [
+    'days beside those that were read',
+    ['Task,Due,Delivered', 'a,1 May 2026,Jun-26', 'b,2 May 2027,'],
+    '“Delivered” holds days, such as “Jun-26”, and was not read.',
+  ],
+  [
+    'days of gateways',
+    ['Project,SRO,Gateway 1,Gateway 2', 'a,Lee,1 May 2026,2 May 2027', 'b,Kim,,3 May 2027'],
+    '“Gateway 1” and “Gateway 2” hold days, such as “1 May 2026”, and were not read.',
+  ],
+  [
+    'steps below quarters',
+    ['Theme,Project,Lead,Q3 2026/27,Q4 2026/27', 'Parks,Pond,Lee,Bids,Digging'],
+    '2 columns headed by a time, from “Q3 2026/27” on, were not read, with “Bids” and the like.',
+  ],
+  [
+    'words for what is over',
+    ['Task,Owner,Due,Loop', 'a,Lee,1 May 2027,Open', 'b,Lee,2 May 2027,Closed'].concat(
+      'c,Kim,3 May 2027,Open',
+    ),
+    'No column says where things stand, and “Loop” holds states: “Open” and “Closed”.',
+  ],
 ])('%s are a question', async (_, lines, question) => {
   const { problems } = await read(...lines)
   expect(problems.map(({ message }) => message).join()).toContain(question)
@@ -67,6 +89,12 @@ test('days that a tool keeps of its own work, and a column with another heading 
     'c,Kim,3 May 2026,Open,Red',
   )
   expect(plan.problems).toEqual([])
+  const chart = await read(
+    'Task,Owner,Due,Next review,w/c 3 May 2027',
+    'a,Lee,1 May 2027,1 April 2027,X',
+    'b,Lee,1 May 2027,1 April 2027,X',
+  )
+  expect(chart.problems).toEqual([])
 })
 
 test('a file that is no plan is refused with its own headings', async () => {

@@ -8,7 +8,7 @@ import { DraftLinker, type RowContext } from './draft-linker.ts'
 import { saysImportance } from './importance.ts'
 import { doneEntry, doneWithoutDates } from './milestone-dates.ts'
 import { sharedHeadings } from './shared-headings.ts'
-import { cellOf, headingOf, type SheetFormat, textOf } from './sheet-format.ts'
+import { cellOf, filledIn, headingOf, type SheetFormat, textOf } from './sheet-format.ts'
 import {
   partByLabel,
   saysTotal,
@@ -19,6 +19,7 @@ import {
   splitSemicolons,
   stripHtml,
 } from './split-cells.ts'
+import { withoutFooter } from './table-footer.ts'
 import { parseTargetCells } from './target-cells.ts'
 
 /** SOM's action plan: a row for each action with its priority and section; a cell may hold several items. */
@@ -34,7 +35,7 @@ export const actionPlan: SheetFormat = {
     workstream: {
       heading: 'Priority',
       aliases: ['priority', ...sharedHeadings.area, 'priority area', 'objective'],
-      need: 'should',
+      need: 'usual',
     },
     section: { heading: 'Section', aliases: ['section', 'sub-section', 'subsection'], need: 'may' },
     recommendations: {
@@ -72,7 +73,7 @@ export const actionPlan: SheetFormat = {
     state: {
       heading: 'BRAG rating',
       aliases: [...sharedHeadings.state, 'rag status', 'progress rag'],
-      need: 'should',
+      need: 'usual',
     },
     commentary: {
       heading: 'Commentary',
@@ -96,7 +97,8 @@ export const actionPlan: SheetFormat = {
   },
   parse(tables, frame, draft) {
     const linking = new DraftLinker(draft, tables)
-    for (const table of tables) {
+    for (const whole of tables) {
+      const table = whole.columns.has('workstream') ? whole : withoutFooter(whole, draft)
       draft.generatedRefs.projects ||= !table.columns.has('ref')
       const above = { section: '' }
       const isImportance = saysImportance(table, 'workstream')
@@ -118,18 +120,18 @@ function parseAction(row: SheetRow, context: ActionRowContext): void {
   const { table, frame, draft, linking, above, isImportance } = context
   const { columns } = table
   const title = collapseWhitespace(stripHtml(cellOf(row, columns, 'title')))
-  if (title === '') {
-    noteUnreadRow(row, 'the row has no action', draft)
-    return
-  }
-  if (saysTotal(title)) {
+  const [text = '', ...others] = filledIn(row.cells)
+  if (saysTotal(title || text)) {
     noteUnreadRow(row, 'the row is a total', draft)
     return
   }
-  const isAlone = row.cells.filter((cell) => cell.trim() !== '').length === 1
-  if (isAlone && !columns.has('workstream') && columns.size > 2) {
-    // A line of its own names the part of the plan that the rows below belong to.
-    linking.findOrAddWorkstream(title, row.number)
+  if (text !== '' && others.length === 0 && !columns.has('workstream') && columns.size > 2) {
+    // A line of its own, in whichever column, names the part of the plan that the rows below belong to.
+    linking.findOrAddWorkstream(text, row.number)
+    return
+  }
+  if (title === '') {
+    noteUnreadRow(row, 'the row has no action', draft)
     return
   }
   const named = textOf(row, columns, 'workstream')

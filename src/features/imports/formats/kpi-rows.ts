@@ -110,7 +110,8 @@ function withMeasuredDay(
   { table, frame, draft }: MeasureRowContext,
 ): readonly PeriodColumns[] {
   const isOpen = groups.some(({ period }) => period === null)
-  const day = isOpen ? parseDay(row, table, 'measuredOn', frame, draft) : undefined
+  // "Sep 26" is a figure of the whole month.
+  const day = isOpen ? parseDay(row, table, 'measuredOn', frame, draft, 'last') : undefined
   if (!day) return groups
   return groups.map((group) => (group.period === null ? { ...group, forDay: day } : group))
 }
@@ -130,7 +131,7 @@ function periodOf(cell: HeadingCell, asOf: CivilDate) {
   const { heading, over } = cell
   for (const text of [over, heading]) {
     const named = collapseWhitespace(text)
-      .replace(/\b(?:value|actual|update|reading)s? ?:?$/i, '')
+      .replace(/\b(?:value|actual|update|reading|outturn|out-turn)s? ?:?$/i, '')
       .trim()
     const period = named === '' ? undefined : parsePeriod(named, asOf)
     if (period) return { text: named, last: period.last }
@@ -148,6 +149,7 @@ function parseMeasure(row: SheetRow, context: MeasureRowContext): void {
     return
   }
   const { target, targetOn } = parseTargetCells(row, context)
+  const targetDay = parseDay(row, table, 'targetDay', frame, draft, 'last')
   const project = text('project')
   const measure: MeasureRow = {
     ...titleOnlyMeasure(title, row.number),
@@ -156,7 +158,7 @@ function parseMeasure(row: SheetRow, context: MeasureRowContext): void {
     baseline: text('baseline'),
     baselineState: parseStateKey(row, 'baselineState', context),
     target,
-    targetOn,
+    targetOn: targetOn ?? targetDay ?? null,
     frequency: text('frequency'),
     method: text('method'),
     nextDue: parseDay(row, table, 'next', frame, draft, 'last') ?? null,

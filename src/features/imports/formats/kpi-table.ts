@@ -16,7 +16,7 @@ export const kpiTable: SheetFormat = {
   columns: {
     workstream: {
       heading: 'Workstream',
-      aliases: ['workstream', 'priority', 'area', 'theme', 'dimension'],
+      aliases: ['workstream', 'priority', 'area', 'theme', 'dimension', 'objective', 'domain'],
       need: 'may',
     },
     project: {
@@ -29,6 +29,8 @@ export const kpiTable: SheetFormat = {
       aliases: [
         ...['kpi', 'measure', 'indicator', 'performance indicator', 'key performance indicator'],
         ...['quality measure', 'feedback measure', 'metric', 'metric name', 'kpi name'],
+        ...['key result', 'key results', 'benefit', 'benefit name', 'performance measure'],
+        ...['measure name', 'indicator name', 'outcome measure', 'success measure'],
       ],
       need: 'must',
     },
@@ -40,7 +42,7 @@ export const kpiTable: SheetFormat = {
     },
     baseline: {
       heading: 'Baseline',
-      aliases: ['baseline', 'baseline value'],
+      aliases: ['baseline', 'baseline value', 'start value', 'starting value', 'starting point'],
       matches: (text) => /^baseline\b(?!.*\brag\b)/.test(text),
       need: 'may',
     },
@@ -48,9 +50,24 @@ export const kpiTable: SheetFormat = {
     target: {
       heading: 'Target',
       aliases: ['target', 'targets'],
-      matches: (text, asOf) => /^target\b/.test(text) || isPeriodTarget(text, asOf),
+      matches: (text, asOf) =>
+        /^target\b(?! (?:date|day|year)$)/.test(text) || isPeriodTarget(text, asOf),
       need: 'may',
       isRepeatable: true,
+    },
+    targetDay: {
+      heading: 'Target date',
+      aliases: [
+        'target date',
+        'target day',
+        'target by',
+        'due',
+        'due date',
+        'achieve by',
+        'by when',
+      ],
+      isDate: true,
+      need: 'may',
     },
     frequency: { heading: 'Frequency', aliases: ['frequency', 'how often'], need: 'may' },
     method: {
@@ -79,8 +96,7 @@ export const kpiTable: SheetFormat = {
         ...['value', 'reading', 'actual', 'current', 'performance', 'update', 'latest'],
         ...['current value', 'latest value', 'current performance'],
       ],
-      matches: (text, asOf) =>
-        /\b(?:value|actual|update|reading)$/.test(text) || isPeriod(text, asOf),
+      matches: (text, asOf) => figureWords.test(text) || isPeriod(text, asOf),
       need: 'must',
       isRepeatable: true,
     },
@@ -106,13 +122,14 @@ export const kpiTable: SheetFormat = {
 }
 
 /**
- * "RAG" belongs to the figures on its left, and a month before the target is the baseline if no column is headed so:
- * "March 2018 | RAG | Target March 2019 | September 2018: Value | RAG | DoT".
+ * "RAG" belongs to the figures on its left, and a month before the target is the baseline if no column is headed so and
+ * figures stand behind the target: "March 2018 | RAG | Target March 2019 | September 2018: Value | RAG | DoT". A row of
+ * months before the target, "April | May | June | Target", is a row of readings.
  */
 function mapKpiColumns(cells: readonly HeadingCell[], asOf: CivilDate): (string | undefined)[] {
   const placed = mapColumnsByName(kpiTable.columns, cells, asOf)
   const target = placed.indexOf('target')
-  if (!placed.includes('baseline') && target > 0) {
+  if (!placed.includes('baseline') && target > 0 && placed.includes('reading', target)) {
     const at = placed.slice(0, target).findIndex((meaning, index) => {
       return meaning === 'reading' && !saysReading(cells[index])
     })
@@ -127,12 +144,15 @@ function mapKpiColumns(cells: readonly HeadingCell[], asOf: CivilDate): (string 
   })
 }
 
+/** Behind a period: "Q1 actual", "2025/26 outturn". */
+const figureWords = /\b(?:value|actual|update|reading|outturn|out-turn)$/
+
 const isPeriodTarget = (text: string, asOf: CivilDate): boolean =>
   / targets?$/.test(text) && isPeriod(text.replace(/ targets?$/, ''), asOf)
 
 /** "2025/26 actual" is no baseline, wherever it stands. */
 const saysReading = (cell: HeadingCell | undefined): boolean =>
-  /\b(?:actual|value|update|reading)$/i.test(cell?.heading.trim() ?? '')
+  figureWords.test(cell?.heading.trim().toLowerCase() ?? '')
 
 function isPeriod(text: string, asOf: CivilDate): boolean {
   return /[a-z\d]/.test(text) && parsePeriod(text, asOf) !== undefined

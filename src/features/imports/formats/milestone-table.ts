@@ -46,7 +46,7 @@ export const milestoneTable: SheetFormat = {
     outcomes: {
       heading: 'Child Outcome',
       aliases: ['child outcome', 'child outcomes', "child's outcome", ...sharedHeadings.outcomes],
-      need: 'should',
+      need: 'usual',
     },
     ref: { heading: 'Ref', aliases: sharedHeadings.ref, need: 'may' },
     title: { heading: 'Project', aliases: ['project', 'projects'], need: 'must' },
@@ -71,7 +71,7 @@ export const milestoneTable: SheetFormat = {
     measures: {
       heading: 'Measure',
       aliases: sharedHeadings.measures,
-      need: 'should',
+      need: 'usual',
     },
   },
   parse(tables, frame, draft) {

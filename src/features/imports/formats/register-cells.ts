@@ -143,11 +143,14 @@ interface EntryState {
 export function stateIn(cells: RegisterRow): EntryState {
   const { row, table, frame, draft } = cells
   const column = ['state', 'severity'].find((one) => hasContent(cellOf(row, table.columns, one)))
-  if (column) {
+  // "Rating 12" beside likelihood 3 and impact 4 is their product.
+  const isProduct = column === 'state' && isProductOf(cells)
+  if (column && !isProduct) {
     const rawState = cellOf(row, table.columns, column)
     const { state } = parseState(row, table, column, frame, draft)
     return { state: isOnScale(state) ? state.key : null, rawState }
   }
+  if (isProduct) return noState
   const said = textIn(cells, 'score')
   const product = Number(said)
   if (said === null || parseScore(said) || !Number.isInteger(product)) return noState
@@ -167,6 +170,15 @@ export function stateIn(cells: RegisterRow): EntryState {
     `A score of ${said} was read as ${state.label}: 15 and more is the worst, 4 and less the best.`,
   )
   return { state: state.key, rawState: said }
+}
+
+function isProductOf(cells: RegisterRow): boolean {
+  const [likelihood, impact, rating] = [
+    levelOf(textIn(cells, 'likelihood') ?? '', likelihoodWords),
+    levelOf(textIn(cells, 'impact') ?? '', impactWords),
+    Number(textIn(cells, 'state') ?? Number.NaN),
+  ]
+  return likelihood !== undefined && impact !== undefined && likelihood * impact === rating
 }
 
 const noState: EntryState = { state: null, rawState: '' }

@@ -105,6 +105,7 @@ function entryOf(cells: RegisterRow, kind: SheetEntryKind): EntryRow[] {
   const ofCells = isRated ? stateIn(cells) : { state: null, rawState: '' }
   const { state = null, rawState = '' } = ofCells.rawState === '' ? status : ofCells
   const hasDecided = kind === 'decision' && table.columns.has('closed')
+  const isDecided = kind === 'decision' && saysDecided(cells)
   const closedOn = pastDayIn(cells, 'closed')
   noteUnkept(cells, kind)
   return [
@@ -123,11 +124,20 @@ function entryOf(cells: RegisterRow, kind: SheetEntryKind): EntryRow[] {
       askedOf: kind === 'decision' ? (textIn(cells, 'askedOf') ?? ownerIn(cells)) : null,
       dependsOn,
       raisedOn: pastDayIn(cells, 'raised'),
-      isClosed: status.isClosed ?? (closedOn !== null ? true : hasDecided ? false : null),
+      isClosed:
+        status.isClosed ?? (closedOn !== null || isDecided ? true : hasDecided ? false : null),
       closedOn,
       outcome: textIn(cells, 'outcome'),
     },
   ]
+}
+
+/** "Made by" and "Decided by" with a name below say that a decision is made. */
+function saysDecided(cells: RegisterRow): boolean {
+  const heading = fold(headingOf(cells.table.columns, 'askedOf'))
+  const isPast = /^(?:made|decided|agreed|approved|taken) by$/.test(heading)
+  const isOpen = ['closed', 'neededBy'].some((one) => cells.table.columns.has(one))
+  return isPast && !isOpen && textIn(cells, 'askedOf') !== null
 }
 
 /** What only some kinds have. */

@@ -53,7 +53,8 @@ export interface ColumnDefinition {
   /** Recognises headings by their form: a month, for example. */
   readonly matches?: (folded: string, asOf: CivilDate) => boolean
   /** must: without it there is no plan. should: a person has to accept that it is missing. */
-  readonly need: 'must' | 'should' | 'may'
+  /** 'should': its lack is asked about; 'usual': it tells the format from others, and its lack is nothing to ask about. */
+  readonly need: 'must' | 'should' | 'usual' | 'may'
   /** Its cells hold dates, and the order of their numbers is one for the whole column. */
   readonly isDate?: boolean
   /** Several columns may mean it. */

@@ -6,14 +6,26 @@ import { splitClauses } from '../../../domain/deadlines/clauses.ts'
 /** Programs write "Lee Moss <lee@example.org>", "[Lee Moss]", and "Lee Moss[50%]" for a part of the time. */
 const besideOwner = /\s*(?:[<(][^<>()\s]+@[^<>()\s]+[>)]|\[\d{1,3}(?:\.\d+)? ?%\])/g
 
-/** Owners, separated by "/" and ";". "And" and commas belong to a post (SOM's owners). */
+/** Owners, separated by "/" and ";", and names of people by lines. "And" and commas belong to a post (SOM's owners). */
 export function splitOwners(cell: string): string[] {
   return unique(
     splitParts(cell.replace(besideOwner, ''))
       .flatMap((part) => part.split(/[;/]/))
+      .flatMap(splitNames)
       .map((name) => collapseWhitespace(name.replace(/^\s*\[([^[\]]*)\]\s*$/, '$1'))),
   )
 }
+
+/** A post may be written over two lines; two lines that are each a name of two or three words are two people. */
+function splitNames(part: string): string[] {
+  const lines = part.split(/\n/).map(collapseWhitespace).filter(hasContent)
+  const areNames = lines.every((line) => personName.test(line) && !ofPost.test(line))
+  return lines.length > 1 && areNames ? lines : [part]
+}
+
+const personName = /^\p{Lu}[\p{L}'’.-]*(?: \p{Lu}[\p{L}'’.-]*){1,2}$/u
+const ofPost =
+  /\b(?:manager|director|head|officer|lead|chief|team|service|services|adviser|advisor|coordinator|assistant|deputy|executive|nurse|board|group|council|partner|partnerships?|development|quality|finance|hr|ict?)\b/i
 
 /** Numbers of recommendations or projects: "2 and 3", "1, 2 and 3". */
 export function splitNumbers(cell: string): string[] {

@@ -48,7 +48,7 @@ export const tellingWords: readonly TellingWord[] = [
   },
   {
     meaning: 'actual',
-    word: /\bactual\b.*\b(?:dates?|finish|end|completion|delivery)\b|\bdate (?:completed|closed|achieved|delivered|done)\b|\b(?:completed|achieved|delivered|finished) (?:on|date)\b/,
+    word: /\bactual\b.*\b(?:dates?|finish|end|completion|delivery)\b|\bdate (?:completed|closed|achieved|delivered|done|implemented|finished)\b|\b(?:completed|achieved|delivered|finished|implemented) (?:on|date)\b/,
     never: notThisDay,
   },
   {

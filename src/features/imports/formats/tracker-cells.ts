@@ -35,6 +35,24 @@ export function stateOf(
   return { state: rating.state, isDone: rating.isDone || isComplete }
 }
 
+/**
+ * The table with "1" as 100 % where the column of percentages holds shares: none is above 1, as spreadsheets keep per
+ * cents that nobody formatted.
+ */
+export function withSharesAsPercent(table: Table): Table {
+  const [column] = table.columns.get('percent') ?? []
+  if (!column) return table
+  const textAt = ({ cells }: SheetRow) => (cells[column.index] ?? '').trim()
+  const filled = table.rows.map(textAt).filter((text) => text !== '')
+  const areShares = filled.every((text) => /^(?:0?\.\d+|[01](?:\.0+)?)$/.test(text))
+  if (!areShares) return table
+  const rows = table.rows.map((row) => {
+    const isWhole = /^1(?:\.0+)?$/.test(textAt(row))
+    return isWhole ? { ...row, cells: row.cells.with(column.index, '100%') } : row
+  })
+  return { ...table, rows }
+}
+
 const completeWords = /^(?:100(?:\.0+)? ?%?|yes|y|true|x|done|completed?|[✓✔☑✅])$/
 
 const isPercentage = (text: string): boolean => /^\d{1,3}(?:\.\d+)? ?%?$/.test(text)

@@ -30,6 +30,8 @@ export const trackerColumns = {
       ...['key actions', 'recommended action', 'action point', 'action points', 'key milestone'],
       ...['key milestones', 'milestone title', 'what needs to be done', 'what needs to happen'],
       ...['work package', 'initiative', 'deliverable name', 'description', 'descr', 'details'],
+      ...['commitment', 'commitments', 'recommendation', 'recommendations'],
+      ...['recommendation text', 'audit recommendation'],
     ],
     need: 'must',
   },
@@ -40,6 +42,7 @@ export const trackerColumns = {
       ...['milestone id', 'activity id', 'task code', 'wbs', 'outline number', 'gmpp id number'],
       ...['gmpp id', 'id', 'no', 'number', 'action no', 'action number', 'item no', '#'],
       ...['unique id', 's/n', 'n', 'nr', 'task no', 'task number', 'ref id', 'code', 'project ref'],
+      ...['rec no', 'recommendation no', 'recommendation number', 'rec ref'],
     ],
     need: 'may',
   },
@@ -117,7 +120,7 @@ export const trackerColumns = {
       ...['forecast date', 'forecast', 'forecast finish', 'forecast end date', 'latest forecast'],
       ...['current forecast', 'revised date', 'revised due date', 'revised deadline', 'revised'],
       ...['revised target date', 'revised end date', 'new date', 'expected date'],
-      ...['estimated finish', 'current schedule'],
+      ...['estimated finish', 'current schedule', 'current date', 'latest date'],
     ],
     isDate: true,
     need: 'may',
@@ -127,6 +130,9 @@ export const trackerColumns = {
     aliases: [
       ...[
         'actual date',
+        'date implemented',
+        'date achieved',
+        'date delivered',
         'actual finish',
         'actual end date',
         'actual end',
@@ -152,13 +158,17 @@ export const trackerColumns = {
         'delivery confidence assessment',
         'dca',
       ],
-      ...['delivery confidence', 'dca rating', 'ipa rating', 'confidence'],
+      ...['delivery confidence', 'dca rating', 'ipa rating', 'confidence', 'rating'],
+      ...['overall rating', 'current rating', 'progress rating'],
     ],
     need: 'may',
   },
   status: {
     heading: 'Status',
-    aliases: ['status', 'task status', 'state', 'progress', 'stage', 'current status'],
+    aliases: [
+      ...['status', 'task status', 'state', 'progress', 'stage', 'current status', 'open/closed'],
+      ...['open / closed', 'open or closed'],
+    ],
     need: 'may',
   },
   /** A share, or whether it is done: "100%", "Yes". */
@@ -292,7 +302,12 @@ const headingTexts = ({ heading, over }: HeadingCell): string[] =>
     // Jira's own fields: "Custom field (Epic Name)".
     .map((text) => text.replace(/^custom field \((.+)\)$/i, '$1'))
     .flatMap(headingForms)
-    .map((text) => text.replace(/^[*\s]+|[\s:*.]+$|\s*\([^()]*\)$/g, ''))
+    .map((text) => text.replace(/^[*\s]+|[\s:*.]+$/g, ''))
+    .map((text) => text.replace(whichOne, '$<which> $<of>').replace(/\s*\([^()]*\)$/, ''))
+
+/** "Date (baseline)", "Finish - forecast": which of several dates it is stands behind it. */
+const whichOne =
+  /^(?<of>[a-z ]+?)\s*(?:\(|[:-]\s+)(?<which>baseline|original|planned|target|current|latest|forecast|revised|expected|actual|completed)\)?$/
 
 const rankOf = (aliases: readonly string[], names: readonly string[]): number =>
   aliases.findIndex((alias) => names.includes(alias))

@@ -1,6 +1,7 @@
 import type { SheetRow } from '../../../base/sheets/read-sheet.ts'
 import { collapseWhitespace, fold, quoted } from '../../../base/text.ts'
 import { noteUnreadRow } from '../cell-parsers.ts'
+import { parseDeadlineCell } from '../deadline-cells.ts'
 import type { MilestoneCell, ProjectRow } from '../parsed-plan.ts'
 import type { RowContext } from './draft-linker.ts'
 import { doneEntry, milestonesOfDates, undated } from './milestone-dates.ts'
@@ -8,6 +9,7 @@ import { type Columns, cellOf, headingOf, type Table, textOf } from './sheet-for
 import { saysTotal, splitOwners, stripHtml, unique } from './split-cells.ts'
 import { rawStateOf, stateOf, tagsOf } from './tracker-cells.ts'
 import { isHeadingRow } from './tracker-headings.ts'
+import { dateMeanings } from './tracker-sections.ts'
 
 /**
  * Trackers of three levels: a workstream, its projects, and a row for each milestone. What stands in the first row of a
@@ -171,5 +173,12 @@ function milestonesOf(
   const dated = milestonesOfDates(row, table, { isDone, title }, frame, draft)
   if (dated.length > 0 || title === '') return dated
   const place = { row: row.number, column: headingOf(table.columns, 'title') }
+  if (!dateMeanings.some((meaning) => table.columns.has(meaning))) {
+    // Without a column of dates, the milestones of a project may stand in one cell with theirs.
+    const entries = parseDeadlineCell(row, table.columns.get('title')?.[0], frame, draft)
+    if (entries.some(({ due }) => due !== null)) {
+      return entries.map((one) => doneEntry({ ...one, ...place }, isDone, frame, draft))
+    }
+  }
   return [doneEntry({ ...undated, ...place, about: title, raw: title }, isDone, frame, draft)]
 }

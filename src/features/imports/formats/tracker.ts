@@ -9,7 +9,7 @@ import { doubtfulOutlineColumns, withOutline, withoutInactive } from './outline.
 import { cellOf, headingOf, type SheetFormat, type Table, textOf } from './sheet-format.ts'
 import { saysTotal, splitOwners, stripHtml } from './split-cells.ts'
 import { withoutFooter } from './table-footer.ts'
-import { rawStateOf, stateOf, tagsOf } from './tracker-cells.ts'
+import { rawStateOf, stateOf, tagsOf, withSharesAsPercent } from './tracker-cells.ts'
 import {
   isGuessedHeading,
   isHeadingRow,
@@ -17,6 +17,7 @@ import {
   trackerColumns,
 } from './tracker-headings.ts'
 import { doubtfulProjectColumn, parseMilestoneRows } from './tracker-projects.ts'
+import { withMilestonesInCells, withSections } from './tracker-sections.ts'
 
 /**
  * A tracker of any tool: a row for each task, with whatever columns it has. One without dates is a plan without dates;
@@ -37,7 +38,9 @@ export const tracker: SheetFormat = {
   parse(tables, frame, draft) {
     const linking = new DraftLinker(draft, tables)
     for (const whole of tables) {
-      const table = withOutline(withoutInactive(withoutFooter(whole, draft), draft), draft)
+      const listed = withoutInactive(withoutFooter(whole, draft), draft)
+      const levels = withMilestonesInCells(withSections(withOutline(listed, draft)), frame.asOf)
+      const table = withSharesAsPercent(levels)
       notePlannedEnds(table, draft)
       draft.generatedRefs.projects ||= !table.columns.has('ref')
       if (table.columns.has('project')) {

@@ -136,6 +136,30 @@ export const registerLayouts: readonly RegisterLayout[] = [
     ],
   },
   {
+    name: 'Decisions made',
+    rows: table(
+      'Decision No|Date|Decision|Made by|Rationale',
+      'D1|16/11/2026|The north hall is let|Harbour Board|Cheapest',
+    ),
+    entries: [{ kind: 'decision', askedOf: 'Harbour Board', isClosed: true }],
+  },
+  {
+    name: 'RAID log with products',
+    rows: table(
+      'ID|Type|Description|Owner|Impact|Likelihood|Rating|Mitigation / Action|Status',
+      '1|Risk|The supplier fails|Lee Moss|4|3|12|Second supplier|Open',
+      '2|Risk|The hall floods|Lee Moss|4|3|10||Open',
+    ),
+    entries: [
+      {
+        ...{ kind: 'risk', score: { likelihood: 3, impact: 4 }, mitigation: 'Second supplier' },
+        ...{ state: null, rawState: '' },
+      },
+      { kind: 'risk', score: { likelihood: 3, impact: 4 } },
+    ],
+    asks: ['"10" in row 3 is no state of this programme.'],
+  },
+  {
     name: 'Dependencies',
     rows: table(
       'Ref|Dependency|Depends on|Project|Needed by|Status',

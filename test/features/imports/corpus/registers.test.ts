@@ -47,7 +47,7 @@ test('beside a plan, every register of the workbook is read, and the plan as wit
   const whole = await read(workbook({ ...sheets, Plan: plan }), 'harbour.xlsx')
   expect(whole.projects).toEqual(alone.projects)
   expect(whole.entries).toHaveLength(registers.flatMap(({ entries }) => entries).length)
-  expect(whole.counts.entries).toEqual({ risk: 6, issue: 2, dependency: 2, action: 3, decision: 3 })
+  expect(whole.counts.entries).toEqual({ risk: 6, issue: 2, dependency: 2, action: 3, decision: 4 })
   expect(whole.problems).toEqual([])
   // Their rows are none of the plan's: what is said of one names its sheet.
   expect(new Set(whole.entries?.map(({ sheet }) => sheet))).toEqual(

@@ -23,6 +23,24 @@ async function sample(
 const said = (notes: PlanParseResult['warnings']) =>
   notes.map(({ row, message }) => `${row} ${message}`)
 
+test('an action plan without priorities and ratings needs no answer; lines of their own are its parts', async () => {
+  const text = `Ref,Action,Owner,Timescale,Outcome
+Priority 1: Safe homes,,,,
+1.1,Inspect all,Lee Moss,End Jan 2027,Safer
+Priority 2: Good schools,,,,
+2.1,Visit each,Kim Ash,End Mar 2027,Better
+
+Printed on 29 November 2026,,,,`
+  const plan = parsePlan(await readSheet(Buffer.from(text), 'a.csv'), civilDate('2026-11-29'), rag)
+  expect(plan.headings.sheetFormat.key).toBe('action-plan')
+  expect(plan.workstreams.map(({ title }) => title)).toEqual(['Safe homes', 'Good schools'])
+  expect(plan.projects.map(({ ref, workstreamRef }) => [ref, workstreamRef])).toEqual([
+    ['1.1', '1'],
+    ['2.1', '2'],
+  ])
+  expect(plan.problems).toEqual([])
+})
+
 describe('an action plan', () => {
   const read = () => sample('harbour-action-plan.csv', '2018-05-04', brag)
 
@@ -206,6 +224,30 @@ describe('a KPI table', () => {
       { raw: '8', declared: 'amber', forDay: '2018-09-30' },
     ])
   })
+})
+
+test.each([
+  ['KPI,Apr-26,May-26,Target\nCalls,91%,90%,95%', null, ['2026-04-30', '2026-05-31']],
+  ['KPI,Mar-26,Target,May-26\nCalls,91%,95%,90%', '91%', ['2026-05-31']],
+  ['KPI,2025/26 outturn,Target,Q1\nCalls,91%,95%,90%', null, ['2026-03-31', '2026-06-30']],
+  ['KPI,Baseline,Target,Latest,As at\nCalls,91%,95%,90%,Sep 26', '91%', ['2026-09-30']],
+  [
+    'Key result,Start value,Target value,Current value,As at\nCalls,91%,95%,90%,30/09/2026',
+    '91%',
+    ['2026-09-30'],
+  ],
+])('figures of “%s”', async (text, baseline, days) => {
+  const sheet = await readSheet(Buffer.from(text), 'k.csv')
+  const { measures } = parsePlan(sheet, civilDate('2026-11-29'), rag)
+  expect(measures[0]).toMatchObject({ baseline, target: '95%' })
+  expect(measures[0]?.readings.map(({ forDay }) => forDay)).toEqual(days)
+})
+
+test('the target of a benefit has the day beside it', async () => {
+  const text = 'Benefit,Baseline,Target,Target date,Latest\nSavings,£0,£1.2m,31/03/2028,£0.4m'
+  const plan = parsePlan(await readSheet(Buffer.from(text), 'b.csv'), civilDate('2026-11-29'), rag)
+  expect(plan.measures[0]).toMatchObject({ target: '£1.2m', targetOn: '2028-03-31' })
+  expect(plan.problems).toEqual([])
 })
 
 describe('a milestone table', () => {

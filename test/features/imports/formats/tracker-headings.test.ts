@@ -40,6 +40,31 @@ test.each([
       'IPA Rating Commentary: commentary',
     ],
   ],
+  // Which of several dates it is may stand behind the word.
+  [
+    'Milestone|Date (baseline)|Date (current)|Variance (days)',
+    ['Milestone: title', 'Date (baseline): baseline', 'Date (current): forecast'],
+  ],
+  [
+    'Task|Finish - baseline|Finish - forecast|Due date (dd/mm/yyyy)|Open/Closed|Rating',
+    [
+      ...['Task: title', 'Finish - baseline: baseline', 'Finish - forecast: forecast'],
+      ...['Due date (dd/mm/yyyy): deadline', 'Open/Closed: status', 'Rating: state'],
+    ],
+  ],
+  // Of audits, and of lists of commitments without themes.
+  [
+    'Rec No|Recommendation|Responsible Officer|Original target date|Revised target date|Date implemented',
+    [
+      ...['Rec No: ref', 'Recommendation: title', 'Responsible Officer: leads'],
+      ...['Original target date: baseline', 'Revised target date: forecast'],
+      'Date implemented: actual',
+    ],
+  ],
+  [
+    'Commitment|Lead officer|Timescale',
+    ['Commitment: title', 'Lead officer: leads', 'Timescale: deadline'],
+  ],
   // MS Project says Yes or No of each task.
   ['ID|Name|Duration|Start|Finish|Milestone', ['ID: ref', 'Name: title', 'Finish: deadline']],
   // Monday's own.

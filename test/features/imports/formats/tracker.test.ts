@@ -46,6 +46,69 @@ New work,Lee Moss,15/01/2027,1%`)
   expect(messages(plan.corrections)).toEqual([message, message])
 })
 
+test.each([
+  ['0.5', '1', '0', [false, true, false]],
+  ['0', '1.0', '', [false, true, false]],
+  ['90', '1', '0', [false, false, false]],
+  ['90', '100', '1', [false, true, false]],
+])('of %s, %s and %s complete, 1 is the whole where none is more', async (...cells) => {
+  const [first, second, third, done] = cells
+  const plan = await read(`Task,Due date,% complete
+Old work,15/01/2026,${first}
+Other work,15/02/2026,${second}
+New work,15/01/2027,${third}`)
+  expect(plan.projects.map(({ milestones: [one] }) => one?.doneOn !== undefined)).toEqual(done)
+})
+
+test('lines of their own above projects and milestones are the workstreams', async () => {
+  const plan = await read(`Workstream 1: Homes,,,,
+Project,Lead,Milestone,Due,RAG
+Repairs,Lee Moss,Contract let,31/01/2027,G
+,,Works begin,31/03/2027,A
+Voids,Kim Ash,Policy agreed,28/02/2027,R
+Total: 2 projects,,,,
+Workstream 2: Schools,,,,
+Project,Lead,Milestone,Due,RAG
+New hub,Kim Ash,Site found,30/06/2027,G`)
+  expect(plan.workstreams.map(({ ref, title }) => `${ref} ${title}`)).toEqual([
+    '1 Homes',
+    '2 Schools',
+  ])
+  const found = plan.projects.map(({ ref, title, milestones }) => [ref, title, milestones.length])
+  expect(found).toEqual([
+    ['1.1', 'Repairs', 2],
+    ['1.2', 'Voids', 1],
+    ['2.1', 'New hub', 1],
+  ])
+  expect(plan.unreadCells.map(({ message }) => message)).toEqual(['Not kept: Total: 2 projects'])
+})
+
+test('the milestones of a project may stand in one cell with their dates', async () => {
+  const plan = await read(`Project,Lead,Milestones,RAG
+Hub,Lee Moss,"• Lease signed – 31 Jan 2027
+• Fit out done – 30 Apr 2027",A
+Depot,Kim Ash,"Sold Mar 2027",G`)
+  expect(
+    plan.projects.map(({ title, milestones }) => [
+      title,
+      ...milestones.map(({ about, due }) => `${about}: ${due}`),
+    ]),
+  ).toEqual([
+    ['Hub', 'Lease signed: 2027-01-31', 'Fit out done: 2027-04-30'],
+    ['Depot', 'Sold: 2027-03-31'],
+  ])
+})
+
+test.each([
+  ['"Lee Moss\nKim Ash"', ['Lee Moss', 'Kim Ash']],
+  ['"Lee Moss\nHead of Parks"', ['Lee Moss Head of Parks']],
+  ['"Strategic Manager\nPartnerships"', ['Strategic Manager Partnerships']],
+  ['"Lee Moss;\nKim Ash"', ['Lee Moss', 'Kim Ash']],
+])('the owners %s are %j', async (cell, leads) => {
+  const plan = await read(`Task,Owner,Due date\nDig,${cell},15/01/2027`)
+  expect(plan.projects[0]?.leads).toEqual(leads)
+})
+
 test('words for progress are no rating, and words for how it goes are asked about', async () => {
   const plan = await read(`Task,Bucket Name,Assigned To,Due date,Status
 Hire the hall,Venue,Lee Moss,15/01/2027,In progress

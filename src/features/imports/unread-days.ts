@@ -1,0 +1,77 @@
+import type { CivilDate } from '../../base/dates.ts'
+import { columnName } from '../../base/sheets/column-name.ts'
+import type { SheetNote } from '../../base/sheets/read-sheet.ts'
+import { fold, listOf, plural, quoted } from '../../base/text.ts'
+import { parseDeadlines } from '../../domain/deadlines/deadlines.ts'
+
+/** Columns of days that no heading explains: beside the dates that were read they may be the ones that count. */
+
+export interface Contents {
+  readonly index: number
+  readonly heading: string
+  /** The first filled cells. */
+  readonly cells: readonly string[]
+}
+
+/** Days that tools keep of what they did, of meetings and papers, and first days. */
+export const isOfRecord =
+  /creat|updat|modif|raised|logged|opened|reported|start|begin|kick|last|export|session|birth|added|entered|review|from|status date|report|meeting|issued|received|sent|visit|inspect|publish|accept|assigned|viewed|text$/
+
+/** A day, a month or a period and nothing else. */
+export const isDay =
+  (asOf: CivilDate) =>
+  (cell: string): boolean => {
+    const entries = cell.length <= 40 && /\d/.test(cell) ? parseDeadlines(cell, asOf) : []
+    return entries.some(({ due, about }) => due !== null && about === '')
+  }
+
+/** A day or a month: figures such as "2027" alone may be anything. */
+const saysDay = (cell: string, asOf: CivilDate): boolean =>
+  cell.length <= 40 &&
+  /\d.*\D|\D.*\d/.test(cell) &&
+  parseDeadlines(cell, asOf).some(
+    ({ due, about, precision }) =>
+      due !== null && about === '' && (precision === 'day' || precision === 'month'),
+  )
+
+/**
+ * One question for all columns of days; and one for all columns that a period heads, where nothing else says when
+ * anything is due: beside dates, the weeks of a chart say the same again.
+ */
+export function unreadDayProblems(
+  unread: readonly Contents[],
+  {
+    row,
+    asOf,
+    isUndated,
+  }: { readonly row: number; readonly asOf: CivilDate; readonly isUndated: boolean },
+): SheetNote[] {
+  const open = unread.filter(({ heading, cells }) => {
+    return heading !== '' && cells.length > 0 && !isOfRecord.test(fold(heading))
+  })
+  const byPeriod = open.filter(({ heading }) => isDay(asOf)(heading))
+  const ofDays = open.filter(
+    (one) => !byPeriod.includes(one) && one.cells.every((cell) => saysDay(cell, asOf)),
+  )
+  return [...daysProblem(ofDays, row), ...(isUndated ? periodsProblem(byPeriod, row) : [])]
+}
+
+function daysProblem(columns: readonly Contents[], row: number): SheetNote[] {
+  const [first] = columns
+  if (!first) return []
+  const names = listOf(columns.map(nameOf))
+  const message = `${names} ${columns.length === 1 ? 'holds' : 'hold'} days, such as ${quoted(first.cells[0] ?? '')}, and ${columns.length === 1 ? 'was' : 'were'} not read. Say what such a column is, as deadline, baseline, forecast or actual: --map "${mapName(first)}=deadline", or accept that ${columns.length === 1 ? 'it is' : 'they are'} left out.`
+  return [{ row, column: first.heading, message }]
+}
+
+function periodsProblem(columns: readonly Contents[], row: number): SheetNote[] {
+  const [first] = columns
+  if (!first) return []
+  const message = `${plural(columns.length, 'column')} headed by a time, from ${nameOf(first)} on, ${columns.length === 1 ? 'was' : 'were'} not read, with ${quoted(first.cells[0] ?? '')} and the like. If they say when something is due, write that as a date in a column of its own; or accept that they are left out.`
+  return [{ row, column: first.heading, message }]
+}
+
+export const nameOf = (one: Contents): string =>
+  one.heading === '' ? `column ${columnName(one.index)}` : quoted(one.heading)
+export const mapName = ({ heading, index }: Contents): string =>
+  heading || `column ${columnName(index)}`
