@@ -219,7 +219,7 @@ function minuteTasks(
     },
     {
       name: 'papers',
-      run: createPaperJob({ db, clock, log }),
+      run: createPaperJob({ db, clock, log, channel }),
       isDue: isAnyPaperLookDue,
     },
     {

@@ -28,8 +28,8 @@ export interface OutgoingMessage {
    */
   readonly image?: Uint8Array | undefined
   /**
-   * A file for the person whose direct message it is. Sent before the card, so that a message that was sent has its file;
-   * where the platform cannot send files, the message says so.
+   * A file for whoever reads the message. Sent before the card, so that a message that was sent has its file; where the
+   * platform cannot send files, in a channel or at all, the message says so.
    */
   readonly file?: OutgoingFile | undefined
 }

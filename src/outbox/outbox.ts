@@ -25,7 +25,7 @@ export interface NewOutboxMessage {
   readonly why?: readonly string[] | undefined
   /** The picture that it shows, saved in the same transaction (see pictures.ts). */
   readonly pictureId?: string | undefined
-  /** The file that it brings: of a direct message alone. */
+  /** The file that it brings, to all who read it there. */
   readonly file?: NewFile | undefined
   /** Every programme that it tells of: whoever reads it has to be in all of them. Absent: of none. */
   readonly programmeIds?: readonly string[] | undefined

@@ -14,8 +14,8 @@ import {
 } from './draft-state.ts'
 import { nextPaperNumber } from './issued-papers.ts'
 
-/** What a paper says and about what, before anybody decided about it. */
-export interface DraftContent {
+/** What a paper is about, before anybody decided about it. */
+export interface DraftFacts {
   /** The layout's key. */
   readonly layout: string
   /** What it is about, where that is not the whole programme. */
@@ -25,18 +25,21 @@ export interface DraftContent {
   readonly dataFrom: CivilDate | null
   readonly asAt: CivilDate
   readonly meetingOn: CivilDate | null
+}
+
+export interface DraftContent extends DraftFacts {
   /** Without its number, dates and names, which are said when it is shown. */
   readonly content: Paper
 }
 
-/** The schedule that has it drafted, and the day of that: each has one draft. */
+/** The schedule that had its first version drafted, and the day of that: each has one. */
 export interface DraftOrigin {
   readonly scheduleId: string
   readonly round: CivilDate
 }
 
-/** The last version of a paper that was drafted. */
-export interface PaperDraft extends DraftContent {
+/** The last version of a paper that was drafted, without what it says, which is long: see `loadDraftPaper`. */
+export interface PaperDraft extends DraftFacts {
   readonly id: string
   readonly number: number
   readonly edition: number
@@ -86,7 +89,7 @@ export async function addPaperDraft(
       content: JSON.parse(JSON.stringify(content)),
     },
   })
-  const facts = { layout, subject, audience, dataFrom, asAt, meetingOn, content }
+  const facts = { layout, subject, audience, dataFrom, asAt, meetingOn }
   const whose = { draftedAt: now, draftedById: byId, origin }
   return { ...facts, ...numbered, ...whose, id, decisions: [], state: 'drafted' }
 }
@@ -100,13 +103,14 @@ export async function loadPaperDraft(
   const row = await tx.paperDraft.findFirst({
     where: { programmeId, number },
     orderBy: [{ edition: 'desc' }, { version: 'desc' }],
+    ...head,
   })
   return row ? draftOf(tx, row, false) : undefined
 }
 
 /** A draft by its id, which may have been replaced since; undefined where there is none. */
 export async function loadPaperDraftById(tx: ReadTx, id: string): Promise<PaperDraft | undefined> {
-  const row = await tx.paperDraft.findUnique({ where: { id } })
+  const row = await tx.paperDraft.findUnique({ where: { id }, ...head })
   if (!row) return undefined
   const { programmeId, number, edition, version } = row
   const later = await tx.paperDraft.count({
@@ -127,6 +131,7 @@ export async function loadOpenDrafts(
     where: { programmeId },
     distinct: ['number'],
     orderBy: [{ number: 'asc' }, { edition: 'desc' }, { version: 'desc' }],
+    ...head,
   })
   const drafts: PaperDraft[] = []
   for (const row of rows) drafts.push(await draftOf(tx, row, false))
@@ -141,35 +146,87 @@ export interface NewDraftDecision {
   readonly now: Date
 }
 
-/** Call it with the programme locked, after reading how the draft stands. */
+/** Records it, and gives the draft with it. Call it with the programme locked, after reading how the draft stands. */
 export async function addDraftDecision(
   tx: Tx,
-  { id: draftId, decisions }: Pick<PaperDraft, 'id' | 'decisions'>,
+  draft: PaperDraft,
   { kind, reason = null, byId, source, now }: NewDraftDecision,
-): Promise<void> {
+): Promise<PaperDraft> {
+  const { id: draftId, decisions } = draft
   await tx.paperDecision.create({
     data: {
       ...{ id: newId(), draftId, position: decisions.length + 1 },
       ...{ kind, reason, byId, source, at: now },
     },
   })
+  const by = authorName(await namesOf(tx, byId === null ? [] : [byId]), byId)
+  const decision = { kind, reason, byId, at: now, by }
+  return { ...draft, decisions: [...decisions, decision], state: kind }
 }
 
-type DraftRow = NonNullable<Awaited<ReturnType<ReadTx['paperDraft']['findUnique']>>>
+/** What a draft says, as it was frozen. */
+export async function loadDraftPaper(tx: ReadTx, { id }: Pick<PaperDraft, 'id'>): Promise<Paper> {
+  const { content } = await tx.paperDraft.findUniqueOrThrow({
+    where: { id },
+    select: { content: true },
+  })
+  return paper.parse(content)
+}
+
+/** The last version of what a schedule drafted for one of its days; undefined where it drafted none. */
+export async function draftOfRound(
+  tx: ReadTx,
+  { scheduleId, round }: DraftOrigin,
+): Promise<PaperDraft | undefined> {
+  const first = await tx.paperDraft.findFirst({
+    where: { scheduleId, round: toDbDate(round) },
+    select: { programmeId: true, number: true, edition: true },
+  })
+  if (!first) return undefined
+  const row = await tx.paperDraft.findFirst({
+    where: first,
+    orderBy: { version: 'desc' },
+    ...head,
+  })
+  return row ? draftOf(tx, row, false) : undefined
+}
+
+const head = { omit: { content: true } } as const
+
+type DraftRow = Omit<
+  NonNullable<Awaited<ReturnType<ReadTx['paperDraft']['findUnique']>>>,
+  'content'
+>
 
 async function draftOf(tx: ReadTx, row: DraftRow, isReplaced: boolean): Promise<PaperDraft> {
   const decisions = await loadDecisions(tx, row.id)
   const { id, number, edition, version, layout, subject, audience, corrects } = row
-  const { draftedAt, draftedById, scheduleId, round } = row
+  const { draftedAt, draftedById } = row
   return {
     ...{ id, number, edition, version, layout, subject, audience, corrects },
     ...{ draftedAt, draftedById, decisions, asAt: fromDbDate(row.asAt) },
     dataFrom: fromNullableDbDate(row.dataFrom),
     meetingOn: fromNullableDbDate(row.meetingOn),
-    content: paper.parse(row.content),
-    origin: scheduleId && round ? { scheduleId, round: fromDbDate(round) } : null,
+    origin: await originOf(tx, row),
     state: draftStateOf(decisions, isReplaced),
   }
+}
+
+/** A version that was drafted again goes where the first one was to go. */
+async function originOf(
+  tx: ReadTx,
+  { programmeId, number, edition, version, ...own }: DraftRow,
+): Promise<DraftOrigin | null> {
+  const first =
+    version === 1
+      ? own
+      : await tx.paperDraft.findFirst({
+          where: { programmeId, number, edition, version: 1 },
+          select: { scheduleId: true, round: true },
+        })
+  return first?.scheduleId && first.round
+    ? { scheduleId: first.scheduleId, round: fromDbDate(first.round) }
+    : null
 }
 
 async function loadDecisions(tx: ReadTx, draftId: string): Promise<DraftDecision[]> {

@@ -3,6 +3,7 @@ import {
   type CivilDate,
   civil,
   dateIn,
+  dayMs,
   earlierOf,
   lastDayOfMonth,
   momentAt,
@@ -84,6 +85,23 @@ export function duePaperRound(
     ({ moment }) => moment <= now && moment >= since,
   )
   return last && now <= windowEnd(hours, diary.calendar, last) ? last : undefined
+}
+
+/** How long the office is told of a round that nobody got: later the next one is near, or the meeting is over. */
+const toldForDays = 14
+
+/** The last round, where it is too late to send it by itself; undefined where it may still be sent, or is long past. */
+export function lapsedPaperRound(
+  hours: PaperHours,
+  diary: PaperDiary,
+  { now, since }: { readonly now: Date; readonly since: Date },
+): ScheduleRound | undefined {
+  const last = paperRounds(hours, diary, now).findLast(
+    ({ moment }) => moment <= now && moment >= since,
+  )
+  if (!last) return undefined
+  const end = windowEnd(hours, diary.calendar, last)
+  return end < now && now.getTime() - end.getTime() <= toldForDays * dayMs ? last : undefined
 }
 
 /** The first round after `now`; undefined where no meeting is known. */

@@ -13,7 +13,7 @@ import { callSlack, isMissingScope } from './errors.ts'
 const shareTimeoutMs = 9_000
 
 /**
- * Shares a file in the direct message, where it is a message of its own: Slack keeps no key with it, by which it could be
+ * Shares a file in the conversation, where it is a message of its own: Slack keeps no key with it, by which it could be
  * found, so it goes before the message that tells of it. Where that one fails the file comes twice, never not at all.
  * Returns a line for people where Slack does not take the file; else undefined. Throws as ChatPlatform.send does.
  */

@@ -23,6 +23,9 @@ import type { ExpandCard } from './reply.ts'
 const noFilesText =
   'In this Microsoft cloud Teams lets apps send no files, so it is not here. Please ask whoever looks after Milepost for it.'
 
+const noChannelFilesText =
+  'Teams lets apps put no files into a channel, so it is not here: it comes to whoever asks for it in private.'
+
 export interface OutboundOptions {
   readonly config: TeamsConfig
   readonly expand: ExpandCard
@@ -99,6 +102,8 @@ export function createOutbound({ config, expand, connector, log }: OutboundOptio
     message: OutgoingMessage,
     file: OutgoingFile,
   ): Promise<string | undefined> => {
+    // It would need Microsoft Graph. Source: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/bots-filesv4
+    if (place.kind !== 'direct') return noChannelFilesText
     if (isWithoutFiles(requireServiceUrl(place).serviceUrl)) return noFilesText
     const { fallbackText } = renderOutgoing(message, expand, (card) => card)
     await postActivity(place, consentActivity(file, fallbackText))

@@ -3,6 +3,7 @@ import { civilDate } from '../../../src/base/dates.ts'
 import { calendarFrom } from '../../../src/base/working-days.ts'
 import {
   duePaperRound,
+  lapsedPaperRound,
   nextPaperRound,
   type PaperDiary,
   type PaperHours,
@@ -101,5 +102,24 @@ describe('a paper is due', () => {
   ])('%s', (_, now, made, day) => {
     const due = duePaperRound(hours({}), diary, { now: new Date(now), since: made })
     expect(due?.day).toBe(day)
+  })
+})
+
+describe('a paper that did not go out', () => {
+  const since = new Date('2026-03-02T12:00:00Z')
+  test.each([
+    ['may still go out a working day after its hour', '2026-03-26T09:00:00Z', since, undefined],
+    ['is too late from then on', '2026-03-26T09:01:00Z', since, '2026-03-25'],
+    ['and for a fortnight', '2026-04-09T09:00:00Z', since, '2026-03-25'],
+    ['but not for longer', '2026-04-09T09:01:00Z', since, undefined],
+    [
+      'is none of a schedule that was made later',
+      '2026-03-27T09:00:00Z',
+      new Date('2026-03-25T10:00:00Z'),
+      undefined,
+    ],
+  ])('%s', (_, now, made, day) => {
+    const lapsed = lapsedPaperRound(hours({}), diary, { now: new Date(now), since: made })
+    expect(lapsed?.day).toBe(day)
   })
 })

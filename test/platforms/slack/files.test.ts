@@ -140,6 +140,16 @@ describe('a file that Milepost sends', () => {
     expect(workspace.file(id)).toEqual(csv.bytes)
   })
 
+  test('to a channel is there for all who read it', async () => {
+    const { platform, channel, workspace } = await send()
+    await platform.send(channel, { key: 'k2', card: drawn('A paper is issued'), file })
+    const here = workspace
+      .snapshot(AMINA)
+      .conversations.find(({ id }) => id === channel.conversation)
+    const files = here?.messages.map((one) => one.files.map(({ name }) => name))
+    expect(files?.slice(-2)).toEqual([['plan.csv'], []])
+  })
+
   test.each(['missing_scope', 'file_type_not_allowed'])(
     'and Slack refuses (%s) costs no words: the message says so',
     async (error) => {

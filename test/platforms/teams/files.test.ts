@@ -151,15 +151,22 @@ describe('what a message carries', () => {
 })
 
 test.each([
-  ['https://smba.infra.gov.teams.microsoft.us/', ['In this Microsoft cloud', 'Your plan']],
-  ['https://smba.trafficmanager.net/uk/', ['offered plan.csv', 'Your plan']],
-])('at %s a person gets %j', async (serviceUrl, expected) => {
+  [
+    'https://smba.infra.gov.teams.microsoft.us/',
+    'direct',
+    ['In this Microsoft cloud', 'Your plan'],
+  ],
+  ['https://smba.trafficmanager.net/uk/', 'direct', ['offered plan.csv', 'Your plan']],
+  ['https://smba.trafficmanager.net/uk/', 'channel', ['no files into a channel', 'Your plan']],
+] as const)('a file at %s, %s, comes as %j', async (serviceUrl, kind, expected) => {
   const posted: string[] = []
+  const show = (place: Place, { fallbackText }: AdaptiveCard) => {
+    posted.push(fallbackText)
+    return { place, messageId: 'm1' }
+  }
   const connector = {
-    post: async (place: Place, _conversation: string, card: AdaptiveCard) => {
-      posted.push(card.fallbackText)
-      return { place, messageId: 'm1' }
-    },
+    post: async (place: Place, _conversation: string, card: AdaptiveCard) => show(place, card),
+    startThread: async (place: Place, card: AdaptiveCard) => show(place, card),
     postActivity: async (_place: Place, _conversation: string, activity: object) => {
       const [attachment] = z
         .looseObject({ attachments: z.array(z.looseObject({ name: z.string() })) })
@@ -173,7 +180,7 @@ test.each([
   })
   const file = { id: newId(), contentType: 'text/csv', ...csv }
   const chat: Place = {
-    ...{ platform: 'teams', tenant: 't', conversation: 'a:1', kind: 'direct', isPerson: false },
+    ...{ platform: 'teams', tenant: 't', conversation: 'a:1', kind, isPerson: false },
     serviceUrl,
   }
   await outbound.send(chat, { key: 'k1', card: drawn('Your plan'), file })

@@ -18,6 +18,8 @@ export interface PaperLayout {
   firstSubject?(snapshot: PaperSnapshot): string | undefined
   /** It shows the ratings of earlier months, for each of which the plan is read once more. */
   readonly showsMonths?: boolean
+  /** It says what was promised at the last meeting, for which the plan is read as at that day. */
+  readonly showsMeeting?: boolean
   /** Pure: the same snapshot gives the same paper. @throws Refusal where there is no such subject */
   compose(snapshot: PaperSnapshot, subject: string): Paper
 }

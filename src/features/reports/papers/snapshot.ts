@@ -64,7 +64,7 @@ export interface PaperFacts {
   readonly money: { readonly now: Money; readonly before: Money }
   /** What projects were to move, closed ones too. */
   readonly benefits: readonly ProjectBenefits[]
-  /** What was promised at the last meeting of the board; null where none is known. */
+  /** What was promised at the last meeting of the board; null where none is known, or the paper does not say it. */
   readonly meeting: MeetingMemory | null
 }
 
@@ -86,8 +86,8 @@ export interface SnapshotRequest {
   readonly today: CivilDate
   readonly asAt: CivilDate
   readonly reader: Audience
-  /** Left out: what it is for shows no months. */
-  readonly layout?: { readonly showsMonths?: boolean }
+  /** What is read for some papers alone; left out: none of it. */
+  readonly layout?: { readonly showsMonths?: boolean; readonly showsMeeting?: boolean }
 }
 
 /** What the readers may know of it; pure. */
@@ -118,6 +118,7 @@ async function loadPaperFacts(
   sources: DigestSources,
   previousAsAt: CivilDate | null,
   reader: Audience,
+  layout: SnapshotRequest['layout'],
 ): Promise<PaperFacts> {
   const { programme, asAt } = sources.plan
   const { settings } = programme
@@ -133,7 +134,7 @@ async function loadPaperFacts(
     dimensions: { now: sources.dimensions ?? new Map(), before },
     money,
     benefits: await loadBenefits(tx, sources),
-    meeting: await loadMeetingMemory(tx, sources, reader),
+    meeting: layout?.showsMeeting ? await loadMeetingMemory(tx, sources, reader) : null,
   }
 }
 
@@ -168,7 +169,7 @@ export async function loadPaperSnapshot(
   const compared = await loadComparison(tx, plan, target, since)
   const links = await loadProgrammeLinks(tx, plan.programme.id)
   const beside = mayRead(reader, 'board')
-    ? await loadPaperFacts(tx, sources, compared.previous?.asAt ?? null, reader)
+    ? await loadPaperFacts(tx, sources, compared.previous?.asAt ?? null, reader, layout)
     : noPaperFacts
   const monthEnds = layout?.showsMonths ? await loadMonthEnds(tx, plan.programme.id, plan.asAt) : []
   return paperSnapshotOf(digestInput(sources, compared), links, reader, beside, monthEnds)

@@ -118,6 +118,12 @@ describe.each(paperLayouts.map((layout) => [layout.key, layout] as const))('%s',
     )
   })
 
+  test('says what was promised at the last meeting where it says so, and else that is not read', () => {
+    expect(headings(composed(layout)).includes('Since the last meeting')).toBe(
+      layout.showsMeeting ?? false,
+    )
+  })
+
   test('as a Word file says all of it, under headings, in tables with header rows', async () => {
     const whole = composed(layout)
     const read = readDocx(await writePaper(whole, 'docx', at))

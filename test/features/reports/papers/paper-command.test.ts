@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from '@jest/globals'
 import { Document, Packer, Paragraph } from 'docx'
+import { type ChannelVisibility, unknownChannel } from '../../../../src/chat/port.ts'
 import { createPaperJob } from '../../../../src/features/reports/papers/schedule/schedule-job.ts'
 import { clockAt } from '../../../support/clock.ts'
 import {
@@ -19,6 +20,20 @@ import { lastFile } from '../../../support/sent-sheets.ts'
 const fresh = emptyDatabase()
 const chat = (on = '2026-02-27') => chatOn(fresh.db, on)
 const silentLog = { info: () => {}, warn: () => {}, error: () => {} }
+/** The minute's job, with what a platform says of each channel. */
+const run = (moment: string, visibility: ChannelVisibility = 'cannot tell') =>
+  createPaperJob({
+    ...{ db: fresh.db, clock: clockAt(new Date(moment)), log: silentLog },
+    channel: async () => ({ ...unknownChannel, visibility }),
+  })()
+const toOffice = async () => {
+  const told = await fresh.db.outboxMessage.findMany({
+    where: { kind: 'paper-office' },
+    orderBy: { createdAt: 'asc' },
+  })
+  return told.map(({ data }) => JSON.stringify(data))
+}
+
 let priya: StoredPerson
 let viewer: StoredPerson
 let sara: StoredPerson
@@ -205,8 +220,6 @@ test('a paper is sent by itself before a board meeting, once, and with approval 
     'Summary sheet, for the board: 5 working days before each meeting of Cabinet, 09:00 (Europe/London), to Priya Marlowe. Next: Tue 3 Mar 2026',
   )
   expect(wordsOf(await chat().ask(priya, 'paper schedules'))).toContain('1. Summary sheet')
-  const run = (moment: string) =>
-    createPaperJob({ db: fresh.db, clock: clockAt(new Date(moment)), log: silentLog })()
   const papers = () => fresh.db.outboxMessage.findMany({ where: { kind: 'paper' } })
   await run('2026-03-03T08:59:00Z')
   expect(await papers()).toEqual([])
@@ -343,4 +356,76 @@ test('a template that does not fit is refused when it comes, and one that fits n
   expect(JSON.stringify(told?.data)).toContain(
     'house.docx could not be used. The template asks for “2 Practice”',
   )
+})
+
+test('a scheduled paper is posted as a file where people are invited, and sent to whoever is named', async () => {
+  await chat('2026-02-25').ask(priya, '1.1 green')
+  const place = { platform: 'slack', tenant: 'T1', conversation: 'C1', kind: 'channel' } as const
+  const here = { place, input: { by: 'text', text: 'paper summary every month on 3' } } as const
+  await chat().ask(priya, here)
+  expect(
+    wordsOf(await chat().ask(priya, 'paper overview every month on 3 sent to Jo Fenn')),
+  ).toContain('to Jo Fenn')
+  expect(
+    wordsOf(await chat().ask(priya, 'paper overview every month on 3 sent to Jo Fen')),
+  ).toContain('Did you mean Jo Fenn?')
+  await run('2026-03-03T09:00:00Z', 'private')
+  const papers = () =>
+    fresh.db.outboxMessage.findMany({ where: { kind: 'paper' }, orderBy: { createdAt: 'asc' } })
+  expect(await papers()).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ conversation: 'C1', personId: null, hasFile: true }),
+      expect.objectContaining({ personId: viewer.id, hasFile: true }),
+    ]),
+  )
+
+  // The channel is opened, and its reader leaves.
+  await fresh.db.membership.deleteMany({ where: { personId: viewer.id } })
+  await run('2026-04-02T08:00:00Z', 'everyone')
+  expect((await papers()).slice(2)).toMatchObject([{ conversation: 'C1', hasFile: false }])
+  expect(await toOffice()).toEqual([
+    expect.stringContaining('was to be sent to Jo Fenn, who has left'),
+  ])
+})
+
+test('the office is told once of a scheduled paper that nobody got, and what to do', async () => {
+  await chat('2026-02-25').ask(priya, '1.1 green')
+  await chat().ask(priya, 'paper summary every month on 3')
+  // Nothing ran on the day.
+  await run('2026-03-04T09:01:00Z')
+  await run('2026-03-05T09:01:00Z')
+  const [missed, ...more] = await toOffice()
+  expect(more).toEqual([])
+  expect(missed).toContain('was to be sent on Tue 3 Mar 2026')
+  expect(missed).toContain('Issue it now')
+  const data = { programme: 'W17', layout: 'summary', audience: 'board' }
+  await chat('2026-03-05').press(priya, 'paper-issue', data)
+  expect(await textOfLast()).toContain('Paper: 1')
+
+  // Declined, drafted again, and nobody approves it in time: then it goes where the schedule says.
+  await chat('2026-03-05').ask(priya, 'paper approval on')
+  await run('2026-04-02T08:00:00Z')
+  await chat('2026-04-02').ask(priya, 'paper 2 check')
+  await chat('2026-04-02').ask(sara, 'paper 2 decline because a risk is missing')
+  await chat('2026-04-02').ask(priya, 'paper 2 draft')
+  await chat('2026-04-02').ask(priya, 'paper 2 check')
+  await run('2026-04-07T08:01:00Z')
+  await run('2026-04-08T08:01:00Z')
+  const late = (await toOffice()).filter((one) => one.includes('has not gone out'))
+  expect(late).toEqual([expect.stringContaining('waits for the sponsor to approve it')])
+  await chat('2026-04-08').ask(sara, 'paper 2 approve')
+  const sent = await fresh.db.outboxMessage.findMany({
+    where: { key: { startsWith: 'paper-schedule:' } },
+  })
+  expect(sent).toMatchObject([{ personId: priya.id, hasFile: true }])
+})
+
+test('a scheduled paper whose template fits no more goes out in the plain style, and the office is told', async () => {
+  await chat('2026-02-25').ask(priya, '1.1 green')
+  await sendWith(priya, 'paper template of summary', await wordFile('{{2 Practice}}'))
+  await chat().ask(priya, 'paper summary every month on 3')
+  await chat('2026-03-02').ask(priya, 'set workstream W17/2 title to Standards')
+  await run('2026-03-03T09:00:00Z')
+  expect(await textOfLast()).toContain('2 Standards')
+  expect(await toOffice()).toEqual([expect.stringContaining('house.docx could not be used.')])
 })

@@ -10,7 +10,7 @@ import {
   requireSafeguardingAnswer,
   safeguardingQuestion,
 } from '../../../../domain/checks/safeguarding-guard.ts'
-import { addDraftDecision, loadPaperDraft } from '../../../../domain/papers/draft-store.ts'
+import { addDraftDecision } from '../../../../domain/papers/draft-store.ts'
 import { paperSetting } from '../../../../domain/papers/settings.ts'
 import { directPlacesOf } from '../../../../domain/people/direct-places.ts'
 import { findProgrammeTo } from '../../../../domain/plan/lookup.ts'
@@ -19,7 +19,7 @@ import { draftArgs, findDraftForForm, findDraftTo } from './find-draft.ts'
 import { askSponsors, closeApprovalCards, draftData, tellOffice } from './messages.ts'
 import { titleOf } from './paper-content.ts'
 import { sendIssued } from './send-numbered.ts'
-import { issueAndSend } from './send-scheduled.ts'
+import { issueAndSend, scheduleOf } from './send-scheduled.ts'
 
 /** What the office and the sponsor decide about a draft, and whether the sponsor is asked. */
 
@@ -63,18 +63,17 @@ const paperApprove = defineCommand({
   summary: 'Approve a draft that the programme office has checked. For the sponsor.',
   args: draftArgs,
   run: async (context, args) => {
-    const { tx, actor, place, now } = context
+    const { tx, actor, place, now, channel } = context
     const { programme, draft } = await findDraftTo(context, 'approve paper', 'approve', args)
     const decision = { kind: 'approved' as const, byId: actor.personId, source: place.platform }
-    await addDraftDecision(tx, draft, { ...decision, now })
+    const approved = await addDraftDecision(tx, draft, { ...decision, now })
     const line = `Approved by ${actor.name}`
     await closeApprovalCards(tx, draft, `✓ ${line}`, now)
     // One that is sent by itself has its day: it waits for nobody else.
-    const isSent = draft.origin !== null
+    const isSent = (await scheduleOf(tx, draft)) !== undefined
     if (isSent) {
-      const approved = await loadPaperDraft(tx, programme, draft.number)
-      const issuing = { byId: null, source: 'schedule', now }
-      await issueAndSend(tx, programme, approved ?? draft, issuing)
+      const issuing = { byId: null, source: 'schedule', now, channel }
+      await issueAndSend(tx, programme, approved, issuing)
     }
     const data = draftData(programme, draft)
     await tellOffice(
@@ -153,9 +152,9 @@ const paperIssueDraft = defineCommand({
     'Issue a draft as it was frozen, once the sponsor has approved it where they are asked. For the programme office.',
   args: draftArgs,
   run: async (context, args) => {
-    const { tx, actor, place, now } = context
+    const { tx, actor, place, now, channel } = context
     const { programme, draft } = await findDraftTo(context, 'publish digest', 'issue', args)
-    const issuing = { byId: actor.personId, source: place.platform, now }
+    const issuing = { byId: actor.personId, source: place.platform, now, channel }
     const issued = await issueAndSend(tx, programme, draft, issuing)
     await closeApprovalCards(tx, draft, 'It is issued.', now)
     const heading = `Saved: paper ${issued.number} is issued`

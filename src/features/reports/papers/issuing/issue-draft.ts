@@ -1,4 +1,10 @@
-import { addDraftDecision, type PaperDraft } from '../../../../domain/papers/draft-store.ts'
+import type { Place } from '../../../../base/addresses.ts'
+import type { Channel } from '../../../../chat/port.ts'
+import {
+  addDraftDecision,
+  loadDraftPaper,
+  type PaperDraft,
+} from '../../../../domain/papers/draft-store.ts'
 import { type IssuedPaper, issuePaper } from '../../../../domain/papers/issued-papers.ts'
 import type { Programme } from '../../../../domain/programme/programme.ts'
 import type { Tx } from '../../../../infra/db.ts'
@@ -9,6 +15,8 @@ export interface Issuing {
   readonly byId: string | null
   readonly source: string
   readonly now: Date
+  /** Who can read a channel. Never throws. */
+  channel(place: Place): Promise<Channel>
 }
 
 /**
@@ -19,9 +27,10 @@ export async function issueDraft(
   tx: Tx,
   programme: Programme,
   draft: PaperDraft,
-  { byId, source, now }: Issuing,
+  { byId, source, now }: Omit<Issuing, 'channel'>,
 ): Promise<IssuedPaper> {
-  const { number, edition, corrects, draftedAt, content } = draft
+  const { number, edition, corrects, draftedAt } = draft
+  const content = await loadDraftPaper(tx, draft)
   const { layout, subject, audience, dataFrom, asAt, meetingOn } = draft
   const approval = draft.decisions.findLast(({ kind }) => kind === 'approved')
   const approvedAt = approval?.at ?? null

@@ -49,7 +49,7 @@ export async function askSponsors(
 ): Promise<number> {
   const data = draftData(programme, draft)
   const { file, remarks } = await paperFile(tx, {
-    ...draftPaperOf(programme, draft),
+    ...(await draftPaperOf(tx, programme, draft)),
     format: 'docx',
   })
   return tell(tx, programme, await sponsorsOf(tx, programme.id), {

@@ -1,7 +1,8 @@
 import type { CommandContext, CommandResult } from '../../../../chat/commands.ts'
-import type { PaperDraft } from '../../../../domain/papers/draft-store.ts'
+import { loadDraftPaper, type PaperDraft } from '../../../../domain/papers/draft-store.ts'
 import type { IssuedPaper } from '../../../../domain/papers/issued-papers.ts'
 import type { Programme } from '../../../../domain/programme/programme.ts'
+import type { ReadTx } from '../../../../infra/db.ts'
 import { fileWordsOf } from '../paper-command.ts'
 import { formatNames, sendPaper } from '../send-paper.ts'
 import { titleOf, withDates } from './paper-content.ts'
@@ -31,12 +32,12 @@ export function sendIssued(
   })
 }
 
-export function sendDraft(
+export async function sendDraft(
   context: CommandContext,
   { programme, draft, format, heading }: Asked & { readonly draft: PaperDraft },
 ): Promise<CommandResult> {
   return sendPaper(context, {
-    ...draftPaperOf(programme, draft),
+    ...(await draftPaperOf(context.tx, programme, draft)),
     format: formatNames[format] ?? 'docx',
     lines: [`Draft. ${titleOf(draft)} of ${programme.title}.`],
     ...(heading === undefined ? {} : { heading }),
@@ -51,9 +52,10 @@ export function issuedPaperOf(programme: Programme, issued: IssuedPaper) {
 }
 
 /** The draft with its number and dates. */
-export function draftPaperOf(programme: Programme, draft: PaperDraft) {
-  const { layout, number, content, version, edition, corrects, draftedAt: at, meetingOn } = draft
+export async function draftPaperOf(tx: ReadTx, programme: Programme, draft: PaperDraft) {
+  const { layout, number, version, edition, corrects, draftedAt: at, meetingOn } = draft
   const dates = { edition, corrects, draftedAt: at, meetingOn }
+  const content = await loadDraftPaper(tx, draft)
   const paper = withDates(content, number, dates, programme.zone)
   return {
     ...{ programme, layout, paper, at },

@@ -43,6 +43,7 @@ export const highlightReport: PaperLayout = {
   about:
     'of a project or workstream: rating last and this time, achieved, next, risks, issues, changes',
   subject: 'a project or a workstream',
+  showsMeeting: true,
   firstSubject: ({ plan }) => plan.projects[0]?.ref,
   compose: (snapshot, ref) => {
     const { digest } = snapshot

@@ -41,6 +41,7 @@ export const quarterlyOverview: PaperLayout = {
   about:
     'ratings now and before, counts by dimension, exceptions, risks, decisions and what is planned',
   showsMonths: true,
+  showsMeeting: true,
   compose: (snapshot) => {
     const { plan, digest } = snapshot
     const { risks, issues, decisions, headlines } = registerParts(snapshot)

@@ -14,6 +14,7 @@ export const summarySheet: PaperLayout = {
   title: 'Summary sheet',
   about: 'each project with its rating, commentary and the milestones of two months',
   showsMonths: true,
+  showsMeeting: true,
   compose: (snapshot) => {
     const { plan, reader } = snapshot
     const summary = summaryOf({ plan, reader, remarks: snapshot.digest.notes })

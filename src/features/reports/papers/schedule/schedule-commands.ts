@@ -21,6 +21,8 @@ import {
   loadPaperSchedules,
   type PaperSchedule,
 } from '../../../../domain/papers/schedule-store.ts'
+import { directPlaceOf } from '../../../../domain/people/direct-places.ts'
+import { findMember } from '../../../../domain/people/find-member.ts'
 import { namesOf } from '../../../../domain/people/names.ts'
 import { findProgrammeTo, requirePersonId } from '../../../../domain/plan/lookup.ts'
 import type { Programme } from '../../../../domain/programme/programme.ts'
@@ -33,10 +35,11 @@ import { paperDiary } from './schedule-job.ts'
 /** Papers that are made and sent by themselves, each month or before each board meeting. */
 
 const { date: _, ...slots } = paperSlots
-const what = '[about <subject>] [as <format>] [to <audience>] [at <time>] [for <programme>]'
+const what =
+  '[about <subject>] [as <format>] [to <audience>] [at <time>] [sent to <person>] [for <programme>]'
 const scheduleArgs = paperArgs
   .omit({ date: true })
-  .extend({ time: z.string().default('09:00').transform(normalTime) })
+  .extend({ time: z.string().default('09:00').transform(normalTime), person: optionalText })
 type ScheduleArgs = z.infer<typeof scheduleArgs>
 
 /** "9:05" and "9.05" are 09:05. */
@@ -47,11 +50,15 @@ function normalTime(text: string): string {
 const paperMonthly = defineCommand({
   name: 'paper-monthly',
   usages: [`paper <layout> every month on <day> ${what}`],
-  slots: { ...slots, day: slot.position, time: slot.time },
-  examples: ['paper overview every month on 25', 'paper summary every month on 1 as pdf at 8:30'],
+  slots: { ...slots, day: slot.position, time: slot.time, person: slot.person },
+  examples: [
+    'paper overview every month on 25',
+    'paper summary every month on 1 as pdf at 8:30',
+    'paper summary every month on 1 sent to Asha Verity',
+  ],
   authority: ['publish digest'],
   summary:
-    'Make a paper each month, and send it: to the channel where you say so, or to you in our direct message. On a day that is not worked, on the working day before. For the programme office.',
+    'Make a paper each month, and send it: to the channel where you say so, to you in our direct message, or to whom you name. On a day that is not worked, on the working day before. For the programme office.',
   args: scheduleArgs.extend({
     day: z.coerce
       .number()
@@ -69,7 +76,10 @@ const paperBeforeBoard = defineCommand({
     `paper <layout> <days> working days before board ${what}`,
     `paper <layout> <days> working days before board <board> ${what}`,
   ],
-  slots: { ...slots, days: slot.position, board: slot.text, time: slot.time },
+  slots: {
+    ...{ ...slots, days: slot.position, board: slot.text, time: slot.time },
+    person: slot.person,
+  },
   examples: [
     'paper overview 5 working days before board',
     'paper overview 5 working days before board Cabinet as pdf',
@@ -90,7 +100,7 @@ async function schedulePaper(
   args: ScheduleArgs,
   hours: Pick<PaperHours, 'every' | 'days' | 'board'>,
 ): Promise<CommandResult> {
-  const { tx, actor, place, now } = context
+  const { tx, actor, now } = context
   const programme = await findProgrammeTo(context, 'publish digest', args.programme)
   const layout = layoutByKey(args.layout)
   if (!isTime(args.time))
@@ -104,7 +114,7 @@ async function schedulePaper(
     ...{ programmeId: programme.id, layout: layout.key, subject: args.subject ?? null },
     ...{ audience: args.audience, format: formatNames[args.format] ?? 'docx' },
     ...{ ...hours, time: args.time, zone: programme.zone },
-    to: place.kind === 'channel' ? { place } : { personId: requirePersonId(actor) },
+    to: await recipientOf(context, programme, args.person),
     ...{ createdById: actor.personId, now },
   })
   const { prefix } = context
@@ -112,6 +122,22 @@ async function schedulePaper(
     await formatSchedule(context, programme, schedule),
     `To see them: ${prefix} paper schedules. To end one: ${prefix} paper schedules stop 1`,
   ])
+}
+
+/** @throws Refusal where nobody of the programme is called so, or they have no account to write to */
+async function recipientOf(
+  { tx, actor, place, mentions }: CommandContext,
+  { id: programmeId, title }: Programme,
+  named: string | undefined,
+): Promise<PaperSchedule['to']> {
+  if (named === undefined) {
+    return place.kind === 'channel' ? { place } : { personId: requirePersonId(actor) }
+  }
+  const { id: personId, name } = await findMember(tx, [programmeId], named, mentions)
+  if (await directPlaceOf(tx, personId)) return { personId }
+  throw new Refusal(
+    `${name} has no account that I can write to, so no paper of ${title} could be sent to them. Nothing was saved.`,
+  )
 }
 
 const paperSchedules = defineQuery({

@@ -1,10 +1,18 @@
+import type { Place } from '../../../../base/addresses.ts'
 import type { Clock } from '../../../../base/clock.ts'
-import { dateIn, fullDate, toDbDate } from '../../../../base/dates.ts'
+import { dateIn, toDbDate } from '../../../../base/dates.ts'
 import { messageOf, Refusal } from '../../../../base/errors.ts'
 import type { Log } from '../../../../base/log.ts'
+import { channelInTime } from '../../../../chat/channel-lookup.ts'
+import type { Channel } from '../../../../chat/port.ts'
 import { programmeCalendar } from '../../../../domain/calendars/calendar.ts'
 import { addPaperDraft } from '../../../../domain/papers/draft-store.ts'
-import { duePaperRound, nextPaperRound, type PaperDiary } from '../../../../domain/papers/rounds.ts'
+import {
+  duePaperRound,
+  lapsedPaperRound,
+  nextPaperRound,
+  type PaperDiary,
+} from '../../../../domain/papers/rounds.ts'
 import {
   duePaperSchedules,
   isRoundDrafted,
@@ -24,15 +32,19 @@ import {
   isDatabaseUnavailable,
   type Tx,
 } from '../../../../infra/db.ts'
+import type { Issuing } from '../issuing/issue-draft.ts'
 import { draftData, tellOffice } from '../issuing/messages.ts'
 import { loadPaperContent, titleOf } from '../issuing/paper-content.ts'
 import { issueAndSend } from '../issuing/send-scheduled.ts'
 import { layoutByKey } from '../layouts/registry.ts'
+import { refusedNote, tellOfLapsedRound } from './lapsed-rounds.ts'
 
 export interface PaperJobOptions {
   readonly db: Database
   readonly clock: Clock
   readonly log: Log
+  /** Who can read a channel. */
+  readonly channel: (place: Place) => Promise<Channel>
 }
 
 /** A schedule is looked at so often at least: meetings and closures are entered meanwhile. */
@@ -43,12 +55,18 @@ const lookMs = 60 * 60_000
  * and sends them where nobody has to approve them. A schedule that fails is logged and keeps no other waiting.
  * @throws where the database is away; what is due then stays due
  */
-export function createPaperJob({ db, clock, log }: PaperJobOptions): () => Promise<void> {
+export function createPaperJob({
+  db,
+  clock,
+  log,
+  channel: ask,
+}: PaperJobOptions): () => Promise<void> {
+  const channel = (place: Place) => channelInTime(ask(place))
   return async () => {
     const now = clock.now()
     for (const due of await duePaperSchedules(db, now)) {
       try {
-        await inTransaction(db, (tx) => lookAtSchedule(tx, due, now))
+        await inTransaction(db, (tx) => lookAtSchedule(tx, due, { now, channel }))
       } catch (error) {
         if (isDatabaseUnavailable(error)) throw error
         log.error({ schedule: due.id, error: messageOf(error) }, 'A scheduled paper was not made')
@@ -57,11 +75,14 @@ export function createPaperJob({ db, clock, log }: PaperJobOptions): () => Promi
   }
 }
 
+type Look = Pick<Issuing, 'now' | 'channel'>
+
 async function lookAtSchedule(
   tx: Tx,
   { id, programmeId }: PaperSchedule,
-  now: Date,
+  look: Look,
 ): Promise<void> {
+  const { now } = look
   await lockProgramme(tx, programmeId)
   // Read again once nobody else looks at it.
   const schedule = await loadPaperSchedule(tx, id)
@@ -71,9 +92,13 @@ async function lookAtSchedule(
   const next = nextPaperRound(schedule, diary, now)?.moment.getTime() ?? Number.POSITIVE_INFINITY
   await setNextPaperLook(tx, id, new Date(Math.min(next, now.getTime() + lookMs)))
   if (programme.isArchived) return
-  const round = duePaperRound(schedule, diary, { now, since: schedule.createdAt })
-  if (!round || (await isRoundDrafted(tx, id, toDbDate(round.day)))) return
-  await makePaper(tx, programme, schedule, round, now)
+  const since = schedule.createdAt
+  const round = duePaperRound(schedule, diary, { now, since })
+  if (round && !(await isRoundDrafted(tx, id, toDbDate(round.day)))) {
+    await makePaper(tx, programme, schedule, round, look)
+  }
+  const lapsed = lapsedPaperRound(schedule, diary, { now, since })
+  if (lapsed) await tellOfLapsedRound(tx, programme, schedule, lapsed, now)
 }
 
 export function paperDiary(programme: Programme): PaperDiary {
@@ -88,20 +113,18 @@ async function makePaper(
   programme: Programme,
   schedule: PaperSchedule,
   round: ScheduleRound,
-  now: Date,
+  look: Look,
 ): Promise<void> {
+  const { now } = look
   const content = await contentOrRefusal(tx, programme, schedule, now)
   if (content instanceof Refusal) {
-    const about = `${layoutByKey(schedule.layout).title} of ${programme.title} for ${fullDate(round.day)}`
-    const lines = [`${about} could not be made: ${content.message}`]
-    const key = `refused:${schedule.id}:${round.day}`
-    await tellOffice(tx, programme, { key, heading: 'A paper was not made', lines }, now)
+    await tellOffice(tx, programme, refusedNote(programme, schedule, round, content), now)
     return
   }
   const origin = { scheduleId: schedule.id, round: round.day }
   const draft = await addPaperDraft(tx, programme, { ...content, origin, byId: null, now })
   if (!paperSetting.of(programme.settings).approval) {
-    await issueAndSend(tx, programme, draft, { byId: null, source: 'schedule', now })
+    await issueAndSend(tx, programme, draft, { ...look, byId: null, source: 'schedule' })
     return
   }
   const note = {
