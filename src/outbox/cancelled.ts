@@ -64,6 +64,18 @@ export async function cancelMessagesTo(
   })
 }
 
+/**
+ * Cancels a message that was tried and not taken, so that it can be sent elsewhere. False, and nothing changes, where it
+ * may have been sent, is being sent or was never tried. `reason`: part of a sentence.
+ */
+export async function cancelUntaken(tx: Tx, key: string, reason: string): Promise<boolean> {
+  const { count } = await tx.outboxMessage.updateMany({
+    where: { key, state: 'waiting', possiblySentAt: null, firstTriedAt: { not: null } },
+    data: { state: 'dropped', ...failureColumns({ code: 'moved', reason }) },
+  })
+  return count === 1
+}
+
 export type CancelledFilter = { readonly kind: MessageKind; readonly since: Date } & (
   | { readonly personIds: readonly string[] }
   | { readonly programmeId: string }

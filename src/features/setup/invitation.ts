@@ -4,6 +4,7 @@ import type { Clock } from '../../base/clock.ts'
 import type { ChatRequest } from '../../chat/request.ts'
 import { hasProgrammes } from '../../domain/programme/programme-store.ts'
 import { type Database, inTransaction } from '../../infra/db.ts'
+import { cancelUntaken } from '../../outbox/cancelled.ts'
 import { stateOfMessage } from '../../outbox/find-message.ts'
 import { defineMessageKind } from '../../outbox/message-kinds.ts'
 import { enqueue } from '../../outbox/outbox.ts'
@@ -55,7 +56,9 @@ export async function inviteWriter(
   const key = keyOf(actor)
   await inTransaction(db, async (tx) => {
     const first = await stateOfMessage(tx, key)
-    if (first !== undefined && first !== 'dead') return
+    const isFree = first === undefined || first === 'dead'
+    // One that its platform did not take may wait for the address of a chat that was only guessed.
+    if (!isFree && !(await cancelUntaken(tx, key, 'they wrote to me elsewhere'))) return
     const message = { kind: invitationKind, card: invitationCard(), place, why }
     await enqueue(tx, { key: first ? `${key}:where they wrote` : key, ...message }, clock.now())
   })

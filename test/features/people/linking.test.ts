@@ -12,6 +12,7 @@ import {
   storeProgramme,
   wordsOf,
 } from '../../support/programme.ts'
+import { pressIn } from '../../support/sent-sheets.ts'
 
 const fresh = emptyDatabase()
 let priya: StoredPerson
@@ -77,6 +78,23 @@ describe('a code that is typed on the other platform', () => {
     const { card } = await chat().press(priya, 'people-unlink', data)
     expect(JSON.stringify(card)).toContain('a1 in Teams is no account of Asha Verity any more.')
     expect(await ownerOf()).toBeUndefined()
+  })
+
+  test('joins two people who are both in programmes once their office made one of them, by what it was told to type', async () => {
+    const vera = await storePerson(fresh.db, 'Vera Lind', 'U9')
+    await fresh.db.identity.create({ data: { ...inTeams(), personId: vera.id } })
+    const projects = [
+      { ref: '7.7', title: 'Roads', leads: [vera] },
+      { ref: '7.8', title: 'Paths', leads: [asha] },
+    ]
+    await storeProgramme(fresh.db, { key: 'OTH', office: [priya], projects })
+    const refused = await confirms(inTeams(), await newCode())
+    const [, line = ''] = /“(hand over [^”]+)”/.exec(refused) ?? []
+    const handed = await chat().ask(priya, `${line} for OTH`)
+    const out = await pressIn(chat(), priya, handed, 'Take out of the programme')
+    expect(wordsOf(out)).toContain('Vera Lind is not in')
+    expect(await confirms(inTeams(), await newCode())).toContain('You are Asha Verity here')
+    expect(await ownerOf()).toBe(asha.id)
   })
 
   test('joins the account of somebody who is in no programme any more, and of nobody who is in one', async () => {

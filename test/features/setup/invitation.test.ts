@@ -46,6 +46,22 @@ describe('where no programme is set up', () => {
     expect(await places()).toEqual(['teams b-1', 'teams chat-1'])
   })
 
+  test('so is one whose first invitation is still being tried; one that may have arrived is left alone', async () => {
+    const writes = () => inviteWriter(options(), { actor: owen, directPlace: privateChat })
+    await invite('teams')
+    const firstTriedAt = clock.now()
+    await fresh.db.outboxMessage.updateMany({
+      data: { firstTriedAt, possiblySentAt: firstTriedAt },
+    })
+    await writes()
+    expect(await places()).toEqual(['teams b-1'])
+    await fresh.db.outboxMessage.updateMany({ data: { possiblySentAt: null } })
+    await writes()
+    await writes()
+    expect(await places()).toEqual(['teams b-1', 'teams chat-1'])
+    expect(await fresh.db.outboxMessage.count({ where: { state: 'waiting' } })).toBe(1)
+  })
+
   test('it is kept which of the two is a person and which is a chat', async () => {
     await invite('teams')
     await fresh.db.outboxMessage.updateMany({ data: { state: 'dead' } })

@@ -25,6 +25,7 @@ import type { MessageKind } from '../../../outbox/message-kinds.ts'
 import { peoplePickerForm } from '../cards.ts'
 import { type ChosenGuest, type ChosenPerson, findChosenPerson } from '../chosen-person.ts'
 import { findPersonHere } from '../person-here.ts'
+import { takeRoleName } from '../role-names.ts'
 import { closeLeaverNotices } from './close-notices.ts'
 import { handOverName } from './names.ts'
 import { passQuestionsOn } from './pass-questions.ts'
@@ -128,8 +129,10 @@ async function store(
   const done = `${leaver.name}’s work went to ${receiver.name}: ${actor.name} did it.`
   await closeLeaverNotices(tx, { programmeId: programme.id, personId: leaver.id, done, now: at })
   const remarks = receiver.remark ? [receiver.remark] : []
+  const out = { person: leaver.id, role: 'programme', programme: programme.key }
   return savedResult([`From ${leaver.name} to ${receiver.name}:`, ...lines, ...remarks], done, [
     undoButton({ handover }),
+    { title: 'Take out of the programme', verb: takeRoleName, data: out },
   ])
 }
 

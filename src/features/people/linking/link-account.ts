@@ -90,8 +90,8 @@ async function typeCode(
   }
   const personId = known === 'wrong' ? null : await personIdOfAccount(tx, known)
   if (known === 'wrong' || personId === null) return wrongCode()
-  await assertMayJoin(context, known, personId)
   const person = await tx.person.findUniqueOrThrow({ where: { id: personId } })
+  await assertMayJoin(context, known, person)
   if (!isSure) {
     const line = `The code was given to ${person.name} in ${platformTitle(known.platform)}. Only if you asked for it yourself: this account then acts as ${person.name}, and is written to as such.`
     const buttons = [{ title: 'Yes, that is me', verb: name, data: { code, sure: 'yes' } }]
@@ -112,20 +112,20 @@ async function typeCode(
 async function assertMayJoin(
   { tx, actor }: CommandContext,
   known: Workspace,
-  personId: string,
+  person: { readonly id: string; readonly name: string },
 ): Promise<void> {
   const { identity } = actor
-  if (actor.personId === personId)
+  if (actor.personId === person.id)
     throw new Refusal(`I know this account as ${actor.name} already. Nothing was changed.`)
   if (identity.platform === known.platform && identity.tenant === known.tenant)
     throw new Refusal(
       'That code was given in this very workspace, where a person has one account. Nothing was changed.',
     )
-  await requireOrganisationOfPerson(tx, personId, identity)
+  await requireOrganisationOfPerson(tx, person.id, identity)
   const programmes = actor.personId ? await programmesOf(tx, actor.personId) : []
   if (programmes.length === 0) return
   const titles = listOf(programmes.map(({ title }) => title))
   throw new Refusal(
-    `I know this account as ${actor.name}, who is in ${titles}. The programme office there can hand over what is theirs and take them out; then type a new code. Nothing was changed.`,
+    `I know this account as ${actor.name}, who is in ${titles}. The programme office there makes one person of the two: “hand over ${actor.name} to ${person.name}” (as a mention where ${person.name} is not in it yet), and the button “Take out of the programme” below my answer. Then type a new code. Nothing was changed.`,
   )
 }
