@@ -1,6 +1,7 @@
 import type { Place, PlatformName } from '../base/addresses.ts'
 import type { Card } from '../chat/cards.ts'
 import { type Database, Prisma, queryRows } from '../infra/db.ts'
+import { type JsonRow, jsonRows } from '../infra/json-rows.ts'
 import type { ConcurrencyLimit } from './concurrency.ts'
 import { type Lease, leaseMs } from './lease.ts'
 import {
@@ -69,15 +70,15 @@ export async function claimDue(db: Database, options: ClaimOptions): Promise<Cla
     db,
     Prisma.sql`
     WITH due AS MATERIALIZED (
-      SELECT one.id, coalesce(share.most, basic.most, ${limit}) AS most, row_number() OVER (
+      SELECT one.ctid AS at, coalesce(share.most, basic.most, ${limit}) AS most, row_number() OVER (
         PARTITION BY one.platform, one.tenant
         ORDER BY CASE WHEN share.least_tried_first THEN one.attempts ELSE 0 END, one."notBefore", one."sequence"
       ) AS place
       FROM "OutboxMessage" one ${joinConcurrencyLimits(options.concurrencyLimits)}
       WHERE ${isDue(options)} AND ${isSendable(options)} AND ${isNextInItsConversation(now)} AND ${isRootSettled}
     ), next AS MATERIALIZED (
-      SELECT one.id
-      FROM "OutboxMessage" one JOIN due ON due.id = one.id
+      SELECT one.ctid AS at
+      FROM "OutboxMessage" one JOIN due ON one.ctid = due.at
       WHERE due.place <= due.most AND ${isDue(options)}
       ORDER BY due.place, one."sequence"
       LIMIT ${limit}
@@ -90,14 +91,14 @@ export async function claimDue(db: Database, options: ClaimOptions): Promise<Cla
         attempts = message.attempts + 1,
         "firstTriedAt" = coalesce(message."firstTriedAt", ${now}::timestamptz)
     FROM next
-    WHERE message.id = next.id
-    RETURNING message."sequence"::text AS sequence, json_build_object(${claimedJson}) AS message,
+    WHERE message.ctid = next.at
+    RETURNING message."sequence"::text AS sequence, ${claimedRows.sql} AS message,
       (SELECT to_json(root) FROM "OutboxMessage" root WHERE root.id = message."afterId") AS root`,
   )
   return rows
     .map(({ sequence, ...row }) => ({ ...row, sequence: BigInt(sequence) }))
     .sort((a, b) => (a.sequence < b.sequence ? -1 : 1))
-    .map(({ message, root }) => claimOf(message, root, until))
+    .map(({ message, root }) => claimOf(claimedRows.rowOf(message), root, until))
 }
 
 /** Columns as JSON has them: moments are text. */
@@ -124,21 +125,22 @@ interface ClaimedColumns extends PlaceColumns {
   readonly traceparent: string | null
 }
 
-const claimedColumns: Record<keyof ClaimedColumns, true> = {
-  ...{ id: true, leaseToken: true, key: true, kind: true, card: true, data: true },
-  ...{ platform: true, tenant: true, conversation: true, placeKind: true, isPerson: true },
-  ...{ serviceUrl: true, pictureId: true, hasFile: true, topics: true, programmeId: true },
-  ...{ programmeIds: true, personId: true, isResend: true, createdAt: true, attempts: true },
-  ...{ firstTriedAt: true, possiblySentAt: true, notBefore: true, errorCode: true },
-  traceparent: true,
-}
+const of = (name: keyof ClaimedColumns) => Prisma.raw(`message."${name}"`)
 
 /** No more than is read: what is left out takes longer to write and to parse than to claim. */
-const claimedJson = Prisma.raw(
-  Object.keys(claimedColumns)
-    .map((name) => `'${name}', message."${name}"`)
-    .join(', '),
-)
+const claimedRows = jsonRows<ClaimedColumns>({
+  ...{ id: of('id'), leaseToken: of('leaseToken'), key: of('key') },
+  ...{ kind: of('kind'), card: of('card'), data: of('data') },
+  ...{ platform: of('platform'), tenant: of('tenant') },
+  ...{ conversation: of('conversation'), placeKind: of('placeKind') },
+  ...{ isPerson: of('isPerson'), serviceUrl: of('serviceUrl') },
+  ...{ pictureId: of('pictureId'), hasFile: of('hasFile'), topics: of('topics') },
+  ...{ programmeId: of('programmeId'), programmeIds: of('programmeIds') },
+  ...{ personId: of('personId'), isResend: of('isResend'), createdAt: of('createdAt') },
+  ...{ attempts: of('attempts'), firstTriedAt: of('firstTriedAt') },
+  ...{ possiblySentAt: of('possiblySentAt'), notBefore: of('notBefore') },
+  ...{ errorCode: of('errorCode'), traceparent: of('traceparent') },
+})
 
 interface ThreadRootColumns extends AddressColumns {
   readonly state: string
@@ -147,7 +149,7 @@ interface ThreadRootColumns extends AddressColumns {
 interface ClaimRow {
   /** A bigint as text. */
   readonly sequence: string
-  readonly message: ClaimedColumns
+  readonly message: JsonRow
   readonly root: ThreadRootColumns | null
 }
 

@@ -1,7 +1,7 @@
 import type { CivilDate } from '../../base/dates.ts'
 import { Prisma } from '../../infra/db.ts'
+import { type JsonRow, jsonRows } from '../../infra/json-rows.ts'
 import { asAtRow, type EarlierRow, earlierById } from './earlier-values.ts'
-import { type JsonRow, jsonRows } from './json-rows.ts'
 import type { Completion, Flag, Milestone, MilestoneRating, Move } from './plan.ts'
 
 /**

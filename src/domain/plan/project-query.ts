@@ -1,7 +1,7 @@
 import { type CivilDate, toDbDate } from '../../base/dates.ts'
 import { Prisma, queryRows, type ReadTx } from '../../infra/db.ts'
+import { type JsonRow, jsonRows } from '../../infra/json-rows.ts'
 import { asAtRow, type EarlierRow, earlierById } from './earlier-values.ts'
-import { type JsonRow, jsonRows } from './json-rows.ts'
 import { parseLife } from './life.ts'
 import {
   type MilestoneRows,

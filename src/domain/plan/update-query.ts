@@ -1,7 +1,7 @@
 import type { CivilDate } from '../../base/dates.ts'
 import { Prisma } from '../../infra/db.ts'
+import { type JsonRow, jsonRows } from '../../infra/json-rows.ts'
 import { offScaleKeys } from '../scheme/schemes.ts'
-import { type JsonRow, jsonRows } from './json-rows.ts'
 import type { PastUpdates, StatusUpdate } from './plan.ts'
 
 /** How much of what was said of projects is read: all of it, or what counted on a day and all since. */

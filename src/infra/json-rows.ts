@@ -1,4 +1,4 @@
-import { Prisma } from '../../infra/db.ts'
+import { Prisma } from './db.ts'
 
 /** A row as JSON has it: its values alone. */
 export type JsonRow = readonly unknown[]
