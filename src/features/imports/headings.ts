@@ -26,6 +26,7 @@ import {
   notAPlanRefusal,
   unreadColumnNotes,
 } from './heading-problems.ts'
+import { withMoneyColumns } from './money-columns.ts'
 import { assertNoOtherLog } from './other-logs.ts'
 import { isRegister } from './register-sheets.ts'
 import { importRegistries } from './registries.ts'
@@ -54,7 +55,8 @@ export function findHeadings(
   validateMapping(shapes, choices.mapping ?? {})
   const found = bestCandidate(sheet, shapes, asOf, choices)
   if (!found || found.columns.size < 2) throw notAPlanRefusal(sheet, shapes)
-  const best = withoutDoubtfulColumns(found, sheet, choices)
+  const sure = withoutDoubtfulColumns(found, sheet, choices)
+  const { found: best, problems } = withMoneyColumns(sure, sheet, asOf, choices)
   assertRequiredColumns(sheet, best)
   assertHeadingsExist(sheet, best, choices.mapping ?? {})
   return {
@@ -64,6 +66,7 @@ export function findHeadings(
       ...expectedColumnProblems(best),
       ...duplicateColumnProblems(best),
       ...mergedHeadingProblems(best),
+      ...problems,
     ],
   }
 }

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
 import { readSheet } from '../../../src/base/sheets/read-sheet.ts'
 import { rag } from '../../../src/domain/scheme/schemes.ts'
@@ -95,6 +95,51 @@ test('days that a tool keeps of its own work, and a column with another heading 
     'b,Lee,1 May 2027,1 April 2027,X',
   )
   expect(chart.problems).toEqual([])
+})
+
+describe('“Forecast” and “Actual” alone', () => {
+  const money = { forecast: '131000', actual: '40000' }
+  test.each<[string, string[], object]>([
+    [
+      'are money where amounts stand below them',
+      ['Task|Due|Forecast|Actual', 'Dig|1 May 2027|£131,000|40k', 'Fill|2 May 2027|TBC|'],
+      money,
+    ],
+    [
+      'are money beside a budget, also in plain numbers',
+      ['Task|Due|Budget|Forecast|Actual', 'Dig|1 May 2027|120000|131000|40000'],
+      { budget: '120000', ...money },
+    ],
+    [
+      'are money beside a column of forecast days',
+      ['Task|Forecast date|Forecast|Actual', 'Dig|1 May 2027|£131,000|£40,000.00'],
+      money,
+    ],
+  ])('%s', async (_, lines, attributes) => {
+    const plan = await read(...lines.map((line) => line.replaceAll('|', '\t')))
+    expect(plan.projects[0]?.attributes).toEqual(attributes)
+    expect(plan.projects[0]?.milestones[0]?.due).toBe('2027-05-01')
+    expect(plan.problems).toEqual([])
+  })
+
+  test('are days where days stand below them, or years beside a budget', async () => {
+    const plan = await read('Task,Forecast', 'Dig,1 May 2027')
+    expect(plan.projects[0]?.milestones[0]?.due).toBe('2027-05-01')
+    const years = await read('Task,Due,Budget,Forecast', 'Dig,1 May 2027,120000,2027')
+    expect(years.projects[0]?.attributes).toEqual({ budget: '120000' })
+  })
+
+  test('are asked about where days and amounts are mixed, and taken as a person says', async () => {
+    const lines = ['Task,Due,Forecast', 'Dig,1 May 2027,£131000', 'Fill,2 May 2027,3 May 2027']
+    const { problems } = await read(...lines)
+    expect(problems.map(({ message }) => message).join()).toContain(
+      'Under “Forecast” stand days and amounts. Say which of them it is: --map "Forecast=forecast" or --map "Forecast=project forecast"',
+    )
+    const sheet = await readSheet(Buffer.from(lines.join('\n')), 'plan.csv')
+    const mapping = { Forecast: 'project forecast' }
+    const said = parsePlan(sheet, civilDate('2026-11-29'), rag, { mapping })
+    expect(said.projects[0]?.attributes).toEqual({ forecast: '131000' })
+  })
 })
 
 test('a file that is no plan is refused with its own headings', async () => {

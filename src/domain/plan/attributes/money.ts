@@ -3,7 +3,7 @@ import { definePlanAttribute, type PlanAttribute } from './attribute.ts'
 
 /**
  * What a project costs and saves. Money is for the board and for nobody wider. A heading that only says "Forecast" or
- * "Actual" is none of these: trackers mean days by it.
+ * "Actual" is none of these: trackers mean days by it, and an import looks at what stands below.
  */
 
 export const moneyKeys = ['budget', 'forecast', 'actual', 'savingsTarget', 'savings'] as const
