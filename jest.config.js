@@ -21,6 +21,7 @@ export default {
   testTimeout: 30_000,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   // A third worker on two cores gains nothing: processor time is what a run takes.
   maxWorkers: 2,

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { lockedPackages } from './supply-chain/lock-file.ts'
+import { longestFiles } from './support/longest-files.ts'
 
 const root = new URL('../', import.meta.url)
 const read = (file: string) => readFileSync(new URL(file, root), 'utf8')
@@ -105,6 +106,10 @@ test('the licences that a release brings name every package of production, and i
   expect(names.filter((name) => !text.includes(`## ${name} `))).toEqual([])
   expect(text).toContain('## express 5.')
   expect(text).toContain('Permission is hereby granted, free of charge')
+})
+
+test('the files that a run begins with are there', () => {
+  expect(longestFiles.filter((file) => !existsSync(new URL(file, root)))).toEqual([])
 })
 
 test('.ci/run installs, checks and tests, and stops at the first failure', () => {
