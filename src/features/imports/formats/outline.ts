@@ -11,6 +11,7 @@ import {
   textOf,
 } from './sheet-format.ts'
 import { saysTotal, stripHtml } from './split-cells.ts'
+import type { SummaryRow } from './summary-rows.ts'
 
 /**
  * Plans of MS Project and Smartsheet are outlines: a row whose next one is a level deeper sums up those below it. It is
@@ -29,23 +30,33 @@ interface OutlineRow {
 /** What the columns are called that an outline stands for. */
 const [groupHeading, projectHeading] = ['Outline: workstream', 'Outline: project']
 
+interface Outlined {
+  readonly table: Table
+  readonly summaries: readonly SummaryRow[]
+}
+
 /**
- * The table with its outline as columns: of each row the workstream, and with three levels or more the project. The
- * table itself where it has no outline.
+ * The table with its outline as columns: of each row the workstream, and with three levels or more the project; and the
+ * rows that sum those up. The table itself where it has no outline.
  */
-export function withOutline(table: Table, draft: Draft): Table {
+export function withOutline(table: Table, draft: Draft): Outlined {
   const { rows } = table
   const read = readDepths(table)
   const outline = read ? outlineOf(table, read.depths) : []
   const summaries = outline.filter((one, at) => (outline[at + 1]?.depth ?? 0) > one.depth)
-  if (!read || summaries.length === 0) return table
+  if (!read || summaries.length === 0) return { table, summaries: [] }
   const work = outline.filter((one) => !summaries.includes(one))
   const levels = Math.max(...work.map(({ above }) => above.length))
   // Lines of their own above tasks head them in every tracker.
-  if (levels === 1 && summaries.every(({ row }) => isLine(row))) return table
+  if (levels === 1 && summaries.every(({ row }) => isLine(row))) return { table, summaries: [] }
   noteSummaries(summaries, read.from, table, draft)
   const columns = groupColumns(table)
-  if (columns.length > 0) return { ...table, rows: work.map(({ row }) => row) }
+  if (columns.length > 0) {
+    return {
+      table: { ...table, rows: work.map(({ row }) => row) },
+      summaries: summaries.map(({ row, title }) => ({ row, title, place: [] })),
+    }
+  }
   // One row that sums up all others is the plan itself.
   const [root] = outline
   const isWhole = root !== undefined && levels > 1 && work.every(({ above }) => above[0] === root)
@@ -54,10 +65,23 @@ export function withOutline(table: Table, draft: Draft): Table {
   const hasProjects = levels - skipped > 1
   const width = Math.max(...rows.map(({ cells }) => cells.length))
   return {
-    ...table,
-    columns: outlineColumns(table, width, hasProjects),
-    rows: work.map((one) => rowOf(one, one.above.slice(skipped), { table, width, hasProjects })),
+    table: {
+      ...table,
+      columns: outlineColumns(table, width, hasProjects),
+      rows: work.map((one) => rowOf(one, one.above.slice(skipped), { table, width, hasProjects })),
+    },
+    summaries: summaries.map((one) => ({
+      ...{ row: one.row, title: one.title },
+      place: placeOf([...one.above, one].slice(skipped), hasProjects),
+    })),
   }
+}
+
+/** What is deeper than a project is part of its milestones' names. */
+function placeOf(path: readonly OutlineRow[], hasProjects: boolean): SummaryRow['place'] {
+  const [workstream, project] = path
+  if (!workstream || path.length > (hasProjects ? 2 : 1)) return []
+  return project ? [workstream.title, project.title] : [workstream.title]
 }
 
 const isLine = ({ cells }: SheetRow) => filledIn(cells).length === 1
@@ -185,8 +209,6 @@ const wholeNote = ({ row, title }: OutlineRow): SheetNote => ({
   message: `${quoted(shorten(title, 60))} sums up all other rows: it was taken for the plan itself, and is no workstream.`,
 })
 
-const saidOfTasks = ['leads', 'state', 'status', 'commentary']
-
 /** What only the look of a sheet tells is asked about. */
 const questions: Partial<Record<Depths['from'], string>> = {
   indents:
@@ -205,10 +227,7 @@ function noteSummaries(
   const { columns } = table
   const examples = listOf(summaries.slice(0, 3).map(({ title }) => quoted(shorten(title, 40))))
   const isOne = summaries.length === 1
-  const lost = summaries.filter(({ row }) =>
-    saidOfTasks.some((meaning) => textOf(row, columns, meaning) !== ''),
-  )
-  const what = `${plural(summaries.length, 'row')} ${isOne ? 'sums' : 'sum'} up those below (${examples}): read as ${isOne ? 'the group' : 'the groups'} of those and not as tasks, without their dates${lost.length > 0 ? `; ${plural(lost.length, 'of them has an owner, a state or a comment that is', 'of them have owners, states or comments that are')} left out` : ''}.`
+  const what = `${plural(summaries.length, 'row')} ${isOne ? 'sums' : 'sum'} up those below (${examples}): read as ${isOne ? 'the group' : 'the groups'} of those and not as tasks, without their dates.`
   const place = { row: summaries[0]?.row.number ?? table.row, column: headingOf(columns, 'title') }
   const question = questions[from]
   if (question) draft.problems.push({ ...place, message: `${what} ${question}` })

@@ -8,6 +8,7 @@ import { doneWithoutDates, milestonesOfDates, notePlannedEnds } from './mileston
 import { doubtfulOutlineColumns, withOutline, withoutInactive } from './outline.ts'
 import { cellOf, headingOf, type SheetFormat, type Table, textOf } from './sheet-format.ts'
 import { saysTotal, splitOwners, stripHtml } from './split-cells.ts'
+import { keepSummaries } from './summary-rows.ts'
 import { withoutFooter } from './table-footer.ts'
 import { rawStateOf, stateOf, tagsOf, withSharesAsPercent } from './tracker-cells.ts'
 import {
@@ -39,23 +40,25 @@ export const tracker: SheetFormat = {
     const linking = new DraftLinker(draft, tables)
     for (const whole of tables) {
       const listed = withoutInactive(withoutFooter(whole, draft), draft)
-      const levels = withMilestonesInCells(withSections(withOutline(listed, draft)), frame.asOf)
+      const { table: outlined, summaries } = withOutline(listed, draft)
+      const levels = withMilestonesInCells(withSections(outlined), frame.asOf)
       const table = withSharesAsPercent(levels)
       notePlannedEnds(table, draft)
       draft.generatedRefs.projects ||= !table.columns.has('ref')
-      if (table.columns.has('project')) {
-        parseMilestoneRows({ table, frame, draft, linking })
-        continue
-      }
-      const heads = headsOf(table)
-      // "Priority" heads the parts of some plans, and High and Low in others.
-      const group = groupColumn(table)
-      const above = { group: table.title ?? '', row: table.row }
-      for (const row of table.rows) {
-        parseTask(row, { table, frame, draft, linking, heads, group, above })
-      }
+      if (table.columns.has('project')) parseMilestoneRows({ table, frame, draft, linking })
+      else parseTasks({ table, frame, draft, linking })
+      keepSummaries(summaries, { table, frame, draft, linking })
     }
   },
+}
+
+function parseTasks(context: RowContext): void {
+  const { table } = context
+  const heads = headsOf(table)
+  // "Priority" heads the parts of some plans, and High and Low in others.
+  const group = groupColumn(table)
+  const above = { group: table.title ?? '', row: table.row }
+  for (const row of table.rows) parseTask(row, { ...context, heads, group, above })
 }
 
 interface TaskContext extends RowContext {

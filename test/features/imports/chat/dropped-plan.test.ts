@@ -225,6 +225,26 @@ describe('a Red or an Amber whose cell is empty', () => {
     const update = await fresh.db.statusUpdate.findFirstOrThrow({ where: { state: 'blank' } })
     expect(update).toMatchObject({ reason: 'the offer has ended' })
   })
+
+  test('stays by one choice, which is remembered when it is imported', async () => {
+    await emptyProgramme()
+    await press(priya, await send(priya, { bytes: plan }), 'Import')
+    const emptied = plan.replace(',A,Offer not agreed,', ',,,').replace(',G,', ',R,')
+    const form = await press(priya, await send(priya, { bytes: emptied }), 'Correct the headings')
+    const { menus, submit } = form.card.data as {
+      menus: { id: string; label: string }[]
+      submit: { verb: string; data: object }
+    }
+    const { id = '' } = menus.find(({ label }) => label.includes('was ▲ Amber, now empty')) ?? {}
+    const args = { ...submit.data, [id]: 'keep', day: today }
+    const shown = await chat.submit(priya, submit.verb, args)
+    expect(wordsOf(shown)).not.toContain('its cell is empty now')
+    expect(wordsOf(await press(priya, shown, 'Import'))).toMatch(/^Saved/)
+    const states = await fresh.db.statusUpdate.findMany({ where: { project: { ref: '1.2' } } })
+    expect(states.map(({ state }) => state)).toEqual(['amber'])
+    const again = await send(priya, { bytes: emptied.replace(',R,', ',G,') })
+    expect(wordsOf(again)).not.toContain('its cell is empty now')
+  })
 })
 
 describe('projects that the sheet no longer has', () => {
@@ -261,9 +281,11 @@ describe('projects that the sheet no longer has', () => {
     expect((await projects())[1]?.life).toMatchObject({ state: 'on hold' })
   })
 
-  test('stay where nobody chooses', async () => {
+  test('stay where nobody chooses, or somebody keeps them after all', async () => {
     const added = `${without}\n1.3,Training,G,,10 Mar - Course held`
-    await press(priya, await send(priya, { bytes: added }), 'Import')
+    await send(priya, { bytes: added })
+    await chat.ask(priya, 'import hold 1.2 because nobody leads it')
+    await press(priya, await chat.ask(priya, 'import keep 1.2'), 'Import')
     expect((await projects()).map(({ life }) => life)).toEqual([null, null, null])
   })
 })

@@ -88,6 +88,37 @@ describe('a row that sums up those below it is their group, and no task', () => 
     )
   })
 
+  test('keeps its owner, a project its rating and comment as well; what has no place is said by row', async () => {
+    const plan = await read([
+      'Outline Level,Task Name,Finish,Assigned To,RAG,Comments',
+      '1,Design,29/01/2027,Ann Poole,R,All late',
+      '2,Sketch,28/01/2027,Bo Reed,A,Paper is short',
+      '3,Paper,26/01/2027,Lee Moss,,',
+      '3,Ink,28/01/2027,Lee Moss,,Dry',
+      '1,Build,29/01/2027,,,',
+      '2,Walls,29/01/2027,Kim Ash,G,',
+    ])
+    expect(plan.workstreams.map(({ title, leads }) => [title, leads])).toEqual([
+      ['Design', ['Ann Poole']],
+      ['Build', []],
+    ])
+    expect(
+      plan.projects.map(({ title, leads, state, commentary }) => [title, leads, state, commentary]),
+    ).toEqual([
+      ['Sketch', ['Bo Reed', 'Lee Moss'], 'amber', 'Paper is short\nInk: Dry'],
+      ['Walls', ['Kim Ash'], 'green', ''],
+    ])
+    expect(plan.corrections).toContainEqual({
+      row: 2,
+      message: 'Ann Poole was read as the owner of the workstream “Design”.',
+    })
+    expect(plan.warnings).toContainEqual({
+      row: 2,
+      message:
+        '“Design” sums up those below. A workstream has only an owner: its rating and comment are left out.',
+    })
+  })
+
   test('set in by spaces alone, it is asked about', async () => {
     const plan = await read([
       'Task Name,Finish,Assigned To,Status',
@@ -100,7 +131,7 @@ describe('a row that sums up those below it is their group, and no task', () => 
       'Design / 1.2 Paint: Finish 2027-01-15',
     ])
     expect(messages(plan.problems)).toEqual([
-      '1 row sums up those below (“Design”): read as the group of those and not as tasks, without their dates; 1 of them has an owner, a state or a comment that is left out. Their titles alone say so, by how far they are set in. Accept it, or take the indents of the titles away.',
+      '1 row sums up those below (“Design”): read as the group of those and not as tasks, without their dates. Their titles alone say so, by how far they are set in. Accept it, or take the indents of the titles away.',
     ])
   })
 
