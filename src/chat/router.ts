@@ -128,7 +128,7 @@ function replyOnce(
     const context = await contextOf(options, tx, request)
     const built = await inLanguage(context.actor.language, () => build(options, context, request))
     const reply = withRemarks(built, request)
-    await idempotencyKeys.saveReply(tx, request.key, jsonOf(reply))
+    await idempotencyKeys.saveReply(tx, request.key, reply)
     return reply
   })
 }
@@ -155,18 +155,13 @@ async function replyByInsert(
   )
   if (!insert) return undefined
   const reply = withRemarks({ kind: 'answer', card, isSaved: true }, request)
-  const row = { key, at: context.now, reply: jsonOf(reply), row: insert.row }
+  const row = { key, at: context.now, reply, row: insert.row }
   if (await insert.table.insertOnce(db, row)) return reply
   return repeatedReply(await idempotencyKeys.loadReply(db, key))
 }
 
 function withRemarks<Answer extends Reply>(reply: Answer, { remarks }: ResolvedRequest): Answer {
   return remarks.size === 0 ? reply : { ...reply, card: { ...reply.card, remarks: [...remarks] } }
-}
-
-/** A reply is plain data already; JSON only drops the properties that are undefined. */
-function jsonOf(reply: Reply): idempotencyKeys.StoredReply {
-  return JSON.parse(JSON.stringify(reply))
 }
 
 /**

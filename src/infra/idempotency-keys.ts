@@ -4,8 +4,8 @@
  */
 import { Prisma, type ReadTx, type Tx } from './db.ts'
 
-/** A stored reply: plain JSON. */
-export type StoredReply = Prisma.InputJsonValue
+/** A reply to store as JSON: plain data. */
+export type StoredReply = object
 
 /**
  * Claims a key for this transaction. A repeat of the request that arrives meanwhile waits here until the transaction

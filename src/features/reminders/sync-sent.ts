@@ -25,6 +25,8 @@ import { snoozesSince } from './suppression-store.ts'
 const lookbackMs = 7 * dayMs
 /** What another transaction committed a moment ago may only be seen now. Reading an answer twice changes nothing. */
 const overlapMs = 2 * 60_000
+/** The same of a run within a second of an answer: whatever takes longer to be committed, the next minute's run sees. */
+const briefOverlapMs = 10_000
 /** Answers within a second make one run. */
 const debounceMs = 1_000
 
@@ -55,27 +57,28 @@ export function createSentReminderSync({
   wake,
 }: SentReminderSyncOptions): SentReminderSync {
   let readUntil: Date | undefined
-  /** Keys of the answers of the last run, which the overlap reads again. */
-  let seen: ReadonlySet<string> = new Set()
+  /** Keys of the answers since the run of the last minute and in its overlap, which are read again. */
+  const seen = new Set<string>()
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> = Promise.resolve()
   let isStopped = false
 
-  async function run(): Promise<void> {
+  async function run(overlap: number): Promise<void> {
     const now = clock.now()
     // A clock that was set back begins anew.
     const isContinued = readUntil !== undefined && readUntil <= now
-    const since = isContinued ? Number(readUntil) - overlapMs : now.getTime() - lookbackMs
+    const since = isContinued ? Number(readUntil) - overlap : now.getTime() - lookbackMs
     const answers = await loadAnswersSince(db, new Date(since))
     const unseen = answers.filter(({ key }) => !seen.has(key))
     const changed = await syncSentReminders(db, unseen, now)
     readUntil = now
-    seen = new Set(answers.map(({ key }) => key))
+    if (overlap === overlapMs) seen.clear()
+    for (const { key } of answers) seen.add(key)
     if (changed > 0) await wake()
   }
 
   return {
-    run,
+    run: () => run(overlapMs),
     isDue: (now) =>
       readUntil === undefined || now < readUntil
         ? Prisma.sql`true`
@@ -84,12 +87,14 @@ export function createSentReminderSync({
       if (isStopped || timer) return
       timer = setTimeout(() => {
         timer = undefined
-        running = running.then(run).catch((error: unknown) => {
-          log.error(
-            { error: messageOf(error) },
-            'Reminders were not brought up to date; the next minute tries again',
-          )
-        })
+        running = running
+          .then(() => run(briefOverlapMs))
+          .catch((error: unknown) => {
+            log.error(
+              { error: messageOf(error) },
+              'Reminders were not brought up to date; the next minute tries again',
+            )
+          })
       }, debounceMs).unref()
     },
     async stop() {
