@@ -1,6 +1,7 @@
 import { amountNoticeKind } from '../features/delivery-log/amount-notices.ts'
 import { failureNoticeKind } from '../features/delivery-log/failure-notices.ts'
 import { outageNoticeKind } from '../features/delivery-log/outage-notices.ts'
+import { renewalNoticeKind } from '../features/delivery-log/renewal-notices.ts'
 import { digestKind, officeNoticeKind } from '../features/digests/message-kinds.ts'
 import { sheetKind } from '../features/imports/chat/sheet-commands.ts'
 import { moveAnswerKind, moveRequestKind } from '../features/milestones/move-messages.ts'
@@ -25,7 +26,7 @@ export const messageKinds = createMessageKindRegistry([
   ...[reminderKind, digestKind, officeNoticeKind],
   ...[questionKind, answerKind, decisionKind, invitationKind, sheetKind, paperKind],
   ...[paperApprovalKind, paperOfficeKind],
-  ...[failureNoticeKind, outageNoticeKind, amountNoticeKind, leaverNoticeKind],
+  ...[failureNoticeKind, outageNoticeKind, renewalNoticeKind, amountNoticeKind, leaverNoticeKind],
   ...[milestoneRequestKind, milestoneAnswerKind, moveRequestKind, moveAnswerKind],
   ...[newcomerKind, welcomeKind, officeGoneKind, accountJoinedKind, officeJoinedKind],
 ])

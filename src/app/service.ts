@@ -9,7 +9,6 @@ import type { ChatRequestHandler } from '../chat/port.ts'
 import { createBodyReader } from '../chat/request-body.ts'
 import { isAnyRequestCounted } from '../domain/amounts/store.ts'
 import { isAnyLookDue, lookAtAll } from '../domain/looks/look-store.ts'
-import { isAnyTokenToRenew } from '../domain/organisations/token-renewal.ts'
 import { isAnyPaperLookDue } from '../domain/papers/schedule-store.ts'
 import {
   checkDirectPlace,
@@ -55,7 +54,7 @@ import { renderPage } from './pages/render-page.ts'
 import { platformLookups } from './platform-lookups.ts'
 import { type PlatformStarts, type PlatformState, startPlatforms } from './platform-starts.ts'
 import type { ServiceOptions } from './service-options.ts'
-import { renewTokens } from './token-renewals.ts'
+import { createTokenTasks } from './token-renewals.ts'
 import { tracedPlatform } from './tracing/traced-platform.ts'
 
 export interface Service {
@@ -68,8 +67,6 @@ export interface Service {
   /** Finishes running work and takes no more. The store stays open. */
   stop(): Promise<void>
 }
-
-/** The platforms that are configured, by name. */
 
 /** Builds and starts the service: platforms, jobs, the outbox, one HTTP port. */
 export async function startService(options: ServiceOptions): Promise<Service> {
@@ -195,11 +192,7 @@ function minuteTasks(
   const channel = createChannelLookup(platforms)
   const keysBefore = (now: Date) => new Date(now.getTime() - idempotencyKeyRetentionMs)
   return [
-    {
-      name: 'tokens',
-      run: () => renewTokens({ db, clock, log, tokenKeys, adapters, explain }),
-      isDue: isAnyTokenToRenew,
-    },
+    ...createTokenTasks({ db, clock, log, tokenKeys, adapters, platformTitle, explain }),
     ...createPeopleTasks({ db, clock, log, platforms, admins, platformTitle }),
     {
       name: 'invitations',

@@ -7,15 +7,23 @@ import { realTimers, type Timers } from '../base/timeout.ts'
 import type { PlatformAdapter } from '../chat/platform-definition.ts'
 import { isPlatformError } from '../chat/port.ts'
 import {
+  isAnyTokenToRenew,
+  isAnyTokenUnrenewed,
   leaseRenewal,
   loadDueRenewals,
   type RenewalLease,
   recordRenewalFailure,
   saveRenewal,
 } from '../domain/organisations/token-renewal.ts'
+import {
+  enqueueRenewalNotices,
+  type RenewalNoticeOptions,
+  renewalGraceMs,
+} from '../features/delivery-log/renewal-notices.ts'
 import type { Database } from '../infra/db.ts'
 import { platformErrorCode } from '../outbox/error-codes.ts'
 import { retryPersist } from '../outbox/in-flight.ts'
+import type { MinuteTask } from './minute-tasks.ts'
 import type { PlatformRegistry } from './platform-registry.ts'
 
 export interface TokenRenewalOptions {
@@ -26,6 +34,20 @@ export interface TokenRenewalOptions {
   readonly adapters: readonly Pick<PlatformAdapter, 'name' | 'renewToken'>[]
   readonly explain: PlatformRegistry['explain']
   readonly timers?: Pick<Timers, 'sleep'>
+}
+
+/** Renews the tokens that end soon, and tells of those that cannot be. */
+export function createTokenTasks(
+  options: TokenRenewalOptions & RenewalNoticeOptions,
+): readonly MinuteTask[] {
+  return [
+    { name: 'tokens', run: () => renewTokens(options), isDue: isAnyTokenToRenew },
+    {
+      name: 'tokens that are not renewed',
+      run: () => enqueueRenewalNotices(options),
+      isDue: (now) => isAnyTokenUnrenewed(new Date(now.getTime() - renewalGraceMs)),
+    },
+  ]
 }
 
 type Renew = NonNullable<PlatformAdapter['renewToken']>

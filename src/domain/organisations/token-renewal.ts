@@ -111,6 +111,8 @@ export interface UnrenewedToken extends Workspace {
   readonly since: Date
   readonly errorCode: string
   readonly expiresAt: Date
+  /** Where it is spoken with: the workspace, or those of the Slack organisation. */
+  readonly workspaces: readonly Workspace[]
 }
 
 export async function loadUnrenewedTokens(tx: ReadTx): Promise<UnrenewedToken[]> {
@@ -118,12 +120,24 @@ export async function loadUnrenewedTokens(tx: ReadTx): Promise<UnrenewedToken[]>
     where: { unrenewedSince: { not: null }, credentials: { not: null } },
     orderBy: { unrenewedSince: 'asc' },
   })
-  return rows.flatMap(({ platform, tenant, name, unrenewedSince, renewalError, tokenExpiresAt }) =>
-    unrenewedSince && renewalError && tokenExpiresAt
-      ? {
-          ...{ platform, tenant, name, since: unrenewedSince },
-          ...{ errorCode: renewalError, expiresAt: tokenExpiresAt },
-        }
-      : [],
+  const served = await tx.workspaceInstallation.findMany({
+    where: { viaTenant: { in: rows.map(({ tenant }) => tenant) } },
+    select: { platform: true, tenant: true, viaTenant: true },
+  })
+  return rows.flatMap(
+    ({ platform, tenant, name, unrenewedSince, renewalError, tokenExpiresAt }) => {
+      if (!unrenewedSince || !renewalError || !tokenExpiresAt) return []
+      const via = served.filter((one) => one.platform === platform && one.viaTenant === tenant)
+      const workspaces = [
+        { platform, tenant },
+        ...via.map((one) => ({ platform, tenant: one.tenant })),
+      ]
+      const failing = { since: unrenewedSince, errorCode: renewalError, expiresAt: tokenExpiresAt }
+      return [{ platform, tenant, name, ...failing, workspaces }]
+    },
   )
 }
+
+/** Whether any has been failing since a moment, or longer. */
+export const isAnyTokenUnrenewed = (since: Date) =>
+  Prisma.sql`EXISTS (SELECT FROM "WorkspaceInstallation" WHERE "unrenewedSince" <= ${since}::timestamptz AND credentials IS NOT NULL)`

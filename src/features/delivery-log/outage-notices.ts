@@ -94,7 +94,7 @@ async function logOutages({ db, log, explain }: OutageNoticeOptions, now: Date):
 }
 
 /** Programmes with a digest or with people there. */
-async function programmesIn(
+export async function programmesIn(
   tx: ReadTx,
   { platform, tenant }: Workspace,
 ): Promise<readonly Programme[]> {
@@ -126,7 +126,8 @@ function isTimeToTell(programme: Programme, { since }: WorkspaceOutage, now: Dat
   return programmeCalendar(programme).isWorkingDay(today) && timeIn(zone, now) >= dayBegins
 }
 
-async function officeOf(tx: ReadTx, { id: programmeId }: Programme): Promise<string[]> {
+/** Ids of the members of its programme office. */
+export async function officeOf(tx: ReadTx, { id: programmeId }: Programme): Promise<string[]> {
   const rows = await officeMembers(tx, [programmeId])
   return rows.map(({ personId }) => personId)
 }
