@@ -16,6 +16,7 @@ import { noPaperFacts, paperSnapshotOf } from '../../../../src/features/reports/
 import { writePaper } from '../../../../src/features/reports/papers/write-paper.ts'
 import { askedOf, story } from '../../../domain/digests/audience/marked-stories.ts'
 import { aMeasure } from '../../../domain/measures/measure-builder.ts'
+import { pdfUaFaults, textInReadingOrder } from '../../../support/pdf-ua.ts'
 import { aPlan } from '../../../support/plans.ts'
 import { readDocx, readPdf, squeezed } from '../../../support/read-paper.ts'
 import { aDecision, aHeadline, anIssue, aRisk } from '../../../support/register.ts'
@@ -158,7 +159,8 @@ describe.each(paperLayouts.map((layout) => [layout.key, layout] as const))('%s',
 
   test('as a PDF says the same, tagged, with a title and a language', async () => {
     const whole = composed(layout)
-    const read = await readPdf(await writePaper(whole, 'pdf', at))
+    const bytes = await writePaper(whole, 'pdf', at)
+    const read = await readPdf(bytes)
     expect(read).toMatchObject({ title: whole.title, language: 'en-GB', isTagged: true })
     const count = (wanted: string) => read.roles.filter((role) => role === wanted).length
     expect(count('H1')).toBe(1)
@@ -173,6 +175,10 @@ describe.each(paperLayouts.map((layout) => [layout.key, layout] as const))('%s',
     const said = letters(read.text)
     const texts = textsOfPaper(whole).filter((text) => !pictures.includes(text))
     expect(texts.filter((text) => !said.includes(letters(text)))).toEqual([])
+    expect(await pdfUaFaults(bytes)).toEqual([])
+    // The PDF has a colon behind the name of a fact, and a bullet before an item.
+    const inOrder = (text: string) => letters(text).replace(/[:•]/g, '')
+    expect(inOrder(await textInReadingOrder(bytes))).toBe(inOrder(texts.join('')))
   })
 })
 
