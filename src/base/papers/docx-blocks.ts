@@ -12,6 +12,7 @@ import {
   TextRun,
   WidthType,
 } from 'docx'
+import { columnWidths } from './column-widths.ts'
 import { type Picture, undrawnText, type WrittenBlock } from './draw-figures.ts'
 import { isRightToLeft, printable } from './letters.ts'
 import type { PaperCell, PaperTable } from './paper.ts'
@@ -96,8 +97,7 @@ export function docxBlock(block: WrittenBlock, width: number): (Paragraph | Tabl
 
 /** The paragraph after a table keeps it apart from a table that follows: Word would make one of the two. */
 function tableOf({ caption, columns, rows }: PaperTable, textWidth: number): (Paragraph | Table)[] {
-  const shares = columns.reduce((sum, { share }) => sum + share, 0)
-  const widths = columns.map(({ share }) => Math.floor((textWidth * share) / shares))
+  const widths = columnWidths(columns, leastWidths(columns, rows), textWidth).map(Math.floor)
   const { headerFill, headerInk } = paperLooks
   const header = columns.map(({ heading }): PaperCell => {
     return { text: heading, bold: true, look: { fill: headerFill, ink: headerInk } }
@@ -108,13 +108,27 @@ function tableOf({ caption, columns, rows }: PaperTable, textWidth: number): (Pa
     columnWidths: widths,
     width: { size: widths.reduce((sum, width) => sum + width, 0), type: WidthType.DXA },
     layout: TableLayoutType.FIXED,
-    margins: { top: 50, bottom: 50, left: 80, right: 80 },
+    margins: { top: 50, bottom: 50, left: cellMargin, right: cellMargin },
     rows: [
       new TableRow({ tableHeader: true, cantSplit: true, children: cellsOf(header) }),
       ...rows.map((row) => new TableRow({ cantSplit: isShort(row), children: cellsOf(row) })),
     ],
   })
   return [textParagraph(caption, { style: 'Caption', keepNext: true }), table, new Paragraph({})]
+}
+
+/** Of a sign in bold, in twentieths of a point: an office's file may have a wide font. */
+const signWidth = 125
+const cellMargin = 80
+
+/** No word of a heading is broken, nor of a short cell: a number, a rating. */
+function leastWidths(columns: PaperTable['columns'], rows: PaperTable['rows']): number[] {
+  return columns.map(({ heading }, at) => {
+    const short = rows.flatMap((row) => row[at]?.text ?? []).filter((text) => text.length <= 12)
+    const words = [heading, ...short].flatMap((text) => text.split(/\s/))
+    const longest = words.reduce((most, { length }) => Math.max(most, length), 0)
+    return longest * signWidth + 2 * cellMargin
+  })
 }
 
 /** A row that fits a page is kept on one; a longer one has to be split. */

@@ -42,12 +42,13 @@ export const isInEveryPaper = (name: string, facts: readonly string[]): boolean 
  * @throws Refusal where the file is no Word file, names a part that the paper does not have, or has other words beside it
  */
 export async function fillTemplate(
-  paper: WrittenPaper,
+  whole: WrittenPaper,
   template: Uint8Array,
   mayLack: readonly string[] = [],
 ): Promise<FilledTemplate> {
   const width = textWidthOf(template)
   const names = await namesInTemplate(template)
+  const paper = withoutPlaceholders(whole)
   const parts = partsOf(paper)
   const words = new Map([
     ...mayLack.map((name) => [wordFor(name), '–'] as const),
@@ -87,10 +88,17 @@ export async function fillTemplate(
     return parts.find((part) => fold(part.name) === name)?.blocks
   }
 
+  /** docx goes through all that is there for each name, in time that grows with the square of it: so what is long comes last. */
+  function smallestFirst(names: readonly string[]): string[] {
+    const sizeOf = (name: string) =>
+      words.has(fold(name)) ? 0 : JSON.stringify(blocksFor(fold(name)) ?? []).length
+    return names.toSorted((one, other) => sizeOf(one) - sizeOf(other))
+  }
+
   const bytes = await patchDocument({
     outputType: 'uint8array',
     data: template,
-    patches: Object.fromEntries(names.map((name) => [name, patchFor(name)])),
+    patches: Object.fromEntries(smallestFirst(names).map((name) => [name, patchFor(name)])),
     trimPlaceholders: true,
     numbering: { config: [bullets] },
     properties: { title: printable(paper.title) },
@@ -98,6 +106,17 @@ export async function fillTemplate(
   const isWhole = placed.has(wholeName) || placed.has(restName)
   const leftOut = isWhole ? [] : rest.map(({ name }) => name)
   return { bytes, leftOut }
+}
+
+/** Words of the plan that look like a placeholder stay as they are: an invisible sign keeps the braces apart. */
+function withoutPlaceholders(paper: WrittenPaper): WrittenPaper {
+  const apart = <Value>(value: Value): Value =>
+    JSON.parse(JSON.stringify(value).replaceAll('{{', '{\u2060{'))
+  const { blocks, ...rest } = paper
+  return {
+    ...apart(rest),
+    blocks: blocks.map((block) => (block.kind === 'picture' ? block : apart(block))),
+  }
 }
 
 interface Part {

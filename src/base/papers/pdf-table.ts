@@ -1,3 +1,4 @@
+import { columnWidths } from './column-widths.ts'
 import type { PaperCell, PaperTable } from './paper.ts'
 import { paperLooks } from './paper-looks.ts'
 import type { Flow, TextPlace } from './pdf-flow.ts'
@@ -24,7 +25,7 @@ interface RowCell {
  * it is longer than that, or is the first one: the header row would be left alone, below the heading that names it.
  */
 export function writePdfTable(flow: Flow, { caption, columns, rows }: PaperTable): void {
-  const widths = columnWidths(flow, columns)
+  const widths = columnWidths(columns, leastWidths(flow, columns), flow.width)
   const places = widths.map((width, at): Column => {
     const before = widths.slice(0, at).reduce((sum, one) => sum + one, 0)
     return { x: flow.left + before, width }
@@ -127,18 +128,10 @@ function heightOf(row: readonly RowCell[]): number {
   return Math.max(1, ...row.map(({ lines }) => lines.length)) * high + 2 * padding
 }
 
-/** By their shares, and at least as wide as the longest word of the heading: what that takes, the others give. */
-function columnWidths({ width, letters }: Flow, columns: PaperTable['columns']): number[] {
-  const least = columns.map(({ heading }) => {
+/** No word of a heading is broken. */
+function leastWidths({ letters }: Flow, columns: PaperTable['columns']): number[] {
+  return columns.map(({ heading }) => {
     const words = heading.split(' ').map((word) => letters.widthOf(word, bold))
     return Math.max(...words) + 2 * padding + 1
   })
-  const shares = columns.reduce((sum, { share }) => sum + share, 0)
-  const wished = columns.map(({ share }) => (width * share) / shares)
-  const given = wished.map((one, at) => Math.max(one, least[at] ?? 0))
-  const over = given.reduce((sum, one) => sum + one, 0) - width
-  const spare = given.map((one, at) => one - (least[at] ?? 0))
-  const allSpare = spare.reduce((sum, one) => sum + one, 0)
-  if (over <= 0 || allSpare <= 0) return given
-  return given.map((one, at) => one - (over * (spare[at] ?? 0)) / allSpare)
 }

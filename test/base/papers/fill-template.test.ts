@@ -98,6 +98,15 @@ describe('a paper in an office’s own Word file', () => {
     expect(readDocx(numbered.bytes).text).toContain('Nobody bids.')
   })
 
+  test('does not take words of the plan for placeholders', async () => {
+    const blocks = [headingBlock(1, 'Notes'), paragraph('{{rest}}'), headingBlock(1, 'Later')]
+    const paper = { ...composed, title: 'About {{Notes}}', blocks }
+    const { bytes } = await fillTemplate(paper, await templateOf('{{Notes}}', '{{rest}}'))
+    expect(readDocx(bytes).text.replaceAll('\u2060', '')).toBe(
+      'About {{Notes}} Notes {{rest}} Later',
+    )
+  })
+
   test('is refused where the template asks for what is not there, or is no Word file', async () => {
     await expect(fillTemplate(composed, await templateOf('{{Money}}'))).rejects.toThrow(
       'The template asks for “Money”, which this paper does not have. It has title, as at, paper, rest, Ratings, Risks and mitigations and Notes. Nothing was written.',
