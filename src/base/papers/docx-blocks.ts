@@ -118,16 +118,21 @@ function tableOf({ caption, columns, rows }: PaperTable, textWidth: number): (Pa
 }
 
 /** Of a sign in bold, in twentieths of a point: an office's file may have a wide font. */
-const signWidth = 125
+const signWidths = { capital: 165, other: 120 }
 const cellMargin = 80
+
+const widthOf = (word: string): number =>
+  [...word].reduce(
+    (sum, sign) => sum + (/\p{Lu}/u.test(sign) ? signWidths.capital : signWidths.other),
+    0,
+  )
 
 /** No word of a heading is broken, nor of a short cell: a number, a rating. */
 function leastWidths(columns: PaperTable['columns'], rows: PaperTable['rows']): number[] {
   return columns.map(({ heading }, at) => {
     const short = rows.flatMap((row) => row[at]?.text ?? []).filter((text) => text.length <= 12)
     const words = [heading, ...short].flatMap((text) => text.split(/\s/))
-    const longest = words.reduce((most, { length }) => Math.max(most, length), 0)
-    return longest * signWidth + 2 * cellMargin
+    return words.reduce((most, word) => Math.max(most, widthOf(word)), 0) + 2 * cellMargin
   })
 }
 
