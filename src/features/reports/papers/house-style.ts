@@ -1,5 +1,4 @@
 import { Refusal } from '../../../base/errors.ts'
-import { fillTemplate } from '../../../base/papers/fill-template.ts'
 import type { Paper } from '../../../base/papers/paper.ts'
 import { listOf } from '../../../base/text.ts'
 import type { TemplateFile } from '../../../domain/papers/template-store.ts'
@@ -52,6 +51,7 @@ export async function putIntoTemplate(
   { fileName, bytes: template }: TemplateFile,
 ): Promise<WrittenFile> {
   const drawn = await drawPaper(paper)
+  const { fillTemplate } = await import('../../../base/papers/fill-template.ts')
   const { bytes, leftOut } = await fillTemplate(drawn, template, factsOfIssued)
   const without = `${fileName} has no place for these parts, so they are not in it: ${listOf(leftOut)}.`
   return { bytes, remarks: leftOut.length > 0 ? [without] : [] }

@@ -6,20 +6,23 @@ import {
   type WrittenPaper,
 } from '../../../base/papers/draw-figures.ts'
 import { type Paper, paper } from '../../../base/papers/paper.ts'
-import { writeDocx } from '../../../base/papers/write-docx.ts'
-import { writePdf } from '../../../base/papers/write-pdf.ts'
 import { writeWorkbook } from '../../../base/papers/write-workbook.ts'
 
+/** The writers of Word files and PDFs take 50 MB and a sixth of a second to load: the first paper loads them. */
 export const paperFormats = {
   docx: {
     contentType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-    write: async (one: Paper, _at: Date, draw: DrawChart) =>
-      writeDocx(await drawFigures(one, draw)),
+    write: async (one: Paper, _at: Date, draw: DrawChart) => {
+      const { writeDocx } = await import('../../../base/papers/write-docx.ts')
+      return writeDocx(await drawFigures(one, draw))
+    },
   },
   pdf: {
     contentType: 'application/pdf',
-    write: async (one: Paper, at: Date, draw: DrawChart) =>
-      writePdf(await drawFigures(one, draw), at),
+    write: async (one: Paper, at: Date, draw: DrawChart) => {
+      const { writePdf } = await import('../../../base/papers/write-pdf.ts')
+      return writePdf(await drawFigures(one, draw), at)
+    },
   },
   xlsx: {
     contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',

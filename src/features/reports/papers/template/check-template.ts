@@ -1,10 +1,5 @@
 import type { CivilDate } from '../../../../base/dates.ts'
 import { Refusal } from '../../../../base/errors.ts'
-import {
-  fillTemplate,
-  isInEveryPaper,
-  namesInTemplate,
-} from '../../../../base/papers/fill-template.ts'
 import { readTemplate } from '../../../../base/papers/read-template.ts'
 import { listOf } from '../../../../base/text.ts'
 import type { TemplateFile } from '../../../../domain/papers/template-store.ts'
@@ -57,6 +52,7 @@ export async function checkTemplate(
   const subject = layout.firstSubject?.(snapshot)
   if (layout.subject !== undefined && subject === undefined) return { fileName, bytes }
   const paper = await drawPaper(composePaper(layout, snapshot, subject))
+  const { fillTemplate } = await import('../../../../base/papers/fill-template.ts')
   const { bytes: filled, leftOut } = await fillTemplate(paper, bytes, factsOfIssued)
   return { fileName, bytes, trial: { layout, bytes: filled, leftOut } }
 }
@@ -66,6 +62,9 @@ async function requireInEveryPaper(
   fileName: string,
   facts: readonly string[],
 ): Promise<void> {
+  const { isInEveryPaper, namesInTemplate } = await import(
+    '../../../../base/papers/fill-template.ts'
+  )
   const names = await namesInTemplate(template)
   const ofSome = names.filter((name) => !isInEveryPaper(name, facts))
   if (ofSome.length === 0) return
