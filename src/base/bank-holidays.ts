@@ -39,14 +39,14 @@ const holidays: Readonly<Record<Nation, readonly Holiday[]>> = {
     newYear,
     { name: 'January 2nd', on: onDay(1, 2) },
     ...[goodFriday, earlyMay, spring, scottishSummer],
-    { name: 'St Andrew’s Day', on: onDay(11, 30) },
+    { name: "St Andrew's Day", on: onDay(11, 30) },
     ...[christmas, boxingDay],
   ],
   'northern-ireland': [
     newYear,
-    { name: 'St Patrick’s Day', on: onDay(3, 17) },
+    { name: "St Patrick's Day", on: onDay(3, 17) },
     ...[goodFriday, easterMonday, earlyMay, spring],
-    { name: 'Battle of the Boyne (Orangemen’s Day)', on: onDay(7, 12) },
+    { name: "Battle of the Boyne (Orangemen's Day)", on: onDay(7, 12) },
     ...[summer, christmas, boxingDay],
   ],
 }
@@ -58,10 +58,12 @@ const moved: Readonly<Record<string, string>> = {
   '2022-05-30': '2022-06-02',
 }
 
+/** One-off days of all three; also the name of one that was moved. */
 const everywhere: Readonly<Record<string, string>> = {
   '2011-04-29': 'Royal wedding',
-  '2012-06-05': 'Queen’s Diamond Jubilee',
-  '2022-06-03': 'Queen’s Platinum Jubilee',
+  '2012-06-05': "Queen's Diamond Jubilee",
+  '2020-05-08': 'Early May bank holiday (VE day)',
+  '2022-06-03': "Queen's Platinum Jubilee",
   '2022-09-19': "Queen Elizabeth's Funeral Day",
   '2023-05-08': "King Charles III's Coronation",
 }
