@@ -229,6 +229,9 @@ describe('a platform', () => {
     expect(platformConfig(installs, 'slack')).toEqual({
       ...{ mode: 'socket', appToken: 'xapp-1', oauth },
     })
+    expect(() => readConfig({ ...installs, SLACK_BOT_TOKEN: 'xoxe.xoxb-1' })).toThrow(
+      'ends after twelve hours: leave it out, and install Milepost by a link',
+    )
     const both = platformConfig({ ...installs, SLACK_BOT_TOKEN: 'xoxb-1' }, 'slack')
     expect(both).toMatchObject({ botToken: 'xoxb-1', oauth })
     // Browsers come to install it, though Slack itself does not.

@@ -9,12 +9,14 @@ import { newKeyText, parseKeyRing } from '../../src/base/encryption.ts'
 import type { PlatformAdapter } from '../../src/chat/platform-definition.ts'
 import {
   findInstalledApp,
+  revokeInstallation,
   saveInstallation,
 } from '../../src/domain/organisations/installation-store.ts'
 import {
   leaseRenewal,
   loadUnrenewedTokens,
   retryDelayMs,
+  saveRenewal,
 } from '../../src/domain/organisations/token-renewal.ts'
 import { rotateTokens } from '../../src/domain/organisations/token-rotation.ts'
 import { createSlack } from '../../src/platforms/slack/app.ts'
@@ -171,6 +173,29 @@ describe('a token that ends', () => {
     await renew()
     expect(await token()).toMatchObject({ token: 'xoxe.xoxb-1-2' })
     expect(await loadUnrenewedTokens(fresh.db)).toEqual([])
+  })
+
+  test('keeps the later answer where the clocks of two machines are apart', async () => {
+    now = at('16:00:00')
+    const lease = await leaseRenewal(fresh.db, keys, t1, now)
+    const first = await slack.renewToken?.(lease?.refreshToken ?? '')
+    now = at('16:05:00')
+    await renew()
+    if (!lease || !first) throw new Error('nothing was leased')
+    expect(await saveRenewal(fresh.db, keys, lease, first)).toBe(false)
+    expect(await token()).toMatchObject({ token: 'xoxe.xoxb-1-2' })
+  })
+
+  test('is exchanged at once where it was revoked, and forgotten where the app was taken away', async () => {
+    now = at('08:00:00')
+    await revokeInstallation(fresh.db, t1, 'tokens_revoked', now)
+    await renew()
+    expect(await token()).toMatchObject({ token: 'xoxe.xoxb-1-1' })
+    await revokeInstallation(fresh.db, t1, 'app_uninstalled', now)
+    expect(await token()).toEqual({ notInstalled: 'app_not_installed' })
+    now = at('23:00:00')
+    await renew()
+    expect(asked).toHaveLength(1)
   })
 
   test('gives way to that of a new install meanwhile', async () => {

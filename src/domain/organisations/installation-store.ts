@@ -196,15 +196,28 @@ export async function endInstallation(
   return count > 0
 }
 
-/** What was taken away is forgotten at once. One that was installed again since stays as it is. */
+/** As Slack calls it that tokens were taken, and not the app. */
+const byToken = 'tokens_revoked'
+
+/**
+ * What was taken away is forgotten at once. One that was installed again since stays as it is. Where tokens end, one of
+ * them is taken and the app stays installed: the next token is asked for at once.
+ * Source: https://docs.slack.dev/authentication/using-token-rotation#uninstalling
+ */
 export async function revokeInstallation(
   tx: Tx,
   { platform, tenant }: Workspace,
   revokedBy: string,
   at: Date,
 ): Promise<void> {
+  const where = { platform, tenant, revokedAt: null, installedAt: { lte: at } }
+  const isOfToken = revokedBy === byToken
+  if (isOfToken) {
+    const isEnding = { ...where, renewAt: { not: null } }
+    await tx.workspaceInstallation.updateMany({ where: isEnding, data: { renewAt: at } })
+  }
   await tx.workspaceInstallation.updateMany({
-    where: { platform, tenant, revokedAt: null, installedAt: { lte: at } },
+    where: { ...where, ...(isOfToken && { renewAt: null }) },
     data: { revokedAt: at, revokedBy, credentials: null },
   })
 }
