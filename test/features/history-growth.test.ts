@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterEach, beforeAll, expect, test } from '@jest/globals'
 import type { Database } from '../../src/infra/db.ts'
 import { countReads, type Reads } from '../support/counted-reads.ts'
 import { useDatabase } from '../support/database.ts'
@@ -50,6 +50,12 @@ async function storeAged(db: Database, key: keyof typeof weeks): Promise<Aged> {
     SELECT gen_random_uuid(), p.id, (ARRAY['red','amber','green'])[1 + (p.position + w / 8) % 3],
       'Waiting in week ' || w, '2017-12-01', '{}', ${lead.id}::uuid, 'slack',
       '2017-02-17'::date - 7 * w, '2017-02-17T10:00:00Z'::timestamptz - w * interval '7 days'
+    FROM "Project" p, generate_series(0, ${weeks[key] - 1}::int) w
+    WHERE p."programmeId" = ${programmeId}::uuid`
+  await db.$executeRaw`
+    INSERT INTO "PlanRevision" (id, "programmeId", "projectId", field, "from", "to", source, "onDay", at)
+    SELECT gen_random_uuid(), p."programmeId", p.id, 'title', to_jsonb(p.title), to_jsonb(p.title), 'slack',
+      '2017-02-16'::date - 7 * w, '2017-02-16T10:00:00Z'::timestamptz - w * interval '7 days'
     FROM "Project" p, generate_series(0, ${weeks[key] - 1}::int) w
     WHERE p."programmeId" = ${programmeId}::uuid`
   return { db, key, office, lead }
@@ -120,18 +126,22 @@ async function ask(chat: Chat, { line, who, asked }: Command, aged: Aged): Promi
   expect(wordsOf(reply)).not.toMatch(/Nothing (was|to attest)/)
 }
 
-let reads: ReturnType<typeof countReads>
-beforeAll(() => {
-  reads = countReads(['StatusUpdate', 'Confirmation'])
+let young: Aged
+let old: Aged
+let chat: Chat
+beforeAll(async () => {
+  const { db } = database
+  young = await storeAged(db, 'YOUNG')
+  old = await storeAged(db, 'OLD')
+  await db.$executeRaw`ANALYZE`
+  chat = chatOn(db, today)
 })
-afterAll(() => reads.release())
+
+let reads: ReturnType<typeof countReads>
+afterEach(() => reads.release())
 
 test('a command costs as much in an old programme as in a young one', async () => {
-  const { db } = database
-  const young = await storeAged(db, 'YOUNG')
-  const old = await storeAged(db, 'OLD')
-  await db.$executeRaw`ANALYZE`
-  const chat = chatOn(db, today)
+  reads = countReads(['StatusUpdate', 'Confirmation'])
   const found: { command: Command; young: Reads; old: Reads }[] = []
   for (const command of commands) {
     const readsIn = (aged: Aged) => reads.during(() => ask(chat, command, aged))
@@ -143,6 +153,18 @@ test('a command costs as much in an old programme as in a young one', async () =
   expect(linesOf(grown.map(({ command }) => command))).toEqual(
     linesOf(commands.filter(({ grows }) => grows)),
   )
+})
+
+test('what was changed of the plan costs nothing when one of its projects is named', async () => {
+  reads = countReads(['PlanRevision'])
+  const lines = ['2.9', '2.9 green', 'done 2.10 1', 'flag 2.11 1 because it is tight']
+  const grown: string[] = []
+  for (const line of lines) {
+    const readsIn = (aged: Aged) => reads.during(() => ask(chat, lead(line), aged))
+    const before = await readsIn(young)
+    if (isMore(await readsIn(old), before)) grown.push(line)
+  }
+  expect(grown).toEqual([])
 })
 
 const linesOf = (some: readonly Command[]) => some.map(({ who, line }) => `${who}: ${line}`)
