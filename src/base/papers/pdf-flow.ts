@@ -29,7 +29,8 @@ export interface Flow {
   write(element: Element, type: string, lines: readonly PdfLine[], at: TextPlace): void
   /** Draws something that is no content: lines, fills, repeated headings. */
   decorate(draw: () => void): void
-  heading(level: 0 | 1 | 2 | 3, text: string): void
+  /** `below`: points of what it must stand on one page with. */
+  heading(level: 0 | 1 | 2 | 3, text: string, below?: number): void
   paragraph(text: string, ink?: string): void
   fact(name: string, value: string): void
   list(items: readonly string[]): void
@@ -127,12 +128,12 @@ export function startFlow(document: PDFKit.PDFDocument): Flow {
     }
   }
 
-  function heading(level: 0 | 1 | 2 | 3, text: string): void {
+  function heading(level: 0 | 1 | 2 | 3, text: string, below = 80): void {
     const lettering = headingLettering[level]
     const lines = letters.linesOf(text, lettering, width)
     const high = lines.length * lineHeight(lettering)
     // Not alone at the foot of a page.
-    if (y > top && bottom - y < high + 80) newPage()
+    if (y > top && bottom - y < high + below) newPage()
     if (y > top) y += lettering.size * 0.7
     // The title is the first heading of the structure, the others are below it (ISO 14289-1, 7.4).
     const type = `H${level + 1}`

@@ -27,16 +27,26 @@ export function writePdf(paper: WrittenPaper, at: Date): Promise<Uint8Array> {
   const { facts, blocks } = paper
   flow.heading(0, title)
   for (const { name, value } of facts) flow.fact(name, value)
-  for (const block of blocks) writeBlock(flow, block)
+  for (const [at, block] of blocks.entries()) writeBlock(flow, block, roomBelow(blocks, at))
   flow.end(title)
   document.end()
   return whole
 }
 
-function writeBlock(flow: Flow, block: WrittenBlock): void {
+/**
+ * Points that stay together with a heading: of a table the caption, the header row and as much of the first row as the
+ * table keeps with them; of a heading what stays with that.
+ */
+function roomBelow(blocks: readonly WrittenBlock[], at: number): number {
+  const next = blocks[at + 1]
+  if (next?.kind === 'heading') return 40 + roomBelow(blocks, at + 1)
+  return next?.kind === 'table' ? 145 : 80
+}
+
+function writeBlock(flow: Flow, block: WrittenBlock, below: number): void {
   switch (block.kind) {
     case 'heading':
-      flow.heading(block.level, block.text)
+      flow.heading(block.level, block.text, below)
       break
     case 'paragraph':
       flow.paragraph(block.text)

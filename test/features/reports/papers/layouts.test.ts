@@ -567,7 +567,7 @@ test('a long cell, text from the right, emoji and a plan without updates are wri
   expect(pdf.pages).toBeGreaterThan(2)
 })
 
-test('in a PDF the header row of a table never stands alone at the foot of a page', async () => {
+test('in a PDF neither a heading nor the header row of a table stands alone at the foot of a page', async () => {
   const table = {
     ...{
       kind: 'table' as const,
@@ -576,12 +576,17 @@ test('in a PDF the header row of a table never stands alone at the foot of a pag
     },
     columns: [{ heading: 'Subject', share: 1 }],
   }
-  for (const above of [16, 17, 18]) {
+  for (const above of [10, 12, 13, 14, 15, 16, 17, 18]) {
     const filler = Array.from({ length: above }, () => paragraph('Filler'))
-    const one = { title: 'Paper', language: 'en-GB', facts: [], blocks: [...filler, table] }
+    const heading = { kind: 'heading' as const, level: 1 as const, text: 'Heading' }
+    const blocks = [...filler, heading, table]
+    const one = { title: 'Paper', language: 'en-GB', facts: [], blocks }
     const { pageTexts } = await readPdf(await writePaper(one, 'pdf', at))
     const withHeader = pageTexts.filter((text) => text.includes('Subject'))
     expect(withHeader.filter((text) => !text.includes('line'))).toEqual([])
     expect(withHeader).not.toEqual([])
+    expect(pageTexts.findIndex((text) => text.includes('Heading'))).toBe(
+      pageTexts.findIndex((text) => text.includes('Caption')),
+    )
   }
 })
