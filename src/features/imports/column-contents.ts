@@ -3,6 +3,7 @@ import { columnIndex } from '../../base/sheets/column-name.ts'
 import type { SheetNote } from '../../base/sheets/read-sheet.ts'
 import { fold, listOf, quoted, shorten } from '../../base/text.ts'
 import type { Scheme } from '../../domain/scheme/schemes.ts'
+import { stateOfFill } from './cell-looks.ts'
 import type { HeadingCell, Table } from './formats/sheet-format.ts'
 import type { Headings } from './headings.ts'
 import { parseRating, type StateWords } from './rating-parser.ts'
@@ -93,6 +94,8 @@ export function contentProblems(
           ),
         ]
       : []),
+    ...(lacks('percent', 'actual') ? unread.flatMap(doneProblem(row)) : []),
+    ...(lacks('state', 'status') ? colourProblem(tables, scheme, row) : []),
     ...(dates ? [] : unreadDayProblems(unread, { row, asOf, isUndated })),
     ...(states
       ? [
@@ -103,6 +106,34 @@ export function contentProblems(
         ]
       : []),
   ]
+}
+
+/** "Delivered: Yes, No, Partly": whether a row is done, under a heading that nothing knows. */
+const doneProblem =
+  (row: number) =>
+  (one: Contents): SheetNote[] => {
+    const isDone = /\b(?:deliver|achiev|complet|done|finish|implement|met)/.test(fold(one.heading))
+    if (!isDone || one.cells.length === 0 || !one.cells.every(isAnswer)) return []
+    const message = `${nameOf(one)} holds ${examplesOf(one)}, and was not read. Say whether it tells that a row is done: --map "${mapName(one)}=percent", or accept that it is left out.`
+    return [{ row, column: one.heading, message }]
+  }
+
+const isAnswer = (cell: string) =>
+  /^(?:yes|no|[ynx]|true|false|part(?:ly|ially)?|ongoing|not yet|[✓✔☑✅✗✘])$/.test(fold(cell))
+
+/** Rows in the colours of states, where no column says them. */
+function colourProblem(tables: readonly Table[], scheme: Scheme, row: number): SheetNote[] {
+  const states = tables.flatMap(({ rows, columns }) => {
+    const [title] = columns.get('title') ?? []
+    return rows.flatMap(({ looks }) => {
+      const fill = title && looks?.[title.index]?.fill
+      return (fill && stateOfFill(fill, scheme)?.label) || []
+    })
+  })
+  const labels = [...new Set(states)]
+  if (labels.length < 2) return []
+  const message = `Rows are coloured as ${listOf(labels)}, and no column says where things stand. Add a column RAG with the words, or accept that nothing is rated.`
+  return [{ row, message }]
 }
 
 /** A plan of tasks says one of these. */

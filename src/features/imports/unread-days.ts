@@ -53,7 +53,30 @@ export function unreadDayProblems(
   const ofDays = open.filter(
     (one) => !byPeriod.includes(one) && one.cells.every((cell) => saysDay(cell, asOf)),
   )
-  return [...daysProblem(ofDays, row), ...(isUndated ? periodsProblem(byPeriod, row) : [])]
+  const years = open.filter(({ cells }) => cells.every((cell) => yearAlone.test(cell)))
+  const lengths = isUndated ? open.filter(({ heading }) => /^duration\b/i.test(heading)) : []
+  return [
+    ...years.map((one) => yearProblem(one, row)),
+    ...lengths.map((one) => durationProblem(one, row)),
+    ...daysProblem(
+      ofDays.filter((one) => !years.includes(one)),
+      row,
+    ),
+    ...(isUndated ? periodsProblem(byPeriod, row) : []),
+  ]
+}
+
+const yearAlone = /^(?:FY ?)?20\d\d(?: ?[/–-] ?(?:20)?\d\d)?$/i
+
+/** "March" in one column and "2027" in the next. */
+function yearProblem(one: Contents, row: number): SheetNote {
+  const message = `${nameOf(one)} holds years, such as ${quoted(one.cells[0] ?? '')}, and was not read: a month or a quarter beside it is of the nearest year. Write both into one cell, or accept that the years are left out.`
+  return { row, column: one.heading, message }
+}
+
+function durationProblem(one: Contents, row: number): SheetNote {
+  const message = `Nothing says when anything is due but ${nameOf(one)}, such as ${quoted(one.cells[0] ?? '')}. Add a column of the days when it ends, or accept that there are no dates.`
+  return { row, column: one.heading, message }
 }
 
 function daysProblem(columns: readonly Contents[], row: number): SheetNote[] {

@@ -295,6 +295,17 @@ describe('what a workbook says by formats and looks', () => {
     expect(plan.projects[0]?.milestones).toMatchObject([{ due, precision }])
   })
 
+  test('rows in colours without a column of states are asked about', async () => {
+    const row = (title: string, colour: string): TestCell[] => [
+      ...['Lee Moss', { value: title, style: { fill: colour } }, '31/03/2027'],
+    ]
+    const rows = [['Owner', 'Task', 'Due'], row('Dig', '00B050'), row('Fill', 'FF0000')]
+    const sheet = await readSheet(workbook({ Plan: rows }), 'plan.xlsx')
+    expect(parsePlan(sheet, asOf, rag).problems.map(({ message }) => message)).toEqual([
+      'Rows are coloured as Green and Red, and no column says where things stand. Add a column RAG with the words, or accept that nothing is rated.',
+    ])
+  })
+
   test('a quarter without its kind of year is a question', async () => {
     const plan = await readRows([rowWith(1, { value: march, style: { format: '"Q"q' } })])
     expect(plan.problems[0]?.message).toContain('whether Q1 is of 2027 or of 2027/28')

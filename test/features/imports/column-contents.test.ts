@@ -70,6 +70,21 @@ test.each([
     '2 columns headed by a time, from “Q3 2026/27” on, were not read, with “Bids” and the like.',
   ],
   [
+    'years beside months',
+    ['Task,Lead,Due (month),Due (year)', 'a,Lee,March,2027', 'b,Kim,June,2027'],
+    '“Due (year)” holds years, such as “2027”, and was not read',
+  ],
+  [
+    'durations in place of dates',
+    ['Task,Lead,Start date,Duration', 'a,Lee,1 May 2027,30 days', 'b,Kim,1 June 2027,2 weeks'],
+    'Nothing says when anything is due but “Duration”, such as “30 days”.',
+  ],
+  [
+    'answers to whether it is done',
+    ['Task,Lead,Due,Delivered', 'a,Lee,1 May 2027,Yes', 'b,Kim,1 June 2027,Partly'],
+    '“Delivered” holds “Yes” and “Partly”, and was not read. Say whether it tells that a row is done',
+  ],
+  [
     'words for what is over',
     ['Task,Owner,Due,Loop', 'a,Lee,1 May 2027,Open', 'b,Lee,2 May 2027,Closed'].concat(
       'c,Kim,3 May 2027,Open',

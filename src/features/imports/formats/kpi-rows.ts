@@ -129,7 +129,8 @@ function periodOf(cell: HeadingCell, asOf: CivilDate) {
   const part = partOfPeriod(cell, asOf)
   if (part) return part
   const { heading, over } = cell
-  for (const text of [over, heading]) {
+  const inBrackets = /\(([^()]*)\)$/.exec(heading.trim())?.[1] ?? ''
+  for (const text of [over, heading, inBrackets]) {
     const named = collapseWhitespace(text)
       .replace(/\b(?:value|actual|update|reading|outturn|out-turn)s? ?:?$/i, '')
       .trim()

@@ -96,7 +96,8 @@ export const kpiTable: SheetFormat = {
         ...['value', 'reading', 'actual', 'current', 'performance', 'update', 'latest'],
         ...['current value', 'latest value', 'current performance'],
       ],
-      matches: (text, asOf) => figureWords.test(text) || isPeriod(text, asOf),
+      matches: (text, asOf) =>
+        figureWords.test(text) || isPeriod(text, asOf) || figureOfPeriod.test(text),
       need: 'must',
       isRepeatable: true,
     },
@@ -143,6 +144,9 @@ function mapKpiColumns(cells: readonly HeadingCell[], asOf: CivilDate): (string 
     return meaning === 'readingState' && figures === 'baseline' ? 'baselineState' : meaning
   })
 }
+
+/** "Latest (Sep 2026)" */
+const figureOfPeriod = /^(?:latest|current|actual|value|reading|performance) ?\(.*\d.*\)$/
 
 /** Behind a period: "Q1 actual", "2025/26 outturn". */
 const figureWords = /\b(?:value|actual|update|reading|outturn|out-turn)$/

@@ -68,6 +68,7 @@ function periodIn({ heading, over }: HeadingCell, asOf: CivilDate) {
   for (const text of [heading, over]) {
     const named = collapseWhitespace(text)
       .replace(/^targets?(?: for| by)?\s*:?\s*|\s+targets?$/gi, '')
+      .replace(/^\((.*)\)$/, '$1')
       .trim()
     const period = named === '' ? undefined : parsePeriod(named, asOf)
     if (period) return { text: named, last: period.last }

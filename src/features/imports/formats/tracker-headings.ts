@@ -1,3 +1,5 @@
+import type { CivilDate } from '../../../base/dates.ts'
+import { latestStateAt } from './latest-state.ts'
 import { sharedHeadings } from './shared-headings.ts'
 import { type ColumnDefinition, type HeadingCell, headingForms } from './sheet-format.ts'
 import { tellingWords } from './telling-words.ts'
@@ -89,6 +91,7 @@ export const trackerColumns = {
     heading: 'Baseline date',
     aliases: [
       ...['baseline date', 'baseline finish', 'baseline end date', 'baseline end', 'baseline'],
+      ...['original baseline'],
       ...['baseline due date', 'original date', 'original due date', 'original deadline'],
       ...['original target date', 'original end date', 'baseline schedule'],
     ],
@@ -186,7 +189,10 @@ export const trackerColumns = {
 type Meaning = keyof typeof trackerColumns
 
 /** Each meaning takes the surest of the headings that are left, the title first: "Project" beside "Task" is a group. */
-export function mapTrackerColumns(cells: readonly HeadingCell[]): (Meaning | undefined)[] {
+export function mapTrackerColumns(
+  cells: readonly HeadingCell[],
+  asOf: CivilDate,
+): (Meaning | undefined)[] {
   const placed: (Meaning | undefined)[] = cells.map(() => undefined)
   const texts = cells.map(headingTexts)
   // Beside durations, the heading Milestone says Yes or No of a task.
@@ -203,6 +209,13 @@ export function mapTrackerColumns(cells: readonly HeadingCell[]): (Meaning | und
   }
   // A row of words that are no headings may hold one of these words too.
   if (!placed.includes('title')) return placed
+  const latest = placed.includes('state') ? undefined : latestStateAt(texts, asOf)
+  if (latest !== undefined) placed[latest] = 'state'
+  const [title, grouped] = [placed.indexOf('title'), placed.indexOf('workstream')]
+  // "Project ID | Project name": the number of each row, and no part of the plan.
+  const isOwnNumber = texts[grouped]?.some((name) => projectNumber.test(name))
+  const isProject = texts[title]?.some((name) => /^projects?(?: name| title)?$/.test(name))
+  if (isOwnNumber && isProject && !placed.includes('ref')) placed[grouped] = 'ref'
   for (const { meaning, word, never } of tellingWords) {
     if (placed.includes(meaning)) continue
     const at = texts.findIndex(
@@ -239,6 +252,7 @@ const known: ReadonlySet<string> = new Set([
   ...Object.values(trackerColumns).flatMap(({ aliases }) => [...aliases]),
 ])
 
+const projectNumber = /^project (?:id|code|no|number)$/
 const scheduleWords = /^(?:duration|predecessors|outline level|task mode)$/
 
 const isMeaning = (key: string): key is Meaning => key in trackerColumns

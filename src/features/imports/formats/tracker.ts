@@ -92,7 +92,7 @@ function parseTask(row: SheetRow, context: TaskContext): void {
   const filled = row.cells.filter((cell) => cell.trim() !== '')
   const title = collapseWhitespace(stripHtml(cellOf(row, columns, 'title')))
   const ref = textOf(row, columns, 'ref').replace(/\.$/, '')
-  if (saysTotal(title || (filled[0] ?? ''))) {
+  if (saysTotal(title || (filled[0] ?? '')) || isTotalAlone(filled[0] ?? '')) {
     noteUnreadRow(row, 'the row is a total', draft)
     return
   }
@@ -132,6 +132,9 @@ function parseTask(row: SheetRow, context: TaskContext): void {
     milestones: milestonesOf(row, isDone, context),
   })
 }
+
+/** "Grand total | 3": what stands behind it is a sum. */
+const isTotalAlone = (first: string): boolean => /^(?:grand |sub-?)?totals?:?$/.test(fold(first))
 
 function milestonesOf(
   row: SheetRow,

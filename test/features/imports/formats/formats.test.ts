@@ -230,6 +230,7 @@ test.each([
   ['KPI,Apr-26,May-26,Target\nCalls,91%,90%,95%', null, ['2026-04-30', '2026-05-31']],
   ['KPI,Mar-26,Target,May-26\nCalls,91%,95%,90%', '91%', ['2026-05-31']],
   ['KPI,2025/26 outturn,Target,Q1\nCalls,91%,95%,90%', null, ['2026-03-31', '2026-06-30']],
+  ['KPI,Baseline (Mar 2025),Target,Latest (Sep 2026)\nCalls,91%,95%,90%', '91%', ['2026-09-30']],
   ['KPI,Baseline,Target,Latest,As at\nCalls,91%,95%,90%,Sep 26', '91%', ['2026-09-30']],
   [
     'Key result,Start value,Target value,Current value,As at\nCalls,91%,95%,90%,30/09/2026',

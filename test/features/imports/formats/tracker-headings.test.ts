@@ -1,10 +1,11 @@
 import { expect, test } from '@jest/globals'
+import { civilDate } from '../../../../src/base/dates.ts'
 import { mapTrackerColumns } from '../../../../src/features/imports/formats/tracker-headings.ts'
 
 /** "Due: deadline" of each heading that means something. */
 const meanings = (headings: string) => {
   const cells = headings.split('|').map((heading, index) => ({ index, heading, over: '' }))
-  const placed = mapTrackerColumns(cells)
+  const placed = mapTrackerColumns(cells, civilDate('2026-11-29'))
   return cells.flatMap(({ heading }, at) => (placed[at] ? [`${heading}: ${placed[at]}`] : []))
 }
 
@@ -52,6 +53,15 @@ test.each([
       ...['Due date (dd/mm/yyyy): deadline', 'Open/Closed: status', 'Rating: state'],
     ],
   ],
+  // Of the states of several months, the latest that has begun.
+  [
+    'Milestone|Due|RAG Sep|RAG Oct|RAG Nov|RAG Dec',
+    ['Milestone: title', 'Due: deadline', 'RAG Nov: state'],
+  ],
+  ['Task|Q2 26/27 RAG|Q1 26/27 RAG', ['Task: title', 'Q2 26/27 RAG: state']],
+  // The number of a project is no part of the plan; that of a task's project is.
+  ['Project ID|Project Name|Due', ['Project ID: ref', 'Project Name: title', 'Due: deadline']],
+  ['Project ID|Task Name|Due', ['Project ID: workstream', 'Task Name: title', 'Due: deadline']],
   // Of audits, and of lists of commitments without themes.
   [
     'Rec No|Recommendation|Responsible Officer|Original target date|Revised target date|Date implemented',

@@ -83,6 +83,14 @@ New hub,Kim Ash,Site found,30/06/2027,G`)
   expect(plan.unreadCells.map(({ message }) => message)).toEqual(['Not kept: Total: 2 projects'])
 })
 
+test('a line that adds up is no part of the plan, whatever its figures stand below', async () => {
+  const plan = await read(`Workstream,Milestone,Lead,Due
+Homes,Contract let,Lee Moss,31/01/2027
+Total Place,Begun,Lee Moss,31/01/2027
+Grand total,2,,`)
+  expect(plan.projects.map(({ title }) => title)).toEqual(['Contract let', 'Begun'])
+})
+
 test('the milestones of a project may stand in one cell with their dates', async () => {
   const plan = await read(`Project,Lead,Milestones,RAG
 Hub,Lee Moss,"• Lease signed – 31 Jan 2027
