@@ -192,11 +192,24 @@ async function sheetsFromWorkbook(bytes: Uint8Array, fileName: string): Promise<
   }))
 }
 
-function sheetNotes({ name, unsavedCells }: WorkbookSheet, all: readonly WorkbookSheet[]) {
+function sheetNotes(
+  { name, unsavedCells, hiddenRows }: WorkbookSheet,
+  all: readonly WorkbookSheet[],
+) {
   const others = all.filter((one) => one.name !== name)
   const messages = unsavedCells.map((place) => {
     return `Cell ${place} holds a formula whose value was not saved; it was read as empty. Save the file in Excel.`
   })
+  const [first, ...further] = hiddenRows
+  if (first !== undefined) {
+    const which =
+      further.length === 0
+        ? `Row ${first} is`
+        : `${hiddenRows.length} rows, of which the first is ${first}, are`
+    messages.unshift(
+      `${which} hidden in the sheet, by hand or by a filter, and read like the others. Take out what no longer counts.`,
+    )
+  }
   if (others.length > 0) {
     const unread = listOf(
       others.map((other) => `"${other.name}"${other.isHidden ? ' (hidden)' : ''}`),

@@ -18,6 +18,8 @@ export interface WorkbookSheet {
   readonly groupLevels: readonly (number | undefined)[]
   /** Cells ("C4") with a formula whose value was never saved, so that it reads as empty. */
   readonly unsavedCells: readonly string[]
+  /** Filled rows that a person does not see. */
+  readonly hiddenRows: readonly number[]
 }
 
 /**
@@ -72,7 +74,8 @@ async function parseSheet(
   const { name, isHidden } = sheet
   const groupLevels: number[] = []
   for (const { row, level } of scan.groupedRows) groupLevels[row - 1] = level
-  return { name, isHidden, rows, looks, groupLevels, unsavedCells: scan.unsavedCells }
+  const { unsavedCells, hiddenRows } = scan
+  return { name, isHidden, rows, looks, groupLevels, unsavedCells, hiddenRows }
 }
 
 /** Text by row and column. The sheet was scanned before: the library itself has no limits. */

@@ -22,6 +22,8 @@ export interface SheetScan {
     readonly column: number
     readonly error: string
   }[]
+  /** Filled rows that a person does not see, hidden by hand or by a filter. */
+  readonly hiddenRows: readonly number[]
   /** Cells with a formula whose value was never saved, so that it reads as empty. */
   readonly unsavedCells: readonly string[]
   /** Cells with a style other than the plain one, filled or not. */
@@ -71,10 +73,12 @@ export function scanSheet(xml: string): SheetScan {
   const struckParts: { row: number; column: number; text: string }[] = []
   const sharedTexts: { row: number; column: number; at: number }[] = []
   const groupedRows: { row: number; level: number }[] = []
+  const [hidden, hiddenRows] = [new Set<number>(), new Set<number>()]
   let filled = 0
   readCells(xml, {
-    row(row, level) {
+    row(row, level, isHidden) {
       if (row > sheetLimits.rows) throw limitExceeded.rows(row)
+      if (isHidden) hidden.add(row)
       if (level > 0) groupedRows.push({ row, level })
     },
     cell(cell) {
@@ -86,13 +90,17 @@ export function scanSheet(xml: string): SheetScan {
       else if (isUnsaved(cell)) unsavedCells.push(place)
       else if (!isFilled(cell)) return
       filled += 1
+      if (hidden.has(row)) hiddenRows.add(row)
       if (filled > sheetLimits.cells) throw limitExceeded.cells()
       if (cell.struckText !== '') struckParts.push({ row, column, text: cell.struckText })
       if (type === 's') sharedTexts.push({ row, column, at: Number(text) })
       if (column > sheetLimits.columns) throw limitExceeded.columns(`cell ${place}`)
     },
   })
-  return { failedCells, unsavedCells, styledCells, sharedTexts, struckParts, groupedRows }
+  return {
+    ...{ failedCells, unsavedCells, styledCells, sharedTexts, struckParts, groupedRows },
+    hiddenRows: [...hiddenRows],
+  }
 }
 
 const isFilled = ({ text }: Cell) => text !== ''
@@ -102,8 +110,8 @@ const isUnsaved = ({ type, text, hasFormula, hasValue }: Cell) =>
   hasFormula && text === '' && !(type === 'str' && hasValue)
 
 interface CellHandlers {
-  /** The number of a row, of its own or of one of its cells; of its own, in how many groups it is. */
-  row?(row: number, groupLevel: number): void
+  /** The number of a row, of its own or of one of its cells; of its own, in how many groups it is, and whether it is hidden. */
+  row?(row: number, groupLevel: number, isHidden: boolean): void
   cell(cell: Cell, stop: () => void): void
 }
 
@@ -119,12 +127,12 @@ function readCells(xml: string, handlers: CellHandlers): void {
       if (element === 'row') {
         rows += 1
         if (!handlers.row) return
-        const { r = String(rows), outlineLevel = '0' } = attributesOf()
-        handlers.row(rowNumber(r), Number(outlineLevel))
+        const { r = String(rows), outlineLevel = '0', hidden = '0' } = attributesOf()
+        handlers.row(rowNumber(r), Number(outlineLevel), /^(?:1|true)$/.test(hidden))
       } else if (element === 'c') {
         const { r: place = '', t: type, s: style = '0' } = attributesOf()
         const at = rowAndColumn(place)
-        handlers.row?.(at.row, 0)
+        handlers.row?.(at.row, 0, false)
         cell = {
           place,
           ...at,

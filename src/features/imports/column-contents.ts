@@ -1,7 +1,7 @@
 import type { CivilDate } from '../../base/dates.ts'
 import { columnIndex } from '../../base/sheets/column-name.ts'
 import type { SheetNote } from '../../base/sheets/read-sheet.ts'
-import { fold, listOf, quoted, shorten } from '../../base/text.ts'
+import { fold, listOf, plural, quoted, shorten } from '../../base/text.ts'
 import type { Scheme } from '../../domain/scheme/schemes.ts'
 import { stateOfFill } from './cell-looks.ts'
 import type { HeadingCell, Table } from './formats/sheet-format.ts'
@@ -95,6 +95,7 @@ export function contentProblems(
         ]
       : []),
     ...(lacks('percent', 'actual') ? unread.flatMap(doneProblem(row)) : []),
+    ...blankStateProblem(tables, columns.get('state')?.[0], unread),
     ...(lacks('state', 'status') ? colourProblem(tables, scheme, row) : []),
     ...(dates ? [] : unreadDayProblems(unread, { row, asOf, isUndated })),
     ...(states
@@ -120,6 +121,26 @@ const doneProblem =
 
 const isAnswer = (cell: string) =>
   /^(?:yes|no|[ynx]|true|false|part(?:ly|ially)?|ongoing|not yet|[✓✔☑✅✗✘])$/.test(fold(cell))
+
+/** "RAG Oct: Red, RAG Nov: blank": whether it is still so is not known. */
+function blankStateProblem(
+  tables: readonly Table[],
+  state: HeadingCell | undefined,
+  unread: readonly Contents[],
+): SheetNote[] {
+  const others = unread.filter(({ heading }) => /\bb?rag\b/i.test(heading))
+  if (!state || others.length === 0) return []
+  const textAt = (cells: readonly string[], { index }: { index: number }) => cells[index]?.trim()
+  const rows = tables.flatMap((table) => table.rows)
+  const blank = rows.filter(({ cells }) => {
+    return !textAt(cells, state) && others.some((one) => textAt(cells, one))
+  })
+  const [first] = blank
+  if (!first) return []
+  const column = state.heading
+  const message = `${quoted(column)} is empty in ${plural(blank.length, 'row')}, of which the first is ${first.number}, and ${listOf(others.map(nameOf))} beside it ${others.length === 1 ? 'is' : 'are'} not. Fill it in, or accept that those are not rated.`
+  return [{ row: first.number, column, message }]
+}
 
 /** Rows in the colours of states, where no column says them. */
 function colourProblem(tables: readonly Table[], scheme: Scheme, row: number): SheetNote[] {

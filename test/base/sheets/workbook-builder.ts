@@ -31,6 +31,8 @@ interface WorkbookOptions {
   readonly links?: Readonly<Record<string, string>>
   /** Of the rows of every sheet, in how many groups each is. */
   readonly groupLevels?: readonly number[]
+  /** Rows of every sheet that a person does not see, from 1. */
+  readonly hiddenRows?: readonly number[]
 }
 
 /** A rule that colours cells: its attributes and formulas as a workbook has them. */
@@ -62,8 +64,9 @@ export const ruleXml = (rules: readonly TestRule[]) => ({
 /** The bytes of a small XLSX workbook, made by hand so that the tests need no writer. */
 export function workbook(
   sheets: Readonly<Record<string, readonly TestCell[][]>>,
-  { hidden = [], rules = [], notes = {}, links = {}, groupLevels = [] }: WorkbookOptions = {},
+  options: WorkbookOptions = {},
 ): Uint8Array {
+  const { hidden = [], rules = [], notes = {}, links = {} } = options
   const names = Object.keys(sheets)
   const styles = stylesOf(Object.values(sheets).flat(2))
   const parts: [string, string][] = [
@@ -82,7 +85,7 @@ export function workbook(
       stylesXml(styles).replace('</styleSheet>', `${ruleXml(rules).styles}</styleSheet>`),
     ],
     ...Object.values(sheets).map((rows, at): [string, string] => {
-      const xml = sheetXml(rows, styles, groupLevels).replace(
+      const xml = sheetXml(rows, styles, options).replace(
         '</sheetData>',
         `</sheetData>${ruleXml(rules).sheet}${linksXml(links)}`,
       )
@@ -189,14 +192,15 @@ function bookXml(names: readonly string[], hidden: readonly string[]): string {
 function sheetXml(
   rows: readonly TestCell[][],
   styles: readonly TestStyle[],
-  groupLevels: readonly number[],
+  { groupLevels = [], hiddenRows = [] }: WorkbookOptions,
 ): string {
   const xml = rows.map((cells, row) => {
     const inner = cells.map((cell, at) =>
       cellXml(cell, `${String.fromCharCode(65 + at)}${row + 1}`, styles),
     )
     const level = groupLevels[row] ? ` outlineLevel="${groupLevels[row]}"` : ''
-    return `<row r="${row + 1}"${level}>${inner.join('')}</row>`
+    const seen = hiddenRows.includes(row + 1) ? ' hidden="1"' : ''
+    return `<row r="${row + 1}"${level}${seen}>${inner.join('')}</row>`
   })
   return `${head}<worksheet xmlns="${main}" xmlns:r="${office}"><sheetData>${xml.join('')}</sheetData></worksheet>`
 }

@@ -295,6 +295,16 @@ describe('what a workbook says by formats and looks', () => {
     expect(plan.projects[0]?.milestones).toMatchObject([{ due, precision }])
   })
 
+  test('a hidden row is read, and said', async () => {
+    const rows = [headings, rowWith(1, '31/03/2027'), rowWith(2, '30/06/2027')]
+    const sheet = await readSheet(workbook({ Plan: rows }, { hiddenRows: [3] }), 'plan.xlsx')
+    const plan = parsePlan(sheet, asOf, rag)
+    expect(plan.projects).toHaveLength(2)
+    expect(plan.warnings.map(({ message }) => message)).toEqual([
+      'Row 3 is hidden in the sheet, by hand or by a filter, and read like the others. Take out what no longer counts.',
+    ])
+  })
+
   test('rows in colours without a column of states are asked about', async () => {
     const row = (title: string, colour: string): TestCell[] => [
       ...['Lee Moss', { value: title, style: { fill: colour } }, '31/03/2027'],

@@ -70,6 +70,11 @@ test.each([
     '2 columns headed by a time, from “Q3 2026/27” on, were not read, with “Bids” and the like.',
   ],
   [
+    'blanks beside an earlier rating',
+    ['Task,Lead,Due,RAG Oct,RAG Nov', 'a,Lee,1 May 2027,G,A', 'b,Kim,1 June 2027,R,'],
+    '“RAG Nov” is empty in 1 row, of which the first is 3, and “RAG Oct” beside it is not.',
+  ],
+  [
     'years beside months',
     ['Task,Lead,Due (month),Due (year)', 'a,Lee,March,2027', 'b,Kim,June,2027'],
     '“Due (year)” holds years, such as “2027”, and was not read',

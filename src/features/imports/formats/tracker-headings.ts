@@ -25,7 +25,7 @@ export const trackerColumns = {
       ...['key milestones', 'milestone title', 'what needs to be done', 'what needs to happen'],
       ...['work package', 'initiative', 'deliverable name', 'description', 'descr', 'details'],
       ...['commitment', 'commitments', 'recommendation', 'recommendations'],
-      ...['recommendation text', 'audit recommendation'],
+      ...['recommendation text', 'audit recommendation', 'feature', 'feature name', 'requirement'],
     ],
     need: 'must',
   },
