@@ -75,7 +75,8 @@ export const trackerColumns = {
       ...['target', 'timescale', 'timescales', 'project - end date', 'project end date', 'when'],
       ...['timeline - end', 'due on', 'due by', 'target finish', 'scheduled date'],
       ...['scheduled finish'],
-      ...['delivery date', 'go live date', 'go-live date', 'date'],
+      ...['delivery date', 'go live date', 'go-live date', 'timeline', 'timeframe', 'time frame'],
+      ...['timing', 'date'],
     ],
     isDate: true,
     need: 'may',
@@ -165,6 +166,7 @@ export const trackerColumns = {
     aliases: [
       ...[...sharedHeadings.commentary, 'notes', 'note', 'update', 'latest update'],
       ...['latest comments'],
+      ...['progress to date', 'update on progress'],
       ...['progress update', 'progress notes', 'narrative', 'remarks', 'commentary on actions'],
       ...['description', 'details', 'evidence', 'variance notes'],
     ],

@@ -62,6 +62,13 @@ test.each([
   // The number of a project is no part of the plan; that of a task's project is.
   ['Project ID|Project Name|Due', ['Project ID: ref', 'Project Name: title', 'Due: deadline']],
   ['Project ID|Task Name|Due', ['Project ID: workstream', 'Task Name: title', 'Due: deadline']],
+  [
+    'Action|Responsible|Timeline|Progress to date',
+    [
+      ...['Action: title', 'Responsible: leads', 'Timeline: deadline'],
+      'Progress to date: commentary',
+    ],
+  ],
   // Of audits, and of lists of commitments without themes.
   [
     'Rec No|Recommendation|Responsible Officer|Original target date|Revised target date|Date implemented',
