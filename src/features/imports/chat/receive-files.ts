@@ -34,11 +34,21 @@ export async function receiveFiles(
     }
   }
   const [first, ...others] = ids
-  if (first === undefined) throw new Refusal(refused.join('\n'))
+  if (first === undefined) {
+    throw new Refusal([...refused, ...wordFileHint(files, context.prefix)].join('\n'))
+  }
   const draft = await requireDraft(context, first)
   const later =
     others.length > 0 ? [`You sent ${ids.length} sheets. ${await nextText(context, others)}`] : []
   return showDraft(context, kinds, draft, { remarks: [...refused, ...later] })
+}
+
+/** A Word file is no plan, and may be for the papers. */
+function wordFileHint(files: readonly ReceivedFile[], prefix: string): string[] {
+  if (!files.some(({ name }) => /\.docx$/i.test(name))) return []
+  return [
+    `Is it a Word file that your papers are to be put into? Send it with this line beside it: ${prefix} paper template. An old paper to compare: ${prefix} paper compare.`,
+  ]
 }
 
 async function nextText(context: CommandContext, ids: readonly string[]): Promise<string> {

@@ -299,6 +299,9 @@ test('papers are put into the Word file that the office keeps, and issued ones s
   await chat('2026-02-25').ask(priya, '1.1 green')
   const first = await wordFile('Brightwater {{as at}}, issued {{issued}}', '{{paper}}')
   expect(wordsOf(await sendWith(viewer, 'paper template', first))).toContain('programme office')
+  expect(wordsOf(await sendWith(priya, '', first))).toContain(
+    'Send it with this line beside it: /rag paper template.',
+  )
   expect(wordsOf(await sendWith(priya, 'template for papers', first))).toContain(
     'are put into house.docx from now on',
   )
