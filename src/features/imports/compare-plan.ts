@@ -27,7 +27,7 @@ export function comparePlan(
   // Only a sheet with numbers of its own gives new ones.
   const renumbered = columns.has('ref') ? findRenumbered(file, stored, newRows) : []
   const before = withNewNumbers(stored, renumbered)
-  const moved = { ...noDiff, changed: renumberingChanges(renumbered, file, before) }
+  const moved = { ...noDiff, changed: renumberingChanges(renumbered) }
   const difference = mergeDiffs([moved, diffPlans(before, file, newRows)])
   return { before, renumbered, difference }
 }

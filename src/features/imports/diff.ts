@@ -2,7 +2,7 @@ import { collapseWhitespace, fold } from '../../base/text.ts'
 import { diffMeasures, type StoredMeasure } from './diff-measures.ts'
 import { diffMilestones, type StoredMilestone } from './diff-milestones.ts'
 import { type FieldChange, type PlanChange, type PlanDiff, takenBackField } from './diff-types.ts'
-import type { PlanContents, ProjectRow } from './parsed-plan.ts'
+import { type PlanContents, type ProjectRow, wholePlan } from './parsed-plan.ts'
 import type { RefWithTitle } from './resolve-refs.ts'
 
 /** The saved plan, as far as a file can differ from it. What is left out is not compared. */
@@ -79,9 +79,23 @@ export function diffPlans(
   newRows: readonly number[] = [],
 ): PlanDiff {
   const known = new Map(stored.projects.map((project) => [project.ref, project]))
-  /** The file puts something new into the workstream. */
+  const unnamed = new Set(
+    file.workstreams.flatMap(({ ref, title }) => (title === wholePlan ? [ref] : [])),
+  )
+  const projects = diffByRef(
+    'project',
+    stored.projects,
+    file.projects,
+    (before, after) => {
+      const isSaid = before.workstreamRef !== undefined && !unnamed.has(after.workstreamRef)
+      return diffProjectFields(stored, before, after, isSaid ? after.workstreamRef : undefined)
+    },
+    ({ isSetAside, isTakenBack }) => !isSetAside && !isTakenBack,
+  )
+  /** The file puts something into the workstream: what is new, or from another one. */
   const isNeeded = (ref: string) =>
-    file.projects.some((project) => project.workstreamRef === ref && !known.has(project.ref))
+    file.projects.some((project) => project.workstreamRef === ref && !known.has(project.ref)) ||
+    projects.changed.some((change) => change.field === 'workstream' && change.to === ref)
   const measures = diffMeasures(stored.measures ?? [], file.measures, newRows)
   const parts = [
     diffByRef(
@@ -100,13 +114,7 @@ export function diffPlans(
       },
       ({ isTakenBack, isRemoved }) => !isTakenBack && !isRemoved,
     ),
-    diffByRef(
-      'project',
-      stored.projects,
-      file.projects,
-      (before, after) => diffProjectFields(stored, before, after),
-      ({ isSetAside, isTakenBack }) => !isSetAside && !isTakenBack,
-    ),
+    projects,
     ...file.projects.map((project) => {
       return diffMilestones(project, known.get(project.ref)?.milestones ?? [], newRows)
     }),
@@ -122,6 +130,8 @@ function diffProjectFields(
   stored: StoredPlan,
   before: StoredProject,
   after: ProjectRow,
+  /** The workstream that the sheet says; undefined where it says none. */
+  place: string | undefined,
 ): PlanChange[] {
   const saidBefore = (before.statusHistory ?? []).some(({ state, commentary }) => {
     return state === after.state && normaliseText(commentary) === normaliseText(after.commentary)
@@ -132,6 +142,7 @@ function diffProjectFields(
   ]
   const fields = changesOf('project', before.ref, [
     ['title', before.title, after.title],
+    ['workstream', ...textPair(before.workstreamRef, place)],
     ...(saidBefore ? [] : status),
     ['section', ...textPair(before.section, after.section)],
     ...attributeFields(before, after),

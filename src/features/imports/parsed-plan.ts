@@ -31,6 +31,9 @@ export interface PlanContents {
   readonly entries?: readonly EntryRow[]
 }
 
+/** What the workstream of rows is called of which the sheet names none. */
+export const wholePlan = 'Whole plan'
+
 export interface WorkstreamRow {
   readonly ref: string
   readonly title: string

@@ -1,7 +1,7 @@
 import type { SheetNote } from '../../base/sheets/read-sheet.ts'
 import { fold, quoted, shorten } from '../../base/text.ts'
 import { assign } from './assignment.ts'
-import type { StoredPlan, StoredProject } from './diff.ts'
+import type { StoredPlan } from './diff.ts'
 import type { FieldChange } from './diff-types.ts'
 import type { PlanContents } from './parsed-plan.ts'
 import { allocateRef, isAlike, type KnownTitles, titlesOf } from './resolve-refs.ts'
@@ -152,6 +152,7 @@ export function withNewNumbers(stored: StoredPlan, renumbered: readonly Renumber
       ...one,
       ref: project(one.ref),
       ...(one.workstreamRef ? { workstreamRef: workstream(one.workstreamRef) } : {}),
+      known: { ...one.known, workstream: (one.known?.workstream ?? []).map(workstream) },
     })),
     ...(stored.measures && {
       measures: stored.measures.map((one) => ({
@@ -174,21 +175,11 @@ export function refsOf(
   return (ref) => refs.get(ref) ?? ref
 }
 
-/** What changes of the plan. `stored`: with the new numbers. A row under another workstream goes there. */
-export function renumberingChanges(
-  renumbered: readonly Renumbering[],
-  file: Pick<PlanContents, 'projects'>,
-  stored: { readonly projects: readonly StoredProject[] },
-): FieldChange[] {
-  return renumbered.flatMap(({ what, from, to, title, row }): FieldChange[] => {
-    const number = { what, ref: to, field: 'number', from, to, title } as const
-    const now = what === 'project' && file.projects.find((one) => one.row === row)
-    const before = stored.projects.find(({ ref }) => ref === to)?.workstreamRef
-    if (!now || before === undefined || before === now.workstreamRef) return [number]
-    const place = { what, ref: to, field: 'workstream', from: before, to: now.workstreamRef }
-    return [number, place]
-  })
-}
+/** What changes of the plan. */
+export const renumberingChanges = (renumbered: readonly Renumbering[]): FieldChange[] =>
+  renumbered.map(({ what, from, to, title }) => ({
+    ...{ what, ref: to, field: 'number', from, to, title },
+  }))
 
 /** For a person, who can say that it is another one. */
 export function renumberingNotes(renumbered: readonly Renumbering[]): SheetNote[] {

@@ -9,6 +9,7 @@ import {
   projectSection,
   projectTags,
   projectTitle,
+  projectWorkstream,
   workstreamLeads,
   workstreamSponsors,
   workstreamTitle,
@@ -77,7 +78,11 @@ export async function loadStoredPlan(
     projects: projects.map((row) => {
       const project = projectOf(row, attributes.get(row.id) ?? [], { own, takenBack })
       const workstreamRef = refOfWorkstream.get(row.workstreamId)
-      return { ...project, workstreamRef, known: knownOf(row.id, { ...project }) }
+      const { workstreamId: workstream, ...known } = knownOf(row.id, {
+        ...project,
+        workstreamId: row.workstreamId,
+      })
+      return { ...project, workstreamRef, known: { ...known, ...(workstream && { workstream }) } }
     }),
     measures: measures.map((row) => {
       const measure = measureOf(row, own, takenBack)
@@ -134,7 +139,7 @@ async function loadNames(tx: ReadTx, programmeId: string): Promise<ReadonlyMap<s
 }
 
 const comparedFields = [
-  ...[projectTitle, projectSection, projectLeads, projectTags],
+  ...[projectTitle, projectSection, projectLeads, projectTags, projectWorkstream],
   ...[workstreamTitle, workstreamLeads, workstreamSponsors],
   ...measureFields,
 ]

@@ -149,6 +149,32 @@ describe('an import that is taken back', () => {
     expect(await planOn('2017-03-07')).toEqual(before)
   })
 
+  test('gives back its place to a project that the sheet has in another workstream under its own number', async () => {
+    await importText([first, '2.1,2 Practice,Pay,,,,'].join('\n'), '2017-02-25')
+    const sheet = (lines: string) => [lines, '2.1,2 Practice,Pay,,,,'].join('\n')
+    const placesOf = async () => {
+      const rows = await fresh.db.project.findMany({
+        orderBy: { ref: 'asc' },
+        include: { workstream: true },
+      })
+      return rows.map(({ ref, workstream }) => `${ref} in ${workstream.ref}`)
+    }
+    const { difference } = await importText(
+      sheet(first.replace('1.2,1 People', '1.2,2 Practice')),
+      '2017-03-03',
+    )
+    expect(difference.changed).toEqual([
+      { what: 'project', ref: '1.2', field: 'workstream', from: '1', to: '2' },
+    ])
+    expect(await placesOf()).toEqual(['1.1 in 1', '1.2 in 2', '2.1 in 2'])
+    await say('2017-03-07', 'undo import')
+    expect(await placesOf()).toEqual(['1.1 in 1', '1.2 in 1', '2.1 in 2'])
+    // Where somebody moved it in chat, the sheet that has it where it was says nothing new.
+    await say('2017-03-08', 'set 1.2 workstream to 2')
+    expect((await importText(sheet(first), '2017-03-09')).stored).toBe(false)
+    expect(await placesOf()).toEqual(['1.1 in 1', '1.2 in 2', '2.1 in 2'])
+  })
+
   test('leaves the plan as it was before it, and on the days until then as it was then', async () => {
     const before = await planOn('2017-03-01')
     await importText(second, '2017-03-03')

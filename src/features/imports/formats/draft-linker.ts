@@ -2,7 +2,7 @@ import type { CivilDate } from '../../../base/dates.ts'
 import type { SheetRow } from '../../../base/sheets/read-sheet.ts'
 import { collapseWhitespace, fold, quoted } from '../../../base/text.ts'
 import { firstFreeNumber } from '../free-number.ts'
-import type { MeasureRow } from '../parsed-plan.ts'
+import { type MeasureRow, wholePlan } from '../parsed-plan.ts'
 import { type Columns, type Draft, type ParseContext, type Table, textOf } from './sheet-format.ts'
 
 /** What the formats need in order to read a row of a project. */
@@ -45,7 +45,7 @@ export class DraftLinker {
     const text = collapseWhitespace(cell)
     if (text === '' && this.#last !== '') return this.#last
     const { number = '', title: said = '' } = numberedTitlePattern.exec(text)?.groups ?? {}
-    const title = said || text || 'Whole plan'
+    const title = said || text || wholePlan
     this.#last = this.#workstreams.get(fold(title)) ?? this.#newWorkstream(number, title, row)
     return this.#last
   }

@@ -1,5 +1,6 @@
 import type { SheetNote, SheetRow } from '../../../base/sheets/read-sheet.ts'
 import { collapseWhitespace, fold, listOf, plural, quoted, shorten } from '../../../base/text.ts'
+import { wholePlan } from '../parsed-plan.ts'
 import {
   type Columns,
   cellOf,
@@ -126,7 +127,7 @@ function rowOf(
   }
   write('title', [...groups.map((one) => one.title), title].join(': '))
   if (hasProjects && project) write('ref', textOf(project.row, columns, 'ref'))
-  const parts = [group?.title ?? 'Whole plan', ...(hasProjects ? [project?.title ?? title] : [])]
+  const parts = [group?.title ?? wholePlan, ...(hasProjects ? [project?.title ?? title] : [])]
   return { ...row, cells: [...cells, ...parts] }
 }
 
