@@ -62,6 +62,20 @@ describe('a plan that is imported again', () => {
     ])
   })
 
+  test('moves a project to the workstream that it names, and none where it names no workstream', () => {
+    const there = planOf(asOf, ...rows)
+    const elsewhere = (title: string) => ({
+      ...there,
+      workstreams: [...there.workstreams, { ref: '2', title, row: 9, sponsors: [], leads: [] }],
+      projects: there.projects.map((one) => ({ ...one, workstreamRef: '2' })),
+    })
+    expect(diffPlans(before, elsewhere('Paths')).changed).toEqual([
+      { what: 'project', ref: '1.1', field: 'workstream', from: '1', to: '2' },
+      { what: 'project', ref: '1.2', field: 'workstream', from: '1', to: '2' },
+    ])
+    expect(diffPlans(before, elsewhere('Whole plan')).changed).toEqual([])
+  })
+
   test('is all new the first time', () => {
     const difference = diffPlans({ workstreams: [], projects: [] }, planOf(asOf, ...rows))
     expect(difference.added.map(({ what, ref, title }) => `${what} ${ref} ${title}`)).toEqual([
