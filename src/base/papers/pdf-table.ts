@@ -24,31 +24,13 @@ interface RowCell {
  * A table with its caption. Its header row is said once and drawn again on each page; a row is kept on one page unless
  * it is longer than that, or is the first one: the header row would be left alone, below the heading that names it.
  */
-export function writePdfTable(flow: Flow, { caption, columns, rows }: PaperTable): void {
-  const widths = columnWidths(columns, leastWidths(flow, columns), flow.width)
-  const places = widths.map((width, at): Column => {
-    const before = widths.slice(0, at).reduce((sum, one) => sum + one, 0)
-    return { x: flow.left + before, width }
-  })
-  const { headerFill, headerInk } = paperLooks
-  const header = columns.map(({ heading }): PaperCell => {
-    return { text: heading, bold: true, look: { fill: headerFill, ink: headerInk } }
-  })
-  const laidOut = (cells: readonly PaperCell[]) =>
-    cells.map((cell, at): RowCell => {
-      const width = (places[at]?.width ?? 0) - 2 * padding
-      return { cell, lines: flow.letters.linesOf(cell.text, letteringOf(cell), width) }
-    })
-  const headerRow = laidOut(header)
+export function writePdfTable(flow: Flow, table: PaperTable): void {
+  const { places, laidOut, headerRow, captionLines, captionHeight, atLeast } = layOut(flow, table)
   const headerHeight = heightOf(headerRow)
-
-  const table = flow.element('Table')
-  const named = flow.element('Caption', {}, table)
-  const captionLines = flow.letters.linesOf(caption, captionLettering, flow.width)
-  const captionHeight = captionLines.length * lineHeight(captionLettering) + 3
-  const body = rows.map(laidOut)
+  const structure = flow.element('Table')
+  const named = flow.element('Caption', {}, structure)
+  const body = table.rows.map(laidOut)
   const [first] = body
-  const atLeast = captionHeight + headerHeight + Math.min(first ? heightOf(first) : 0, 90)
   if (flow.room() < atLeast) flow.newPage()
   const { left, width: across } = flow
   const captionPlace = { x: left, y: flow.y(), width: across, lettering: captionLettering }
@@ -57,11 +39,11 @@ export function writePdfTable(flow: Flow, { caption, columns, rows }: PaperTable
 
   writeRow(headerRow, 'TH')
   for (const row of body) writeRow(row, 'TD')
-  table.end()
+  structure.end()
   flow.moveTo(flow.y() + 10)
 
   function writeRow(row: readonly RowCell[], type: 'TH' | 'TD'): void {
-    const element = flow.element('TR', {}, table)
+    const element = flow.element('TR', {}, structure)
     const elements = row.map(() =>
       flow.element(type, type === 'TH' ? { scope: 'Column' } : {}, element),
     )
@@ -120,6 +102,33 @@ export function writePdfTable(flow: Flow, { caption, columns, rows }: PaperTable
     }
     flow.moveTo(top + tall)
   }
+}
+
+/** Points of what stays together: the caption, the header row and as much of the first row as is kept with them. */
+export const leastTableHeight = (flow: Flow, table: PaperTable): number =>
+  layOut(flow, table).atLeast
+
+function layOut(flow: Flow, { caption, columns, rows: [first] }: PaperTable) {
+  const widths = columnWidths(columns, leastWidths(flow, columns), flow.width)
+  const places = widths.map((width, at): Column => {
+    const before = widths.slice(0, at).reduce((sum, one) => sum + one, 0)
+    return { x: flow.left + before, width }
+  })
+  const { headerFill, headerInk } = paperLooks
+  const header = columns.map(({ heading }): PaperCell => {
+    return { text: heading, bold: true, look: { fill: headerFill, ink: headerInk } }
+  })
+  const laidOut = (cells: readonly PaperCell[]) =>
+    cells.map((cell, at): RowCell => {
+      const width = (places[at]?.width ?? 0) - 2 * padding
+      return { cell, lines: flow.letters.linesOf(cell.text, letteringOf(cell), width) }
+    })
+  const headerRow = laidOut(header)
+  const captionLines = flow.letters.linesOf(caption, captionLettering, flow.width)
+  const captionHeight = captionLines.length * lineHeight(captionLettering) + 3
+  const firstHeight = Math.min(first ? heightOf(laidOut(first)) : 0, 90)
+  const atLeast = captionHeight + heightOf(headerRow) + firstHeight
+  return { places, laidOut, headerRow, captionLines, captionHeight, atLeast }
 }
 
 const letteringOf = ({ bold: isBold }: PaperCell): Lettering => (isBold ? bold : plain)

@@ -4,7 +4,7 @@ import { printable } from './letters.ts'
 import { paperLooks } from './paper-looks.ts'
 import { type Flow, startFlow } from './pdf-flow.ts'
 import { fontFiles } from './pdf-letters.ts'
-import { writePdfTable } from './pdf-table.ts'
+import { leastTableHeight, writePdfTable } from './pdf-table.ts'
 
 /**
  * The bytes of a tagged PDF for the archive (PDF/A-2a, ISO 19005-2): a title, a language, its own fonts, and a structure of
@@ -27,20 +27,18 @@ export function writePdf(paper: WrittenPaper, at: Date): Promise<Uint8Array> {
   const { facts, blocks } = paper
   flow.heading(0, title)
   for (const { name, value } of facts) flow.fact(name, value)
-  for (const [at, block] of blocks.entries()) writeBlock(flow, block, roomBelow(blocks, at))
+  for (const [at, block] of blocks.entries()) writeBlock(flow, block, roomBelow(flow, blocks, at))
   flow.end(title)
   document.end()
   return whole
 }
 
-/**
- * Points that stay together with a heading: of a table the caption, the header row and as much of the first row as the
- * table keeps with them; of a heading what stays with that.
- */
-function roomBelow(blocks: readonly WrittenBlock[], at: number): number {
+/** Points that stay together with a heading: of a table its beginning, of a heading what stays with that. */
+function roomBelow(flow: Flow, blocks: readonly WrittenBlock[], at: number): number {
   const next = blocks[at + 1]
-  if (next?.kind === 'heading') return 40 + roomBelow(blocks, at + 1)
-  return next?.kind === 'table' ? 145 : 80
+  if (next?.kind === 'heading') return 30 + roomBelow(flow, blocks, at + 1)
+  // And what the heading leaves free above and below itself.
+  return next?.kind === 'table' ? 16 + leastTableHeight(flow, next) : 80
 }
 
 function writeBlock(flow: Flow, block: WrittenBlock, below: number): void {
