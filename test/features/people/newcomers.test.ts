@@ -137,6 +137,21 @@ describe('a programme whose whole office is gone', () => {
     expect(words).toContain('add @name to the office for W17')
   })
 
+  test('is told of where an administrator has written to Milepost, since not every platform opens a chat by an id', async () => {
+    await fresh.db.identity.create({
+      data: {
+        platform: 'slack',
+        tenant: 'T1',
+        user: 'U-admin',
+        personId: benId,
+        conversationId: 'D5',
+      },
+    })
+    for (const one of [priya, omar]) await goes(one)
+    await notice()
+    expect(await told()).toMatchObject([{ conversation: 'D5' }])
+  })
+
   test('is told of to nobody where no administrator can be reached', async () => {
     await goes(priya)
     await goes(omar)

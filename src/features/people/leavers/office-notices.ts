@@ -4,6 +4,7 @@ import type { PlatformName } from '../../../base/addresses.ts'
 import type { Clock } from '../../../base/clock.ts'
 import { listOf } from '../../../base/text.ts'
 import { noticeCard } from '../../../chat/notice.ts'
+import { directPlaceOfIdentity } from '../../../domain/people/direct-places.ts'
 import { loadLeavers } from '../../../domain/people/leavers.ts'
 import { type Database, inTransaction } from '../../../infra/db.ts'
 import { defineMessageKind } from '../../../outbox/message-kinds.ts'
@@ -51,8 +52,7 @@ export async function enqueueOfficeNotices(
     })
     await inTransaction(db, async (tx) => {
       for (const admin of reachable) {
-        const { platform, tenant, user } = admin
-        const place = { platform, tenant, conversation: user, kind: 'direct' } as const
+        const place = await directPlaceOfIdentity(tx, admin)
         const since = gone.map(({ lastActiveAt }) => lastActiveAt ?? 'never').join(',')
         const message = {
           ...{ key: `office-gone:${id}:${since}:${accountText(admin).toLowerCase()}`, card, place },
