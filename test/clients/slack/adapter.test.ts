@@ -157,11 +157,16 @@ test('a person has the name that their profile has', async () => {
 })
 
 test('a channel tells who reads it, its name, whether Milepost is in it, and that it is archived', async () => {
-  const open = { visibility: 'everyone', isArchived: false, isMember: true, name: 'board' }
-  expect(await slack.channel(channel)).toEqual({ ...open, isMember: false })
+  const seen = { visibility: 'everyone', isArchived: false, isMember: false, name: 'board' }
+  expect(await slack.channel(channel)).toEqual(seen)
+  const open = { ...seen, isMember: true, areMembersKnown: true }
   const invited = { channel: channel.conversation, users: bot }
   await workspace.as(priya, 'conversations.invite', invited)
   expect(await slack.channel(channel)).toEqual(open)
   await workspace.as(priya, 'conversations.archive', { channel: channel.conversation })
-  expect(await slack.channel(channel)).toEqual({ ...open, isArchived: true })
+  expect(await slack.channel(channel)).toEqual({
+    ...seen,
+    isMember: true,
+    isArchived: true,
+  })
 })

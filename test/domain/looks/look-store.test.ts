@@ -13,9 +13,9 @@ const unmarked: Record<string, readonly string[]> = {
     ...['MessageEdit', 'OutboxFile', 'Picture', 'WorkspaceOutage'],
   ],
   'who a programme belongs to, and by what it speaks': ['Organisation', 'WorkspaceInstallation'],
-  'what was said in a digest or a paper, and when papers are sent': [
+  'what was said in a digest or a paper, when papers are sent and in which looks': [
     ...['Digest', 'DigestCorrection', 'IssuedPaper'],
-    ...['PaperDraft', 'PaperDecision', 'PaperSchedule', 'DateLink'],
+    ...['PaperDraft', 'PaperDecision', 'PaperSchedule', 'PaperTemplate', 'DateLink'],
   ],
   'who asked for what, once': [
     ...['IdempotencyKey', 'ImportDraft', 'NotifyingRequest', 'AccountLinkCode'],
