@@ -36,6 +36,25 @@ const projects = (count: number) =>
     ...{ tags: ['a, b', '{c}'], addedOn: onDay },
   }))
 
+test('many rows into a table that was small when the connection first looked into it are checked by its index', async () => {
+  const revision = { field: 'title', source: 'import', onDay, at: now, programmeId }
+  const revisionsOf = (inserted: ReturnType<typeof projects>) =>
+    inserted.map(({ id }) => ({ ...revision, id: newId(), from: 'a', to: 'b', projectId: id }))
+  const rowsRead = await inTransaction(fresh.db, async (tx) => {
+    for (const count of [10, 2_500]) {
+      const some = projects(count).map((row) => ({ ...row, ref: `${count}.${row.position}` }))
+      await insertRows(tx, 'Project', some)
+      // As PostgreSQL does by itself after a while: now it knows that the table is small.
+      if (count < 100) await tx.$executeRaw`ANALYZE "Project"`
+      await insertRows(tx, 'PlanRevision', revisionsOf(some))
+    }
+    const [read] = await tx.$queryRaw<{ count: bigint }[]>`
+      SELECT seq_tup_read AS count FROM pg_stat_xact_user_tables WHERE relname = 'Project'`
+    return Number(read?.count)
+  })
+  expect(rowsRead).toBeLessThan(50_000)
+})
+
 test('rows are as Prisma would insert them: lists, days, moments, JSON, nothing, and defaults of the database', async () => {
   const [given] = projects(1)
   const revision = { field: 'title', source: 'import', onDay, at: now, programmeId }
