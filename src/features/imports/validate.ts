@@ -27,6 +27,7 @@ export function validatePlan(
       draft.warnings.push(...undatedNotes(project))
   }
   if (!headings.sheetFormat.isOwnExport) draft.problems.push(...farDateNotes(draft.projects, asOf))
+  if (!headings.columns.has('ref')) draft.warnings.push(...sameTitleNotes(headings, draft))
   draft.problems.push(...checkPercentages(headings, draft))
 }
 
@@ -72,6 +73,20 @@ function assertNoOrphans({ fileName }: Sheet, { workstreams, projects }: Draft):
     `${fileName}, row ${first.row}: project ${first.ref} belongs to workstream ${first.workstreamRef}, which has no row ` +
       `(${orphans.length} in all). Nothing was imported; add a row with REF ${first.workstreamRef} and try again.`,
   )
+}
+
+/** Rows without numbers of their own that have one title: a sheet with a row for each stage looks so, too. */
+function sameTitleNotes({ columns }: Headings, { projects }: Draft): SheetNote[] {
+  const column = headingOf(columns, 'title')
+  const named = projects.filter(({ title }) => title !== '')
+  const alike = Map.groupBy(named, (one) => `${one.workstreamRef}\n${fold(one.title)}`)
+  return [...alike.values()].flatMap((same) => {
+    const [first, second] = same
+    if (!first || !second) return []
+    const rows = listOf(same.map(({ row }) => String(row)))
+    const message = `${quoted(shorten(first.title, 80))} stands in rows ${rows} of one workstream: they are ${same.length} projects. If they are the milestones of one, head the column that tells them apart “Milestone”.`
+    return [{ row: second.row, column, message }]
+  })
 }
 
 /** The summary sheet notes undated milestones itself, in row-checks.ts. */

@@ -1,6 +1,6 @@
-import { type CivilDate, fullDate } from '../../../base/dates.ts'
-import type { SheetRow } from '../../../base/sheets/read-sheet.ts'
-import { collapseWhitespace, fold, quoted } from '../../../base/text.ts'
+import { addDays, type CivilDate, fullDate } from '../../../base/dates.ts'
+import type { SheetNote, SheetRow } from '../../../base/sheets/read-sheet.ts'
+import { collapseWhitespace, fold, listOf, quoted } from '../../../base/text.ts'
 import type { MeasureKind } from '../../../domain/measures/measure.ts'
 import { parsePeriod } from '../../../domain/measures/periods.ts'
 import { parseBetterWay } from '../../../domain/measures/value-parser.ts'
@@ -26,6 +26,7 @@ export function parseMeasures(table: Table, frame: ParseContext, draft: Draft): 
   const linking = new DraftLinker(draft)
   const groups = groupByPeriod(table, frame.asOf)
   const { columns, title, rows } = table
+  draft.warnings.push(...yearNotes(groups, table, frame.asOf))
   let workstream =
     title === null
       ? (draft.workstreams.at(-1)?.ref ?? null)
@@ -81,6 +82,20 @@ function groupByPeriod({ columns }: Table, asOf: CivilDate): PeriodColumns[] {
     const named = periodOf(value, asOf)
     return { value, state, direction, period: named?.text ?? null, forDay: named?.last ?? asOf }
   })
+}
+
+/** "Jan | Feb | Mar" without a year: the latest that have begun are taken, and said, since others may be meant. */
+function yearNotes(groups: readonly PeriodColumns[], { row }: Table, asOf: CivilDate): SheetNote[] {
+  // Read a year later, what names its year is the same.
+  const later = addDays(asOf, 366)
+  const open = groups.filter(
+    ({ value, period, forDay }) => period !== null && periodOf(value, later)?.last !== forDay,
+  )
+  const [first] = open
+  if (!first) return []
+  const taken = open.map(({ value, forDay }) => `${quoted(value.heading)} to ${fullDate(forDay)}`)
+  const message = `No year is given, so the latest that have begun are taken: ${listOf(taken)}. If others are meant, write the year into the heading.`
+  return [{ row, column: first.value.heading, message }]
 }
 
 /**
