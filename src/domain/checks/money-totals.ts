@@ -22,11 +22,10 @@ export const moneyCheck: Check = {
 /** Figures of workstreams themselves that their projects do not come to: for the programme office. */
 export function raiseMoneyTotals(
   plan: Pick<Plan, 'programme' | 'workstreams' | 'projects'>,
-  workstreams: Money['workstreams'],
+  money: Money,
 ): RaisedCheck[] {
-  const projects = new Map(plan.projects.map(({ id, attributes }) => [id, moneyOf(attributes)]))
   return plan.workstreams.flatMap((workstream) =>
-    totalMismatches(plan, workstream, { projects, workstreams }).map(({ token, told }) => ({
+    totalMismatches(plan, workstream, money).map(({ token, told }) => ({
       check: moneyCheck.key,
       programmeId: plan.programme.id,
       project: null,

@@ -25,8 +25,8 @@ export interface OpenCheckInputs extends CheckInputs {
   readonly answers: readonly CheckAnswer[]
   /** The programme's register. */
   readonly entries: readonly Entry[]
-  /** What was said of the money of workstreams themselves, by their ids. */
-  readonly workstreamMoney: Money['workstreams']
+  /** Of the plan's projects and workstreams. */
+  readonly money: Money
 }
 
 /** Every check of the plan that is open: tripped, and not answered. In the order of the plan, then workstreams, then the register. */
@@ -38,7 +38,7 @@ export function openChecks(
   const context = checkContextOf(plan, inputs)
   const raised = [
     ...plan.projects.flatMap((project) => raiseProjectChecks(project, context, registry)),
-    ...raiseMoneyTotals(plan, inputs.workstreamMoney),
+    ...raiseMoneyTotals(plan, inputs.money),
     ...inputs.entries
       .filter((entry) => isOpen(entry, plan.asAt))
       .flatMap((entry) =>

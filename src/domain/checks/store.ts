@@ -4,7 +4,7 @@ import type { ReadTx } from '../../infra/db.ts'
 import type { DomainContext, ReadContext } from '../context.ts'
 import { loadMeasures } from '../measures/store.ts'
 import { noMoney } from '../money/rules.ts'
-import { loadWorkstreamMoney } from '../money/store.ts'
+import { loadMoneyOfPlan } from '../money/store.ts'
 import { requirePersonId } from '../plan/lookup.ts'
 import type { Plan, Project } from '../plan/plan.ts'
 import { projectHistories } from '../plan/project-query.ts'
@@ -33,7 +33,7 @@ export async function loadOpenChecks(tx: ReadTx, plan: Plan): Promise<RaisedChec
     measures: await loadMeasures(tx, programme.id, asAt),
     rounds: await loadRecentRounds(tx, plan),
     entries: await loadEntries(tx, programme.id),
-    workstreamMoney: await loadWorkstreamMoney(tx, programme.id, asAt),
+    money: await loadMoneyOfPlan(tx, plan),
     names: nameAllowlistOf(plan),
   }
   return openChecks(await withHistories(tx, plan, inputs), inputs)
@@ -68,7 +68,7 @@ export async function loadProjectChecks(
   const plan: CheckedPlan = { programme, asAt: today, projects: [project], workstreams: [] }
   const required = requiredInputs(project, ratingContextOf(plan))
   const inputs = {
-    ...{ answers: [], entries: [], workstreamMoney: noMoney.workstreams },
+    ...{ answers: [], entries: [], money: noMoney },
     measures: required.has('measures') ? await loadMeasures(tx, id, today) : [],
     rounds: required.has('rounds') ? await loadRecentRounds(tx, plan) : [],
     names: required.has('names') ? await loadNameAllowlist(tx, id) : buildNameAllowlist([]),

@@ -13,9 +13,13 @@ const plan = aPlan({
   ],
 })
 const workstreamId = plan.workstreams[0]?.id ?? ''
-const saidOf = (budget: number) => new Map([[workstreamId, { budget }]])
+const projects = new Map(plan.projects.map(({ id, attributes }) => [id, moneyOf(attributes)]))
+const moneyWith = (budget: number) => ({
+  projects,
+  workstreams: new Map([[workstreamId, { budget }]]),
+})
 const raise = (budget: number, answers = noInputs.answers) =>
-  openChecks(plan, { ...noInputs, answers, workstreamMoney: saidOf(budget) })
+  openChecks(plan, { ...noInputs, answers, money: moneyWith(budget) })
 
 test('what does not add up is asked of the project and of its workstream, as papers tell it', () => {
   const raised = raise(100_000_00)
@@ -28,8 +32,7 @@ test('what does not add up is asked of the project and of its workstream, as pap
       'Its budget is £100,000, and those of its projects come to £85,000. Which is right?',
     ],
   ])
-  const projects = new Map(plan.projects.map(({ id, attributes }) => [id, moneyOf(attributes)]))
-  const told = moneyMismatches(plan, { projects, workstreams: saidOf(100_000_00) })
+  const told = moneyMismatches(plan, moneyWith(100_000_00))
   expect(told).toHaveLength(raised.length)
   for (const { question } of raised) {
     const figures = question.replace(' Which is right?', '').replace(/^Its/, 'its')

@@ -2,12 +2,13 @@ import { civilDate } from '../../../src/base/dates.ts'
 import type { CheckAnswer, RaisedCheck } from '../../../src/domain/checks/check.ts'
 import { buildNameAllowlist } from '../../../src/domain/checks/personal-data-detector.ts'
 import { type OpenCheckInputs, openChecks } from '../../../src/domain/checks/rules.ts'
+import { noMoney } from '../../../src/domain/money/rules.ts'
 import { aPlan, type ProjectSketch, type UpdateSketch } from '../../support/plans.ts'
 
 /** Fridays before the plan's day, Fri 24 Mar 2017: the days that the last rounds served. */
 const rounds = ['2017-03-17', '2017-03-10', '2017-03-03'].map(civilDate)
 export const noInputs: OpenCheckInputs = {
-  ...{ answers: [], measures: [], rounds, entries: [], workstreamMoney: new Map() },
+  ...{ answers: [], measures: [], rounds, entries: [], money: noMoney },
   names: buildNameAllowlist(['Jamie Cole']),
 }
 
