@@ -2,11 +2,11 @@
  * One row of a sheet for one item of the plan. Claims are taken in their order, the strongest first; one for a row that
  * has its item, or for an item that has its row, is passed over. So no two rows are ever one item. Pure.
  */
-export function assign<Row, Item, Claim extends { readonly row: Row; readonly item: Item }>(
+export function assign<Claim extends { readonly row: unknown; readonly item: unknown }>(
   claims: readonly Claim[],
-): Map<Row, Claim> {
-  const chosen = new Map<Row, Claim>()
-  const taken = new Set<Item>()
+): Map<Claim['row'], Claim> {
+  const chosen = new Map<Claim['row'], Claim>()
+  const taken = new Set<Claim['item']>()
   for (const claim of claims) {
     if (chosen.has(claim.row) || taken.has(claim.item)) continue
     chosen.set(claim.row, claim)

@@ -54,7 +54,7 @@ export function matchEarlierNumbers(
   const byItem = Map.groupBy(claims, ({ item }) => item)
   const isContested = ({ item }: Claim) => (byItem.get(item)?.length ?? 0) > 1
   const open = claims.filter((one) => !isContested(one) || !newRows.includes(one.row.row))
-  const chosen = assign<NumberedRow, Described, Claim>(open)
+  const chosen = assign(open)
   const contests = [...chosen.values()].map((winner) => ({
     winner,
     others: open.filter(({ item, row }) => item === winner.item && !chosen.has(row)),

@@ -4,8 +4,8 @@ import { assign } from './assignment.ts'
 import type { StoredPlan } from './diff.ts'
 import type { FieldChange } from './diff-types.ts'
 import type { PlanContents } from './parsed-plan.ts'
-import { allocateRef, isAlike, type KnownTitles, titlesOf } from './resolve-refs.ts'
-import { isReworded, wordSimilarity } from './same-text.ts'
+import { allocateRef, groupByWords, isAlike, type KnownTitles, titlesOf } from './resolve-refs.ts'
+import { allAlike } from './same-text.ts'
 
 /**
  * Rows of a sheet that numbers its rows anew: one was put in or taken out, and those below it moved up or down. A number
@@ -100,28 +100,21 @@ function pairByText(
   // Of a sheet that is another one altogether, numbers tell as much as words.
   const isSmall = left.rows.length * left.items.length <= maxComparisons
   const near = isSmall ? nearestFirst(left.rows, left.items) : []
-  const pairs = assign<Row, KnownTitles, TextClaim>([...claims.filter(isClear), ...near])
+  const pairs = assign([...claims.filter(isClear), ...near])
   return new Map([...pairs].map(([row, { item }]) => [row, item]))
 }
 
 function claimsByWords(rows: readonly Row[], items: readonly KnownTitles[]): TextClaim[] {
-  const byWords = Map.groupBy(
-    items.flatMap((item) => {
-      return [...new Set(titlesOf(item).map(fold))].map((words) => ({ words, item }))
-    }),
-    ({ words }) => words,
-  )
-  return rows.flatMap((row) =>
-    (byWords.get(fold(row.title)) ?? []).map(({ item }) => ({ row, item })),
-  )
+  const byWords = groupByWords(items, titlesOf)
+  return rows.flatMap((row) => (byWords.get(fold(row.title)) ?? []).map((item) => ({ row, item })))
 }
 
 function nearestFirst(rows: readonly Row[], items: readonly KnownTitles[]): TextClaim[] {
   return rows
     .flatMap((row) =>
-      items
-        .filter(({ title }) => isReworded(row.title, title, 'title'))
-        .map((item) => ({ row, item, share: wordSimilarity(row.title, item.title) })),
+      allAlike(row.title, items, ({ title }) => title, 'title').map(({ one: item, share }) => {
+        return { row, item, share }
+      }),
     )
     .toSorted((one, other) => other.share - one.share)
 }

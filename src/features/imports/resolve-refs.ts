@@ -166,7 +166,8 @@ function matchRefs<Row extends RefWithTitle>(
   return refs
 }
 
-function groupByWords(
+/** By each of the words that `wordsOf` gives of them, folded. */
+export function groupByWords(
   kept: readonly KnownTitles[],
   wordsOf: (one: KnownTitles) => readonly string[],
 ): ReadonlyMap<string, KnownTitles[]> {

@@ -16,17 +16,25 @@ export function mostAlike<One>(
   textOf: (one: One) => string,
   kind: TextKind,
 ): One | undefined {
-  const [best] = others
-    .filter((one) => isReworded(text, textOf(one), kind))
-    .map((one) => ({ one, share: wordSimilarity(text, textOf(one)) }))
-    .toSorted((a, b) => b.share - a.share)
-  return best?.one
+  return allAlike(text, others, textOf, kind)[0]?.one
 }
 
-/** Whether the two are near enough to be one, reworded. Figures must be the same in both. */
-export function isReworded(text: string, other: string, kind: TextKind): boolean {
+/**
+ * All among `others` that are near enough to be `text`, reworded, with the share of words in common; the most alike
+ * first. Figures must be the same in both.
+ */
+export function allAlike<One>(
+  text: string,
+  others: readonly One[],
+  textOf: (one: One) => string,
+  kind: TextKind,
+): { readonly one: One; readonly share: number }[] {
   const least = kind === 'title' ? titleSimilarity : milestoneSimilarity
-  return figuresOf(text) === figuresOf(other) && wordSimilarity(text, other) >= least
+  return others
+    .filter((one) => figuresOf(textOf(one)) === figuresOf(text))
+    .map((one) => ({ one, share: wordSimilarity(text, textOf(one)) }))
+    .filter(({ share }) => share >= least)
+    .toSorted((a, b) => b.share - a.share)
 }
 
 /** The share of words that two texts have in common, 0 to 1; 1 where only hyphens, spaces and marks differ. */
