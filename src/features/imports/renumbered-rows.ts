@@ -145,16 +145,31 @@ export function withNewNumbers(stored: StoredPlan, renumbered: readonly Renumber
       ...one,
       ref: project(one.ref),
       ...(one.workstreamRef ? { workstreamRef: workstream(one.workstreamRef) } : {}),
-      known: { ...one.known, workstream: (one.known?.workstream ?? []).map(workstream) },
+      known: withNewRefs(one.known, 'workstream', workstream),
     })),
     ...(stored.measures && {
       measures: stored.measures.map((one) => ({
         ...one,
         workstreamRef: one.workstreamRef && workstream(one.workstreamRef),
         projects: one.projects.map(project),
+        known: withNewRefs(
+          withNewRefs(one.known, 'workstreamRef', workstream),
+          'projects',
+          project,
+        ),
       })),
     }),
   }
+}
+
+/** Known values of which those of one field are numbers, in lists joined by "; ". */
+function withNewRefs(
+  known: KnownTitles['known'],
+  field: string,
+  refOf: (ref: string) => string,
+): NonNullable<KnownTitles['known']> {
+  const values = (known?.[field] ?? []).map((list) => list.split('; ').map(refOf).join('; '))
+  return { ...known, [field]: values }
 }
 
 /** The new number of each; its own where it keeps that. */

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { stepsOf } from '../../../src/features/imports/apply-renumbering.ts'
-import { findRenumbered } from '../../../src/features/imports/renumbered-rows.ts'
+import { diffMeasures } from '../../../src/features/imports/diff-measures.ts'
+import { titleOnlyMeasure } from '../../../src/features/imports/formats/draft-linker.ts'
+import { findRenumbered, withNewNumbers } from '../../../src/features/imports/renumbered-rows.ts'
 import { emptyPlan } from '../../../src/features/imports/stored-plan.ts'
 import { seededRandom } from '../../support/seeded-random.ts'
 
@@ -165,6 +167,35 @@ describe('a sheet that numbers its rows anew', () => {
     ])
     expect(renumbered(plan, moved, [3])).toEqual([])
   })
+})
+
+test('a measure that chat moved stays there, where the sheet has its former place by a new number', () => {
+  const workstreamOf = ([ref, title]: Numbered[number]) => ({ ref, title, sponsors: [], leads: [] })
+  const measure = titleOnlyMeasure('Trees', 9)
+  const stored = {
+    ...emptyPlan,
+    workstreams: [workstreamOf(['1', 'Parks']), workstreamOf(['2', 'Paths'])],
+    projects: [projectOf(['1.1', 'Dig new ponds']), projectOf(['1.2', 'Mend the benches'])],
+    measures: [
+      {
+        ...{ ...measure, number: 1, workstreamRef: '2', projects: [] },
+        known: { workstreamRef: ['1', '2'], projects: ['1.1; 1.2', ''] },
+      },
+    ],
+  }
+  const file = {
+    workstreams: [
+      { ...workstreamOf(['3', 'Parks']), row: 2 },
+      { ...workstreamOf(['4', 'Paths']), row: 5 },
+    ],
+    projects: [
+      { ...projectOf(['3.1', 'Dig new ponds']), row: 3 },
+      { ...projectOf(['3.2', 'Mend the benches']), row: 4 },
+    ],
+  }
+  const before = withNewNumbers(stored, findRenumbered(file, stored, []))
+  const row = { ...measure, workstreamRef: '3', projects: ['3.1', '3.2'] }
+  expect(diffMeasures(before.measures ?? [], [row])).toMatchObject({ added: [], changed: [] })
 })
 
 test('no two rows are one project and no two projects get one number, whatever the words', () => {
