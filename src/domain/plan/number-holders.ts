@@ -19,14 +19,19 @@ interface Holder {
   readonly isInPlan: boolean
 }
 
-/** Of each project and workstream that these revisions numbered, the earlier number becomes free. */
+const numbers: readonly PlanField[] = [workstreamRef, projectRef]
+
+const isOf = ({ item, key }: PlanField, revision: Revision): boolean =>
+  revision.item === item && revision.field === key
+
+/** Of each project and workstream that these revisions numbered, the earlier number becomes free; not of those undone. */
 export async function freeNumbers(
   tx: Tx,
   revisions: readonly Revision[],
   details: RevisionDetails,
 ): Promise<void> {
-  for (const field of [workstreamRef, projectRef]) {
-    const numbered = revisions.filter((one) => one.item === field.item && one.field === field.key)
+  for (const field of numbers) {
+    const numbered = revisions.filter((one) => isOf(field, one) && !one.isUndone)
     if (numbered.length === 0) continue
     const wanted = new Set(numbered.map(({ from }) => String(from)))
     const itsOwn = new Set(numbered.map(({ itemId }) => itemId))
@@ -47,9 +52,7 @@ export async function freeNumberOf(
   revision: Revision,
   details: RevisionDetails,
 ): Promise<void> {
-  const field = [workstreamRef, projectRef].find(
-    ({ item, key }) => item === revision.item && key === revision.field,
-  )
+  const field = numbers.find((one) => isOf(one, revision))
   if (!field || revision.isUndone) return
   const holder = (await holdersOf(tx, field, details.programmeId)).find(
     ({ id, ref }) => ref === revision.from && id !== revision.itemId,

@@ -140,6 +140,26 @@ describe('an import that is taken back', () => {
     ])
   })
 
+  test('leaves a number where it is, whose change was taken back before by itself', async () => {
+    await importText(
+      [first.replace('1.1,', '1.3,'), '2.1,2 Practice,Supervision,,,,'].join('\n'),
+      '2017-03-03',
+    )
+    const { id } = await fresh.db.planRevision.findFirstOrThrow({
+      where: { field: 'ref', importId: { not: null } },
+    })
+    const chat = chatOn(fresh.db, '2017-03-04', { clock: clockAt(at('2017-03-04')) })
+    expect(wordsOf(await chat.press(priya, 'undo', { revision: id }))).toContain('as before')
+    await say('2017-03-05', 'set 1.1 number to 1.7')
+    await say('2017-03-05', 'set 1.2 number to 1.1')
+    expect(await say('2017-03-07', 'undo import')).toContain('Taken back: the import')
+    const { projects } = await planOn('2017-03-07')
+    expect(projects.map(({ ref, title }) => `${ref} ${title}`)).toEqual([
+      '1.7 Recruiting',
+      '1.1 Keeping staff',
+    ])
+  })
+
   test('gives back its place to a project that it put into a workstream of its own', async () => {
     const before = await planOn('2017-03-01')
     await importText(first.replace('1.2,1 People', '2.1,2 Practice'), '2017-03-03')
