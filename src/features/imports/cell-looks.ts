@@ -1,7 +1,7 @@
 import type { Sheet, SheetNote, SheetRow } from '../../base/sheets/read-sheet.ts'
 import { listOf, plural, shorten } from '../../base/text.ts'
 import { isComplete, type Scheme, type State } from '../../domain/scheme/schemes.ts'
-import type { Draft, Table } from './formats/sheet-format.ts'
+import { type Draft, type Table, withCell } from './formats/sheet-format.ts'
 import type { Headings } from './headings.ts'
 
 /** What cells say by their looks alone: a colour in place of a state, a line through what no longer counts. */
@@ -110,13 +110,6 @@ function hasOwnColour(row: SheetRow, index: number, scheme: Scheme): boolean {
   if (fill === undefined || (row.cells[index] ?? '').trim() !== '') return false
   const others = (row.looks ?? []).filter((_, at) => at !== index)
   return stateOfFill(fill, scheme) !== undefined && others.every((look) => look?.fill !== fill)
-}
-
-function withCell(row: SheetRow, index: number, text: string): SheetRow {
-  const cells = Array.from({ length: Math.max(row.cells.length, index + 1) }, (_, at) =>
-    at === index ? text : (row.cells[at] ?? ''),
-  )
-  return { ...row, cells }
 }
 
 function fillQuestion(

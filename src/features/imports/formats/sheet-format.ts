@@ -52,8 +52,10 @@ export interface ColumnDefinition {
   readonly aliases: readonly string[]
   /** Recognises headings by their form: a month, for example. */
   readonly matches?: (folded: string, asOf: CivilDate) => boolean
-  /** must: without it there is no plan. should: a person has to accept that it is missing. */
-  /** 'should': its lack is asked about; 'usual': it tells the format from others, and its lack is nothing to ask about. */
+  /**
+   * must: without it there is no plan. should: a person has to accept that it is missing. usual: it tells the format from
+   * others, and its lack is nothing to ask about.
+   */
   readonly need: 'must' | 'should' | 'usual' | 'may'
   /** Its cells hold dates, and the order of their numbers is one for the whole column. */
   readonly isDate?: boolean
@@ -140,6 +142,14 @@ export function cellOf(row: SheetRow, columns: Columns, meaning: string): string
 /** The text of `cellOf`, trimmed. */
 export function textOf(row: SheetRow, columns: Columns, meaning: string): string {
   return cellOf(row, columns, meaning).trim()
+}
+
+/** The row with that text in a column, which may be one behind its last. */
+export function withCell(row: SheetRow, index: number, text: string): SheetRow {
+  const cells = Array.from({ length: Math.max(row.cells.length, index + 1) }, (_, at) =>
+    at === index ? text : (row.cells[at] ?? ''),
+  )
+  return { ...row, cells }
 }
 
 /** The cells of a row that hold something. */

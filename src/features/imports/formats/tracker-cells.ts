@@ -3,7 +3,7 @@ import { collapseWhitespace, fold } from '../../../base/text.ts'
 import { parseState } from '../cell-parsers.ts'
 import { parseRating } from '../rating-parser.ts'
 import type { RowContext } from './draft-linker.ts'
-import { cellOf, type Table, textOf } from './sheet-format.ts'
+import { cellOf, type Table, textOf, withCell } from './sheet-format.ts'
 
 /** Cells of trackers whose meaning depends on their neighbours. */
 
@@ -48,7 +48,7 @@ export function withSharesAsPercent(table: Table): Table {
   if (!areShares) return table
   const rows = table.rows.map((row) => {
     const isWhole = /^1(?:\.0+)?$/.test(textAt(row))
-    return isWhole ? { ...row, cells: row.cells.with(column.index, '100%') } : row
+    return isWhole ? withCell(row, column.index, '100%') : row
   })
   return { ...table, rows }
 }

@@ -2,7 +2,7 @@ import type { CivilDate } from '../../../base/dates.ts'
 import type { SheetRow } from '../../../base/sheets/read-sheet.ts'
 import { collapseWhitespace, fold } from '../../../base/text.ts'
 import { parseDeadlines } from '../../../domain/deadlines/deadlines.ts'
-import { filledIn, type HeadingCell, type Table } from './sheet-format.ts'
+import { filledIn, type HeadingCell, type Table, withCell } from './sheet-format.ts'
 import { saysTotal } from './split-cells.ts'
 import { trackerColumns } from './tracker-headings.ts'
 
@@ -19,11 +19,12 @@ export function withSections(table: Table): Table {
     const [text = '', ...others] = filledIn(cells)
     return text !== '' && others.length === 0 && !saysTotal(text)
   }
-  const hasTitles = [...columns.values()].flat().length > 2
-  if (!hasTitles || !rows.some(isSection)) return table
+  const read = [...columns.values()].flat()
+  // Of two columns, one alone may well be filled in.
+  if (read.length < 3 || !rows.some(isSection)) return table
   const index = Math.max(
     ...rows.map(({ cells }) => cells.length),
-    ...[...columns.values()].flat().map((cell) => cell.index + 1),
+    ...read.map((cell) => cell.index + 1),
   )
   const workstream: HeadingCell = { index, heading: 'Workstream', over: '' }
   let section = table.title ?? ''
@@ -35,8 +36,7 @@ export function withSections(table: Table): Table {
         section = collapseWhitespace(filledIn(row.cells)[0] ?? '')
         return []
       }
-      const cells = Array.from({ length: index }, (_, at) => row.cells[at] ?? '')
-      return [{ ...row, cells: [...cells, section] }]
+      return [withCell(row, index, section)]
     }),
   }
 }
