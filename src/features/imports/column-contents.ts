@@ -94,7 +94,7 @@ export function contentProblems(
           ),
         ]
       : []),
-    ...(lacks('percent', 'actual') ? unread.flatMap(doneProblem(row)) : []),
+    ...(lacks('percent', 'actual') ? unread.flatMap((one) => doneProblem(one, row)) : []),
     ...blankStateProblem(tables, columns.get('state')?.[0], unread),
     ...(lacks('state', 'status') ? colourProblem(tables, scheme, row) : []),
     ...(dates ? [] : unreadDayProblems(unread, { row, asOf, isUndated })),
@@ -110,14 +110,12 @@ export function contentProblems(
 }
 
 /** "Delivered: Yes, No, Partly": whether a row is done, under a heading that nothing knows. */
-const doneProblem =
-  (row: number) =>
-  (one: Contents): SheetNote[] => {
-    const isDone = /\b(?:deliver|achiev|complet|done|finish|implement|met)/.test(fold(one.heading))
-    if (!isDone || one.cells.length === 0 || !one.cells.every(isAnswer)) return []
-    const message = `${nameOf(one)} holds ${examplesOf(one)}, and was not read. Say whether it tells that a row is done: --map "${mapName(one)}=percent", or accept that it is left out.`
-    return [{ row, column: one.heading, message }]
-  }
+function doneProblem(one: Contents, row: number): SheetNote[] {
+  const isDone = /\b(?:deliver|achiev|complet|done|finish|implement|met)/.test(fold(one.heading))
+  if (!isDone || one.cells.length === 0 || !one.cells.every(isAnswer)) return []
+  const message = `${nameOf(one)} holds ${examplesOf(one)}, and was not read. Say whether it tells that a row is done: --map "${mapName(one)}=percent", or accept that it is left out.`
+  return [{ row, column: one.heading, message }]
+}
 
 const isAnswer = (cell: string) =>
   /^(?:yes|no|[ynx]|true|false|part(?:ly|ially)?|ongoing|not yet|[✓✔☑✅✗✘])$/.test(fold(cell))

@@ -2,7 +2,7 @@ import type { CivilDate } from '../../base/dates.ts'
 import { columnName } from '../../base/sheets/column-name.ts'
 import type { SheetNote } from '../../base/sheets/read-sheet.ts'
 import { fold, listOf, plural, quoted } from '../../base/text.ts'
-import { parseDeadlines } from '../../domain/deadlines/deadlines.ts'
+import { type DeadlineEntry, parseDeadlines } from '../../domain/deadlines/deadlines.ts'
 
 /** Columns of days that no heading explains: beside the dates that were read they may be the ones that count. */
 
@@ -17,22 +17,21 @@ export interface Contents {
 export const isOfRecord =
   /creat|updat|modif|raised|logged|opened|reported|start|begin|kick|last|export|session|birth|added|entered|review|from|status date|report|meeting|issued|received|sent|visit|inspect|publish|accept|assigned|viewed|text$/
 
-/** A day, a month or a period and nothing else. */
+/** What a cell says that is a day, a month or a period and nothing else. */
+function daysIn(cell: string, asOf: CivilDate): DeadlineEntry[] {
+  const entries = cell.length <= 40 && /\d/.test(cell) ? parseDeadlines(cell, asOf) : []
+  return entries.filter(({ due, about }) => due !== null && about === '')
+}
+
 export const isDay =
   (asOf: CivilDate) =>
-  (cell: string): boolean => {
-    const entries = cell.length <= 40 && /\d/.test(cell) ? parseDeadlines(cell, asOf) : []
-    return entries.some(({ due, about }) => due !== null && about === '')
-  }
+  (cell: string): boolean =>
+    daysIn(cell, asOf).length > 0
 
 /** A day or a month: figures such as "2027" alone may be anything. */
 const saysDay = (cell: string, asOf: CivilDate): boolean =>
-  cell.length <= 40 &&
-  /\d.*\D|\D.*\d/.test(cell) &&
-  parseDeadlines(cell, asOf).some(
-    ({ due, about, precision }) =>
-      due !== null && about === '' && (precision === 'day' || precision === 'month'),
-  )
+  /\D/.test(cell) &&
+  daysIn(cell, asOf).some(({ precision }) => precision === 'day' || precision === 'month')
 
 /**
  * One question for all columns of days; and one for all columns that a period heads, where nothing else says when

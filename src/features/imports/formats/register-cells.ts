@@ -144,13 +144,12 @@ export function stateIn(cells: RegisterRow): EntryState {
   const { row, table, frame, draft } = cells
   const column = ['state', 'severity'].find((one) => hasContent(cellOf(row, table.columns, one)))
   // "Rating 12" beside likelihood 3 and impact 4 is their product.
-  const isProduct = column === 'state' && isProductOf(cells)
-  if (column && !isProduct) {
+  if (column === 'state' && isProductOf(cells)) return noState
+  if (column) {
     const rawState = cellOf(row, table.columns, column)
     const { state } = parseState(row, table, column, frame, draft)
     return { state: isOnScale(state) ? state.key : null, rawState }
   }
-  if (isProduct) return noState
   const said = textIn(cells, 'score')
   const product = Number(said)
   if (said === null || parseScore(said) || !Number.isInteger(product)) return noState

@@ -33,11 +33,10 @@ function keepForWorkstream(summary: SummaryRow, workstream: string, context: Row
   const { draft, linking } = context
   const ref = linking.findOrAddWorkstream(workstream, summary.row.number)
   const owners = ownersOf(summary, context)
-  for (const [at, one] of draft.workstreams.entries()) {
-    if (one.ref !== ref) continue
+  const at = draft.workstreams.findIndex((one) => one.ref === ref)
+  const one = draft.workstreams[at]
+  if (one && owners.length > 0) {
     draft.workstreams[at] = { ...one, leads: unique([...one.leads, ...owners]) }
-  }
-  if (owners.length > 0) {
     const message = `${listOf(owners)} was read as the owner of the workstream ${quoted(summary.title)}.`
     draft.corrections.push({ row: summary.row.number, message })
   }

@@ -6,7 +6,14 @@ import { DraftLinker, type RowContext } from './draft-linker.ts'
 import { saysImportance } from './importance.ts'
 import { doneWithoutDates, milestonesOfDates, notePlannedEnds } from './milestone-dates.ts'
 import { doubtfulOutlineColumns, withOutline, withoutInactive } from './outline.ts'
-import { cellOf, headingOf, type SheetFormat, type Table, textOf } from './sheet-format.ts'
+import {
+  cellOf,
+  filledIn,
+  headingOf,
+  type SheetFormat,
+  type Table,
+  textOf,
+} from './sheet-format.ts'
 import { saysTotal, splitOwners, stripHtml } from './split-cells.ts'
 import { keepSummaries } from './summary-rows.ts'
 import { withoutFooter } from './table-footer.ts'
@@ -89,7 +96,7 @@ function groupColumn(table: Table): TaskContext['group'] {
 function parseTask(row: SheetRow, context: TaskContext): void {
   const { table, draft, linking, heads, group, above } = context
   const { columns } = table
-  const filled = row.cells.filter((cell) => cell.trim() !== '')
+  const filled = filledIn(row.cells)
   const title = collapseWhitespace(stripHtml(cellOf(row, columns, 'title')))
   const ref = textOf(row, columns, 'ref').replace(/\.$/, '')
   if (saysTotal(title || (filled[0] ?? '')) || isTotalAlone(filled[0] ?? '')) {
