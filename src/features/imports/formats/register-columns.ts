@@ -119,16 +119,8 @@ export const registerColumns = {
     heading: 'Decision maker',
     aliases: [
       ...['decision maker', 'decision-maker', 'decision owner', 'needed from', 'decided by'],
-      ...[
-        'decision by',
-        'approver',
-        'made by',
-        'agreed by',
-        'approved by',
-        'forum',
-        'governance',
-        'board',
-      ],
+      ...['decision by', 'approver', 'made by', 'agreed by', 'approved by', 'forum'],
+      ...['governance', 'board'],
     ],
     need: 'may',
   },
