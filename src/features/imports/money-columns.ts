@@ -1,14 +1,14 @@
 import type { CivilDate } from '../../base/dates.ts'
 import { parsePounds } from '../../base/pounds.ts'
-import { columnIndex } from '../../base/sheets/column-name.ts'
+import { columnName } from '../../base/sheets/column-name.ts'
 import type { Sheet, SheetNote } from '../../base/sheets/read-sheet.ts'
 import { fold, quoted } from '../../base/text.ts'
 import { parseDeadlines } from '../../domain/deadlines/deadlines.ts'
 import type { HeadingCell } from './formats/sheet-format.ts'
 import {
   type Candidate,
-  type ColumnMapping,
   type HeadingOptions,
+  headingCells,
   mappedMeaning,
 } from './heading-candidates.ts'
 
@@ -30,39 +30,33 @@ export function withMoneyColumns(
   const { sheetFormat } = found
   if (sheetFormat.isOwnExport || sheetFormat.hasNoProjects) return { found, problems: [] }
   const below = rows.filter(({ number }) => number > found.row)
+  const headings = headingCells(found.rows)
   const isBesideMoney = found.columns.has('budget')
   let read: ReadColumns = { found, problems: [] }
   for (const key of bareHeadings) {
     const meaning = `project ${key}` in sheetFormat.columns ? `project ${key}` : key
-    const column = found.columnMappings.find((one) => isBare(one, key, choices))
+    const cell = headings.find((one) => isBare(one, key, choices))
     const isTaken = read.found.columns.get(meaning)?.some(({ heading }) => fold(heading) !== key)
-    if (!column || isTaken || !sheetFormat.columns[meaning]?.attribute) continue
-    const index = columnIndex(column.column)
-    const cells = below
-      .map((row) => (row.cells[index] ?? '').trim())
-      .filter((cell) => /\d/.test(cell))
-    const kind = contentsOf(cells, asOf, isBesideMoney)
+    if (!cell || isTaken || !sheetFormat.columns[meaning]?.attribute) continue
+    const { index, heading } = cell
+    const figures = below
+      .map(({ cells }) => (cells[index] ?? '').trim())
+      .filter((text) => /\d/.test(text))
+    const kind = contentsOf(figures, asOf, isBesideMoney)
     if (kind === 'money') {
-      read = { ...read, found: withMeaning(read.found, column, index, meaning) }
+      read = { ...read, found: withMeaning(read.found, cell, meaning) }
     } else if (kind === 'both') {
-      const message = `Under ${quoted(column.heading)} stand days and amounts. Say which of them it is: --map "${column.heading}=${key}" or --map "${column.heading}=${meaning}", or put the others right.`
-      const problem = { row: found.row, column: column.heading, message }
+      const message = `Under ${quoted(heading)} stand days and amounts. Say which of them it is: --map "${heading}=${key}" or --map "${heading}=${meaning}", or put the others right.`
+      const problem = { row: found.row, column: heading, message }
       read = { ...read, problems: [...read.problems, problem] }
     }
   }
   return read
 }
 
-/** Neither said by a person nor by a second heading above it. */
-function isBare(
-  { heading, over = '', column }: ColumnMapping,
-  key: string,
-  { mapping = {}, savedMapping = {} }: HeadingOptions,
-): boolean {
-  if (fold(heading) !== key) return false
-  const cell: HeadingCell = { index: columnIndex(column), heading, over }
-  return !mappedMeaning(cell, mapping) && !mappedMeaning(cell, savedMapping)
-}
+/** The word and no more, of which nobody has said what it means. */
+const isBare = (cell: HeadingCell, key: string, { mapping, savedMapping }: HeadingOptions) =>
+  fold(cell.heading) === key && !mappedMeaning(cell, { ...savedMapping, ...mapping })
 
 /**
  * An amount says so by a sign, a unit, thousands set apart or pence. A plain number may be a year or a day's number in
@@ -87,19 +81,15 @@ function contentsOf(
 const isDay = (cell: string, asOf: CivilDate): boolean =>
   parseDeadlines(cell, asOf).some(({ due }) => due !== null)
 
-function withMeaning(
-  found: Candidate,
-  { column, heading, over = '' }: ColumnMapping,
-  index: number,
-  meaning: string,
-): Candidate {
+function withMeaning(found: Candidate, cell: HeadingCell, meaning: string): Candidate {
+  const column = columnName(cell.index)
   const others = [...found.columns].flatMap(([key, cells]) => {
-    const left = cells.filter((cell) => cell.index !== index)
+    const left = cells.filter(({ index }) => index !== cell.index)
     return left.length > 0 ? [[key, left] as const] : []
   })
   return {
     ...found,
-    columns: new Map([...others, [meaning, [{ index, heading, over }]]]),
+    columns: new Map([...others, [meaning, [cell]]]),
     columnMappings: found.columnMappings.map((one) =>
       one.column === column ? { ...one, meaning } : one,
     ),

@@ -58,13 +58,7 @@ export const kpiTable: SheetFormat = {
     targetDay: {
       heading: 'Target date',
       aliases: [
-        'target date',
-        'target day',
-        'target by',
-        'due',
-        'due date',
-        'achieve by',
-        'by when',
+        ...['target date', 'target day', 'target by', 'due', 'due date', 'achieve by', 'by when'],
       ],
       isDate: true,
       need: 'may',
