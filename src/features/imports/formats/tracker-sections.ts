@@ -2,7 +2,14 @@ import type { CivilDate } from '../../../base/dates.ts'
 import type { SheetRow } from '../../../base/sheets/read-sheet.ts'
 import { collapseWhitespace, fold } from '../../../base/text.ts'
 import { parseDeadlines } from '../../../domain/deadlines/deadlines.ts'
-import { filledIn, type HeadingCell, type Table, withCell } from './sheet-format.ts'
+import {
+  type Columns,
+  filledIn,
+  type HeadingCell,
+  type Table,
+  textOf,
+  withCell,
+} from './sheet-format.ts'
 import { saysTotal } from './split-cells.ts'
 import { trackerColumns } from './tracker-headings.ts'
 
@@ -15,13 +22,10 @@ export function withSections(table: Table): Table {
   const { columns, rows } = table
   const [project] = columns.get('workstream') ?? []
   if (!project || columns.has('project') || !namesProjects(project)) return table
-  const isSection = ({ cells }: SheetRow) => {
-    const [text = '', ...others] = filledIn(cells)
-    return text !== '' && others.length === 0 && !saysTotal(text)
-  }
+  const sections = new Set(rows.filter((row) => isSection(row, project, columns)))
   const read = [...columns.values()].flat()
   // Of two columns, one alone may well be filled in.
-  if (read.length < 3 || !rows.some(isSection)) return table
+  if (read.length < 3 || sections.size === 0 || headTasks(sections, table)) return table
   const index = Math.max(
     ...rows.map(({ cells }) => cells.length),
     ...read.map((cell) => cell.index + 1),
@@ -32,13 +36,31 @@ export function withSections(table: Table): Table {
     ...table,
     columns: new Map([...columns, ['project', [project]], ['workstream', [workstream]]]),
     rows: rows.flatMap((row) => {
-      if (isSection(row)) {
+      if (sections.has(row)) {
         section = collapseWhitespace(filledIn(row.cells)[0] ?? '')
         return []
       }
       return [withCell(row, index, section)]
     }),
   }
+}
+
+/** A line of its own that is no total, and no task of which nothing is known but its name. */
+function isSection(row: SheetRow, project: HeadingCell, columns: Columns): boolean {
+  const [text = '', ...others] = filledIn(row.cells)
+  const [title] = columns.get('title') ?? []
+  const isTask = title && title.index > project.index && textOf(row, columns, 'title') !== ''
+  return text !== '' && others.length === 0 && !saysTotal(text) && !isTask
+}
+
+/** Rows without a project right below such a line belong to it: it is their project, and no part above projects. */
+function headTasks(sections: ReadonlySet<SheetRow>, { rows, columns }: Table): boolean {
+  const filled = rows.filter(({ cells }) => filledIn(cells).length > 0)
+  return filled.some((row, at) => {
+    const above = filled[at - 1]
+    const isBelow = above !== undefined && sections.has(above) && !sections.has(row)
+    return isBelow && textOf(row, columns, 'workstream') === ''
+  })
 }
 
 /**

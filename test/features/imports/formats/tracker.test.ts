@@ -83,6 +83,19 @@ New hub,Kim Ash,Site found,30/06/2027,G`)
   expect(plan.unreadCells.map(({ message }) => message)).toEqual(['Not kept: Total: 2 projects'])
 })
 
+test.each([
+  ['Parks,Dig,Lee Moss,31/01/2027', ',Fill,,', ',Plant,Lee Moss,28/02/2027'],
+  [
+    'Parks,,,',
+    ',Dig,Lee Moss,31/01/2027',
+    ',Fill,Lee Moss,31/01/2027',
+    ',Plant,Kim Ash,28/02/2027',
+  ],
+])('no task is lost below “%s”, with a task or a project in a line of its own', async (...rows) => {
+  const plan = await read(['Project,Task,Lead,Due', ...rows].join('\n'))
+  expect(plan.projects.map(({ title }) => title)).toEqual(['Dig', 'Fill', 'Plant'])
+})
+
 test('a line that adds up is no part of the plan, whatever its figures stand below', async () => {
   const plan = await read(`Workstream,Milestone,Lead,Due
 Homes,Contract let,Lee Moss,31/01/2027
