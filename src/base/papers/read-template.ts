@@ -11,7 +11,8 @@ export const maxTemplateBytes = 4 * 1024 * 1024
 type Parts = Readonly<Record<string, Uint8Array>>
 
 /**
- * The file packed anew, so that its directory tells the truth about its parts and nothing unmeasured is kept.
+ * The file packed anew, so that its directory tells the truth about its parts and nothing unmeasured is kept, and without
+ * the names of those who wrote it.
  * @throws Refusal that says what to do: no Word file, too large, with macros or what reads other files when somebody opens
  * a paper, or with comments and tracked changes, which would go out in each paper
  */
@@ -32,7 +33,7 @@ export function readTemplate(bytes: Uint8Array, fileName: string): Uint8Array {
   }
   const fault = faultOf(parts, types)
   if (fault) throw refuse(fault)
-  return zipFiles(withoutOwnTemplate(parts))
+  return zipFiles(withoutOrigin(parts))
 }
 
 /** The parts of a zip; undefined where it is none, is damaged or too large. */
@@ -135,14 +136,40 @@ const commented =
 const tracked =
   'has tracked changes, which would go out in every paper. Accept or reject them in Word, and send it again.'
 
-/** Word names the template that a file was made from by its path on somebody’s machine, and reads it again from there. */
-function withoutOwnTemplate(parts: Parts): Parts {
+type Edit = (xml: string) => string
+
+/** @param names of elements, separated by | */
+function emptied(names: string): Edit {
+  const words = new RegExp(`(?<=<(?:[\\w-]+:)?(?:${names})(?:\\s[^<>]*)?>)[^<]+`, 'g')
+  return (xml) => xml.replace(words, '')
+}
+
+/** What is taken out of which part: nothing that a reader of a paper needs. Source: ECMA-376 part 1, 15.2.12, and [MS-DOCX] */
+const takenOut: readonly (readonly [part: RegExp, edit: Edit])[] = [
+  // Word names the template that a file was made from by its path on somebody’s machine, and reads it again from there.
+  [/^word\/settings\.xml$/, (xml) => xml.replace(/<w:attachedTemplate\b[^>]*\/>/g, '')],
+  [
+    /^word\/_rels\/settings\.xml\.rels$/,
+    (xml) => xml.replace(/<Relationship\b[^>]*\/attachedTemplate"[^>]*\/>/g, ''),
+  ],
+  // Who wrote and saved the file, and who is named in what an office added to its properties or in SharePoint’s columns.
+  [/^docProps\/core\.xml$|\.psmdcp$/, emptied('creator|lastModifiedBy')],
+  [/^docProps\/app\.xml$/, emptied('Manager')],
+  [/^docProps\/custom\.xml$/, emptied('lpwstr|lpstr|bstr')],
+  [/^customXml\/item\d+\.xml$/, emptied('DisplayName')],
+  // Who commented on it.
+  [
+    /^word\/people\.xml$/,
+    () => '<w15:people xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"/>',
+  ],
+]
+
+/** The parts without where the file comes from and whose it is. */
+function withoutOrigin(parts: Parts): Parts {
   const edited = { ...parts }
-  const edit = (path: string, pattern: RegExp) => {
-    const text = textOf(parts, path)
-    if (text) edited[path] = strToU8(text.replace(pattern, ''))
+  for (const [path, part] of Object.entries(parts)) {
+    const edit = takenOut.find(([which]) => which.test(path))?.[1]
+    if (edit) edited[path] = strToU8(edit(strFromU8(part)))
   }
-  edit('word/settings.xml', /<w:attachedTemplate\b[^>]*\/>/g)
-  edit('word/_rels/settings.xml.rels', /<Relationship\b[^>]*\/attachedTemplate"[^>]*\/>/g)
   return edited
 }

@@ -55,6 +55,29 @@ describe('a Word file for papers', () => {
     expect(all).toContain('<w:zoom/>')
   })
 
+  test('is kept without the names of those who wrote it, saved it and commented on it', () => {
+    const named = {
+      'docProps/core.xml':
+        '<cp:coreProperties><dc:title>House</dc:title><dc:creator>Asha Verity</dc:creator><cp:lastModifiedBy xml:space="preserve">Verity, Asha</cp:lastModifiedBy></cp:coreProperties>',
+      'package/services/metadata/core-properties/1.psmdcp':
+        '<coreProperties><dc:creator>Asha Verity</dc:creator></coreProperties>',
+      'docProps/app.xml':
+        '<Properties><Manager>Asha Verity</Manager><Company>Brightwater</Company></Properties>',
+      'docProps/custom.xml':
+        '<Properties><property name="Owner"><vt:lpwstr>asha@brightwater.example</vt:lpwstr></property></Properties>',
+      'customXml/item1.xml':
+        '<p:properties><Owner><UserInfo><DisplayName>Verity, Asha</DisplayName></UserInfo></Owner></p:properties>',
+      'word/people.xml':
+        '<w15:people><w15:person w15:author="Asha Verity"><w15:presenceInfo w15:userId="asha"/></w15:person></w15:people>',
+    }
+    const sent = Object.entries(named).map(([path, xml]) => [path, strToU8(xml)] as const)
+    const kept = unzipSync(read(Object.fromEntries(sent)))
+    const all = Object.keys(named).map((path) => strFromU8(kept[path] ?? new Uint8Array()))
+    expect(all.join('')).not.toMatch(/asha|verity/i)
+    expect(all.join('')).toContain('<dc:title>House</dc:title><dc:creator></dc:creator>')
+    expect(all.join('')).toContain('<Company>Brightwater</Company>')
+  })
+
   test.each<[string, Record<string, Uint8Array>, string]>([
     ['macros', typesWith('application/vnd.ms-office.vbaProject'), 'has macros'],
     ['macros under another name', relation('vbaProject', 'Internal'), 'has macros'],
