@@ -23,7 +23,8 @@ export function readTemplate(bytes: Uint8Array, fileName: string): Uint8Array {
       `is larger than ${maxTemplateBytes / 1024 / 1024} MB, and would be in every paper. Make its pictures smaller in Word (Compress Pictures), and send it again.`,
     )
   }
-  const parts = unpack(bytes)
+  const sent = unpack(bytes)
+  const parts = sent && withoutOrigin(sent)
   const document = parts && textOf(parts, 'word/document.xml')
   const types = parts && textOf(parts, '[Content_Types].xml')
   if (!parts || !document || !types) {
@@ -33,7 +34,7 @@ export function readTemplate(bytes: Uint8Array, fileName: string): Uint8Array {
   }
   const fault = faultOf(parts, types)
   if (fault) throw refuse(fault)
-  return zipFiles(withoutOrigin(parts))
+  return zipFiles(parts)
 }
 
 /** The parts of a zip; undefined where it is none, is damaged or too large. */
@@ -89,8 +90,8 @@ const partFaults: readonly (readonly [RegExp, string])[] = [
 const fetchingField =
   /^\s*(DDE|DDEAUTO|LINK|INCLUDETEXT|INCLUDEPICTURE|IMPORT|INCLUDE|DATABASE|RD)\b/i
 
-/** Links that somebody has to press, and the template that it was made from, which is taken out. */
-const harmlessLink = /\/(hyperlink|attachedTemplate)$/
+/** Somebody has to press it. */
+const harmlessLink = /\/hyperlink$/
 
 const fetches =
   'shows something that Word fetches from elsewhere when a paper is opened (a linked picture, a linked file or such a field). Put it in itself, and send it again.'
@@ -147,10 +148,13 @@ function emptied(names: string): Edit {
 /** What is taken out of which part: nothing that a reader of a paper needs. Source: ECMA-376 part 1, 15.2.12, and [MS-DOCX] */
 const takenOut: readonly (readonly [part: RegExp, edit: Edit])[] = [
   // Word names the template that a file was made from by its path on somebody’s machine, and reads it again from there.
-  [/^word\/settings\.xml$/, (xml) => xml.replace(/<w:attachedTemplate\b[^>]*\/>/g, '')],
+  [/^word\/(.+\/)?settings\.xml$/, (xml) => xml.replace(/<w:attachedTemplate\b[^<>]*\/>/g, '')],
   [
-    /^word\/_rels\/settings\.xml\.rels$/,
-    (xml) => xml.replace(/<Relationship\b[^>]*\/attachedTemplate"[^>]*\/>/g, ''),
+    /^word\/(.+\/)?_rels\/settings\.xml\.rels$/,
+    (xml) =>
+      xml.replace(/<Relationship\b[^<>]*>/g, (one) =>
+        /\/attachedTemplate["']/.test(one) ? '' : one,
+      ),
   ],
   // Who wrote and saved the file, and who is named in what an office added to its properties or in SharePoint’s columns.
   [/^docProps\/core\.xml$|\.psmdcp$/, emptied('creator|lastModifiedBy')],

@@ -35,6 +35,9 @@ describe('a Word file for papers', () => {
         'word/_rels/settings.xml.rels': strToU8(
           '<Relationships><Relationship Id="rId1" Type="http://schemas/attachedTemplate" Target="file:///C:/Users/asha/House.dotx" TargetMode="External"/></Relationships>',
         ),
+        'word/glossary/_rels/settings.xml.rels': strToU8(
+          "<Relationships><Relationship Type='http://schemas/attachedTemplate' Target='file:///C:/Users/asha/House.dotx' TargetMode='External'/></Relationships>",
+        ),
         'word/media/logo.png': new Uint8Array([1, 2, 3]),
         ...relation('hyperlink'),
       }),
@@ -44,6 +47,7 @@ describe('a Word file for papers', () => {
         ...new Set([
           ...Object.keys(plain),
           ...['word/media/logo.png', 'word/_rels/settings.xml.rels'],
+          'word/glossary/_rels/settings.xml.rels',
         ]),
       ].toSorted(),
     )
@@ -89,6 +93,11 @@ describe('a Word file for papers', () => {
     ['an embedded file', relation('oleObject', 'Internal'), 'of another program'],
     ['another document in it', relation('aFChunk', 'Internal'), 'of another program'],
     ['a picture that is linked', relation('image'), 'fetches from elsewhere'],
+    [
+      'a template of elsewhere, where Word does not keep it',
+      relation('attachedTemplate'),
+      'fetches from elsewhere',
+    ],
     [
       'a field in pieces that reads a file',
       bodyOf(
