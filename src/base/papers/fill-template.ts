@@ -111,7 +111,7 @@ export async function fillTemplate(
 /** Words of the plan that look like a placeholder stay as they are: an invisible sign keeps the braces apart. */
 function withoutPlaceholders(paper: WrittenPaper): WrittenPaper {
   const apart = <Value>(value: Value): Value =>
-    JSON.parse(JSON.stringify(value).replaceAll('{{', '{\u2060{'))
+    JSON.parse(JSON.stringify(value).replaceAll(/\{(?=\{)/g, '{\u2060'))
   const { blocks, ...rest } = paper
   return {
     ...apart(rest),

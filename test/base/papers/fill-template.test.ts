@@ -99,11 +99,11 @@ describe('a paper in an office’s own Word file', () => {
   })
 
   test('does not take words of the plan for placeholders', async () => {
-    const blocks = [headingBlock(1, 'Notes'), paragraph('{{rest}}'), headingBlock(1, 'Later')]
-    const paper = { ...composed, title: 'About {{Notes}}', blocks }
+    const blocks = [headingBlock(1, 'Notes'), paragraph('{{{rest}}}'), headingBlock(1, 'Later')]
+    const paper = { ...composed, title: 'About {{{Notes}}}', blocks }
     const { bytes } = await fillTemplate(paper, await templateOf('{{Notes}}', '{{rest}}'))
     expect(readDocx(bytes).text.replaceAll('\u2060', '')).toBe(
-      'About {{Notes}} Notes {{rest}} Later',
+      'About {{{Notes}}} Notes {{{rest}}} Later',
     )
   })
 
