@@ -92,7 +92,8 @@ export async function fillTemplate(
   function smallestFirst(names: readonly string[]): string[] {
     const sizeOf = (name: string) =>
       words.has(fold(name)) ? 0 : JSON.stringify(blocksFor(fold(name)) ?? []).length
-    return names.toSorted((one, other) => sizeOf(one) - sizeOf(other))
+    const sized = names.map((name) => ({ name, size: sizeOf(name) }))
+    return sized.toSorted((one, other) => one.size - other.size).map(({ name }) => name)
   }
 
   const bytes = await patchDocument({
