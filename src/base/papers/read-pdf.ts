@@ -43,12 +43,12 @@ export async function readPdfRows(
 ): Promise<string[][]> {
   if (bytes.byteLength > pdfLimits.bytes) throw refusal(fileName, 'too large')
   if (isReading) throw refusal(fileName, 'busy')
-  isReading = true
   const thread = new Worker(new URL('./pdf-worker-thread.ts', import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: pdfLimits.heapMegabytes },
     // Nothing of this process's secrets is of use there, nor what it loads at its own start.
     ...{ env: {}, execArgv: [] },
   })
+  isReading = true
   try {
     const response = await answerOf(thread, bytes, milliseconds)
     if (response === 'too slow') throw refusal(fileName, response)
