@@ -215,6 +215,22 @@ export async function mayIn(
   return mayInAll(tx, requirePersonId(actor), action, [id])
 }
 
+/** The person's programmes in which they may do this. @throws Refusal that says who does it, where there are none */
+export async function programmesTo(
+  context: Pick<LookupContext, 'tx' | 'actor'>,
+  action: Exclude<ProgrammeAction, 'read plan'>,
+): Promise<Programme[]> {
+  const mine = await programmesOf(context.tx, requirePersonId(context.actor))
+  const theirs: Programme[] = []
+  for (const programme of mine) {
+    if (await mayIn(context, action, programme)) theirs.push(programme)
+  }
+  if (theirs.length > 0) return theirs
+  const [first] = mine
+  if (!first) throw noProgrammeRefusal()
+  throw first.isArchived ? archivedRefusal() : new Refusal(refusalText(action, first.title))
+}
+
 /** The named programme, to do this in it. @throws Refusal that says who does it, for a person who may not */
 export async function findProgrammeTo(
   context: Pick<LookupContext, 'tx' | 'actor'>,

@@ -1,28 +1,15 @@
-import { archivedRefusal, refusalText } from '../../../authority/refusals.ts'
 import { Refusal } from '../../../base/errors.ts'
 import { isId } from '../../../base/ids.ts'
 import type { QueryContext } from '../../../chat/commands.ts'
-import { findProgrammeTo, mayIn, requirePersonId } from '../../../domain/plan/lookup.ts'
-import { programmesOf } from '../../../domain/plan/store.ts'
+import { programmesTo, requirePersonId } from '../../../domain/plan/lookup.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'
 import type { ImportDraft } from '../drafts/draft.ts'
 import { loadDraft } from '../drafts/draft-store.ts'
 import type { PlacedDraft } from './sheet-kind.ts'
 
 /** The programmes whose plan the person may change. @throws Refusal that says who does it, where there are none */
-export async function officeProgrammes(context: QueryContext): Promise<Programme[]> {
-  const mine = await programmesOf(context.tx, requirePersonId(context.actor))
-  const office: Programme[] = []
-  for (const programme of mine) {
-    if (await mayIn(context, 'change plan', programme)) office.push(programme)
-  }
-  if (office.length > 0) return office
-  const [first] = mine
-  if (first?.isArchived) throw archivedRefusal()
-  if (first) throw new Refusal(refusalText('change plan', first.title))
-  // In no programme: in the words of the lookup.
-  return [await findProgrammeTo(context, 'change plan', undefined)]
-}
+export const officeProgrammes = (context: QueryContext): Promise<Programme[]> =>
+  programmesTo(context, 'change plan')
 
 const goneText =
   'That sheet is not waiting any more: it was imported or cancelled, or it came more than a day ago. Nothing was changed now. Send it again to import it.'

@@ -338,6 +338,14 @@ test('papers are put into the Word file that the office keeps, and issued ones s
   )
 })
 
+test('whoever is in the office of none of their programmes is told who keeps a template, whichever they name', async () => {
+  await storeProgramme(fresh.db, { key: 'BCS', members: [viewer], projects: [] })
+  const house = await wordFile('{{paper}}')
+  expect(wordsOf(await sendWith(viewer, 'paper template for W17', house))).toContain(
+    'programme office',
+  )
+})
+
 test('a template that does not fit is refused when it comes, and one that fits no more is told of', async () => {
   await chat('2026-02-25').ask(priya, '1.1 green')
   expect(wordsOf(await sendWith(priya, 'paper template', await wordFile('{{Money}}')))).toContain(

@@ -8,7 +8,6 @@ import {
   type CommandResult,
   defineCommand,
   optionalText,
-  type QueryContext,
 } from '../../../../chat/commands.ts'
 import { oneOf, slot } from '../../../../chat/grammar.ts'
 import { noticeCard, savedResult } from '../../../../chat/notice.ts'
@@ -19,8 +18,7 @@ import {
   ownTemplateAt,
   setPaperTemplate,
 } from '../../../../domain/papers/template-store.ts'
-import { findProgrammeTo, mayIn, requirePersonId } from '../../../../domain/plan/lookup.ts'
-import { programmesOf } from '../../../../domain/plan/store.ts'
+import { findProgrammeTo, programmesTo } from '../../../../domain/plan/lookup.ts'
 import type { Programme } from '../../../../domain/programme/programme.ts'
 import type { PaperLayout } from '../layout.ts'
 import { layoutByKey, paperLayouts } from '../layouts/registry.ts'
@@ -39,14 +37,6 @@ const templateArgs = programmeArgs.extend({ layout: optionalText })
 const layoutNamed = (typed: string | undefined): PaperLayout | null =>
   typed === undefined ? null : layoutByKey(typed.replaceAll(' ', '-'))
 
-/** @throws Refusal for whoever is in the office of no programme */
-async function requireOffice(context: QueryContext): Promise<void> {
-  for (const programme of await programmesOf(context.tx, requirePersonId(context.actor))) {
-    if (await mayIn(context, 'publish digest', programme)) return
-  }
-  await findProgrammeTo(context, 'publish digest', undefined)
-}
-
 const paperTemplate = defineCommand({
   name: 'paper-template',
   usages: [
@@ -58,7 +48,9 @@ const paperTemplate = defineCommand({
   authority: ['publish digest'],
   summary:
     'Send me your own Word file (.docx) with this line, in our direct message: from then on papers are put into it, all of them or, “of overview”, one kind. Without a file: which are kept. For the programme office.',
-  readsFiles: requireOffice,
+  readsFiles: async (context) => {
+    await programmesTo(context, 'publish digest')
+  },
   args: templateArgs,
   run: async (context, { layout: typed, programme: key }) => {
     const programme = await findProgrammeTo(context, 'publish digest', key)
