@@ -1,4 +1,5 @@
 import { Refusal } from '../../../base/errors.ts'
+import type { FilledTemplate } from '../../../base/papers/fill-template.ts'
 import type { Paper } from '../../../base/papers/paper.ts'
 import { listOf } from '../../../base/text.ts'
 import type { TemplateFile } from '../../../domain/papers/template-store.ts'
@@ -50,9 +51,14 @@ export async function putIntoTemplate(
   paper: Paper,
   { fileName, bytes: template }: TemplateFile,
 ): Promise<WrittenFile> {
-  const drawn = await drawPaper(paper)
-  const { fillTemplate } = await import('../../../base/papers/fill-template.ts')
-  const { bytes, leftOut } = await fillTemplate(drawn, template, factsOfIssued)
+  const { bytes, leftOut } = await fillWithPaper(paper, template)
   const without = `${fileName} has no place for these parts, so they are not in it: ${listOf(leftOut)}.`
   return { bytes, remarks: leftOut.length > 0 ? [without] : [] }
+}
+
+/** @throws Refusal as `fillTemplate` does */
+export async function fillWithPaper(paper: Paper, template: Uint8Array): Promise<FilledTemplate> {
+  const drawn = await drawPaper(paper)
+  const { fillTemplate } = await import('../../../base/papers/fill-template.ts')
+  return fillTemplate(drawn, template, factsOfIssued)
 }

@@ -5,11 +5,10 @@ import { listOf } from '../../../../base/text.ts'
 import type { TemplateFile } from '../../../../domain/papers/template-store.ts'
 import type { Programme } from '../../../../domain/programme/programme.ts'
 import type { ReadTx } from '../../../../infra/db.ts'
-import { factsOfIssued } from '../house-style.ts'
+import { factsOfIssued, fillWithPaper } from '../house-style.ts'
 import { composePaper, factsOf, type PaperLayout } from '../layout.ts'
 import { layoutByKey } from '../layouts/registry.ts'
 import { loadPaperSnapshot } from '../snapshot.ts'
-import { drawPaper } from '../write-paper.ts'
 
 export interface TemplateCheck {
   readonly programme: Programme
@@ -51,10 +50,8 @@ export async function checkTemplate(
   }
   const subject = layout.firstSubject?.(snapshot)
   if (layout.subject !== undefined && subject === undefined) return { fileName, bytes }
-  const paper = await drawPaper(composePaper(layout, snapshot, subject))
-  const { fillTemplate } = await import('../../../../base/papers/fill-template.ts')
-  const { bytes: filled, leftOut } = await fillTemplate(paper, bytes, factsOfIssued)
-  return { fileName, bytes, trial: { layout, bytes: filled, leftOut } }
+  const filled = await fillWithPaper(composePaper(layout, snapshot, subject), bytes)
+  return { fileName, bytes, trial: { layout, ...filled } }
 }
 
 async function requireInEveryPaper(
