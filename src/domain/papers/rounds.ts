@@ -72,6 +72,15 @@ function firstOfMonth(day: CivilDate, months: number): CivilDate {
   return civil(Math.floor(at / 12), (at % 12) + 1, 1)
 }
 
+interface RoundsAsked {
+  readonly now: Date
+  /** When the schedule was made. */
+  readonly since: Date
+}
+
+const lastRound = (hours: PaperHours, diary: PaperDiary, { now, since }: RoundsAsked) =>
+  paperRounds(hours, diary, now).findLast(({ moment }) => moment <= now && moment >= since)
+
 /**
  * The round that should have been sent by `now`, until a working day after its hour. One from before the schedule was
  * made is none.
@@ -79,11 +88,9 @@ function firstOfMonth(day: CivilDate, months: number): CivilDate {
 export function duePaperRound(
   hours: PaperHours,
   diary: PaperDiary,
-  { now, since }: { readonly now: Date; readonly since: Date },
+  { now, since }: RoundsAsked,
 ): ScheduleRound | undefined {
-  const last = paperRounds(hours, diary, now).findLast(
-    ({ moment }) => moment <= now && moment >= since,
-  )
+  const last = lastRound(hours, diary, { now, since })
   return last && now <= windowEnd(hours, diary.calendar, last) ? last : undefined
 }
 
@@ -94,11 +101,9 @@ const toldForDays = 14
 export function lapsedPaperRound(
   hours: PaperHours,
   diary: PaperDiary,
-  { now, since }: { readonly now: Date; readonly since: Date },
+  { now, since }: RoundsAsked,
 ): ScheduleRound | undefined {
-  const last = paperRounds(hours, diary, now).findLast(
-    ({ moment }) => moment <= now && moment >= since,
-  )
+  const last = lastRound(hours, diary, { now, since })
   if (!last) return undefined
   const end = windowEnd(hours, diary.calendar, last)
   return end < now && now.getTime() - end.getTime() <= toldForDays * dayMs ? last : undefined
