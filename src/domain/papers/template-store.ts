@@ -73,17 +73,17 @@ export interface KeptTemplate {
 
 /** Those of a programme: the one for all papers first. */
 export async function loadPaperTemplates(tx: ReadTx, programmeId: string): Promise<KeptTemplate[]> {
-  const rows = await tx.paperTemplate.findMany({
+  const newest = await tx.paperTemplate.findMany({
     where: { programmeId },
+    distinct: ['layout'],
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
     select: { layout: true, fileName: true, at: true, byId: true },
   })
-  const newest = new Map(rows.toReversed().map((row) => [row.layout, row]))
   const names = await namesOf(
     tx,
-    [...newest.values()].flatMap(({ byId }) => byId ?? []),
+    newest.flatMap(({ byId }) => byId ?? []),
   )
-  return [...newest.values()]
+  return newest
     .flatMap(({ layout, fileName, at, byId }) =>
       fileName === null ? [] : [{ layout, fileName, at, by: byId && authorName(names, byId) }],
     )
