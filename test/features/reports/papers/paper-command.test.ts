@@ -431,6 +431,17 @@ test('the office is told once of a scheduled paper that nobody got, and what to 
   expect(sent).toMatchObject([{ personId: priya.id, hasFile: true }])
 })
 
+test('where papers wait for nobody any more, the office is not told to remind the sponsor', async () => {
+  await chat().ask(priya, 'paper summary every month on 3')
+  await chat().ask(priya, 'paper approval on')
+  await run('2026-03-03T09:00:00Z')
+  await chat('2026-03-03').ask(priya, 'paper 1 check')
+  await chat('2026-03-03').ask(priya, 'paper approval off')
+  await run('2026-03-04T09:01:00Z')
+  const late = (await toOffice()).filter((one) => one.includes('has not gone out'))
+  expect(late).toEqual([expect.stringContaining('It is sent as soon as it is issued.')])
+})
+
 test('a scheduled paper whose template fits no more goes out in the plain style, and the office is told', async () => {
   await chat('2026-02-25').ask(priya, '1.1 green')
   await sendWith(priya, 'paper template of summary', await wordFile('{{2 Practice}}'))

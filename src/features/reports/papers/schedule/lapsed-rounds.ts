@@ -103,7 +103,7 @@ function lateNote(
     heading: 'A paper has not gone out',
     lines: [
       `${titleOf(draft)} of ${programme.title} was to be sent on ${fullMoment(moment, zone)}, and ${stands}.`,
-      state === 'checked'
+      state === 'checked' && approval
         ? 'Please remind the sponsor: it is issued and sent as soon as one of them approves it.'
         : 'It is sent as soon as it is issued.',
     ],
