@@ -431,6 +431,15 @@ test('the office is told once of a scheduled paper that nobody got, and what to 
   expect(sent).toMatchObject([{ personId: priya.id, hasFile: true }])
 })
 
+test('of a paper for a meeting that was entered too late for it, the office is told that as well', async () => {
+  await chat().ask(priya, 'paper summary 5 working days before board')
+  await chat('2026-03-09').ask(priya, 'board 11 Mar Cabinet')
+  await run('2026-03-09T12:00:00Z')
+  expect(await toOffice()).toEqual([
+    expect.stringContaining('or the meeting was entered or moved later, and now it is too late'),
+  ])
+})
+
 test('where papers wait for nobody any more, the office is not told to remind the sponsor', async () => {
   await chat().ask(priya, 'paper summary every month on 3')
   await chat().ask(priya, 'paper approval on')

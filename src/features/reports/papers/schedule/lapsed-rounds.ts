@@ -60,14 +60,18 @@ function missedNote(
   schedule: PaperSchedule,
   round: ScheduleRound,
 ): OfficeNote {
-  const { layout, subject, audience, zone } = schedule
+  const { layout, subject, audience, zone, every } = schedule
   const { approval } = paperSetting.of(programme.settings)
   const data = { programme: programme.key, layout, audience, ...(subject ? { subject } : {}) }
+  const why =
+    every === 'board'
+      ? 'I was not running then, something failed, or the meeting was entered or moved later'
+      : 'I was not running then, or something failed'
   return {
     key: notMadeKey(schedule, round),
     heading: notMade,
     lines: [
-      `${titleOfRound(programme, schedule, round)} was to be sent on ${fullMoment(round.moment, zone)}. I was not running then, or something failed, and now it is too late for me to send it.`,
+      `${titleOfRound(programme, schedule, round)} was to be sent on ${fullMoment(round.moment, zone)}. ${why}, and now it is too late for me to send it.`,
       approval
         ? 'You can draft it now, as at today: then check it, and the sponsor is asked.'
         : 'You can issue it now, as at today: it comes to our direct message, and you can pass it on.',
