@@ -45,7 +45,7 @@ function isBehind(part: State, whole: State): boolean {
   if (!isRated(part) || !isRated(whole)) return false
   const scale = [rag, brag, confidence].find(({ states }) => states.includes(part))
   if (scale?.states.includes(whole)) return part.severity > whole.severity
-  const rank = ({ colour }: State) => ['red', 'amber'].toReversed().indexOf(colour)
+  const rank = ({ colour }: State) => ['amber', 'red'].indexOf(colour)
   return rank(part) > rank(whole)
 }
 
