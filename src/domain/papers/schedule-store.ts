@@ -15,7 +15,7 @@ export interface PaperSchedule extends PaperHours {
   readonly audience: Audience
   /** docx, pdf or xlsx. */
   readonly format: string
-  /** A channel, which is told of it, or a person, who gets the file. */
+  /** A channel or a person. */
   readonly to: { readonly place: Place } | { readonly personId: string }
   readonly createdAt: Date
 }

@@ -69,9 +69,7 @@ async function sendScheduled(
   const { to } = schedule
   const about = `${schedule.id}:${draft.origin?.round}`
   const title = `${titleOf(issued)} of ${programme.title}.`
-  const common = {
-    ...{ key: `paper-schedule:${about}`, kind: paperKind, programmeIds: [programme.id] },
-  }
+  const common = { key: `paper-schedule:${about}`, kind: paperKind, programmeIds: [programme.id] }
   const format = formatNames[schedule.format] ?? 'docx'
   const made = async () => {
     const paper = await paperFile(tx, { ...issuedPaperOf(programme, issued), format })

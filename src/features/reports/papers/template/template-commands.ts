@@ -81,7 +81,7 @@ async function keepTemplate(
     `${whichPapers(layout)} of ${programme.title} are put into ${file.name} from now on, where they are Word files. Papers that were drafted or issued before stay as they are.`,
     ...trialLines(checked),
   ]
-  if (checked.trial) await sendTrial(context, programme, checked)
+  await sendTrial(context, programme, checked)
   return savedResult(lines)
 }
 
