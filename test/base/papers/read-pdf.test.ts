@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
 import PdfDocument from 'pdfkit'
 import { paper } from '../../../src/base/papers/paper.ts'
@@ -17,6 +18,23 @@ async function pdfOf(
   const chunks: Uint8Array[] = []
   for await (const chunk of document) chunks.push(chunk as Uint8Array)
   return Buffer.concat(chunks)
+}
+
+/** One page whose drawing unpacks to so many bytes. */
+function pdfUnpackingTo(bytes: number): Uint8Array {
+  const packed = deflateSync(Buffer.alloc(bytes, ' '))
+  return Buffer.concat([
+    Buffer.from(
+      `%PDF-1.7
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>endobj
+4 0 obj<</Length ${packed.length}/Filter/FlateDecode>>stream
+`,
+    ),
+    packed,
+    Buffer.from('\nendstream endobj\ntrailer<</Root 1 0 R>>'),
+  ])
 }
 
 test('a PDF is read as its paragraphs and the rows of its tables, one at a time', async () => {
@@ -113,7 +131,9 @@ describe('rows are told by distance', () => {
   })
 })
 
-test.each<{ name: string; make: () => Promise<Uint8Array>; said: string; milliseconds?: number }>([
+type Limits = Partial<typeof pdfLimits>
+
+test.each<{ name: string; make: () => Promise<Uint8Array>; said: string; limits?: Limits }>([
   {
     name: 'broken.pdf',
     make: async () => Buffer.from('%PDF-1.7\nno more'),
@@ -138,14 +158,20 @@ test.each<{ name: string; make: () => Promise<Uint8Array>; said: string; millise
     name: 'slow.pdf',
     make: async () => Buffer.from('%PDF-1.7\n'),
     said: 'took too long to read, and I stopped',
-    milliseconds: 1,
+    limits: { milliseconds: 1 },
+  },
+  {
+    name: 'bomb.pdf',
+    make: async () => pdfUnpackingTo(100_000_000),
+    said: 'unpacks to more than a paper can need',
+    limits: { unpackedMegabytes: 32 },
   },
   {
     name: 'huge.pdf',
     make: async () => new Uint8Array(pdfLimits.bytes + 1),
     said: 'is larger than 10 MB, which I do not read. Send the pages that matter. Nothing was kept.',
   },
-])('$name is refused in words', async ({ name, make, said, milliseconds }) => {
-  const limits = { ...pdfLimits, milliseconds: milliseconds ?? pdfLimits.milliseconds }
-  await expect(readPdfRows(await make(), name, limits)).rejects.toThrow(said)
+])('$name is refused in words', async ({ name, make, said, limits }) => {
+  const bytes = await make()
+  await expect(readPdfRows(bytes, name, { ...pdfLimits, ...limits })).rejects.toThrow(said)
 })
