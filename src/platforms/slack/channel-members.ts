@@ -2,6 +2,7 @@ import type { webApi } from '@slack/bolt'
 import type { Clock } from '../../base/clock.ts'
 import { callSlack } from './errors.ts'
 import { readUsers, type SlackUser, standingOf } from './members.ts'
+import { readPages } from './pages.ts'
 
 /**
  * Whether guests, or people of other organisations, are among the members of a channel. Slack says of each account alone
@@ -49,7 +50,7 @@ export function createChannelMembers(clock: Clock): ChannelMembers {
       const hasAny = () => members.some((user) => isOutsider(team, user))
       if (hasAny()) return true
       if (unknown().length > maxAskedSingly) {
-        await readUsers(client, (user) => keep(team, user.id, user))
+        for await (const user of readUsers(client)) keep(team, user.id, user)
       }
       // The list of a workspace lacks the people of other workspaces of the same Slack organisation.
       await Promise.all(
@@ -68,15 +69,9 @@ export function createChannelMembers(clock: Clock): ChannelMembers {
 
 async function readMembers(client: webApi.WebClient, channel: string): Promise<string[]> {
   const all: string[] = []
-  let cursor: string | undefined
-  for (let page = 0; page < maxPages; page += 1) {
-    const options = { channel, limit: pageSize, ...(cursor && { cursor }) }
-    const { members = [], response_metadata } = await callSlack(() =>
-      client.conversations.members(options),
-    )
-    all.push(...members)
-    cursor = response_metadata?.next_cursor || undefined
-    if (!cursor) break
-  }
+  const pages = readPages(maxPages, (cursor) =>
+    client.conversations.members({ channel, limit: pageSize, ...cursor }),
+  )
+  for await (const { members = [] } of pages) all.push(...members)
   return all
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Address, Place } from '../../base/addresses.ts'
 import { PlatformUnavailableError, RecipientGoneError } from '../../chat/port.ts'
 import { callSlack, isMissingScope } from './errors.ts'
+import { isLastPage, readPages } from './pages.ts'
 
 /**
  * Finds a message by the key in its metadata. After a crash between posting a message and recording it, nothing else
@@ -51,7 +52,7 @@ export async function findMessageByKey(
     const oldest = String(since.getTime() / 1000)
     const range = { channel, oldest, inclusive: true, limit: pageSize }
     const query = { ...range, include_all_metadata: true }
-    const { messages, isWhole } = await readPages((cursor) =>
+    const { messages, isWhole } = await readMessages((cursor) =>
       thread
         ? client.conversations.replies({ ...query, ts: thread.messageId, ...cursor })
         : client.conversations.history({ ...query, ...cursor }),
@@ -68,20 +69,17 @@ export async function findMessageByKey(
 }
 
 /** Reads at most `maxPages` pages. */
-async function readPages(
-  next: (cursor: { cursor?: string }) => Promise<unknown>,
+async function readMessages(
+  next: (cursor: { readonly cursor?: string }) => Promise<unknown>,
 ): Promise<{ messages: Message[]; isWhole: boolean }> {
   const messages: Message[] = []
-  let cursor: string | undefined
-  for (let pages = 0; pages < maxPages; pages += 1) {
-    const page = await callSlack(async () =>
-      historyPage.parse(await next(cursor ? { cursor } : {})),
-    )
+  let isWhole = false
+  const pages = readPages(maxPages, async (cursor) => historyPage.parse(await next(cursor)))
+  for await (const page of pages) {
     messages.push(...page.messages)
-    cursor = page.response_metadata?.next_cursor
-    if (!cursor) return { messages, isWhole: true }
+    isWhole = isLastPage(page)
   }
-  return { messages, isWhole: false }
+  return { messages, isWhole }
 }
 
 /** The id of a direct conversation, given a user's id. */

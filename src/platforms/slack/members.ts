@@ -5,7 +5,7 @@ import {
   PlatformUnavailableError,
   type UserProfile,
 } from '../../chat/port.ts'
-import { callSlack } from './errors.ts'
+import { readPages } from './pages.ts'
 
 /** The parts of Slack's user object that we read. Source: https://docs.slack.dev/reference/objects/user-object */
 export interface SlackUser {
@@ -62,27 +62,17 @@ const maxPages = 20
 /** The accounts of the workspace, closed ones included, 10,000 at most. */
 export async function fetchMembers(client: webApi.WebClient): Promise<DirectoryMember[]> {
   const members: DirectoryMember[] = []
-  await readUsers(client, (user) => members.push(...membersOf(user)))
+  for await (const user of readUsers(client)) members.push(...membersOf(user))
   return members
 }
 
-/**
- * Hands on each of those accounts, as soon as its page is there.
- * Source: https://docs.slack.dev/reference/methods/users.list
- */
-export async function readUsers(
-  client: webApi.WebClient,
-  take: (user: SlackUser) => void,
-): Promise<void> {
-  let cursor: string | undefined
-  for (let page = 0; page < maxPages; page += 1) {
-    const options = { limit: pageSize, ...(cursor && { cursor }) }
-    const { members: listed, response_metadata } = await callSlack(() => client.users.list(options))
-    if (!listed)
+/** Each of those accounts, as soon as its page is there. Source: https://docs.slack.dev/reference/methods/users.list */
+export async function* readUsers(client: webApi.WebClient): AsyncGenerator<SlackUser, void> {
+  const pages = readPages(maxPages, (cursor) => client.users.list({ limit: pageSize, ...cursor }))
+  for await (const { members } of pages) {
+    if (!members)
       throw new PlatformUnavailableError('no_members', 'Slack gave no list of members.', 'no')
-    for (const user of listed) take(user)
-    cursor = response_metadata?.next_cursor || undefined
-    if (!cursor) break
+    yield* members
   }
 }
 
