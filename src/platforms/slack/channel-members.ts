@@ -2,7 +2,7 @@ import type { webApi } from '@slack/bolt'
 import type { Clock } from '../../base/clock.ts'
 import { callSlack } from './errors.ts'
 import { readUsers, type SlackUser, standingOf } from './members.ts'
-import { readPages } from './pages.ts'
+import { isLastPage, readPages } from './pages.ts'
 
 /**
  * Whether guests, or people of other organisations, are among the members of a channel. Slack says of each account alone
@@ -10,7 +10,10 @@ import { readPages } from './pages.ts'
  * Source: https://docs.slack.dev/reference/methods/conversations.members
  */
 export interface ChannelMembers {
-  /** Undefined where that takes more calls than Slack allows at once: ask again in a minute. @throws PlatformError */
+  /**
+   * Undefined where that takes more calls than Slack allows at once: ask again in a minute; and where it found none in as
+   * much of a large channel as it reads. @throws PlatformError
+   */
   hasOutsiders(
     client: webApi.WebClient,
     team: string,
@@ -19,7 +22,7 @@ export interface ChannelMembers {
 }
 
 const pageSize = 1_000
-/** 10,000 members. A larger channel is not read to its end before each digest. */
+/** 10,000 members. A larger channel is not read to its end before each digest: whether guests are in it is not known. */
 const maxPages = 10
 /** Of more accounts than these the whole workspace is read, which takes fewer calls. */
 const maxAskedSingly = 40
@@ -45,7 +48,7 @@ export function createChannelMembers(clock: Clock): ChannelMembers {
 
   return {
     async hasOutsiders(client, team, channel) {
-      const members = await readMembers(client, channel)
+      const { members, isWhole } = await readMembers(client, channel)
       const unknown = () => members.filter((user) => isOutsider(team, user) === undefined)
       const hasAny = () => members.some((user) => isOutsider(team, user))
       if (hasAny()) return true
@@ -62,16 +65,23 @@ export function createChannelMembers(clock: Clock): ChannelMembers {
           }),
       )
       if (hasAny()) return true
-      return unknown().length > 0 ? undefined : false
+      return isWhole && unknown().length === 0 ? false : undefined
     },
   }
 }
 
-async function readMembers(client: webApi.WebClient, channel: string): Promise<string[]> {
+async function readMembers(
+  client: webApi.WebClient,
+  channel: string,
+): Promise<{ members: string[]; isWhole: boolean }> {
   const all: string[] = []
+  let isWhole = false
   const pages = readPages(maxPages, (cursor) =>
     client.conversations.members({ channel, limit: pageSize, ...cursor }),
   )
-  for await (const { members = [] } of pages) all.push(...members)
-  return all
+  for await (const page of pages) {
+    all.push(...(page.members ?? []))
+    isWhole = isLastPage(page)
+  }
+  return { members: all, isWhole }
 }

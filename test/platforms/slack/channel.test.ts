@@ -82,9 +82,10 @@ describe('a channel of Slack', () => {
     expect(calls).toMatchObject({ 'users.list': 40 })
   })
 
-  test('larger than that is not read to its end', async () => {
-    const { look, calls } = slackWith({ members: many(12_000) })
-    await look()
+  test('larger than that is not read to its end, and may have guests among the rest', async () => {
+    const accounts = { U11999: { is_restricted: true } }
+    const { look, calls } = slackWith({ members: many(12_000), accounts })
+    expect(await look()).toMatchObject({ visibility: 'private', areMembersKnown: false })
     expect(calls).toMatchObject({ 'conversations.members': 10, 'users.list': 20 })
   })
 
