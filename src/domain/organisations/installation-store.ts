@@ -4,7 +4,7 @@ import { Refusal } from '../../base/errors.ts'
 import type { ReadTx, Tx } from '../../infra/db.ts'
 import { decryptCredentials, encryptCredentials } from './credentials.ts'
 import { crossesNothing } from './organisations.ts'
-import { renewAtOf } from './token-renewal.ts'
+import { type NewToken, renewalColumns } from './token-renewal.ts'
 
 /** Which workspaces installed Milepost, with what it speaks there. The database holds no token that can be read. */
 
@@ -55,7 +55,7 @@ export interface NewInstallation extends Workspace {
   /** The account that installed it, by its id there. */
   readonly installedBy: string | null
   /** Of a token that ends: when, and what the next one is given for. Null: it does not end. */
-  readonly renewal: { readonly refreshToken: string; readonly expiresAt: Date } | null
+  readonly renewal: Omit<NewToken, 'token'> | null
 }
 
 /**
@@ -79,9 +79,7 @@ export async function saveInstallation(
     scopes: [...installation.scopes],
     credentials: encryptCredentials(keyRing, installation, credentials),
     ...{ installedAt: now, revokedAt: null, revokedBy: null, viaTenant: null },
-    tokenExpiresAt: renewal?.expiresAt ?? null,
-    renewAt: renewal && renewAtOf(renewal.expiresAt),
-    ...{ unrenewedSince: null, renewalError: null },
+    ...renewalColumns(renewal?.expiresAt ?? null),
   }
   await tx.workspaceInstallation.upsert({ where, create: row, update: row })
   // The operator's link is leave to serve again what the operator had ended.

@@ -21,7 +21,12 @@ const leaseMs = 30_000
 
 const longestRetryMs = hourMs
 
-export const renewAtOf = (expiresAt: Date) => new Date(expiresAt.getTime() - renewAheadMs)
+/** The columns of a token that was just given; `expiresAt`: null where it does not end. */
+export const renewalColumns = (expiresAt: Date | null) => ({
+  tokenExpiresAt: expiresAt,
+  renewAt: expiresAt && new Date(expiresAt.getTime() - renewAheadMs),
+  ...{ unrenewedSince: null, renewalError: null },
+})
 
 /** Until the next try: as long as it has failed already, from a minute to an hour. */
 export function retryDelayMs(failedSince: Date, now: Date): number {
@@ -44,6 +49,8 @@ export interface RenewalLease extends Workspace {
   /** What the next token is given for; undefined where the key that it is encrypted by is not there any more. */
   readonly refreshToken: string | undefined
   readonly leasedUntil: Date
+  /** Since when the platform has given no new one; null: the last time it did. */
+  readonly unrenewedSince: Date | null
 }
 
 /** Undefined where another process has it, or the workspace was installed again or taken away. */
@@ -60,8 +67,17 @@ export async function leaseRenewal(
   })
   if (!row?.credentials) return undefined
   const credentials = decryptCredentials(keyRing, row, row.credentials)
-  return { platform, tenant, refreshToken: credentials?.refreshToken, leasedUntil }
+  const { unrenewedSince } = row
+  return { platform, tenant, refreshToken: credentials?.refreshToken, leasedUntil, unrenewedSince }
 }
+
+/** Its row, as long as nobody else has it and it was neither installed again nor taken away. */
+const heldBy = ({ platform, tenant, leasedUntil }: RenewalLease) => ({
+  platform,
+  tenant,
+  renewAt: leasedUntil,
+  credentials: { not: null },
+})
 
 export interface NewToken {
   readonly token: string
@@ -73,15 +89,14 @@ export interface NewToken {
 export async function saveRenewal(
   tx: Tx,
   keyRing: KeyRing,
-  { platform, tenant, leasedUntil }: RenewalLease,
+  lease: RenewalLease,
   { token, refreshToken, expiresAt }: NewToken,
 ): Promise<boolean> {
   const { count } = await tx.workspaceInstallation.updateMany({
-    where: { platform, tenant, renewAt: leasedUntil, credentials: { not: null } },
+    where: heldBy(lease),
     data: {
-      credentials: encryptCredentials(keyRing, { platform, tenant }, { token, refreshToken }),
-      ...{ tokenExpiresAt: expiresAt, renewAt: renewAtOf(expiresAt) },
-      ...{ unrenewedSince: null, renewalError: null },
+      credentials: encryptCredentials(keyRing, lease, { token, refreshToken }),
+      ...renewalColumns(expiresAt),
     },
   })
   return count > 0
@@ -90,17 +105,14 @@ export async function saveRenewal(
 /** The token stays as it is, and is tried again after a while. `errorCode`: as in OutboxMessage. */
 export async function recordRenewalFailure(
   tx: Tx,
-  { platform, tenant, leasedUntil }: RenewalLease,
+  lease: RenewalLease,
   errorCode: string,
   now: Date,
 ): Promise<void> {
-  const where = { platform, tenant, renewAt: leasedUntil, credentials: { not: null } }
-  const row = await tx.workspaceInstallation.findFirst({ where })
-  if (!row) return
-  const unrenewedSince = row.unrenewedSince ?? now
+  const unrenewedSince = lease.unrenewedSince ?? now
   const renewAt = new Date(now.getTime() + retryDelayMs(unrenewedSince, now))
   await tx.workspaceInstallation.updateMany({
-    where,
+    where: heldBy(lease),
     data: { unrenewedSince, renewalError: errorCode, renewAt },
   })
 }
