@@ -198,6 +198,16 @@ describe('a token that ends', () => {
     expect(asked).toHaveLength(1)
   })
 
+  test('is kept where the one before it was revoked while it was being given', async () => {
+    now = at('16:00:00')
+    const renewToken = async () => {
+      await revokeInstallation(fresh.db, t1, 'tokens_revoked', now)
+      return { token: 'next', refreshToken: 'r', expiresAt: at('23:00:00') }
+    }
+    await renew({ adapters: [{ name: 'slack', renewToken }] })
+    expect(await token()).toMatchObject({ token: 'next' })
+  })
+
   test('gives way to that of a new install meanwhile', async () => {
     now = at('16:00:00')
     const renewToken = async () => {

@@ -4,7 +4,7 @@ import { Refusal } from '../../base/errors.ts'
 import type { ReadTx, Tx } from '../../infra/db.ts'
 import { decryptCredentials, encryptCredentials } from './credentials.ts'
 import { crossesNothing } from './organisations.ts'
-import { type NewToken, renewalColumns } from './token-renewal.ts'
+import { afterLeases, type NewToken, renewalColumns } from './token-renewal.ts'
 
 /** Which workspaces installed Milepost, with what it speaks there. The database holds no token that can be read. */
 
@@ -199,7 +199,7 @@ const byToken = 'tokens_revoked'
 
 /**
  * What was taken away is forgotten at once. One that was installed again since stays as it is. Where tokens end, one of
- * them is taken and the app stays installed: the next token is asked for at once.
+ * them is taken and the app stays installed: the next token is asked for at once, unless it is already.
  * Source: https://docs.slack.dev/authentication/using-token-rotation#uninstalling
  */
 export async function revokeInstallation(
@@ -211,7 +211,8 @@ export async function revokeInstallation(
   const where = { platform, tenant, revokedAt: null, installedAt: { lte: at } }
   const isOfToken = revokedBy === byToken
   if (isOfToken) {
-    const isEnding = { ...where, renewAt: { not: null } }
+    // Whoever is asking now could not save the answer without the lease, and what the token is given for is spent.
+    const isEnding = { ...where, renewAt: { gt: afterLeases(at) } }
     await tx.workspaceInstallation.updateMany({ where: isEnding, data: { renewAt: at } })
   }
   await tx.workspaceInstallation.updateMany({

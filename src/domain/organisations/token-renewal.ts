@@ -19,6 +19,9 @@ const renewAheadMs = 2 * hourMs
 /** Longer than one call can take, and short: after a kill, Slack's grace is still to be had. */
 const leaseMs = 30_000
 
+/** Whatever is to be renewed before this may be leased now, or may soon be. */
+export const afterLeases = (now: Date) => new Date(now.getTime() + 2 * leaseMs)
+
 const longestRetryMs = hourMs
 
 /** The columns of a token that was just given; `expiresAt`: null where it does not end. */
