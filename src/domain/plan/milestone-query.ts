@@ -31,13 +31,9 @@ interface MilestoneRow
   readonly isRemoved: boolean
 }
 
-const column = (name: string) => Prisma.raw(`m."${name}"`)
-
-const milestoneRows = jsonRows<MilestoneRow>({
-  ...{ projectId: column('projectId'), id: column('id'), number: column('number') },
-  ...{ about: column('about'), raw: column('raw'), heading: column('heading') },
-  ...{ earliest: column('earliest'), baselineDue: column('baselineDue') },
-  ...{ precision: column('precision'), addedOn: column('addedOn'), isRemoved: column('isRemoved') },
+const milestoneRows = jsonRows<MilestoneRow>('m', {
+  ...{ projectId: true, id: true, number: true, about: true, raw: true, heading: true },
+  ...{ earliest: true, baselineDue: true, precision: true, addedOn: true, isRemoved: true },
 })
 
 /** Of the projects `p`. */

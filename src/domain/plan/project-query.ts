@@ -150,19 +150,16 @@ async function readProjects(
   return rows ? projectsOf(rows, asAt) : []
 }
 
-const column = (name: string) => Prisma.raw(`p."${name}"`)
-
-const projectRows = jsonRows<ProjectRow>({
-  ...{ id: column('id'), ref: column('ref'), title: column('title') },
-  ...{ workstreamId: column('workstreamId'), tags: column('tags') },
-  ...{ position: column('position'), life: column('life') },
+const projectRows = jsonRows<ProjectRow>('p', {
+  ...{ id: true, ref: true, title: true, workstreamId: true },
+  ...{ tags: true, position: true, life: true },
   updates: Prisma.sql`ARRAY(${updatesSql})`,
   past: pastSql,
 })
 
-const leadRows = jsonRows<{ readonly id: string; readonly personId: string }>({
+const leadRows = jsonRows<{ readonly id: string; readonly personId: string }>('l', {
   id: Prisma.sql`l."projectId"`,
-  personId: Prisma.sql`l."personId"`,
+  personId: true,
 })
 
 const projectColumns = Prisma.sql`

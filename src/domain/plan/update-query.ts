@@ -49,18 +49,14 @@ const lastOfItsDay = Prisma.sql`NOT EXISTS (
 /** As the partial index has them: a list of constants, not of parameters. */
 const offScale = Prisma.raw(`('${offScaleKeys.join("', '")}')`)
 
-const column = (name: string) => Prisma.raw(`u."${name}"`)
-
-const updateRows = jsonRows<UpdateRow>({
-  ...{ id: column('id'), state: column('state'), reason: column('reason') },
-  ...{ greenBy: column('greenBy'), path: column('path') },
+const updateRows = jsonRows<UpdateRow>('u', {
+  ...{ id: true, state: true, reason: true, greenBy: true, path: true },
   criteria: Prisma.sql`COALESCE(u.criteria, '{}')`,
-  ...{ derived: column('derived'), divergenceReason: column('divergenceReason') },
+  ...{ derived: true, divergenceReason: true },
   awaitsConfirmation: Prisma.sql`u."toConfirm" AND c.id IS NULL`,
   confirmedById: Prisma.sql`c."byId"`,
-  ...{ byId: column('byId'), onBehalfOfId: column('onBehalfOfId'), source: column('source') },
-  ...{ attestsId: column('attestsId'), audience: column('audience'), onDay: column('onDay') },
-  at: column('at'),
+  ...{ byId: true, onBehalfOfId: true, source: true, attestsId: true, audience: true },
+  ...{ onDay: true, at: true },
 })
 
 export function updateOf(values: JsonRow): StatusUpdate {
