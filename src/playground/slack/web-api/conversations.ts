@@ -4,9 +4,9 @@ import { messageJson, repliesTo } from '../message-json.ts'
 import type { Conversation, StoredMessage, WorkspaceState } from '../state.ts'
 import { microseconds } from '../timestamps.ts'
 import { count, flag, type Methods, method } from './arguments.ts'
+import { membersPage, pageArguments } from './pages.ts'
 
 const channel = { channel: z.string().min(1) }
-const page = { limit: count.default(100), cursor: z.string().default('') }
 const timestamp = z.coerce.string().regex(/^\d+(\.\d+)?$/)
 const range = {
   oldest: timestamp.default('0'),
@@ -37,16 +37,9 @@ export function conversationMethods(state: WorkspaceState): Methods {
       channel: conversationJson(state, state.conversation(args.channel)),
     })),
 
-    // Slack's cursors are opaque; ours are the place of the next page.
-    'conversations.members': method(z.object({ ...channel, ...page }), (args) => {
-      const all = [...state.conversation(args.channel).members]
-      const start = Number(args.cursor) || 0
-      const end = start + args.limit
-      return {
-        members: all.slice(start, end),
-        response_metadata: { next_cursor: end < all.length ? String(end) : '' },
-      }
-    }),
+    'conversations.members': method(z.object({ ...channel, ...pageArguments }), (args) =>
+      membersPage([...state.conversation(args.channel).members], args),
+    ),
 
     'conversations.history': method(z.object({ ...channel, ...range }), (args) => {
       const conversation = requireReadable(state, args.channel)

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Person } from '../model.ts'
 import type { WorkspaceState } from '../state.ts'
 import { count, type Methods, method } from './arguments.ts'
+import { membersPage, pageArguments } from './pages.ts'
 
 /** auth.test, users.info and users.list. Source: https://docs.slack.dev/reference/objects/user-object */
 export function userMethods(state: WorkspaceState): Methods {
@@ -23,20 +24,14 @@ export function userMethods(state: WorkspaceState): Methods {
       user: userJson(state, args.user === bot.userId ? botPerson : state.person(args.user)),
     })),
 
-    // Slack's cursors are opaque; ours are the place of the next page.
-    'users.list': method(listArguments, ({ limit, cursor }) => {
-      const all = [...state.people.values(), botPerson]
-      const start = Number(cursor) || 0
-      const end = start + limit
-      return {
-        members: all.slice(start, end).map((person) => userJson(state, person)),
-        response_metadata: { next_cursor: end < all.length ? String(end) : '' },
-      }
+    'users.list': method(listArguments, (args) => {
+      const { members, ...rest } = membersPage([...state.people.values(), botPerson], args)
+      return { members: members.map((person) => userJson(state, person)), ...rest }
     }),
   }
 }
 
-const listArguments = z.object({ limit: count.default(200), cursor: z.string().default('') })
+const listArguments = z.object({ ...pageArguments, limit: count.default(200) })
 
 function userJson({ clock, team }: WorkspaceState, person: Person) {
   const { standing, email, title = '' } = person
