@@ -23,7 +23,9 @@ export function wordsIn(typed: string): readonly string[] {
 
 /** What a usage comes to without what may be left out: 'due [<days>]' is 'due'. */
 export function requiredWords(usage: string): string {
-  return usage.replaceAll(/\s*\[[^\]]*\](\s*…)?/g, '').trim()
+  // Those within others first.
+  const left = usage.replaceAll(/\s*\[[^[\]]*\](\s*…)?/g, '')
+  return left === usage ? left.trim() : requiredWords(left)
 }
 
 /** @throws Error for a slot without a pattern, which is a mistake in the command. */

@@ -24,6 +24,15 @@ test('an option may be left out', () => {
   expect(due.match('due soon')).toBeUndefined()
 })
 
+test('an option may hold another', () => {
+  const usage = 'due [within <days> [of <project>] at all]'
+  const due = compilePattern(usage, { days: slot.count, project: slot.count })
+  expect(due.match('due')).toEqual({})
+  expect(due.match('due within 30 at all')).toEqual({ days: '30' })
+  expect(due.match('due within 30 of 2 at all')).toEqual({ days: '30', project: '2' })
+  expect(due.match('due within 30')).toBeUndefined()
+})
+
 test('a slot of given words takes no other, in any case and with a space for a hyphen', () => {
   const rule = compilePattern('set <rule>', { rule: oneOf('green-by', 'round open', 'a+b') })
   for (const typed of ['set green-by', 'set Green By', 'set round-open', 'set a+b']) {
