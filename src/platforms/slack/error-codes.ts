@@ -2,7 +2,8 @@ import { type ErrorExplanation, errorTable } from '../../chat/error-meaning.ts'
 
 // What each error code of Slack's Web API means, and what to do about it. The codes are those that Slack documents for
 // the methods that Milepost calls: chat.postMessage, chat.update, conversations.open, .info, .history and .replies,
-// files.getUploadURLExternal and .completeUploadExternal, users.info, and for a token that is renewed. Without Bolt, so that reading it stays cheap.
+// files.getUploadURLExternal and .completeUploadExternal, users.info, and oauth.v2.access for a token that is renewed.
+// Without Bolt, so that reading it stays cheap.
 // Source: https://docs.slack.dev/reference/methods
 
 const refused =
