@@ -172,6 +172,17 @@ describe('a KPI table', () => {
     ])
   })
 
+  test('months without a year are the latest that have begun, and it is said', async () => {
+    const rows = ['Measure,Target,Jan,Feb 2026,Dec', 'A rate,90%,81%,82%,83%'].join('\n')
+    const sheet = await readSheet(Buffer.from(rows), 'kpis.csv')
+    const { measures, warnings } = parsePlan(sheet, civilDate('2026-11-29'), rag)
+    const days = measures[0]?.readings.map(({ forDay }) => forDay)
+    expect(days).toEqual(['2026-01-31', '2026-02-28', '2025-12-31'])
+    expect(warnings.map(({ message }) => message)).toEqual([
+      'No year is given, so the latest that have begun are taken: “Jan” to Sat 31 Jan 2026 and “Dec” to Wed 31 Dec 2025. If others are meant, write the year into the heading.',
+    ])
+  })
+
   test('baseline, target and readings are kept as written, with the RAG and direction published', async () => {
     const { measures } = await read()
     expect(measures[0]).toMatchObject({

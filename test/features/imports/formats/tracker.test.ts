@@ -30,6 +30,23 @@ M3,Money,Ledger closed,Lee Moss,,31/03/2027,,31/05/2027,G`)
   ])
 })
 
+test('rows without numbers that have one title are projects of their own, and it is said', async () => {
+  const stages = ['Programme,Project,Stage,Finish', 'P1,Alpha,Design,30/09/2027']
+  const rows = [...stages, 'P1,Alpha,Build,31/03/2028', 'P2,Alpha,Build,31/03/2028']
+  const plan = await read(rows.join('\n'))
+  expect(plan.projects.map(({ title }) => title)).toEqual(['Alpha', 'Alpha', 'Alpha'])
+  expect(messages(plan.warnings)).toEqual([
+    '“Alpha” stands in rows 2 and 3 of one workstream: they are 2 projects. If they are the milestones of one, head the column that tells them apart “Milestone”.',
+  ])
+  const said = [...rows.slice(1, 3), 'P2,Beta,Build,31/03/2028']
+  const told = await read(['Programme,Project,Milestone,Finish', ...said].join('\n'))
+  expect(told.projects.map(({ title, milestones }) => [title, milestones.length])).toEqual([
+    ['Alpha', 2],
+    ['Beta', 1],
+  ])
+  expect(told.warnings).toEqual([])
+})
+
 test('done without a day is done by the as-at day at the latest, and says so; without a date it is no less done', async () => {
   const plan = await read(`Task,Owner,Due date,% complete
 Old work,Lee Moss,15/01/2026,100%
