@@ -1,6 +1,6 @@
 import { type IPatch, PatchType, patchDetector, patchDocument, TextRun } from 'docx'
 import { strFromU8, unzipSync } from 'fflate'
-import { Refusal } from '../errors.ts'
+import { messageOf, Refusal } from '../errors.ts'
 import { parseXml } from '../sheets/parse-xml.ts'
 import { fold, listOf, shorten } from '../text.ts'
 import { bullets, docxBlock } from './docx-blocks.ts'
@@ -39,12 +39,28 @@ export const isInEveryPaper = (name: string, facts: readonly string[]): boolean 
  * where the part under that heading goes, `{{rest}}` what has no place elsewhere, `{{paper}}` all of it.
  *
  * @param mayLack names of facts that only some papers have: a dash stands in their place
- * @throws Refusal where the file is no Word file, names a part that the paper does not have, or has other words beside it
+ * @throws Refusal where the file is no Word file or is damaged, names a part that the paper does not have, or has other
+ * words beside it
  */
 export async function fillTemplate(
   whole: WrittenPaper,
   template: Uint8Array,
   mayLack: readonly string[] = [],
+): Promise<FilledTemplate> {
+  try {
+    return await fill(whole, template, mayLack)
+  } catch (error) {
+    if (error instanceof Refusal) throw error
+    throw new Refusal(
+      `The template cannot be filled in: ${messageOf(error)}. Nothing was written. Save it again in Word, or begin with a new one.`,
+    )
+  }
+}
+
+async function fill(
+  whole: WrittenPaper,
+  template: Uint8Array,
+  mayLack: readonly string[],
 ): Promise<FilledTemplate> {
   const width = textWidthOf(template)
   const names = await namesInTemplate(template)
@@ -96,10 +112,11 @@ export async function fillTemplate(
     return sized.toSorted((one, other) => one.size - other.size).map(({ name }) => name)
   }
 
+  const patches = Object.fromEntries(smallestFirst(names).map((name) => [name, patchFor(name)]))
   const bytes = await patchDocument({
     outputType: 'uint8array',
     data: template,
-    patches: Object.fromEntries(smallestFirst(names).map((name) => [name, patchFor(name)])),
+    patches,
     trimPlaceholders: true,
     numbering: { config: [bullets] },
     properties: { title: printable(paper.title) },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { Document, Footer, HeadingLevel, Packer, Paragraph } from 'docx'
-import { unzipSync } from 'fflate'
+import { strToU8, unzipSync, zipSync } from 'fflate'
 import { fillTemplate } from '../../../src/base/papers/fill-template.ts'
 import { headingBlock, paper, paragraph } from '../../../src/base/papers/paper.ts'
 import { readDocx } from '../../support/read-paper.ts'
@@ -107,7 +107,7 @@ describe('a paper in an office’s own Word file', () => {
     )
   })
 
-  test('is refused where the template asks for what is not there, or is no Word file', async () => {
+  test('is refused where the template asks for what is not there, is no Word file or is damaged', async () => {
     await expect(fillTemplate(composed, await templateOf('{{Money}}'))).rejects.toThrow(
       'The template asks for “Money”, which this paper does not have. It has title, as at, paper, rest, Ratings, Risks and mitigations and Notes. Nothing was written.',
     )
@@ -122,6 +122,13 @@ describe('a paper in an office’s own Word file', () => {
     await expect(fillTemplate(composed, Buffer.from('Dear all'))).rejects.toThrow(
       'The template is no Word file (.docx). Nothing was written.',
     )
+    const parts = unzipSync(await templateOf('{{paper}}'))
+    for (const name of ['word/document.xml', 'word/styles.xml', 'docProps/core.xml']) {
+      const damaged = zipSync({ ...parts, [name]: strToU8('<a><b></a>') })
+      await expect(fillTemplate(composed, damaged)).rejects.toThrow(
+        /^The template cannot be filled in: .*Nothing was written\. Save it again in Word/,
+      )
+    }
   })
 })
 
