@@ -38,8 +38,8 @@ const limits = {
   ...{ alarms: 8, alarm: 200, news: 8, change: 240, unled: 12 },
 }
 
-/** What the template adds to the data of a row, its buttons above all. */
-const rowOverheadBytes = 900
+/** What the card adds to the data of a row: its layout, and at each button which row it belongs to. */
+const rowOverheadBytes = 800
 
 type ReminderContent = Pick<Reminder, 'items'> &
   Partial<Pick<Reminder, 'alarms' | 'news' | 'key' | 'zone' | 'day' | 'dailyLimitException'>>
@@ -119,8 +119,8 @@ function fitRows(rows: readonly ItemRow[]): ItemRow[] {
 /** How many of the rows, from the first on, a card has room for. */
 function rowCapacity(rows: readonly ItemRow[]): number {
   let bytes = 0
-  const tooMany = rows.findIndex(({ row: { title, about, when, why } }) => {
-    bytes += Buffer.byteLength(JSON.stringify([title, about, when, why])) + rowOverheadBytes
+  const tooMany = rows.findIndex(({ row }) => {
+    bytes += Buffer.byteLength(JSON.stringify(row)) + rowOverheadBytes
     return bytes > limits.bytes
   })
   return Math.min(limits.rows, tooMany === -1 ? rows.length : tooMany)
