@@ -54,3 +54,9 @@ export interface ChannelMove extends Workspace {
   readonly from: string
   readonly to: string
 }
+
+/** What becomes of the rows of a table that name the channel by its id. */
+export const channelUpdate = ({ platform, tenant, from, to }: ChannelMove) => ({
+  where: { platform, tenant, conversation: from },
+  data: { conversation: to },
+})

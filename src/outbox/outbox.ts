@@ -1,5 +1,10 @@
 import { mayInAll } from '../authority/members.ts'
-import type { ChannelMove, Place, PlatformName } from '../base/addresses.ts'
+import {
+  type ChannelMove,
+  channelUpdate,
+  type Place,
+  type PlatformName,
+} from '../base/addresses.ts'
 import { newId } from '../base/ids.ts'
 import { currentTraceparent } from '../base/tracing.ts'
 import { type Card, inLanguageOfCard } from '../chat/cards.ts'
@@ -167,12 +172,6 @@ export async function updateServiceUrls(
 }
 
 /** What waits for a channel, and what was posted there and may be edited, goes with it to its new id. */
-export async function followChannel(
-  tx: Tx,
-  { platform, tenant, from, to }: ChannelMove,
-): Promise<void> {
-  await tx.outboxMessage.updateMany({
-    where: { platform, tenant, conversation: from },
-    data: { conversation: to },
-  })
+export async function followChannel(tx: Tx, move: ChannelMove): Promise<void> {
+  await tx.outboxMessage.updateMany(channelUpdate(move))
 }

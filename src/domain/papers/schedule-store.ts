@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ChannelMove, Place } from '../../base/addresses.ts'
+import { type ChannelMove, channelUpdate, type Place } from '../../base/addresses.ts'
 import { newId } from '../../base/ids.ts'
 import { Prisma, type ReadTx, type Tx } from '../../infra/db.ts'
 import type { Audience } from '../programme/audience.ts'
@@ -139,12 +139,6 @@ export async function movePapers(
 }
 
 /** The papers of a channel go on under its new id. */
-export async function followChannel(
-  tx: Tx,
-  { platform, tenant, from, to }: ChannelMove,
-): Promise<void> {
-  await tx.paperSchedule.updateMany({
-    where: { platform, tenant, conversation: from },
-    data: { conversation: to },
-  })
+export async function followChannel(tx: Tx, move: ChannelMove): Promise<void> {
+  await tx.paperSchedule.updateMany(channelUpdate(move))
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { onBehalfOf } from '../../authority/rights.ts'
-import type { ChannelMove, Place } from '../../base/addresses.ts'
+import { type ChannelMove, channelUpdate, type Place } from '../../base/addresses.ts'
 import { fromDbDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import type { Prisma, ReadTx, Tx } from '../../infra/db.ts'
@@ -150,12 +150,6 @@ export async function openQuestionsFor(
 }
 
 /** Answers to what was asked in a channel go there under its new id. */
-export async function followChannel(
-  tx: Tx,
-  { platform, tenant, from, to }: ChannelMove,
-): Promise<void> {
-  await tx.question.updateMany({
-    where: { platform, tenant, conversation: from },
-    data: { conversation: to },
-  })
+export async function followChannel(tx: Tx, move: ChannelMove): Promise<void> {
+  await tx.question.updateMany(channelUpdate(move))
 }

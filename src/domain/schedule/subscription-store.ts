@@ -1,5 +1,10 @@
 import { z } from 'zod'
-import type { ChannelMove, Place, PlatformName } from '../../base/addresses.ts'
+import {
+  type ChannelMove,
+  channelUpdate,
+  type Place,
+  type PlatformName,
+} from '../../base/addresses.ts'
 import { isTime, isZone, weekdays } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
@@ -210,12 +215,6 @@ export async function updateServiceUrls(
 }
 
 /** The digests of a channel go on under its new id. */
-export async function followChannel(
-  tx: Tx,
-  { platform, tenant, from, to }: ChannelMove,
-): Promise<void> {
-  await tx.subscription.updateMany({
-    where: { platform, tenant, conversation: from },
-    data: { conversation: to },
-  })
+export async function followChannel(tx: Tx, move: ChannelMove): Promise<void> {
+  await tx.subscription.updateMany(channelUpdate(move))
 }
