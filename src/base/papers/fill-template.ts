@@ -52,7 +52,7 @@ export async function fillTemplate(
   } catch (error) {
     if (error instanceof Refusal) throw error
     throw new Refusal(
-      `The template cannot be filled in: ${messageOf(error)}. Nothing was written. Save it again in Word, or begin with a new one.`,
+      `The template cannot be filled in: ${messageOf(error)}. Save it again in Word, or begin with a new one. Nothing was written.`,
     )
   }
 }
