@@ -21,21 +21,13 @@ import { loadStatusReport } from '../../features/status/status-report.ts'
 import { formatStatusReport } from '../../features/status/views.ts'
 import type { Tx } from '../../infra/db.ts'
 import { StoreOpenError } from '../../infra/open-store.ts'
-import { loadEnvironment } from '../config.ts'
 import { platforms } from '../platforms.ts'
 import { addComparePaperCommand } from './compare-paper.ts'
 import { exportFigures, type FigureKind, figureKinds } from './figures.ts'
 import { readBytes, writeFileAtomically } from './files.ts'
 import { addImportCommand } from './import.ts'
 import { addLedgerCommands } from './ledger.ts'
-import {
-  buildManifest,
-  findMissingOfOthers,
-  formatManifest,
-  manifestPlatforms,
-  packManifest,
-  readManifestConfig,
-} from './manifest.ts'
+import { addManifestCommand } from './manifest.ts'
 import { addOperationCommands, exportPerson } from './operations.ts'
 import { formatOption } from './options.ts'
 import { addOrganisationCommands } from './organisations.ts'
@@ -247,26 +239,7 @@ program
     },
   )
 
-program
-  .command('manifest')
-  .description('print the app manifest that matches the commands, or write the package to upload')
-  .argument('<platform>', manifestPlatforms)
-  .option('--out <file>', 'the package: a .zip for Teams, a .json for Slack')
-  .action(async (platform: string, { out }: { out?: string }) => {
-    const env = loadEnvironment()
-    const built = buildManifest(platform, readManifestConfig(env, platform))
-    for (const line of findMissingOfOthers(env, platform)) {
-      console.error(`Still to mend before Milepost can start: ${line}`)
-    }
-    if (out !== undefined) {
-      await writeFileAtomically(out, await packManifest(built, out))
-      console.log(`Wrote ${out}.`)
-      return
-    }
-    if (built.warning) console.error(built.warning)
-    console.log(formatManifest(built))
-  })
-
+addManifestCommand(program)
 addOperationCommands(program)
 addReportCommands(program, { programmeOption, parseDay })
 addPaperCommand(program, { programmeOption, parseDay })

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import type { Command } from 'commander'
 import { strToU8 } from 'fflate'
 import manifestOfPackage from '../../../package.json' with { type: 'json' }
 import { Refusal } from '../../base/errors.ts'
@@ -7,11 +8,35 @@ import { zipFiles } from '../../base/zip.ts'
 import { listUsages } from '../../chat/help.ts'
 import type { AppManifest } from '../../chat/platform-definition.ts'
 import { buildCommandRegistry } from '../command-registry.ts'
-import { type Config, readConfig } from '../config.ts'
+import { type Config, loadEnvironment, readConfig } from '../config.ts'
 import { platforms } from '../platforms.ts'
+import { writeFileAtomically } from './files.ts'
 
 /** 'slack or teams' */
 export const manifestPlatforms = platforms.definitions.map(({ name }) => name).join(' or ')
+
+/** `manifest`: what Slack and Teams make the app from. */
+export function addManifestCommand(program: Command): void {
+  program
+    .command('manifest')
+    .description('print the app manifest that matches the commands, or write the package to upload')
+    .argument('<platform>', manifestPlatforms)
+    .option('--out <file>', 'the package: a .zip for Teams, a .json for Slack')
+    .action(async (platform: string, { out }: { out?: string }) => {
+      const env = loadEnvironment()
+      const built = buildManifest(platform, readManifestConfig(env, platform))
+      for (const line of findMissingOfOthers(env, platform)) {
+        console.error(`Still to mend before Milepost can start: ${line}`)
+      }
+      if (out !== undefined) {
+        await writeFileAtomically(out, await packManifest(built, out))
+        console.log(`Wrote ${out}.`)
+        return
+      }
+      if (built.warning) console.error(built.warning)
+      console.log(formatManifest(built))
+    })
+}
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -51,7 +76,7 @@ export function buildManifest(platform: string, config: Config): AppManifest {
   return definition.buildManifest(configured?.config, { command, usages, publicUrl, version })
 }
 
-export const formatManifest = ({ manifest }: AppManifest) => JSON.stringify(manifest, null, 2)
+const formatManifest = ({ manifest }: AppManifest) => JSON.stringify(manifest, null, 2)
 
 /**
  * The file to give to the platform: a package with the manifest and its icons where it takes one (.zip), else the

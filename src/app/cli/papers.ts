@@ -65,9 +65,10 @@ export function addPaperCommand(
         const programme = await programmeByKey(tx, programmeKey)
         const today = dateIn(programme.zone, now)
         const day = { programme, today, asAt: asOf ?? today }
+        const isKeptUsed = format === 'docx' && !asked.plain && !asked.template
         return {
           snapshot: await loadPaperSnapshot(tx, { ...day, reader, layout }),
-          kept: await paperTemplateAt(tx, programme.id, layout.key, now),
+          kept: isKeptUsed ? await paperTemplateAt(tx, programme.id, layout.key, now) : undefined,
         }
       })
       const { length: projects } = snapshot.plan.projects
@@ -76,10 +77,7 @@ export function addPaperCommand(
       const composed = composePaper(layout, snapshot, about)
       const written = asked.template
         ? await fillOwn(composed, format, asked.template)
-        : await writeInHouseStyle(composed, {
-            ...{ format, at: now },
-            template: asked.plain ? undefined : kept,
-          })
+        : await writeInHouseStyle(composed, { format, at: now, template: kept })
       await writeFileAtomically(out, written.bytes)
       const day = fullDate(snapshot.plan.asAt)
       const told = [`Wrote ${out}: ${layout.title} of ${programmeKey} as at ${day}.`]

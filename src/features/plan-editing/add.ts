@@ -12,8 +12,10 @@ import {
   nextWorkstreamRef,
 } from '../../domain/plan/refs.ts'
 import { type RevisionDetails, recordAddition } from '../../domain/plan/revise.ts'
-import type { FoundWorkstream } from '../../domain/plan/workstream-lookup.ts'
-import { findWorkstreamForOffice } from '../../domain/plan/workstream-lookup.ts'
+import {
+  type FoundWorkstream,
+  findWorkstreamForOffice,
+} from '../../domain/plan/workstream-lookup.ts'
 import { lockProgramme } from '../../domain/programme/lock.ts'
 import { addProjectForm, addWorkstreamForm } from './forms/add-forms.ts'
 import { mentionsOfPicked } from './forms/picked-people.ts'

@@ -7,8 +7,10 @@ import { slot } from '../../chat/grammar.ts'
 import { workstreamRemoval } from '../../domain/plan/fields.ts'
 import { assertProjectsHaveWorkstreams } from '../../domain/plan/placement.ts'
 import { reviseField } from '../../domain/plan/revise.ts'
-import type { FoundWorkstream } from '../../domain/plan/workstream-lookup.ts'
-import { findWorkstreamForOffice } from '../../domain/plan/workstream-lookup.ts'
+import {
+  type FoundWorkstream,
+  findWorkstreamForOffice,
+} from '../../domain/plan/workstream-lookup.ts'
 import { lockProgramme } from '../../domain/programme/lock.ts'
 import { reasonInput } from './forms/life-form.ts'
 import { officeProvenance } from './office-lookup.ts'

@@ -4,8 +4,10 @@ import { type EditField, editForm, planEdits, saveEdits } from '../../../chat/ed
 import { parseWith } from '../../../chat/fields.ts'
 import { slot } from '../../../chat/grammar.ts'
 import { noticeCard } from '../../../chat/notice.ts'
-import type { FoundWorkstream } from '../../../domain/plan/workstream-lookup.ts'
-import { findWorkstreamForOffice } from '../../../domain/plan/workstream-lookup.ts'
+import {
+  type FoundWorkstream,
+  findWorkstreamForOffice,
+} from '../../../domain/plan/workstream-lookup.ts'
 import { ownProvenance } from '../../../domain/revisions/provenance.ts'
 import { type EditableField, labelOf, workstreamFields } from '../editable-fields.ts'
 import { formArgs } from './args.ts'
